@@ -1,0 +1,31 @@
+# Two commands need nothing but python3 and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check format clean
+
+help: ## Shows this help
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(VENV)/.installed: pyproject.toml .ci/constraints.txt
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks the venv module; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.installed ## Serves the sample resource centre on loopback and ingests it
+	@$(BIN)/ingest demo
+
+test: $(VENV)/.installed ## Lints, checks types and runs every test
+	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/pytest -n 2
+
+format: $(VENV)/.installed ## Formats the code and mends what ruff can mend
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+clean: ## Removes what the other commands made, but for data/
+	rm -rf $(VENV) .mypy_cache .ruff_cache *.egg-info

@@ -1,0 +1,131 @@
+"""Every error that the program raises on purpose, named by what a run does next.
+
+    IngestError
+    ├── ConfigError              the command ends with 2 before its first request
+    ├── PageError(url)           recorded in `failure`; the run goes on
+    │   ├── FetchError
+    │   │   ├── TemporaryFetchError   tried again, then recorded
+    │   │   ├── Forbidden             robots.txt, 401, 403, a bot challenge
+    │   │   └── TooLarge
+    │   ├── ExtractError
+    │   │   ├── NotADocument          a soft 404, a sign-in form, a challenge, an image ...
+    │   │   ├── FieldMissing(field)
+    │   │   └── UnreadablePdf
+    │   └── InvalidDocument(field, value, reason)
+    ├── SourceError              the source is held back; other sources go on
+    ├── StoreError               the store cannot be used: nothing was written, exit 1
+    ├── LoadError                rolled back, stop, exit 1
+    └── Locked(holder)           another run holds the lock: exit 75
+
+A message is one sentence that names the thing and, where there is one, the remedy. It never holds a secret.
+"""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """The root: whatever is not one of these is a bug."""
+
+    exit_code = 1
+
+
+class ConfigError(IngestError):
+    """The configuration or a command's arguments are wrong; nothing was requested or written."""
+
+    exit_code = 2
+
+
+class PageError(IngestError):
+    """One address failed; it becomes a row of `failure` and the run goes on."""
+
+    exit_code = 3
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)  # both, so that the error survives the way out of a child process
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class FetchError(PageError):
+    """The answer could not be had, or was not whole; trying again at once would not help."""
+
+
+class TemporaryFetchError(FetchError):
+    """A passing fault (a time-out, a 503): tried again within the run, then recorded with a time for the next try."""
+
+    def __init__(self, url: str, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(url, reason)
+        self.args = (url, reason, retry_after)
+        self.retry_after = retry_after
+        """Seconds that the server asked us to wait, where it did."""
+
+
+class Forbidden(FetchError):
+    """The site does not want this fetched: robots.txt, 401, 403, or a challenge for browsers."""
+
+
+class TooLarge(FetchError):
+    """The answer went over `max_bytes`, decoded, and was dropped."""
+
+
+class Gone(FetchError):
+    """404 or 410: the only answers from which removal is inferred."""
+
+    def __init__(self, url: str, reason: str, status: int = 404) -> None:
+        super().__init__(url, reason)
+        self.args = (url, reason, status)
+        self.status = status
+
+
+class ExtractError(PageError):
+    """The bytes came whole but could not be read."""
+
+
+class NotADocument(ExtractError):
+    """The bytes are something else than a document: an error page, a sign-in form, a challenge, an image."""
+
+
+class FieldMissing(ExtractError):
+    """A field without which nothing is stored was not found."""
+
+    def __init__(self, url: str, field: str) -> None:
+        super().__init__(url, f"no {field} found on the page")
+        self.args = (url, field)
+        self.field = field
+
+
+class UnreadablePdf(ExtractError):
+    """Encrypted, damaged beyond reading, or without text."""
+
+
+class InvalidDocument(PageError):
+    """What was read cannot be true or cannot be stored."""
+
+    def __init__(self, url: str, field: str, value: str, reason: str) -> None:
+        super().__init__(url, f"{field} {value!r}: {reason}")
+        self.args = (url, field, value, reason)
+        self.field = field
+        self.value = value
+
+
+class SourceError(IngestError):
+    """A whole source failed: its start page, too few documents, a selector that never matches."""
+
+    exit_code = 3
+
+
+class StoreError(IngestError):
+    """The store is foreign, corrupt, too new, locked, or cannot be written; it was left as it was."""
+
+
+class LoadError(IngestError):
+    """A write failed half-way; the batch was rolled back and the run stops."""
+
+
+class Locked(IngestError):
+    """Another process works on the same source."""
+
+    exit_code = 75

@@ -1,0 +1,279 @@
+"""The values that flow from stage to stage. Bytes in, values out: no network, database, clock or randomness.
+
+    Request -> Page -> Listing (links to follow) or Extracted (what a page says, each value a Found)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+T = TypeVar("T")
+
+AuthorKind = Literal["person", "organisation"]
+Relation = Literal["attachment", "translation", "related", "link"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be fetched, and what it is expected to be."""
+
+    url: str
+    expect: str = "document"
+    """`document`, `file`, or the name of a discovery mechanism (`listing`, `feed`, `sitemap` ...)."""
+    etag: str | None = None
+    """The validators of the stored answer: with either, the request is conditional (RFC 9110, 13)."""
+    last_modified: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    state: Mapping[str, str] = field(default_factory=dict)
+    """What a discovery mechanism needs to read the answer (a page's number, a resumption token's set)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One whole answer: bytes as decoded from their content encoding."""
+
+    url: str
+    """As requested."""
+    final_url: str
+    """After redirects: what relative links are resolved against."""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    media_type: str = "text/html"
+    """Sniffed from the bytes (WHATWG MIME Sniffing), not what the header says."""
+    content: bytes
+    retrieved_at: datetime
+    sha256: str
+    redirects: tuple[str, ...] = ()
+    """The addresses between `url` and `final_url`, in order."""
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of that name, or None."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        """The page as a BeautifulSoup tree, for hand-written scrapers."""
+        from scrapers.soup import soup
+
+        return soup(self.content, self.header("content-type"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Generic[T]):
+    """A value, as it was printed, and where."""
+
+    value: T
+    raw: str
+    origin: str
+    """`json-ld:author`, `meta:citation_title`, `selector:.byline`, `label:Author:`, `pdf:front-matter` ..."""
+    place: str | None = None
+    """A CSS path, or page and box (`p1 72,90,310,120`), where it helps a person to find it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person or an organisation, as written."""
+
+    name: str
+    kind: AuthorKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link from a page, a listing, a feed, a sitemap or an API."""
+
+    url: str
+    """Absolute, without fragment."""
+    text: str = ""
+    rel: Relation = "link"
+    media_type: str | None = None
+    """Where the link states it (`type="application/pdf"`)."""
+    language: str | None = None
+    modified: str | None = None
+    """When the listing says that it last changed (sitemap `lastmod`, feed `updated`), ISO 8601."""
+    said: Mapping[str, Found[object]] = field(default_factory=dict)
+    """What the mechanism says of the document, by field name (`title`, `authors`, `date_published`, `kind` ...)."""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What one page of a listing, feed, sitemap or API gives."""
+
+    links: tuple[Link, ...] = ()
+    next: tuple[Request, ...] = ()
+    """What is to be fetched to go on; empty at the end."""
+    removed: tuple[str, ...] = ()
+    """Addresses that the mechanism says were deleted (OAI-PMH)."""
+    total: int | None = None
+    """How many documents the mechanism says there are."""
+    token: str | None = None
+    """What an interrupted harvest resumes from (OAI-PMH `resumptionToken`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table as data: rows of cells, in reading order; `place` as in `Found`."""
+
+    rows: tuple[tuple[str, ...], ...]
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What one page or file says. A field that it does not say is None; nothing is guessed.
+
+    The names are schema.org's in snake case; in brackets their twins in Dublin Core and Highwire.
+    """
+
+    media_type: str
+    title: Found[str] | None = None
+    """`name` / `headline` (dc:title, citation_title)."""
+    authors: Found[tuple[Author, ...]] | None = None
+    """`author` (dc:creator, citation_author); `raw` is the line as printed: it becomes `author_raw`."""
+    date_published: Found[str] | None = None
+    """`datePublished` (dcterms:issued, citation_publication_date): `2019`, `2019-05` or `2019-05-23`, as precise as printed."""
+    date_modified: Found[str] | None = None
+    """`dateModified` (dcterms:modified)."""
+    language: Found[str] | None = None
+    """`inLanguage` (dc:language), BCP 47, of the text and not of the frame around it."""
+    kind: Found[str] | None = None
+    """The site's own label in lower case (dc:type)."""
+    publisher: Found[str] | None = None
+    """`publisher` (dc:publisher)."""
+    description: Found[str] | None = None
+    """`description` (dcterms:abstract)."""
+    identifiers: Found[Mapping[str, str]] | None = None
+    """`identifier` (dc:identifier): any of doi, isbn, issn, symbol, handle."""
+    body: Found[str] | None = None
+    """`articleBody`: plain text, paragraphs parted by a blank line, headings, list items and table rows on own lines; NFC."""
+    canonical_url: Found[str] | None = None
+    """What the page itself says its address is (`link[rel=canonical]`)."""
+    links: tuple[Link, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a person should know: a date refused and why, a page of a PDF that failed, a cut."""
+    runners_up: Mapping[str, tuple[Found[object], ...]] = field(default_factory=dict)
+    """By field: the candidates that lost, best first, a few at most."""
+
+    def found(self) -> dict[str, Found[object]]:
+        """Return the fields that were found, by name."""
+        return {f.name: value for f in fields(self) if isinstance(value := getattr(self, f.name), Found)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How a source is read: the keys of its configuration that the scrapers need, with their defaults."""
+
+    source: str = ""
+    scraper: str | None = None
+    """The name of a module in `scrapers/sites`."""
+    discover: str = "auto"
+    start: tuple[str, ...] = ()
+    follow: tuple[str, ...] = ()
+    """CSS selectors of the links from a listing to its documents."""
+    next_page: str | None = None
+    attachment: str | None = None
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    body: str | None = None
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    language: str | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    file_hosts: tuple[str, ...] = ()
+    max_pages: int = 1000
+    creation_date: bool = False
+    """Whether a PDF's CreationDate counts as its date of publication."""
+    pdf: bool = True
+    ocr: Literal["auto", "off"] = "auto"
+
+
+FIELDS = (
+    "title",
+    "authors",
+    "date_published",
+    "date_modified",
+    "language",
+    "kind",
+    "publisher",
+    "description",
+    "identifiers",
+    "body",
+    "canonical_url",
+)
+
+
+class Scraper:
+    """Reads any site with the generic reader; a site's own class overrides the method named after a field.
+
+    A method gets the page and returns a Found, or None where the generic reader's value stands.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+
+    def listing(self, page: Page) -> Listing | None:
+        """Return the links of a listing page; None leaves it to the configured mechanism."""
+        return None
+
+    def title(self, page: Page) -> Found[str] | None:
+        """Return the title."""
+        return None
+
+    def authors(self, page: Page) -> Found[tuple[Author, ...]] | None:
+        """Return the authors; an empty tuple says that the page names none."""
+        return None
+
+    def date_published(self, page: Page) -> Found[str] | None:
+        """Return the date of publication, as precise as printed; an empty value says that the page has none."""
+        return None
+
+    def date_modified(self, page: Page) -> Found[str] | None:
+        """Return the date of the last change."""
+        return None
+
+    def language(self, page: Page) -> Found[str] | None:
+        """Return the language of the text."""
+        return None
+
+    def kind(self, page: Page) -> Found[str] | None:
+        """Return the site's own label for this kind of document, in lower case."""
+        return None
+
+    def publisher(self, page: Page) -> Found[str] | None:
+        """Return the publisher."""
+        return None
+
+    def description(self, page: Page) -> Found[str] | None:
+        """Return the summary."""
+        return None
+
+    def identifiers(self, page: Page) -> Found[Mapping[str, str]] | None:
+        """Return DOI, ISBN, ISSN, document symbol, handle."""
+        return None
+
+    def body(self, page: Page) -> Found[str] | None:
+        """Return the main text."""
+        return None
+
+    def canonical_url(self, page: Page) -> Found[str] | None:
+        """Return the address that the page says is its own."""
+        return None
+
+    def links(self, page: Page) -> tuple[Link, ...] | None:
+        """Return the links that matter: attachments, translations, related documents."""
+        return None
+
+    def extract(self, page: Page) -> Extracted:
+        """Return what the page says: the site's own methods first, the generic reader's values for the rest."""
+        from scrapers.generic import read
+
+        return read(page, self.rules, overrides=self)
