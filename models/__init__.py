@@ -1,0 +1,1 @@
+"""What is stored: the classes, the session, full-text search and the migrations. Knows nothing of web pages."""

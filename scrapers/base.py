@@ -1,6 +1,6 @@
 """The values that flow from stage to stage. Bytes in, values out: no network, database, clock or randomness.
 
-    Request -> Page -> Listing (links to follow) or Extracted (what a page says, each value a Found)
+Request -> Page -> Listing (links to follow) or Extracted (what a page says, each value a Found)
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Extracted:
     authors: Found[tuple[Author, ...]] | None = None
     """`author` (dc:creator, citation_author); `raw` is the line as printed: it becomes `author_raw`."""
     date_published: Found[str] | None = None
-    """`datePublished` (dcterms:issued, citation_publication_date): `2019`, `2019-05` or `2019-05-23`, as precise as printed."""
+    """`datePublished` (dcterms:issued, citation_publication_date): `2019`, `2019-05` or `2019-05-23`, as printed."""
     date_modified: Found[str] | None = None
     """`dateModified` (dcterms:modified)."""
     language: Found[str] | None = None
@@ -152,7 +152,7 @@ class Extracted:
     identifiers: Found[Mapping[str, str]] | None = None
     """`identifier` (dc:identifier): any of doi, isbn, issn, symbol, handle."""
     body: Found[str] | None = None
-    """`articleBody`: plain text, paragraphs parted by a blank line, headings, list items and table rows on own lines; NFC."""
+    """`articleBody`: plain text, NFC; paragraphs parted by a blank line; headings, list items, table rows on own lines."""
     canonical_url: Found[str] | None = None
     """What the page itself says its address is (`link[rel=canonical]`)."""
     links: tuple[Link, ...] = ()

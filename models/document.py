@@ -1,0 +1,137 @@
+"""Documents, their revisions, and where each value was read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+
+
+class Document(Base):
+    """A page or a file that we hold."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    canonical_url: Mapped[str] = mapped_column(unique=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
+    media_type: Mapped[str]
+    status: Mapped[str] = mapped_column(default="live")
+    """live or gone."""
+    gone_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    """The number of the current revision."""
+    landing_page_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"))
+    """Of a file: the earliest dated page that links it, then the lowest canonical address."""
+    first_seen_at: Mapped[datetime]
+    retrieved_at: Mapped[datetime]
+    """When the bytes of the current revision were fetched."""
+
+
+class DocumentAlias(Base):
+    """An address under which a document was met, by its identity."""
+
+    __tablename__ = "document_alias"
+
+    identity: Mapped[str] = mapped_column(primary_key=True)
+    """As `scrapers.values.addresses.identity` gives it."""
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    url: Mapped[str]
+    reason: Mapped[str]
+    """canonical, requested, redirect, final."""
+
+
+class Revision(Base):
+    """What a document said at one time; written only when that differs from the revision before."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        Index(None, "date_published"),
+        Index(None, "content_hash"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str | None]
+    author_raw: Mapped[str | None]
+    date_published: Mapped[str | None]
+    """`2019`, `2019-05` or `2019-05-23`: such strings sort as the dates do."""
+    date_precision: Mapped[str | None]
+    date_modified: Mapped[str | None]
+    language: Mapped[str | None]
+    kind: Mapped[str | None]
+    publisher: Mapped[str | None]
+    description: Mapped[str | None]
+    identifiers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    body: Mapped[str | None]
+    tables: Mapped[list[Any]] = mapped_column(default=list)
+    notes: Mapped[list[Any]] = mapped_column(default=list)
+    content_hash: Mapped[str]
+    """SHA-256 over the values above, authors included: equal hashes are equal content."""
+    reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the page or file itself says, with origins and without the body: what normalising again starts from."""
+    capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id", ondelete="SET NULL"))
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
+    reader_version: Mapped[str]
+    created_at: Mapped[datetime]
+
+    authors: Mapped[list[RevisionAuthor]] = relationship(order_by="RevisionAuthor.position", viewonly=True)
+    provenance: Mapped[list[Provenance]] = relationship(order_by="Provenance.field", viewonly=True)
+
+
+class Author(Base):
+    """A person or an organisation, one row a name and kind."""
+
+    __tablename__ = "author"
+    __table_args__ = (UniqueConstraint("name", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="")
+    """person, organisation, or empty where it is not known."""
+
+
+class RevisionAuthor(Base):
+    """The authors of a revision, in order."""
+
+    __tablename__ = "revision_author"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("author.id"), index=True)
+
+    author: Mapped[Author] = relationship(viewonly=True)
+
+
+class Provenance(Base):
+    """Where a field's value was read, as it was printed, and what else was a candidate."""
+
+    __tablename__ = "provenance"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    origin: Mapped[str]
+    raw: Mapped[str]
+    place: Mapped[str | None]
+    runners_up: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class Attachment(Base):
+    """A page's link to a file or another document; the other side is found by identity, whenever it is loaded."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index(None, "target_identity"),)
+
+    page_document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    target_identity: Mapped[str] = mapped_column(primary_key=True)
+    target_url: Mapped[str]
+    relation: Mapped[str]
+    """attachment, translation, related."""
+    text: Mapped[str] = mapped_column(default="")
+    position: Mapped[int]

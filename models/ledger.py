@@ -1,0 +1,96 @@
+"""Sources, their runs, and what each run found of each field."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Source(Base):
+    """A resource centre, as configured when it was last run."""
+
+    __tablename__ = "source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    config: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The configuration's table, without secrets: what a rerun of a source that was since removed goes by."""
+    state: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What discovery resumes from: `token` (an interrupted harvest), `since`, `full_at`."""
+    created_at: Mapped[datetime]
+
+
+class Run(Base):
+    """One run of one source: the ledger."""
+
+    __tablename__ = "run"
+    __table_args__ = (Index(None, "source_id", "started_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_key: Mapped[str] = mapped_column(unique=True)
+    """`20261122T213500Z-acme-3f9c`: readable, and unique without asking the database."""
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    command: Mapped[str]
+    """run, rerun, import."""
+    status: Mapped[str]
+    """running, done, failed, held, accepted, rejected, interrupted."""
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """discovered, requested, not_modified, staged, new, changed, unchanged, gone, failed."""
+    reasons: Mapped[list[Any]] = mapped_column(default=list)
+    """Why it failed or was held back, a sentence each."""
+    version: Mapped[str]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class FieldStatistic(Base):
+    """What one run found of one field: the history that drift is judged against."""
+
+    __tablename__ = "field_statistic"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    media: Mapped[str] = mapped_column(primary_key=True)
+    """page or file: the two are filled differently."""
+    field: Mapped[str] = mapped_column(primary_key=True)
+    documents: Mapped[int]
+    filled: Mapped[int]
+    figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Lengths, distinct values, range of dates, share from each origin, examples."""
+
+
+class Forgotten(Base):
+    """An address taken down on request: refused from then on."""
+
+    __tablename__ = "forgotten"
+
+    identity: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str]
+    reason: Mapped[str]
+    forgotten_at: Mapped[datetime]
+
+
+class Failure(Base):
+    """What could not be done, why, and when it is tried again."""
+
+    __tablename__ = "failure"
+    __table_args__ = (UniqueConstraint("source_id", "stage", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
+    stage: Mapped[str]
+    """discover, fetch, extract, normalise, load."""
+    subject: Mapped[str]
+    """The address (or the source's name)."""
+    reason: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=1)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    next_retry_at: Mapped[datetime | None]
+    """None: the ceiling on attempts is reached, or trying again cannot help until the content changes."""

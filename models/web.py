@@ -1,0 +1,132 @@
+"""What was asked of the web, what came, and where its bytes lie."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Url(Base):
+    """An address that a source led to: its validators, when it is due, what the listing said of it."""
+
+    __tablename__ = "url"
+    __table_args__ = (Index(None, "source_id", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(unique=True)
+    """Canonical, as `scrapers.values.addresses.canonical` gives it."""
+    identity: Mapped[str] = mapped_column(index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    expect: Mapped[str] = mapped_column(default="document")
+    """document or file."""
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the mechanism says of the document, by field."""
+    modified: Mapped[str | None]
+    """When the mechanism says that it changed (`lastmod`); a later value makes it due at once."""
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    """Validators (RFC 9110, 8.8); they take effect when the answer's result is published."""
+    last_capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id", use_alter=True, ondelete="SET NULL"))
+    status: Mapped[str] = mapped_column(default="new")
+    """new, live, gone, failed."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    """Runs in a row in which it failed."""
+    first_seen_at: Mapped[datetime]
+    listed_at: Mapped[datetime | None]
+    requested_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
+    """When its content was last seen to differ."""
+    due_at: Mapped[datetime | None]
+    """When it is asked for again; None: never by itself."""
+
+
+class FetchAttempt(Base):
+    """One request of one run."""
+
+    __tablename__ = "fetch_attempt"
+    __table_args__ = (UniqueConstraint("run_id", "url_id", "attempt"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
+    url_id: Mapped[int] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"))
+    attempt: Mapped[int]
+    conditional: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[int | None]
+    error: Mapped[str | None]
+    started_at: Mapped[datetime]
+    seconds: Mapped[float]
+
+
+class WarcFile(Base):
+    """A file of the archive and how much of it is committed; what lies behind that is a torn tail."""
+
+    __tablename__ = "warc_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    """Relative to the archive's folder."""
+    committed_length: Mapped[int]
+
+
+class Payload(Base):
+    """Decoded content, stored once however often it is answered."""
+
+    __tablename__ = "payload"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str]
+    warc_file_id: Mapped[int] = mapped_column(ForeignKey("warc_file.id"))
+    offset: Mapped[int]
+    length: Mapped[int]
+    """Of the response record that holds it."""
+
+
+class Capture(Base):
+    """One archived answer: enough to rebuild a Page."""
+
+    __tablename__ = "capture"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url_id: Mapped[int] = mapped_column(ForeignKey("url.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
+    url: Mapped[str]
+    final_url: Mapped[str]
+    redirects: Mapped[list[Any]] = mapped_column(default=list)
+    status: Mapped[int]
+    headers: Mapped[list[Any]] = mapped_column(default=list)
+    media_type: Mapped[str]
+    retrieved_at: Mapped[datetime]
+    payload_sha256: Mapped[str] = mapped_column(ForeignKey("payload.sha256"), index=True)
+    warc_file_id: Mapped[int] = mapped_column(ForeignKey("warc_file.id"))
+    offset: Mapped[int]
+    length: Mapped[int]
+
+
+class Staged(Base):
+    """A result that waits to be judged and published."""
+
+    __tablename__ = "staged"
+    __table_args__ = (UniqueConstraint("run_id", "url_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
+    url_id: Mapped[int] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"))
+    capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id"))
+    outcome: Mapped[str]
+    """document, gone, or failure."""
+    stage: Mapped[str | None]
+    """Of a failure: where."""
+    reason: Mapped[str | None]
+    retry_after: Mapped[float | None]
+    reading: Mapped[dict[str, Any] | None]
+    """What the page says (`scrapers.record`)."""
+    reader_version: Mapped[str | None]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    staged_at: Mapped[datetime]
