@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from bs4 import BeautifulSoup
 
-from scrapers.html.dom import charset_of
+from scrapers.html.charset import decode
 
 
 @lru_cache(maxsize=1)
 def soup(content: bytes, content_type: str | None) -> BeautifulSoup:
     """Return the tree of a page; the last one is kept, as a scraper asks for it once a field."""
-    return BeautifulSoup(content, "lxml", from_encoding=charset_of(content, content_type))
+    return BeautifulSoup(decode(content, content_type), "lxml")

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
+from lxml.etree import LxmlError
+
+from models.errors import ExtractError
+from scrapers.base import Page
+from scrapers.html.charset import charset_of, codec
+
+__all__ = ["Dom", "charset_of", "dom_of", "parse"]
+
+MAX_BYTES = 50_000_000
+MAX_TAGS = 600_000
+"""Start and end tags, comments: a tree of these takes about 150 MB."""
+MAX_ATTRIBUTES = 20_000
+"""On one element: libxml2 compares each with all before it, 100,000 take it ten seconds."""
+TOO_DEEP = 2048
+"""Where libxml2 gives up on a document."""
+NON_CHARACTERS = re.compile("[\x00\ufffe\uffff]")
+TAG = re.compile(
+    rb"<[a-zA-Z][^\s>/]*+((?:[\s/]++(?:[^\s=>/][^\s=>/]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)?+)*+)"
+)
+ATTRIBUTE = re.compile(rb"[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,17 +39,93 @@ class Dom:
     """The page's final address."""
     base_url: str
     """What relative links are resolved against: `<base href>` on the same site, else the page's address."""
-    cut: bool = False
-    """Whether the page went over a limit and only its beginning was read."""
+    cut: str | None = None
+    """Which limit the page went over, where only its beginning was read."""
 
 
-def charset_of(content: bytes, content_type: str | None) -> str:
-    """Return the character set by BOM, header, meta, then detection; always one of the WHATWG encodings."""
-    return "utf-8"
+@lru_cache(maxsize=1)
+def _parse_once(content: bytes, content_type: str | None, url: str) -> Dom:
+    return parse(content, content_type, url)
+
+
+def dom_of(page: Page) -> Dom:
+    """Return the tree of a page; the last one is kept, so that a site's own methods share it with the reader."""
+    return _parse_once(page.content, page.header("content-type"), page.final_url)
 
 
 def parse(content: bytes, content_type: str | None, url: str) -> Dom:
     """Return the page's tree; raises ExtractError for what cannot be parsed within the limits."""
-    root = lxml_html.document_fromstring(content, parser=lxml_html.HTMLParser(encoding=charset_of(content, content_type)))
-    base = root.find(".//base[@href]")
-    return Dom(root=root, url=url, base_url=urljoin(url, base.get("href")) if base is not None else url)
+    if len(content) > MAX_BYTES:
+        raise ExtractError(url, f"the page is {len(content):,} bytes long; at most {MAX_BYTES:,} are read")
+    content = _as_utf8(content, content_type)
+    if not content.strip():
+        raise ExtractError(url, "the page is empty")
+    _check_attributes(content, url)
+    content, cut = _within(content)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, default_doctype=False
+    )
+    try:
+        root = lxml_html.document_fromstring(content, parser=parser)
+    except (LxmlError, AssertionError) as error:
+        raise ExtractError(url, f"the page can't be parsed as HTML: {error}") from error
+    if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
+        cut = f"elements are nested more than {TOO_DEEP:,} deep"
+    return Dom(root=root, url=url, base_url=_base(root, url), cut=cut)
+
+
+def _as_utf8(content: bytes, content_type: str | None) -> bytes:
+    """Return the bytes in valid UTF-8 without NULs, which is all that the parser is ever given."""
+    name = charset_of(content, content_type)
+    if name == "utf-8":
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            content = content.decode("utf-8", "replace").encode()
+        return content.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf")
+    text = NON_CHARACTERS.sub("", content.decode(codec(name), "replace"))
+    return text.removeprefix("\ufeff").encode("utf-8", "replace")
+
+
+def _within(content: bytes) -> tuple[bytes, str | None]:
+    """Return the beginning of the page that the limit on tags allows, and what to say of the rest."""
+    if content.count(b"<") <= MAX_TAGS:
+        return content, None
+    *head, rest = content.split(b"<", MAX_TAGS)
+    return content[: len(content) - len(rest) - 1], f"the page has more than {MAX_TAGS:,} tags; the rest was not read"
+
+
+def _check_attributes(content: bytes, url: str) -> None:
+    """Raise ExtractError if an element has so many attributes that the parser would stall."""
+    if content.count(b"=") < MAX_ATTRIBUTES and not _long_tag(content):
+        return
+    for tag in TAG.finditer(content):
+        inside = tag[1]
+        if len(inside) > 2 * MAX_ATTRIBUTES and len(ATTRIBUTE.findall(inside)) > MAX_ATTRIBUTES:
+            raise ExtractError(url, f"an element has more than {MAX_ATTRIBUTES:,} attributes")
+
+
+def _long_tag(content: bytes) -> bool:
+    """Whether some stretch without `>` is long and broken enough to hold that many attributes without values."""
+    return any(
+        len(piece) > 2 * MAX_ATTRIBUTES and len(piece.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES
+        for piece in content.split(b">")
+    )
+
+
+def _base(root: lxml_html.HtmlElement, url: str) -> str:
+    """Return the base address; one that leads to another host is not believed."""
+    for base in root.iter("base"):
+        if href := (base.get("href") or "").strip():
+            try:
+                resolved = urljoin(url, href)
+                if urlsplit(resolved).scheme in ("http", "https") and _site(resolved) == _site(url):
+                    return resolved
+            except ValueError:
+                pass
+            return url
+    return url
+
+
+def _site(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
