@@ -1,0 +1,209 @@
+"""Addresses: cleaned for work, folded for identity, compared and matched. Pure; no public-suffix download.
+
+`canonical` follows RFC 3986 (6.2.2) and, where browsers are more lenient, the WHATWG URL Standard. It keeps what a server
+may tell apart: the order of the query, the case of the path, the Unicode form of a file's name. `identity` folds these.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from ipaddress import ip_address
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+PATH_SAFE = "/:@!$&'()*+,;=-._~"
+QUERY_SAFE = PATH_SAFE + "?[]"
+MAX_LENGTH = 8_000
+"""Longer addresses are refused: no server we read takes them, and loops in relative links grow them without end."""
+
+TRACKING_PREFIXES = (
+    "utm_",
+    "mtm_",
+    "matomo_",
+    "piwik_",
+    "pk_c",
+    "pk_k",
+    "pk_m",
+    "pk_s",
+    "itm_",
+    "hsa_",
+    "_hs",
+    "at_medium",
+    "at_campaign",
+)
+TRACKING = frozenset(
+    # advertising and mail campaigns
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mkt_tok"
+    " oly_anon_id oly_enc_id vero_id vero_conv wickedid srsltid s_cid cmpid _ga _gl _ke epik hsctatracking"
+    " fb_action_ids fb_action_types fb_source fb_ref __twitter_impression ref_src ref_url rb_clickid trk trkcampaign"
+    # sessions
+    " jsessionid phpsessid aspsessionid sessionid session_id sessid cfid cftoken oscsid zenid"
+    # the same page, asked for in another way: a reply form, a DSpace access hint
+    " replytocom isallowed".split()
+)
+SESSION_VALUE = re.compile(r"[0-9a-zA-Z]{20,}\Z")
+PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+HIGH_RUN = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:aspx?|html?))\Z", re.IGNORECASE)
+FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|epub)\Z", re.IGNORECASE)
+
+# Second-level labels under which a country registers names (co.uk, org.za, gob.mx), and hosts that rent out subdomains.
+SECOND_LEVEL = frozenset(
+    "ac ad asn asso co com ed edu gen go gob gouv gov gub id info ind lg ltd me mil mod ne net nhs nic nom or org police plc"
+    " press sch school web".split()
+)
+SHARED_HOSTS = frozenset(
+    "github.io gitlab.io wordpress.com blogspot.com netlify.app vercel.app herokuapp.com weebly.com wixsite.com squarespace.com"
+    " tumblr.com medium.com substack.com sharepoint.com azurewebsites.net cloudfront.net amazonaws.com readthedocs.io"
+    " pantheonsite.io wpengine.com platformsh.site".split()
+)
+
+
+def canonical(url: str) -> str:
+    """Return the address as it is asked for: cleaned, without fragment, tracking and session; ValueError if not http(s)."""
+    url = re.sub(r"[\t\r\n]", "", url.strip("".join(map(chr, range(0x21))) + "\xa0\u3000\ufeff"))
+    if len(url) > MAX_LENGTH:
+        raise ValueError(f"address of {len(url)} characters")
+    head, mark, query = url.partition("#")[0].partition("?")
+    parts = urlsplit(head.replace("\\", "/"))
+    scheme = parts.scheme.lower()
+    if scheme not in ("http", "https"):
+        raise ValueError(f"not an http address: {url[:200]!r}")
+    host = _host(parts.hostname or "")
+    port = parts.port  # ValueError when it is not a number
+    netloc = host if port in (None, 80 if scheme == "http" else 443) else f"{host}:{port}"
+    path = _without_dots(_normal(PATH_SESSION.sub("", parts.path), PATH_SAFE)) or "/"
+    kept = [item for item in query.split("&") if item and not _is_tracking(item)] if mark else []
+    return f"{scheme}://{netloc}{path}" + ("?" + _normal("&".join(kept), QUERY_SAFE) if kept else "")
+
+
+def identity(url: str) -> str:
+    """Return the key under which two addresses are one document; not itself an address. ValueError as `canonical`."""
+    parts = urlsplit(canonical(url))
+    host = parts.netloc.removeprefix("www.")
+    path = INDEX_PAGE.sub("/", re.sub(r"(?<!:)/{2,}", "/", _folded(parts.path, keep="/?#%")))
+    items = parts.query.replace("+", "%20").split("&") if parts.query else []
+    if suffix := FILE_SUFFIX.search(path):
+        path = path[: suffix.start()] + suffix[0].lower()
+        # DSpace numbers the files of an item; the name in the path already tells them apart.
+        items = [item for item in items if not item.lower().startswith("sequence=")]
+    query = "&".join(sorted(_folded(item, keep="&=#%") for item in items))
+    return host + path.rstrip("/") + ("?" + query if query else "")
+
+
+def same_site(a: str, b: str) -> bool:
+    """Return whether two addresses (or host names) lie under one registered domain; ports do not count."""
+    return registered_domain(a) == registered_domain(b) != ""
+
+
+def registered_domain(url: str) -> str:
+    """Return the part of an address's host that somebody registered: `acme.co.uk` of `https://media.acme.co.uk/x`."""
+    return _registered(_hostname(url))
+
+
+def matches(url: str, globs: Iterable[str]) -> bool:
+    """Return whether any glob matches the whole address; one that begins with `/` is matched with path and query alone.
+
+    `*` stands for any run of characters, `?` for one. Percent-encoding does not count, on either side.
+    """
+    whole = _readable(url)
+    rest = "/" + whole.partition("://")[2].partition("/")[2]
+    return any(_pattern(glob).match(rest if glob.startswith("/") else whole) is not None for glob in globs)
+
+
+@lru_cache(maxsize=512)
+def _pattern(glob: str) -> re.Pattern[str]:
+    """Return a glob as a pattern that never backtracks over more than one `*`."""
+    *inner, last = (re.escape(piece).replace(r"\?", ".") for piece in re.split(r"\*+", _readable(glob)))
+    if not inner:
+        return re.compile(rf"{last}\Z", re.DOTALL)
+    middle = "".join(f"(?>.*?{piece})" for piece in inner[1:])
+    return re.compile(rf"{inner[0]}{middle}.*{last}\Z", re.DOTALL)
+
+
+def _readable(url: str) -> str:
+    return unicodedata.normalize("NFC", unquote_to_bytes(url).decode("utf-8", "replace"))
+
+
+def _host(name: str) -> str:
+    """Return a host in ASCII; ValueError for what cannot be one."""
+    name = unicodedata.normalize("NFC", unquote_to_bytes(name).decode("utf-8", "replace")).rstrip(".").lower()
+    if ":" in name:
+        return f"[{ip_address(name).compressed}]"
+    if not name.isascii():
+        import idna
+
+        try:
+            name = idna.encode(name, uts46=True).decode("ascii")
+        except idna.IDNAError as error:
+            raise ValueError(f"not a host name: {name[:100]!r}") from error
+    if len(name) > 253 or not re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_-])?", name) or ".." in name:
+        raise ValueError(f"not a host name: {name[:100]!r}")
+    return name
+
+
+def _normal(text: str, safe: str) -> str:
+    """Return a path or query encoded once: escapes in upper case, needless ones undone, raw characters as UTF-8."""
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    text = ESCAPE.sub(lambda m: c if (c := chr(int(m[1], 16))) in UNRESERVED else m[0].upper(), text)
+    return quote(text, safe=safe + "%", errors="strict")  # a lone surrogate is a ValueError
+
+
+def _folded(text: str, keep: str) -> str:
+    """Return an encoded text with every escape undone that does not change its structure, in one Unicode form (NFC)."""
+
+    def run(match: re.Match[str]) -> str:
+        try:
+            return unquote_to_bytes(match[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            return match[0]
+
+    text = HIGH_RUN.sub(run, text)
+    text = ESCAPE.sub(lambda m: c if "\x20" <= (c := chr(int(m[1], 16))) < "\x7f" and c not in keep else m[0], text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _without_dots(path: str) -> str:
+    """Return a path without its `.` and `..` segments (RFC 3986, 5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)
+
+
+def _is_tracking(item: str) -> bool:
+    name, _, value = item.partition("=")
+    name = name.lower()
+    if name in TRACKING or name.startswith(TRACKING_PREFIXES) or name.startswith("aspsessionid"):
+        return True
+    return name in ("sid", "s") and SESSION_VALUE.match(value) is not None
+
+
+def _hostname(url: str) -> str:
+    try:
+        return (urlsplit(url if "//" in url else f"//{url}").hostname or "").rstrip(".").lower()
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _registered(host: str) -> str:
+    labels = host.split(".")
+    if len(labels) < 3 or ":" in host or labels[-1].isdigit():
+        return host
+    if ".".join(labels[-2:]) in SHARED_HOSTS or (len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL):
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])
