@@ -1,0 +1,252 @@
+"""The configuration: TOML checked by Pydantic, all faults told at once, each with its key and the nearest known one."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from models.errors import ConfigError
+from scrapers.base import Rules
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Strings = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Discover = Literal[
+    "auto", "listing", "feed", "sitemap", "oai-pmh", "wordpress", "dspace", "drupal", "marcxml", "directory"
+]
+
+
+class Table(BaseModel):
+    """A table of the configuration: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Store(Table):
+    """Where documents and captured bytes are kept."""
+
+    database: str = "data/ingest.db"
+    archive: str = "data/archive"
+
+
+class Http(Table):
+    """How sites are asked."""
+
+    contact: str = ""
+    delay_seconds: float = Field(default=1.0, ge=0)
+    requests_per_host: int = Field(default=1, ge=1, le=8)
+    timeout_seconds: float = Field(default=60, gt=0)
+    max_bytes: int = Field(default=100_000_000, gt=0)
+    retries: int = Field(default=3, ge=0, le=10)
+    max_retry_after_seconds: float = Field(default=120, ge=0)
+    max_crawl_delay_seconds: float = Field(default=60, ge=0)
+    allow_addresses: Strings = ()
+    resolve: dict[str, str] = {}
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^@\s]+@[^@\s]+|https?://\S+", value):
+            raise ValueError("must be an e-mail address or an http(s) address where you can be reached")
+        return value
+
+
+class Extract(Table):
+    """How much a document may cost."""
+
+    workers: int = Field(default=0, ge=0, le=256)
+    max_seconds: float = Field(default=60, gt=0)
+    max_memory_mb: int = Field(default=512, ge=128)
+    pdf: bool = True
+    ocr: Literal["auto", "off"] = "auto"
+
+
+class Source(Table):
+    """One resource centre; only `start` is needed."""
+
+    start: Strings
+    follow: Strings = ()
+    scraper: str | None = None
+    discover: Discover = "auto"
+    next_page: str | None = None
+    attachment: str | None = None
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    body: str | None = None
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    language: str | None = None
+    include: Strings = ()
+    exclude: Strings = ()
+    file_hosts: Strings = ()
+    at_least: int = Field(default=1, ge=0)
+    max_pages: int = Field(default=1000, ge=1)
+    delay_seconds: float | None = Field(default=None, ge=0)
+    revisit_days: float = Field(default=30, ge=1)
+    creation_date: bool = False
+    robots: bool = True
+    headers: dict[str, str] = {}
+    proxy: str | None = None
+    enabled: bool = True
+
+    @field_validator("start")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise ValueError("needs at least one address")
+        for address in value:
+            if not re.match(r"https?://[^/\s]+", address):
+                raise ValueError(f"{address!r} is not an http(s) address")
+        return value
+
+    @field_validator("follow", "next_page", "attachment", "title", "author", "date", "body")
+    @classmethod
+    def _selectors(cls, value: tuple[str, ...] | str | None) -> tuple[str, ...] | str | None:
+        if value:
+            from scrapers.configured import check_selector
+
+            for selector in (value,) if isinstance(value, str) else value:
+                try:
+                    check_selector(selector)
+                except ConfigError as error:
+                    raise ValueError(str(error)) from error
+        return value
+
+    def rules(self, name: str, extract: Extract) -> Rules:
+        """Return what the scrapers need of this source."""
+        shared = {key: getattr(self, key) for key in Rules.__dataclass_fields__ if key in Source.model_fields}
+        return Rules(source=name, pdf=extract.pdf, ocr=extract.ocr, **shared)
+
+
+class Config(Table):
+    """The whole file."""
+
+    store: Store = Store()
+    http: Http = Http()
+    extract: Extract = Extract()
+    sources: dict[str, Source] = {}
+
+    base: Path = Field(Path(), exclude=True)
+    """The folder that relative paths are relative to; not a key of the file."""
+
+    @field_validator("sources")
+    @classmethod
+    def _names(cls, value: dict[str, Source]) -> dict[str, Source]:
+        for name in value:
+            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
+                raise ValueError(f"the source name {name!r} may hold only letters, digits, - and _")
+        return value
+
+    @property
+    def archive(self) -> Path:
+        """The archive's folder."""
+        return self.base / self.store.archive
+
+    def chosen(self, names: list[str]) -> dict[str, Source]:
+        """Return the named sources, or all that are enabled; raises ConfigError for a name that is not configured."""
+        for name in names:
+            if name not in self.sources:
+                near = difflib.get_close_matches(name, self.sources, 1)
+                hint = f"; did you mean {near[0]!r}?" if near else "; `ingest status` lists the sources"
+                raise ConfigError(f"there is no source {name!r} in the configuration{hint}")
+        if names:
+            return {name: self.sources[name] for name in dict.fromkeys(names)}
+        return {name: source for name, source in self.sources.items() if source.enabled}
+
+
+def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
+    """Return the configuration of a file and the environment; raises ConfigError that lists every fault."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; name another with --config FILE") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    return parse(data, path.absolute().parent, str(path), os.environ if environment is None else environment)
+
+
+def parse(data: dict[str, Any], base: Path, name: str, environment: Mapping[str, str] | None = None) -> Config:
+    """Return the checked configuration of a TOML document; `name` stands in messages."""
+    for keys, text in _overrides(environment or {}):
+        table = data
+        for key in keys[:-1]:
+            table = table.setdefault(key, {})
+            if not isinstance(table, dict):
+                raise ConfigError(f"INGEST_{'__'.join(keys).upper()}: {key!r} is not a table of the configuration")
+        table[keys[-1]] = _typed(text)
+    data = dict(data)
+    faults = []
+    if "base" in data:  # a field of ours, not a key of the file
+        del data["base"]
+        faults.append("base: unknown key")
+    try:
+        config = Config.model_validate({**data, "base": base})
+    except ValidationError as error:
+        faults += [_fault(fault) for fault in error.errors(include_url=False)]
+    if faults:
+        raise ConfigError("\n".join(f"{name}: {fault}" for fault in faults))
+    return config
+
+
+def _overrides(environment: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
+    for variable, text in sorted(environment.items()):
+        keys = variable.removeprefix("INGEST_").lower().split("__")
+        if variable.startswith("INGEST_") and len(keys) > 1:
+            yield keys, text
+
+
+def _typed(text: str) -> Any:
+    """Read a variable's text as TOML where it is a number, a boolean or a list; else it is a string."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _fault(fault: Any) -> str:
+    where = [str(part) for part in fault["loc"]]
+    key = ".".join(where)
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(where[-1], _known(where[:-1]), 1, 0.5)
+        return f"{key}: unknown key" + (f"; did you mean {near[0]!r}?" if near else "")
+    if fault["type"] == "missing":
+        return f"{key}: is missing"
+    return f"{key}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+def _known(where: list[str]) -> list[str]:
+    """Return the keys that a table may have."""
+    model: type[BaseModel] = Config
+    for part in where:
+        annotation = model.model_fields[part].annotation if part in model.model_fields else None
+        if annotation is not None and isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            model = annotation
+        elif part == "sources":
+            model = Source
+        elif arguments := get_args(annotation):
+            model = next((a for a in arguments if isinstance(a, type) and issubclass(a, BaseModel)), model)
+    return [key for key in model.model_fields if key != "base"]
+
+
+def secret(value: str, key: str, environment: Mapping[str, str] | None = None) -> str:
+    """Return a header's value with `${NAME}` replaced by the environment's; raises ConfigError for an unset name."""
+    environment = os.environ if environment is None else environment
+
+    def variable(match: re.Match[str]) -> str:
+        if match[1] not in environment:
+            raise ConfigError(f"{key}: the environment variable {match[1]} is not set")
+        return environment[match[1]]
+
+    return re.sub(r"\$\{(\w+)\}", variable, value)

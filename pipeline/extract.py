@@ -1,0 +1,150 @@
+"""Reading in child processes with limits on time and memory: whatever a page does to its reader, the run goes on.
+
+A task is a plain function of `scrapers`, named by `pipeline.reading`; large content goes by path, not by pipe.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from models.errors import ExtractError, PageError
+from pipeline import reading
+from scrapers.base import Listing, Page, Request, Rules
+
+if TYPE_CHECKING:
+    from scrapers.record import Record
+    from scrapers.robots import Robots
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+BY_PATH = 1_000_000
+"""Bytes from which content is handed over as a file."""
+
+
+class Readers:
+    """A pool of limited processes; an async context manager.
+
+    Args:
+        workers: how many processes; 0 is one a core.
+        max_seconds: for one task, from its start.
+        max_memory_mb: for one process.
+        spool: a folder for large content on its way; made when needed, emptied of what dead processes left.
+    """
+
+    def __init__(self, *, workers: int = 0, max_seconds: float = 60, max_memory_mb: int = 512, spool: Path) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self.max_seconds = max_seconds
+        self.max_memory_mb = max_memory_mb
+        self._spool = spool
+        self._names = itertools.count()
+        self._pool: ProcessPool | None = None
+
+    async def __aenter__(self) -> Readers:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["pipeline.reading"])
+        self._pool = ProcessPool(
+            max_workers=self.workers,
+            max_tasks=1000,  # a fresh process now and then: what native libraries leak stays bounded
+            initializer=reading.limit,
+            initargs=(self.max_memory_mb,),
+            context=context,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._pool is not None
+        self._pool.stop()
+        await asyncio.to_thread(self._pool.join, 10)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _folder(self) -> Path:
+        return self._spool / f"spool-{os.getpid()}"
+
+    async def document(self, page: Page, rules: Rules) -> Record:
+        """Return what a page or file says (`scrapers.record`); raises ExtractError with the reason where it can't be read."""
+        return await self._with_content(page, lambda content: self.call(reading.document, page.url, content, rules))
+
+    async def listing(self, page: Page, request: Request, rules: Rules) -> Listing:
+        """Return the links of a listing, feed, sitemap or API answer."""
+        return await self._with_content(
+            page, lambda content: self.call(reading.listing, page.url, content, request, rules)
+        )
+
+    async def robots(self, content: bytes) -> Robots:
+        """Return the rules of a robots.txt."""
+        return await self.call(reading.robots, "robots.txt", content)
+
+    async def _with_content(self, page: Page, read: Callable[[reading.Content], Any]) -> Any:
+        if len(page.content) < BY_PATH:
+            return await read(reading.Content(page=page))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / str(next(self._names))
+        try:
+            path.write_bytes(page.content)
+            return await read(reading.Content.by_path(page, path))
+        finally:
+            path.unlink(missing_ok=True)
+
+    async def call(self, function: Callable[..., T], url: str, *arguments: object) -> T:
+        """Return function(*arguments), run in a child; raises the child's own PageError, or ExtractError for its end."""
+        assert self._pool is not None
+        future = self._pool.schedule(function, args=list(arguments), timeout=self.max_seconds)
+        try:
+            result: T = await asyncio.wrap_future(future)
+        except (TimeoutError, FutureTimeoutError):
+            raise ExtractError(url, f"reading it took longer than {self.max_seconds:g} s and was stopped") from None
+        except ProcessExpired as error:
+            raise ExtractError(
+                url, f"the process that read it ended ({_how(error)}); damaged, or built to do that"
+            ) from error
+        except MemoryError:
+            raise ExtractError(url, f"reading it took more than {self.max_memory_mb} MB and was stopped") from None
+        except PageError as error:
+            raise _named(error, url) from error
+        except (RecursionError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
+            # A fault of ours that strange content brought out: the document is recorded as failed, the log says where.
+            log.error("reader failed on %s", url, exc_info=error)
+            raise ExtractError(url, f"the reader failed on it: {type(error).__name__}: {error}") from error
+        return result
+
+
+def _how(error: ProcessExpired) -> str:
+    code = getattr(error, "exitcode", 0) or 0
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _named(error: PageError, url: str) -> PageError:
+    """Return the error with the address that was asked for, whatever the reader called it."""
+    error.url = url
+    return error
+
+
+def sweep(spool: Path) -> None:
+    """Remove what killed processes left in the spool."""
+    for folder in spool.glob("spool-*"):
+        pid = folder.name.removeprefix("spool-")
+        if pid.isdigit() and not _alive(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,70 @@
+"""What runs in a reading process: its limits, and one function a task."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads would count against the memory limit
+
+import ctypes
+import resource
+import signal
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scrapers.base import Listing, Page, Request, Rules
+from scrapers.record import Record, to_record
+from scrapers.robots import Robots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A page on its way to a reading process: with its bytes, or with the path of a file that holds them."""
+
+    page: Page
+    path: Path | None = None
+
+    @classmethod
+    def by_path(cls, page: Page, path: Path) -> Content:
+        """Return the page without its bytes, which lie at `path`."""
+        return cls(page=replace(page, content=b""), path=path)
+
+    def load(self) -> Page:
+        """Return the whole page."""
+        return self.page if self.path is None else replace(self.page, content=self.path.read_bytes())
+
+
+def limit(max_memory_mb: int) -> None:
+    """Set this process's limits: memory, no core files, and no life after its parent's death."""
+    size = max_memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides; a terminal sends it to all
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1  # prctl(2)
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
+def document(content: Content, rules: Rules) -> Record:
+    """Return what a page or file says."""
+    from scrapers.sites import scraper_for
+
+    return to_record(scraper_for(rules).extract(content.load()))
+
+
+def listing(content: Content, request: Request, rules: Rules) -> Listing:
+    """Return the links of a listing, feed, sitemap or API answer."""
+    from scrapers.discovery import MECHANISMS
+    from scrapers.sites import scraper_for
+
+    page = content.load()
+    own = scraper_for(rules).listing(page) if request.expect in ("listing", "auto") else None
+    return own if own is not None else MECHANISMS[request.expect].read(page, request, rules)
+
+
+def robots(content: bytes) -> Robots:
+    """Return the rules of a robots.txt."""
+    from scrapers.robots import parse
+
+    return parse(content)
