@@ -1,0 +1,251 @@
+"""Reads one page's characters with pdfium, in bulk, into fragments: stretches of text that stand on one line.
+
+Coordinates are points from the top left corner of the page as it is shown, x to the right and y down.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import deque
+from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
+from typing import Any, NamedTuple
+
+MAX_CHARS = 200_000
+"""Characters of one page that are read: a page of a newspaper has 30,000; more is a drawing or an attack."""
+
+FORCE_BOLD = 0x40000
+"""The flag of a font descriptor (ISO 32000, table 121)."""
+
+HYPHENS = (2, 0xFFFE)
+"""What pdfium puts where a line ends in a hyphen and the word goes on."""
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A stretch of text on one line without a wide gap, and later (joined with others) a line."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    """Of the font, in points as shown."""
+    bold: bool = False
+    angle: int = 0
+    """Degrees, 0, 90, 180, 270, or 45 for anything oblique."""
+    row: bool = False
+    """A row of a table: its cells are parted by tabs."""
+    column: int = 0
+    """Counts up where the reading goes on at another place of the page."""
+
+    @property
+    def height(self) -> float:
+        """Return the height of the box."""
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One page as read: its fragments in the order in which the file draws them."""
+
+    number: int
+    """From 1."""
+    width: float
+    height: float
+    fragments: list[Fragment]
+    characters: int = 0
+    lost: int = 0
+    """Characters that the file draws without saying which they are."""
+    pictured: bool = False
+    """Whether it draws a picture where it draws no text."""
+
+
+class _Functions(NamedTuple):
+    box: Any
+    code: Any
+    size: Any
+    matrix: Any
+    font: Any
+
+
+@cache
+def _functions() -> _Functions:
+    """Return pdfium's functions with plain integers as arguments, so that `map` drives them: ten times as fast."""
+    import pypdfium2.raw as pdfium
+
+    text, number, place = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+
+    def bare(function: Any, *types: Any) -> Any:
+        return ctypes.CFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+    return _Functions(
+        box=bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, text, number, place),
+        code=bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, text, number),
+        size=bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, text, number),
+        matrix=bare(pdfium.FPDFText_GetMatrix, ctypes.c_int, text, number, place),
+        font=bare(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, text, number, place, ctypes.c_ulong, place),
+    )
+
+
+def read_leaf(document: Any, index: int) -> Leaf:
+    """Return the page of that index (from 0), everything of pdfium's closed again."""
+    page = document[index]
+    try:
+        textpage = page.get_textpage()
+        try:
+            leaf = _fragments(page, textpage, index + 1)
+        finally:
+            textpage.close()
+        if leaf.characters < 50:
+            leaf.pictured = _pictured(page)
+        return leaf
+    finally:
+        page.close()
+
+
+def _pictured(page: Any) -> bool:
+    """Return whether the page draws a picture or shapes: a scan, or text turned into outlines."""
+    import pypdfium2.raw as pdfium
+
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), 3000)
+    kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index)) for index in range(count)}
+    shapes = {
+        pdfium.FPDF_PAGEOBJ_IMAGE,
+        pdfium.FPDF_PAGEOBJ_FORM,
+        pdfium.FPDF_PAGEOBJ_PATH,
+        pdfium.FPDF_PAGEOBJ_SHADING,
+    }
+    return bool(kinds & shapes)
+
+
+def _codes(textpage: Any, handle: int, count: int) -> Any:
+    """Return the code of each character as an array: in one call where that keeps the places, else one by one."""
+    import numpy as np
+    import pypdfium2.raw as pdfium
+
+    buffer = np.zeros(count + 1, np.uint16)
+    written = pdfium.FPDFText_GetText(textpage.raw, 0, count, buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    codes = buffer[:count].astype(np.uint32)
+    if written == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return codes
+    codes = np.fromiter(map(_functions().code, repeat(handle), range(count)), np.uint32, count)
+    codes[(codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))] = 0xFFFD
+    return codes
+
+
+def _fragments(page: Any, textpage: Any, number: int) -> Leaf:
+    import numpy as np
+
+    width, height = page.get_size()
+    leaf = Leaf(number=number, width=width, height=height, fragments=[])
+    count = min(textpage.count_chars(), MAX_CHARS)
+    if count < 1:
+        return leaf
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
+    codes = _codes(textpage, handle, count)
+    text = codes.astype("<u4").tobytes().decode("utf-32-le")
+
+    hyphen = (codes == HYPHENS[0]) | (codes == HYPHENS[1])
+    blank = ((codes <= 32) & ~hyphen) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200A)) | (codes == 0x3000)
+    leaf.lost = int(((codes == 0) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes <= 0xF8FF))).sum())
+    leaf.characters = count - int(blank.sum()) + int((codes == 0).sum())
+    # Boxes are asked for at the ends of words only: within a word pdfium leaves no gap.
+    edge = np.ones(1, np.bool_)
+    firsts = np.flatnonzero(~blank & np.concatenate((edge, (blank | hyphen)[:-1])))
+    lasts = np.flatnonzero(~blank & (hyphen | np.concatenate((blank[1:], edge))))
+    if not len(firsts):
+        return leaf
+    boxes = _boxes(handle, firsts), _boxes(handle, lasts)
+    left, top, right, bottom = _upright(boxes, page.get_rotation(), width, height)
+    tall = np.maximum(bottom - top, 0.1)
+
+    lines = np.cumsum((codes == 10) | (codes == 13))[firsts]
+    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    gap = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:])
+    smaller, larger = np.minimum(tall[1:], tall[:-1]), np.maximum(tall[1:], tall[:-1])
+    broken = (np.diff(lines) > 0) | (shared < 0.3 * smaller) | (gap > larger)
+    starts = np.concatenate(([0], np.flatnonzero(broken) + 1))
+    ends = np.append(starts[1:], len(firsts)) - 1
+    edges = zip(
+        np.minimum.reduceat(left, starts).tolist(),
+        np.minimum.reduceat(top, starts).tolist(),
+        np.maximum.reduceat(right, starts).tolist(),
+        np.maximum.reduceat(bottom, starts).tolist(),
+        strict=True,
+    )
+    begun = firsts[starts].tolist()
+    ended = lasts[ends].tolist()
+    for box, first, last, font in zip(edges, begun, ended, _fonts(handle, begun), strict=True):
+        words = text[first : last + 1]
+        if not words.isprintable():
+            words = _printable(words)
+        if words:
+            size, bold, angle = font
+            leaf.fragments.append(Fragment(words, *box, size or box[3] - box[1], bold, angle))
+    return leaf
+
+
+def _printable(words: str) -> str:
+    for code in HYPHENS:
+        words = words.replace(chr(code), "-")
+    return "".join(" " if c.isspace() else c for c in words if c >= " " or c.isspace()).replace("\x7f", "").strip()
+
+
+def _boxes(handle: int, places: Any) -> Any:
+    """Return left, top, right, bottom of the characters at those places, in the page's own units with y up."""
+    import numpy as np
+
+    count = len(places)
+    boxes = np.zeros((count, 4), np.float32)
+    start = boxes.ctypes.data
+    # The empty queue drives the calls; each writes one row of `boxes`.
+    deque(map(_functions().box, repeat(handle), places.tolist(), range(start, start + 16 * count, 16)), maxlen=0)
+    return boxes
+
+
+def _upright(boxes: tuple[Any, Any], rotation: int, width: float, height: float) -> tuple[Any, Any, Any, Any]:
+    """Return left, top, right, bottom of words, given their first and last characters' boxes, as the page is shown."""
+    import numpy as np
+
+    first, last = boxes
+    left, right = np.minimum(first[:, 0], last[:, 0]), np.maximum(first[:, 2], last[:, 2])
+    lower, upper = np.minimum(first[:, 3], last[:, 3]), np.maximum(first[:, 1], last[:, 1])
+    if rotation == 90:
+        return lower, left, upper, right
+    if rotation == 180:
+        return width - right, lower, width - left, upper
+    if rotation == 270:
+        return width - upper, height - right, width - lower, height - left
+    return left, height - upper, right, height - lower
+
+
+def _fonts(handle: int, places: list[int]) -> list[tuple[float, bool, int]]:
+    """Return size, boldness and angle of the characters at those places."""
+    import numpy as np
+
+    count, calls = len(places), _functions()
+    matrices = np.zeros((count, 6), np.float32)
+    names = np.zeros((count, 64), np.uint8)
+    flags = np.zeros(count, np.int32)
+    sizes = list(map(calls.size, repeat(handle), places))
+    start = matrices.ctypes.data
+    deque(map(calls.matrix, repeat(handle), places, range(start, start + 24 * count, 24)), maxlen=0)
+    start, flag = names.ctypes.data, flags.ctypes.data
+    rows = range(start, start + 64 * count, 64)
+    deque(map(calls.font, repeat(handle), places, rows, repeat(64), range(flag, flag + 4 * count, 4)), maxlen=0)
+    raw = names.tobytes().lower()
+    fonts = []
+    for i, (size, (a, b, c, d, _, _), flag) in enumerate(zip(sizes, matrices.tolist(), flags.tolist(), strict=True)):
+        name = raw[64 * i : 64 * i + 64]
+        bold = b"bold" in name or b"black" in name or b"heavy" in name or bool(flag & FORCE_BOLD)
+        angle = 0
+        if b or a < 0:
+            degrees = math.degrees(math.atan2(b, a)) % 360
+            nearest = round(degrees / 90) * 90
+            angle = nearest % 360 if abs(degrees - nearest) < 5 else 45
+        fonts.append((round(size * math.hypot(c, d), 1), bold, angle))
+    return fonts
