@@ -1,7 +1,7 @@
 """Addresses: cleaned for work, folded for identity, compared and matched. Pure; no public-suffix download.
 
-`canonical` follows RFC 3986 (6.2.2) and, where browsers are more lenient, the WHATWG URL Standard. It keeps what a server
-may tell apart: the order of the query, the case of the path, the Unicode form of a file's name. `identity` folds these.
+`canonical` follows RFC 3986 (6.2.2) and, where browsers are more lenient, the WHATWG URL Standard. It keeps what a
+server may tell apart: the order of the query, the case of the path, the Unicode form of a name. `identity` folds these.
 """
 
 from __future__ import annotations
@@ -34,16 +34,14 @@ TRACKING_PREFIXES = (
     "at_medium",
     "at_campaign",
 )
-TRACKING = frozenset(
-    # advertising and mail campaigns
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mkt_tok"
-    " oly_anon_id oly_enc_id vero_id vero_conv wickedid srsltid s_cid cmpid _ga _gl _ke epik hsctatracking"
-    " fb_action_ids fb_action_types fb_source fb_ref __twitter_impression ref_src ref_url rb_clickid trk trkcampaign"
-    # sessions
-    " jsessionid phpsessid aspsessionid sessionid session_id sessid cfid cftoken oscsid zenid"
-    # the same page, asked for in another way: a reply form, a DSpace access hint
-    " replytocom isallowed".split()
-)
+# Advertising, mail campaigns and sessions; the last two ask for the same page in another way (a reply form, DSpace).
+_TRACKING = """
+fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mkt_tok
+oly_anon_id oly_enc_id vero_id vero_conv wickedid srsltid s_cid cmpid _ga _gl _ke epik hsctatracking fb_action_ids
+fb_action_types fb_source fb_ref __twitter_impression ref_src ref_url rb_clickid trk trkcampaign jsessionid phpsessid
+aspsessionid sessionid session_id sessid cfid cftoken oscsid zenid replytocom isallowed
+"""
+TRACKING = frozenset(_TRACKING.split())
 SESSION_VALUE = re.compile(r"[0-9a-zA-Z]{20,}\Z")
 PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -52,19 +50,21 @@ INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:aspx?|h
 FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|epub)\Z", re.IGNORECASE)
 
 # Second-level labels under which a country registers names (co.uk, org.za, gob.mx), and hosts that rent out subdomains.
-SECOND_LEVEL = frozenset(
-    "ac ad asn asso co com ed edu gen go gob gouv gov gub id info ind lg ltd me mil mod ne net nhs nic nom or org police plc"
-    " press sch school web".split()
-)
-SHARED_HOSTS = frozenset(
-    "github.io gitlab.io wordpress.com blogspot.com netlify.app vercel.app herokuapp.com weebly.com wixsite.com squarespace.com"
-    " tumblr.com medium.com substack.com sharepoint.com azurewebsites.net cloudfront.net amazonaws.com readthedocs.io"
-    " pantheonsite.io wpengine.com platformsh.site".split()
-)
+_SECOND_LEVEL = """
+ac ad asn asso co com ed edu gen go gob gouv gov gub id info ind lg ltd me mil mod ne net nhs nic nom or org police
+plc press sch school web
+"""
+SECOND_LEVEL = frozenset(_SECOND_LEVEL.split())
+_SHARED_HOSTS = """
+github.io gitlab.io wordpress.com blogspot.com netlify.app vercel.app herokuapp.com weebly.com wixsite.com
+squarespace.com tumblr.com medium.com substack.com sharepoint.com azurewebsites.net cloudfront.net amazonaws.com
+readthedocs.io pantheonsite.io wpengine.com platformsh.site
+"""
+SHARED_HOSTS = frozenset(_SHARED_HOSTS.split())
 
 
 def canonical(url: str) -> str:
-    """Return the address as it is asked for: cleaned, without fragment, tracking and session; ValueError if not http(s)."""
+    """Return the address as it is asked for, without fragment, tracking and session; ValueError if not http(s)."""
     url = re.sub(r"[\t\r\n]", "", url.strip("".join(map(chr, range(0x21))) + "\xa0\u3000\ufeff"))
     if len(url) > MAX_LENGTH:
         raise ValueError(f"address of {len(url)} characters")

@@ -1,0 +1,119 @@
+"""What the mechanisms share: their protocol, which links count, and how what they say of a document is written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit
+
+from scrapers.base import Link, Listing, Page, Request, Rules
+from scrapers.values.addresses import canonical, identity, matches, same_site
+
+MAX_LINKS = 50_000
+"""Of one page: what a sitemap may hold; no listing has more."""
+
+NOT_DOCUMENTS = re.compile(
+    r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|ico|css|js|mjs|json|map|woff2?|ttf|eot|mp[34]|m4[av]|ogg|ogv|wav|webm|avi|mov"
+    r"|wmv|zip|gz|tar|rar|7z|exe|dmg|apk|ics|vcf|xsl|rss|atom)\Z",
+    re.IGNORECASE,
+)
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|epub|csv|txt)\Z", re.IGNORECASE)
+
+
+class Mechanism(Protocol):
+    """A way in which a site tells of its documents. Pure: what it needs between two pages travels in `Request.state`.
+
+    The states that the driver itself understands:
+
+    `else`   addresses, parted by blanks, to ask instead, one after the other, where the answer is an error;
+    `guess`  the address was not stated by the site: an error is the end and not a failure;
+    `order`  `newest`: the newest documents (or changes) come first, so that an incremental run may stop early;
+    `page`   the number of the page, for messages.
+    """
+
+    def first(self, rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
+        """Return what to ask for first: all, or only what is new `since` (ISO 8601), or on from a saved token."""
+
+    def read(self, page: Page, request: Request, rules: Rules) -> Listing:
+        """Return the page's links and what to ask for next; ExtractError where it is not what was expected."""
+
+
+def absolute(base: str, href: str | None) -> str | None:
+    """Return the canonical address of a link as written, or None where it leads to nothing that can be fetched."""
+    if href is None or not (href := href.strip()) or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        return None
+    try:
+        return canonical(urljoin(base, href))
+    except ValueError:
+        return None
+
+
+def is_file(url: str) -> bool:
+    """Return whether the address names a document file (PDF, Word ...) by its suffix."""
+    return FILE.search(urlsplit(url).path) is not None
+
+
+def admitted(url: str, rules: Rules, site: str) -> bool:
+    """Return whether a document at that address belongs to the source: the globs, the site or a file host, no image."""
+    if NOT_DOCUMENTS.search(urlsplit(url).path) or (rules.include and not matches(url, rules.include)):
+        return False
+    if rules.exclude and matches(url, rules.exclude):
+        return False
+    return same_site(url, site) or any(same_host(url, host) for host in rules.file_hosts)
+
+
+def same_host(url: str, host: str) -> bool:
+    """Return whether the address lies on a host as the configuration names it (`media.acme.org`, `*.acme.org`)."""
+    parts = urlsplit(url)
+    names = (parts.netloc.rpartition("@")[2].lower(), (parts.hostname or "").lower())
+    host = host.lower()
+    if host.startswith("*."):
+        return any(name.endswith(host[1:]) or name == host[2:] for name in names)
+    return host in names
+
+
+def once(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the links without repetitions, the first of each kept, no more than `MAX_LINKS`."""
+    seen: dict[str, Link] = {}
+    for link in links:
+        if len(seen) >= MAX_LINKS:
+            break
+        seen.setdefault(identity(link.url), link)
+    return tuple(seen.values())
+
+
+def site_root(url: str) -> str:
+    """Return scheme and host of an address, with a slash."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def query_value(url: str, name: str) -> str | None:
+    """Return the first value of a parameter of the address's query."""
+    return next((value for key, value in parse_qsl(urlsplit(url).query, keep_blank_values=True) if key == name), None)
+
+
+def with_query(url: str, changes: Mapping[str, str | None]) -> str:
+    """Return the address with parameters set, in place where they stand already, or (None) removed."""
+    head, _, query = url.partition("#")[0].partition("?")
+    left = dict(changes)
+    items: list[str] = []
+    for item in query.split("&") if query else []:
+        name = next((key for key, _ in parse_qsl(item, keep_blank_values=True)), "")
+        if name not in changes:
+            items.append(item)
+        elif (value := left.pop(name, None)) is not None:
+            items.append(_item(name, value))
+    items += [_item(name, value) for name, value in left.items() if value is not None]
+    return head + ("?" + "&".join(items) if items else "")
+
+
+def _item(name: str, value: str) -> str:
+    return f"{quote(name, safe='[]:_-.')}={quote(value, safe=':,_-.')}"
+
+
+def start_sites(rules: Rules) -> Iterator[tuple[str, str]]:
+    """Yield each start address with the root of its site."""
+    for start in rules.start:
+        yield canonical(start), site_root(canonical(start))

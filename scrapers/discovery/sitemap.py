@@ -1,0 +1,102 @@
+"""Sitemaps and their indexes (sitemaps.org), plain text lists, gzip'd or not, found by robots.txt."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from models.errors import ExtractError
+from scrapers.base import Link, Listing, Page, Request, Rules
+from scrapers.discovery.base import absolute, admitted, once, site_root, start_sites
+from scrapers.discovery.xml import Element, local, parse_xml, text_of
+
+GUESSES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
+NOT_DOCUMENTS = re.compile(
+    r"(?:taxonom|users?-|author|categor|post_tag|-tags?[-.]|image|video|attachment)", re.IGNORECASE
+)
+"""Child sitemaps of other things than documents, by the names that WordPress and its plug-ins give them."""
+
+
+def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
+    """Ask for the start where it is a sitemap, else for robots.txt, which names them."""
+    state = {"since": since[:10]} if since else {}
+    found: dict[str, None] = {}
+    for url, root in start_sites(rules):
+        path = urlsplit(url).path
+        direct = path.endswith((".xml", ".xml.gz", ".txt")) or "sitemap" in path
+        found[url if direct else root + "robots.txt"] = None
+    # A site without robots.txt may have a sitemap at the usual place all the same.
+    return tuple(
+        Request(
+            url=url, expect="sitemap", state=state | ({"else": _guesses(url)} if url.endswith("/robots.txt") else {})
+        )
+        for url in found
+    )
+
+
+def read(page: Page, request: Request, rules: Rules) -> Listing:
+    """Return a sitemap's addresses, or the sitemaps that an index or robots.txt names."""
+    if urlsplit(request.url).path == "/robots.txt":
+        return _of_robots(page, request)
+    head = page.content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head.startswith((b"<", b"\x1f\x8b")):
+        return _of_text(page, rules)
+    root = parse_xml(page)
+    if local(root) == "sitemapindex":
+        return Listing(next=tuple(_children(root, page, request, rules)))
+    if local(root) != "urlset":
+        raise ExtractError(page.url, f"not a sitemap: its root is <{local(root)}>")
+    links = []
+    for element in root:
+        if local(element) != "url":
+            continue
+        url = absolute(page.final_url, _child(element, "loc"))
+        if url and admitted(url, rules, page.final_url) and urlsplit(url).path != "/":
+            links.append(Link(url=url, modified=_child(element, "lastmod") or None, origin="sitemap"))
+    return Listing(links=once(links))
+
+
+def _guesses(url: str) -> str:
+    return " ".join(site_root(url).rstrip("/") + path for path in GUESSES)
+
+
+def _of_robots(page: Page, request: Request) -> Listing:
+    """Return the sitemaps that robots.txt names; the usual places where it names none."""
+    text = page.content[:500_000].decode("utf-8", "replace")
+    lines = re.findall(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", text)
+    urls = list(dict.fromkeys(url for line in lines if (url := absolute(page.final_url, line))))
+    state = {key: value for key, value in request.state.items() if key != "else"}
+    if urls:
+        return Listing(next=tuple(Request(url=url, expect="sitemap", state=state) for url in urls))
+    first_guess, _, others = _guesses(page.final_url).partition(" ")
+    return Listing(next=(Request(url=first_guess, expect="sitemap", state=state | {"else": others}),))
+
+
+def _of_text(page: Page, rules: Rules) -> Listing:
+    lines = page.content.decode("utf-8", "replace").split()
+    urls = [url for line in lines if line.startswith("http") and (url := absolute(page.final_url, line))]
+    if not urls:
+        raise ExtractError(page.url, "not a sitemap")
+    return Listing(links=once(Link(url=url, origin="sitemap") for url in urls if admitted(url, rules, page.final_url)))
+
+
+def _children(root: Element, page: Page, request: Request, rules: Rules) -> list[Request]:
+    """Return the sitemaps of an index, those left out that have not changed since the last run."""
+    since = request.state.get("since")
+    depth = int(request.state.get("depth", "0")) + 1
+    if depth > 3:
+        return []
+    found: list[Request] = []
+    for element in root:
+        url = absolute(page.final_url, _child(element, "loc"))
+        lastmod = _child(element, "lastmod")
+        if url is None or NOT_DOCUMENTS.search(urlsplit(url).path.rpartition("/")[2]):
+            continue
+        if since and lastmod and lastmod[:10] < since:
+            continue
+        found.append(Request(url=url, expect="sitemap", state={**request.state, "depth": str(depth)}))
+    return found
+
+
+def _child(element: Element, name: str) -> str:
+    return next((text_of(child) for child in element if local(child) == name), "")
