@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 MAX_CHARS = 200_000
 """Characters of one page that are read: a page of a newspaper has 30,000; more is a drawing or an attack."""
 
+JOINER = 0x2060
+"""Stands, until the text is cut, in the place of the second half of a character beyond the first 65,536."""
+
 FORCE_BOLD = 0x40000
 """The flag of a font descriptor (ISO 32000, table 121)."""
 
@@ -133,6 +136,9 @@ def _codes(textpage: Any, handle: int, count: int) -> Any:
     if written == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
         return codes
     codes = np.fromiter(map(_functions().code, repeat(handle), range(count)), np.uint32, count)
+    high = np.flatnonzero((codes[:-1] >= 0xD800) & (codes[:-1] < 0xDC00) & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000))
+    codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (codes[high + 1] - 0xDC00)
+    codes[high + 1] = JOINER
     codes[(codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))] = 0xFFFD
     return codes
 
@@ -177,9 +183,13 @@ def _fragments(page: Any, textpage: Any, number: int) -> Leaf:
         np.maximum.reduceat(bottom, starts).tolist(),
         strict=True,
     )
-    begun = firsts[starts].tolist()
-    ended = lasts[ends].tolist()
-    for box, first, last, font in zip(edges, begun, ended, _fonts(handle, begun), strict=True):
+    begun, ended = firsts[starts].tolist(), lasts[ends].tolist()
+    fonts = _fonts(handle, begun)
+    # A line is bold where its last character is, too: `Summary. The first words of a text` is none.
+    bold = [i for i, font in enumerate(fonts) if font[1]]
+    for i, (_, still, _) in zip(bold, _fonts(handle, [ended[i] for i in bold]), strict=True):
+        fonts[i] = (fonts[i][0], still, fonts[i][2])
+    for box, first, last, font in zip(edges, begun, ended, fonts, strict=True):
         words = text[first : last + 1]
         if not words.isprintable():
             words = _printable(words)
@@ -192,6 +202,7 @@ def _fragments(page: Any, textpage: Any, number: int) -> Leaf:
 def _printable(words: str) -> str:
     for code in HYPHENS:
         words = words.replace(chr(code), "-")
+    words = words.replace(chr(JOINER), "").replace("\xad", "\u2010" if words.endswith("\xad") else "")
     return "".join(" " if c.isspace() else c for c in words if c >= " " or c.isspace()).replace("\x7f", "").strip()
 
 

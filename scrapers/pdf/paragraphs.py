@@ -72,17 +72,16 @@ def _blocks(lines: list[Fragment], body_size: float) -> list[list[Fragment]]:
     """Part the lines of a column where one paragraph ends and another begins."""
     steps = [b.bottom - a.bottom for a, b in itertools.pairwise(lines) if 0 < b.bottom - a.bottom < 3 * a.height]
     step = statistics.median_low(steps) if steps else 0.0
-    right = max(line.right for line in lines)
     blocks: list[list[Fragment]] = []
-    for line in lines:
-        if not blocks or _parts(blocks[-1], line, step, right, body_size):
+    for place, line in enumerate(lines):
+        if not blocks or _parts(blocks[-1], line, step, lines[max(0, place - 8) : place + 8], body_size):
             blocks.append([line])
         else:
             blocks[-1].append(line)
     return blocks
 
 
-def _parts(block: list[Fragment], line: Fragment, step: float, right: float, body_size: float) -> bool:
+def _parts(block: list[Fragment], line: Fragment, step: float, near: list[Fragment], body_size: float) -> bool:
     above = block[-1]
     if above.row or line.row:
         return above.row != line.row or line.top - above.bottom > 2 * above.height
@@ -96,7 +95,8 @@ def _parts(block: list[Fragment], line: Fragment, step: float, right: float, bod
     if above.bold != line.bold and (heading or _stands_out(line, body_size)) and not BROKEN.search(above.text):
         return True
     distance = line.bottom - above.bottom
-    usual = block[-1].bottom - block[-2].bottom if len(block) > 1 else min(step or 9e9, 1.45 * above.height)
+    first = 1.3 * above.height if above.size > 1.12 * body_size else min(step or 9e9, 1.45 * above.height)
+    usual = block[-1].bottom - block[-2].bottom if len(block) > 1 else first
     if distance > 1.25 * usual + 0.5 or distance > 2.2 * above.height:
         return True
     if ITEM.match(line.text) and not _inside_sentence(above, line):
@@ -109,12 +109,14 @@ def _parts(block: list[Fragment], line: Fragment, step: float, right: float, bod
     if ITEM.match(block[0].text) and len(block) == 1:
         indent = min(indent, 0)
     if 0.8 * line.size < indent < 6 * line.size and (
-        len(block) == 1 or abs(above.left - block[-2].left) < 2 or _short(above, line, right)
+        len(block) == 1 or abs(above.left - block[-2].left) < 2 or _short(above, line, near)
     ):
-        return ENDED.search(above.text) is not None or _short(above, line, right)
+        return ENDED.search(above.text) is not None or _short(above, line, near)
     if len(block) > 1 and ITEM.match(block[0].text) and indent < -0.8 * line.size:
         return True
-    return _short(above, line, right) and (ENDED.search(above.text) is not None or not line.text[:1].islower())
+    return _short(above, line, near, 1.0 if ENDED.search(above.text) else 0.75) and (
+        ENDED.search(above.text) is not None or not (line.text[:1].islower() or above.text.endswith(","))
+    )
 
 
 def _inside_sentence(above: Fragment, line: Fragment) -> bool:
@@ -124,11 +126,13 @@ def _inside_sentence(above: Fragment, line: Fragment) -> bool:
     return abs(line.left - above.left) < 2 and not ENDED.search(above.text) and above.text[-1:].islower()
 
 
-def _short(above: Fragment, line: Fragment, right: float) -> bool:
+def _short(above: Fragment, line: Fragment, near: list[Fragment], fill: float = 1.0) -> bool:
     """Return whether the first word of a line would have had room in the line above: the break was meant."""
+    reach = [other for other in near if abs(other.left - above.left) < 5 * above.size]
+    left, right = min(other.left for other in reach), max(other.right for other in reach)
     width = (line.right - line.left) / max(1, len(line.text))
     first = line.text.split(maxsplit=1)[0] if not CJK.match(line.text) else line.text[:2]
-    return above.right + (len(first) + 1.5) * width < right
+    return above.right + (len(first) + 1.5) * width < right and above.right - left <= fill * (right - left)
 
 
 def _stands_out(line: Fragment, body_size: float) -> bool:
@@ -153,6 +157,8 @@ def _paragraph(block: list[Fragment], page: int, body_size: float) -> Paragraph 
 def _spliced(text: str, line: str) -> str:
     """Return two lines as one stretch of text."""
     if BROKEN.search(text) and line[:1].isalpha():
+        if "://" in (last := text.rsplit(" ", 1)[-1]) or last.startswith("www."):
+            return text + line
         return text[:-1] + SEAM + text[-1] + line
     if text and line and CJK.match(text[-1]) and CJK.match(line[0]):
         return text + line
@@ -223,6 +229,31 @@ def body_of(paragraphs: Iterable[Paragraph]) -> str:
     return mended("".join(parts).translate(LIGATURES))
 
 
+CONJUNCTIONS = frozenset(
+    [
+        "and",
+        "or",
+        "und",
+        "oder",
+        "bzw",
+        "sowie",
+        "et",
+        "ou",
+        "y",
+        "o",
+        "e",
+        "en",
+        "of",
+        "och",
+        "eller",
+        "og",
+        "i",
+        "oraz",
+        "и",
+    ]
+)
+"""What goes on after a word that is left open (`land- und forstwirtschaftlich`): the hyphen and a blank stay."""
+
 SEAMED = re.compile(rf"([^\W_]+){SEAM}([\u00ad\u2010-])([^\W_]+)")
 WORDS = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 
@@ -231,29 +262,39 @@ def mended(text: str) -> str:
     """Return the text with each word that was broken at a line's end as the document writes it elsewhere."""
     if SEAM not in text:
         return text
-    asked = set()
-    for left, _, right in SEAMED.findall(text):
-        a, b = left.casefold(), right.casefold()
-        asked |= {a + b, f"{a}-{b}", a, b}
+    seams = SEAMED.findall(text)
+    asked = {word for left, _, right in seams for word in _ways(left, right)}
     counts: Counter[str] = Counter()
+    begun: Counter[str] = Counter()
     for match in WORDS.finditer(text):
         word = match.group().casefold().replace("\u2010", "-")
         if word in asked:
             counts[word] += 1
+        first, hyphen, _ = word.partition("-")
+        if hyphen and first in asked:
+            begun[first] += 1
+    # A file whose typesetter breaks words with another hyphen, or never, has typed those that end its lines.
+    soft = any(mark != "-" for _, mark, _ in seams)
+    whole = sum(counts[(left + right).casefold()] > 0 for left, _, right in seams)
+    parted = sum(counts[f"{left}-{right}".casefold()] > 0 for left, _, right in seams)
+    typed = soft or parted > whole
 
     def mend(match: re.Match[str]) -> str:
         left, mark, right = match.groups()
-        a, b = left.casefold(), right.casefold()
-        whole, parted = counts[a + b], counts[f"{a}-{b}"]
-        if mark == "\u00ad" or whole > parted:
+        whole, compound, a, b = _ways(left, right)
+        if b in CONJUNCTIONS:
+            return f"{left}- {right}"
+        if counts[whole] > counts[compound]:
             return left + right
-        if parted > whole:
+        if counts[compound] > counts[whole] or right[:1].isupper() or left.isdigit() or right[:1].isdigit():
             return f"{left}-{right}"
-        if right[:1].isupper() or left.isdigit() or right[:1].isdigit():
-            return f"{left}-{right}"
-        # A hyphen that was typed, between two words that the document knows: a compound.
-        if mark == "-" and len(a) > 2 and len(b) > 2 and counts[a] > 1 and counts[b] > 1:
+        if mark == "-" and (typed or begun[a] > 1 or (min(len(a), len(b)) > 2 and counts[a] > 1 and counts[b] > 1)):
             return f"{left}-{right}"
         return left + right
 
     return SEAMED.sub(mend, text).replace(SEAM, "")
+
+
+def _ways(left: str, right: str) -> tuple[str, str, str, str]:
+    a, b = left.casefold(), right.casefold()
+    return a + b, f"{a}-{b}", a, b

@@ -43,7 +43,7 @@ class Edge:
     numbers: tuple[int, ...]
     foot: bool
     place: float
-    """From the top of the page, or for a foot from its bottom."""
+    """From the top of the page, for a foot from its bottom, for a line on its side from the left."""
 
 
 def sheets_of(pages: Iterable[tuple[Leaf, list[Fragment]]]) -> Iterator[Sheet]:
@@ -64,8 +64,8 @@ def sheets_of(pages: Iterable[tuple[Leaf, list[Fragment]]]) -> Iterator[Sheet]:
 
 
 def _edges(leaf: Leaf, lines: list[Fragment]) -> list[Edge]:
-    ranked = sorted(lines, key=lambda line: line.top)
-    found = []
+    ranked = sorted((line for line in lines if not line.angle), key=lambda line: line.top)
+    found = [_edge(line, leaf, False) for line in lines if line.angle]
     for line in ranked[:6]:
         if line.bottom < 0.2 * leaf.height:
             found.append(_edge(line, leaf, False))
@@ -81,7 +81,8 @@ def _edge(line: Fragment, leaf: Leaf, foot: bool) -> Edge:
     key = NUMBER.sub("#", text)
     if len(key) < 8 or "#" not in key:
         key = ROMAN.sub("#", key)
-    return Edge(line, key, numbers, foot, leaf.height - line.bottom if foot else line.top)
+    place = line.left if line.angle else leaf.height - line.bottom if foot else line.top
+    return Edge(line, key, numbers, foot, place)
 
 
 def _parted(sheet: Sheet, around: Iterable[Sheet], known: set[tuple[str, bool, int]]) -> Sheet:
@@ -130,6 +131,8 @@ def _numbered(edge: Edge, twin: Edge, apart: int) -> bool:
 
 def _outermost(line: Fragment, sheet: Sheet, running: list[Fragment]) -> bool:
     """Return whether nothing but running lines stands further out, so that no line is taken from within the text."""
+    if line.angle:
+        return True
     taken = set(map(id, running))
     if line.top > sheet.leaf.height / 2:
         further = [other for other in sheet.lines if other.top > line.bottom]
