@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -15,9 +15,23 @@ class Document(Base):
     """A page or a file that we hold."""
 
     __tablename__ = "document"
+    __table_args__ = (
+        Index(
+            "uq_document_canonical_url",
+            "canonical_url",
+            unique=True,
+            sqlite_where=text("merged_into_id IS NULL"),
+            postgresql_where=text("merged_into_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    canonical_url: Mapped[str] = mapped_column(unique=True)
+    canonical_url: Mapped[str]
+    """Where its current content was read; unique among the documents that stand for themselves."""
+    identity: Mapped[str]
+    """Of that address, as `scrapers.values.addresses.identity` gives it."""
+    variant: Mapped[bool] = mapped_column(default=False)
+    """Whether that page names another address as its own: if that one is loaded and agrees, it takes over."""
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
     media_type: Mapped[str]
     status: Mapped[str] = mapped_column(default="live")
@@ -28,8 +42,10 @@ class Document(Base):
     landing_page_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"))
     """Of a file: the earliest dated page that links it, then the lowest canonical address."""
     first_seen_at: Mapped[datetime]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
+    """Of a document that proved to be another one: kept with its revisions, marked gone, left out of every list."""
     retrieved_at: Mapped[datetime]
-    """When the bytes of the current revision were fetched."""
+    """When bytes with its current content were last fetched."""
 
 
 class DocumentAlias(Base):
@@ -42,7 +58,21 @@ class DocumentAlias(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
     url: Mapped[str]
     reason: Mapped[str]
-    """canonical, requested, redirect, final."""
+    """`final`: it answered here; `claimed`: so it did, and names another address as its own, which agrees;
+    `requested`, `redirect`: it led here when last asked for."""
+    seen_at: Mapped[datetime]
+    """When the bytes were fetched that say so: the newest wins."""
+
+
+class DocumentClaim(Base):
+    """An address that a page names as its own, or a key that twins share: no proof, but a hint whom to compare."""
+
+    __tablename__ = "document_claim"
+
+    identity: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Revision(Base):
@@ -75,7 +105,8 @@ class Revision(Base):
     content_hash: Mapped[str]
     """SHA-256 over the values above, authors included: equal hashes are equal content."""
     reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What the page or file itself says, with origins and without the body: what normalising again starts from."""
+    """What the page or file itself says (`said`), and what normalise made of it before a file borrows from its landing
+    page (`own`); without body, tables and notes, which stand above."""
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id", ondelete="SET NULL"))
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
     reader_version: Mapped[str]

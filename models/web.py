@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -70,7 +70,7 @@ class WarcFile(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     """Relative to the archive's folder."""
-    committed_length: Mapped[int]
+    committed_length: Mapped[int] = mapped_column(BigInteger)
 
 
 class Payload(Base):
@@ -79,11 +79,11 @@ class Payload(Base):
     __tablename__ = "payload"
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str]
     warc_file_id: Mapped[int] = mapped_column(ForeignKey("warc_file.id"))
-    offset: Mapped[int]
-    length: Mapped[int]
+    offset: Mapped[int] = mapped_column(BigInteger)
+    length: Mapped[int] = mapped_column(BigInteger)
     """Of the response record that holds it."""
 
 
@@ -104,8 +104,8 @@ class Capture(Base):
     retrieved_at: Mapped[datetime]
     payload_sha256: Mapped[str] = mapped_column(ForeignKey("payload.sha256"), index=True)
     warc_file_id: Mapped[int] = mapped_column(ForeignKey("warc_file.id"))
-    offset: Mapped[int]
-    length: Mapped[int]
+    offset: Mapped[int] = mapped_column(BigInteger)
+    length: Mapped[int] = mapped_column(BigInteger)
 
 
 class Staged(Base):

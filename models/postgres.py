@@ -1,0 +1,69 @@
+"""The PostgreSQL store: reached by its URL, migrated only when asked to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from models.errors import StoreError
+from models.schema import migrate, state_of
+from models.trouble import told
+
+CONNECT_SECONDS = 15
+
+
+def open_postgres(database: str, *, migrations: Path) -> tuple[Engine, str]:
+    """Return an engine and the URL without secrets; StoreError where the server or its schema is not fit."""
+    engine, name = _engine(database)
+    try:
+        with told(name), engine.connect() as connection:
+            state = state_of(connection, name, migrations)
+    except StoreError:
+        engine.dispose()
+        raise
+    if state != "current":
+        engine.dispose()
+        what = "holds no store yet" if state == "new" else "has the schema of an older version"
+        raise StoreError(f"{name} {what}; run `ingest db upgrade` first")
+    return engine, name
+
+
+def upgrade_postgres(database: str, *, migrations: Path) -> bool:
+    """Make or change the schema in one transaction; return whether there was anything to do."""
+    engine, name = _engine(database)
+    try:
+        with told(name), engine.begin() as connection:
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+            if encoding != "UTF8":
+                raise StoreError(f"{name} is encoded in {encoding}; make a database with ENCODING 'UTF8'")
+            return migrate(connection, name, migrations) != "current"
+    finally:
+        engine.dispose()
+
+
+def _engine(database: str) -> tuple[Engine, str]:
+    try:
+        url = make_url(database)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError("[store] database is neither a path nor an SQLAlchemy URL") from error
+    name = _masked(url)
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise StoreError(f"{name}: only SQLite and PostgreSQL are supported")
+    try:
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "ingest"},
+            pool_pre_ping=True,
+        )
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise StoreError(
+            f"{name} needs the PostgreSQL driver: pip install 'resource-centre-ingest[postgres]'"
+        ) from error
+    return engine, name
+
+
+def _masked(url: URL) -> str:
+    """Return the URL for messages: without password, and without the query, which may hold one."""
+    return url.set(query={}).render_as_string(hide_password=True)

@@ -1,0 +1,189 @@
+"""The SQLite store: a file that is looked at, byte and schema, before it is opened for writing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from models.errors import StoreError
+from models.migrations import VERSION_TABLE
+from models.schema import State, migrate, state_of
+from models.trouble import told
+
+MAGIC = b"SQLite format 3\0"
+
+
+def open_sqlite(path: Path, *, write: bool, migrations: Path, busy_seconds: float) -> tuple[Engine, bool]:
+    """Return an engine on the file and whether its schema was made or changed; StoreError where that cannot be."""
+    if write:
+        _make_folder(path)
+    with told(str(path)):
+        state = _look(path, migrations, busy_seconds)
+        if not write and state == "new":
+            raise StoreError(f"there is no store at {path} yet; `ingest run` makes it")
+        if not write and state == "old":
+            raise StoreError(f"{path} has the schema of an older version; run `ingest db upgrade` first")
+        if write and state != "current":
+            _migrate(path, migrations, busy_seconds)
+        if write:
+            _keep_log(path, busy_seconds)
+        return _engine(path, write=write, busy_seconds=busy_seconds), state != "current"
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"the folder {path.parent} cannot be made: {error.strerror}") from error
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise StoreError(f"the folder {path.parent} cannot be written to; name another in [store] or change its rights")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise StoreError(f"{path} cannot be written to; change its rights, or name another file in [store]")
+
+
+def _look(path: Path, migrations: Path, busy_seconds: float) -> State:
+    """Return what the file is, without changing a byte of it."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return "new"
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError(f"{path} is not a file; name one in [store]")
+    if found.st_size == 0 and not _beside(path, "-journal") and not _beside(path, "-wal"):
+        return "new"  # what a first start leaves that was killed before its first write
+    _check_header(path, found.st_size)
+    # A journal is left by a killed writer; SQLite must be let to roll it back, or the content is not whole.
+    mode = "rw" if _beside(path, "-journal") else "ro"
+    engine = create_engine("sqlite://", creator=_connector(path, mode, busy_seconds), poolclass=NullPool)
+    with engine.connect() as connection:
+        state = state_of(connection, str(path), migrations)
+        if state == "new" and connection.exec_driver_sql("PRAGMA page_count").scalar():
+            raise StoreError(
+                f"{path} is a database without tables, but not a new one; it was left as it was. "
+                "If its content was lost, restore a backup; if it is of no use, remove the file."
+            )
+        return state
+
+
+def _check_header(path: Path, size: int) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
+    if head and not head.startswith(MAGIC):
+        raise StoreError(f"{path} is no SQLite database; it was left as it was. Name another file in [store].")
+    page_size = int.from_bytes(head[16:18], "big")
+    page_size = 65536 if page_size == 1 else page_size
+    pages = int.from_bytes(head[28:32], "big")
+    # Behind a checkpoint that was cut off, the log still holds the missing pages.
+    if size < pages * page_size and not _beside(path, "-wal") and not _beside(path, "-journal"):
+        raise StoreError(
+            f"{path} is damaged: {size:,} bytes of {pages * page_size:,} are there. It was left as it was; "
+            "restore a backup."
+        )
+
+
+def _beside(path: Path, suffix: str) -> bool:
+    try:
+        return path.with_name(path.name + suffix).stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _migrate(path: Path, migrations: Path, busy_seconds: float) -> None:
+    """Make or change the schema in one transaction: killed, it leaves nothing; a second process waits, then finds it done."""
+    engine = create_engine("sqlite://", creator=_connector(path, "rwc", busy_seconds), poolclass=NullPool)
+    with engine.connect() as connection:
+        event.listen(connection, "begin", lambda own: own.exec_driver_sql("BEGIN IMMEDIATE"))
+        with connection.begin():  # foreign keys are off here: a table may be copied and renamed
+            if state_of(connection, str(path), migrations) == "old":
+                _back_up(path, _held(connection), busy_seconds)
+            migrate(connection, str(path), migrations)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            if broken is not None:
+                raise StoreError(f"{path} holds a row of {broken[0]} that points nowhere; it was left as it was")
+
+
+def _held(connection: Connection) -> str:
+    return str(connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar_one())
+
+
+def _back_up(path: Path, revision: str, busy_seconds: float) -> None:
+    """Copy the store to `<name>.schema-<revision>.bak`, whole or not at all."""
+    final = path.with_name(f"{path.name}.schema-{revision}.bak")
+    part = final.with_name(final.name + ".part")
+    part.unlink(missing_ok=True)
+    source = _connector(path, "ro", busy_seconds)()
+    target = sqlite3.connect(part)
+    try:
+        source.backup(target)
+    finally:
+        source.close()
+        target.close()
+    descriptor = os.open(part, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    os.replace(part, final)
+
+
+def _keep_log(path: Path, busy_seconds: float) -> None:
+    """Switch to write-ahead logging, so that readers and the writer do not wait for each other. Kept in the file."""
+    connection = _connector(path, "rw", busy_seconds)()
+    deadline = time.monotonic() + busy_seconds
+    try:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                # This one lock SQLite does not wait for by itself.
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+    finally:
+        connection.close()
+
+
+def _connector(path: Path, mode: str, busy_seconds: float) -> Callable[[], sqlite3.Connection]:
+    """Return what connects to the file; transactions are begun by us (`isolation_level=None`), never by the driver."""
+    if mode == "ro" and not _beside(path, "-wal") and not os.access(path.parent, os.W_OK):
+        mode += "&immutable=1"  # in a folder where SQLite cannot put its shared index
+
+    def connect() -> sqlite3.Connection:
+        uri = f"file:{quote(str(path))}?mode={mode}"
+        connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    return connect
+
+
+def _engine(path: Path, *, write: bool, busy_seconds: float) -> Engine:
+    connector = _connector(path, "rw" if write else "ro", busy_seconds)
+    engine = create_engine("sqlite://", creator=connector, poolclass=QueuePool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes its lock at once: one that read first could no longer wait for another writer.
+        writes = write and connection.get_execution_options().get("writes", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

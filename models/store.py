@@ -1,0 +1,114 @@
+"""Opening the store: SQLite or PostgreSQL, looked at before it is touched, refused in words that name path and remedy.
+
+store = open_store("data/ingest.db", base=folder)
+with store.begin() as connection: ...     # writes, whole or not at all
+with store.read() as connection: ...      # one moment's view, however long it takes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.errors import StoreError
+from models.migrations import FOLDER
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """An open store, of today's schema."""
+
+    engine: Engine
+    name: str
+    """The path, or the URL without its secrets: fit for messages."""
+    path: Path | None = None
+    """Of an SQLite store."""
+    upgraded: bool = field(default=False, compare=False)
+    """Whether opening it made it or changed its schema."""
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open a transaction that writes: all of it is durable at the end, or nothing of it after an error."""
+        from models.trouble import told
+
+        with told(self.name), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a transaction that only reads and sees one moment's content throughout."""
+        from models.trouble import told
+
+        options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
+        with told(self.name), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def open_store(
+    database: str,
+    *,
+    base: Path,
+    write: bool = True,
+    migrations: Path = FOLDER,
+    busy_seconds: float = BUSY_SECONDS,
+) -> Store:
+    """Return the open store, or raise StoreError with the path and the remedy, nothing touched.
+
+    Args:
+        database: A path (SQLite), relative to `base`, or an SQLAlchemy URL (`sqlite:///`, `postgresql+psycopg://`).
+        base: The configuration's folder.
+        write: Whether an SQLite store is made or migrated where that is needed, and can be written to.
+        migrations: The folder of the schema's history.
+        busy_seconds: How long to wait for another writer.
+    """
+    if path := sqlite_path(database, base):
+        from models.sqlite import open_sqlite
+
+        engine, upgraded = open_sqlite(path, write=write, migrations=migrations, busy_seconds=busy_seconds)
+        return Store(engine=engine, name=str(path), path=path, upgraded=upgraded)
+    from models.postgres import open_postgres
+
+    engine, name = open_postgres(database, migrations=migrations)
+    return Store(engine=engine, name=name)
+
+
+def upgrade(database: str, *, base: Path, migrations: Path = FOLDER, busy_seconds: float = BUSY_SECONDS) -> bool:
+    """Bring the store to today's schema, making it where there is none; return whether there was anything to do."""
+    if sqlite_path(database, base):
+        store = open_store(database, base=base, migrations=migrations, busy_seconds=busy_seconds)
+        store.close()
+        return store.upgraded
+    from models.postgres import upgrade_postgres
+
+    return upgrade_postgres(database, migrations=migrations)
+
+
+def sqlite_path(database: str, base: Path) -> Path | None:
+    """Return the absolute path of an SQLite store, or None for the URL of another database."""
+    for prefix in ("sqlite:///", "sqlite+pysqlite:///"):
+        if database.startswith(prefix):
+            database = database.removeprefix(prefix).partition("?")[0]
+            break
+    if "://" in database:
+        return None
+    if not database or database == ":memory:":
+        raise StoreError("[store] database must name a file: a store in memory would be lost with the run")
+    return (base / Path(database).expanduser()).absolute()

@@ -1,0 +1,53 @@
+"""What the databases' own errors mean: trouble with disk, lock or server is a StoreError; a bug stays a bug."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from models.errors import StoreError
+
+SQLITE_TROUBLE = {
+    sqlite3.SQLITE_BUSY: "is locked by another program that writes to it; try again when that one has finished",
+    sqlite3.SQLITE_LOCKED: "is locked by another program that writes to it; try again when that one has finished",
+    sqlite3.SQLITE_FULL: "cannot grow: the disk is full. Free some space and run again; nothing half done was kept",
+    sqlite3.SQLITE_IOERR: "could not be read or written (I/O error). Check the disk, then run again",
+    sqlite3.SQLITE_READONLY: "cannot be written to: check the permissions of the file and of its folder",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: check the permissions of the file and of its folder",
+    sqlite3.SQLITE_PERM: "cannot be opened: check the permissions of the file and of its folder",
+    sqlite3.SQLITE_CORRUPT: "is damaged; it was left as it was. Restore a backup",
+    sqlite3.SQLITE_NOTADB: "is no SQLite database; it was left as it was. Name another file in [store]",
+}
+"""By SQLite's primary result code."""
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Raise a database's trouble as a StoreError that names the store; let everything else through."""
+    try:
+        yield
+    except DBAPIError as error:
+        if meaning := _meaning(error.orig):
+            raise StoreError(f"{name} {meaning}") from error
+        raise
+    except sqlite3.Error as error:
+        if meaning := _meaning(error):
+            raise StoreError(f"{name} {meaning}") from error
+        raise
+
+
+def _meaning(error: BaseException | None) -> str | None:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", None)
+        return None if code is None else SQLITE_TROUBLE.get(code & 0xFF)
+    state: str | None = getattr(error, "sqlstate", None)
+    if type(error).__module__.startswith("psycopg"):
+        first = str(error).strip().partition("\n")[0]
+        if state is None and type(error).__name__ == "OperationalError":
+            return f"cannot be reached: {first}"
+        if (state is not None and state[:2] in ("08", "53", "57", "58", "25", "55")) or state == "42501":
+            return f"refused: {first}"
+    return None
