@@ -1,0 +1,279 @@
+"""Reading author lines: who is named, in order, and whether a name is a person's or an organisation's.
+
+A line is split only where something speaks for it: a semicolon or line break, or commas and `and` between parts that
+each stand alone as a name. `&` never separates. A line left whole is better than a wrong split.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from scrapers.base import Author, AuthorKind
+from scrapers.values.labels import label_at_start
+from scrapers.values.names import (
+    CHINESE_SURNAMES,
+    DEGREES,
+    GIVEN_NAMES,
+    JAPANESE_SURNAMES,
+    KOREAN_SURNAMES,
+    NOBODY,
+    ORGANISATION,
+    ORGANISATION_ENDINGS,
+    OUTLETS,
+    PARTICLES,
+    ROLES,
+)
+from scrapers.values.text import clean_line
+
+_LONGEST_LINE = 4000
+_MOST = 100
+
+_HARD = re.compile(r"\s*[;；|｜\n•·]\s*|\s+/\s+|\s*、\s*")
+_COMMA = re.compile(r"\s*[,，،]\s*")
+_AND = re.compile(
+    r"\s+(?:and|und|et|y|e|en|och|og|i|и|та|và|dan|ve|with)\s+|\s+و\s*(?=\S{2})|\s*[和与與]\s*", re.IGNORECASE
+)
+_LEADING_AND = re.compile(r"^(?:and|und|et|y|e|и|و)\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|article|words|text|report|edited|reviewed|created|compiled) by|by|von|par|por|di|door|af|av|oleh|por:)\b[\s:]*"
+    r"|^(?:बकलम|بقلم|كتب|مأت|文[/／丨|]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:\s+|\s*[-–—,|]\s*)(?:published|posted|updated|last updated|on)(?:\s+on|\s+at)?\s*:?\s*$|\s+(?:기자|특파원|记者|記者|さん|氏|著)$|\s*[-–—:|]+$",
+    re.IGNORECASE,
+)
+_DEGREE_AND = re.compile(r"((?:,\s*|\s)(?:ph\.?d|m\.?d|jr|sr|mph|rdn?|msc|mba|esq)\.?)\s+and\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\S+|^@|\.(?:com|org|net)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.\-‐][^\W\d_]+)*\.?|[^\W\d_]\.?")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+
+# Words at the head of a part of an institution (`Department of`), which its whole may follow after a comma.
+_PART_OF = re.compile(
+    r"^(?:the\s+)?(?:[\w'-]+\s+){0,5}?(?:department|faculty|school|institute|centre|center|division|laboratory|lab|college|unit|programme|program|office"
+    r"|departamento|facultad|faculdade|instituto|département|faculté|institut|dipartimento|facoltà|fakultät|fachbereich|факультет|институт|кафедра|كلية|معهد|مركز)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:universit\w*|universid\w*|università|hochschule|college|університет|университет|جامعة|academy of)\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\b(?:of|for|on|de|del|des|du|da|do|für|по|der)\s", re.IGNORECASE)
+# Nouns that make an organisation of the words around them, where `energy` or `rights` alone would not.
+_HEADS = re.compile(
+    r"\b(?:universit\w*|institut\w*|cent(?:re|er|ro)|council|commission|committee|ministry|agency|foundation|association|society|union|network|alliance"
+    r"|coalition|group|international|nations|university|organi[sz]ation|company|inc|ltd|gmbh|times|post|news|watch|initiative|helpdesk|fund|bank)\b",
+    re.IGNORECASE,
+)
+_ALSO_SURNAMES = frozenset(
+    "church bank post board court day young mirror coal front lake aid watch club forum press gap shell vale price love court".split()
+)
+
+
+def kind_of(name: str) -> AuthorKind | None:
+    """Return whether a name is a person's or an organisation's; None where its words don't tell."""
+    name = clean_line(name)
+    low = name.casefold()
+    if not name or low in NOBODY or _ADDRESS.search(name):
+        return None
+    if low in OUTLETS or (low.startswith("the ") and len(low) > 6):
+        return "organisation"
+    bare = re.sub(r"\s*[(（][^()（）]{1,60}[)）]$", "", name)
+    if bare and bare != name:
+        return kind_of(bare) if kind_of(bare) == "person" and _given(bare) else "organisation"
+    if (kind := _east_asian(name)) is not None:
+        return kind
+    words = [w for w in name.replace(",", " ").split() if w.casefold() not in DEGREES] or name.split()
+    if len(words) > 1 and ("&" in words or "+" in words):
+        return "organisation"
+    if any(_speaks_of_organisation(w) for w in words):
+        ambiguous = len(words) == 2 and words[0].casefold() in GIVEN_NAMES and words[1].casefold() in _ALSO_SURNAMES
+        return "person" if ambiguous else "organisation"
+    if len(words) == 1:
+        word = words[0]
+        return "organisation" if word.isupper() and 2 <= len(word) <= 8 and word.isalpha() and word.isascii() else None
+    if not name.isupper() and any(_acronym(w) for w in words[1:] if w.casefold() not in PARTICLES):
+        return "organisation"
+    if len(words[0]) > 2 and _acronym(words[0]) and not name.isupper():
+        return "organisation"
+    return "person" if _person_shaped(words) else None
+
+
+def _speaks_of_organisation(word: str) -> bool:
+    folded = word.strip(".,:'’()").casefold().removesuffix("'s").removesuffix("’s")
+    return folded in ORGANISATION or (folded.startswith("ال") and folded[2:] in ORGANISATION)
+
+
+def _acronym(word: str) -> bool:
+    letters = word.strip(".,()")
+    return len(letters) >= 2 and letters.isupper() and letters.isalpha() and letters.isascii() and "." not in letters
+
+
+def _given(name: str) -> bool:
+    return name.split()[0].casefold() in GIVEN_NAMES
+
+
+def _east_asian(name: str) -> AuthorKind | None:
+    """Return the kind of a Chinese, Japanese or Korean name, None for others and where it is open."""
+    if name.isascii() or not ("\u3040" <= name[0] <= "\u9fff" or "\uac00" <= name[0] <= "\ud7a3"):
+        return None
+    if len(name) > 2 and name.endswith(ORGANISATION_ENDINGS):
+        return "organisation"
+    squeezed = name.replace(" ", "").replace("\u3000", "")
+    if _HANGUL.fullmatch(squeezed):
+        return "person" if squeezed[0] in KOREAN_SURNAMES and 2 <= len(squeezed) <= 4 and " " not in name[2:] else None
+    if _HAN.fullmatch(squeezed) and (squeezed[0] in CHINESE_SURNAMES or squeezed[:2] in JAPANESE_SURNAMES):
+        return "person"
+    if squeezed[:2] in JAPANESE_SURNAMES and len(squeezed) <= 8:
+        return "person"
+    return "organisation" if len(squeezed) > 8 else None
+
+
+def _person_shaped(words: Sequence[str]) -> bool:
+    """Whether two to five words are written as a person's name is: capitals, initials, particles."""
+    if not 2 <= len(words) <= 6:
+        return False
+    names = 0
+    for word in words:
+        if word.casefold() in PARTICLES:
+            continue
+        letters = word.strip(".,'’\"“”()")
+        if not letters or not _WORD.fullmatch(word.strip(',"“”()')):
+            return False
+        if letters[0].islower() or (
+            letters[0].isalpha() and unicodedata.category(letters[0]) == "Lo" and not _ARABIC.match(letters)
+        ):
+            return False
+        names += len(letters) > 1
+    return names >= 1 and not words[0].casefold() in ("the", "our", "your", "my", "new", "all", "how", "why", "about")
+
+
+def read_authors(line: str, *, parts: Sequence[str] = (), one: bool = False) -> tuple[Author, ...]:
+    """Return the authors that a line names, in order, each once.
+
+    Args:
+        line: as printed, with or without a label before it.
+        parts: the names where the page itself parts them (links, elements, list items): the evidence to split on.
+        one: the value is of one author by its format (Highwire, Dublin Core, JSON-LD), so `Family, Given` stays whole.
+    """
+    names: list[str] = []
+    if len(parts) > 1:
+        for part in parts[:_MOST]:
+            names += _names(part, one=True)
+    else:
+        names = _names(line[:_LONGEST_LINE], one=one)
+    authors: dict[str, Author] = {}
+    for name in names[:_MOST]:
+        authors.setdefault(name.casefold(), Author(name=name, kind=kind_of(name)))
+    return tuple(authors.values())
+
+
+def _names(line: str, *, one: bool) -> list[str]:
+    names: list[str] = []
+    for piece in _HARD.split(line):
+        piece = _stripped(piece)
+        if not piece:
+            continue
+        names += _pieces(piece, one=one)
+    return [name for name in names if is_name(name)]
+
+
+def _stripped(piece: str) -> str:
+    """Return a piece of a line without label, `By`, and what stands before a date."""
+    piece = clean_line(piece)
+    if (label := label_at_start(piece)) and label[0] == "authors" and label[2]:
+        piece = label[2]
+    piece = _BY.sub("", piece, count=1)
+    return _TAIL.sub("", piece).strip(' ,，،:;-–—"“”*')
+
+
+def is_name(name: str) -> bool:
+    """Whether a string can be an author's name at all: not an account, an address, a number or a sentence."""
+    folded = name.casefold()
+    letters = sum(c.isalpha() for c in name)
+    return (
+        letters >= 2
+        and len(name) <= 160
+        and folded not in NOBODY
+        and folded not in ROLES
+        and not _ADDRESS.search(name)
+        and letters * 2 > len(name.replace(" ", ""))
+        and len(name.split()) <= 18
+    )
+
+
+def _pieces(piece: str, *, one: bool) -> list[str]:
+    """Return the names of a piece in which only commas and `and` can separate."""
+    parts = _with_degrees([p for p in _COMMA.split(_DEGREE_AND.sub(r"\1, ", piece)) if p])
+    if len(parts) == 1:
+        return _and(parts[0])
+    if len(parts) == 2 and (one or _family_given(parts)):
+        return [piece] if _person_shaped(piece.replace(",", " ").split()) or one else _and(piece)
+    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(p) for p in parts[1::2]):  # Smith, J., Doe, A. B.
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    names: list[str] = []
+    for i, part in enumerate(parts):
+        part = _LEADING_AND.sub("", part) if i else part
+        if part.casefold() in ROLES or (
+            i and part.split()[0].casefold() in ROLES and kind_of(parts[i - 1]) == "person"
+        ):
+            continue
+        names += _and(part)
+    joined = _joined(names)
+    return joined if joined and all(_stands(n, joined[i - 1] if i else "") for i, n in enumerate(joined)) else [piece]
+
+
+def _with_degrees(parts: list[str]) -> list[str]:
+    """Join `Jane Doe`, `PhD` again: a degree or `Jr.` after a comma is no name."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and all(word.strip("()").casefold() in DEGREES for word in part.split()):
+            joined[-1] = f"{joined[-1]}, {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _family_given(parts: list[str]) -> bool:
+    family, given = parts
+    return (len(family.split()) == 1 and len(given.split()) == 1 and kind_of(family) is None and kind_of(given) is None
+            and family.casefold() not in GIVEN_NAMES) or bool(_INITIALS.fullmatch(given))  # fmt: skip
+
+
+def _and(part: str) -> list[str]:
+    """Split `A and B` where both are persons, or a person and an organisation."""
+    sides = [s for s in _AND.split(part) if s]
+    if len(sides) > 1:
+        kinds = [kind_of(s) if len(s.split()) > 1 or _HAN.fullmatch(s) else None for s in sides]
+        if all(k == "person" for k in kinds[:-1]) and kinds[-1] is not None and kinds[0] == "person":
+            return [s.strip() for s in sides]
+    cut = re.split(r"\s+(?:for|in|at|from)\s+(?=[A-Z])", part, maxsplit=1)
+    if len(cut) == 2 and kind_of(cut[0]) == "person":
+        return [cut[0]]
+    return [part]
+
+
+def _joined(names: Iterable[str]) -> list[str]:
+    """Join a part of an institution with the institution that follows it: `Faculty of Law, University of X` is one."""
+    joined: list[str] = []
+    for name in names:
+        if joined and _PART_OF.match(joined[-1]) and _WHOLE.search(name) and kind_of(name) == "organisation":
+            joined[-1] = f"{joined[-1]}, {name}"
+        else:
+            joined.append(name)
+    return [n for n in joined if n]
+
+
+def _stands(name: str, before: str) -> bool:
+    """Whether a part between commas is a whole name by itself."""
+    kind = kind_of(name)
+    if kind == "organisation" and before and _OF.search(before) and kind_of(before) == "organisation":
+        # Ministry of Trade, Industry and Energy
+        return bool(_HEADS.search(name)) or _acronym(name.split()[0]) or name.casefold() in OUTLETS
+    return kind is not None

@@ -1,0 +1,152 @@
+"""Words that sites print before a value (`Author:`, `Published on:`), by field and language. Data, and how it is matched."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+LABELS: dict[str, dict[str, tuple[str, ...]]] = {
+    "authors": {
+        "en": ("author", "authors", "author(s)", "written by", "by", "posted by", "published by author", "creator", "creators",
+               "contributor", "contributors", "article by", "story by", "words by", "text by", "report by", "prepared by"),
+        "fr": ("auteur", "auteurs", "auteur(s)", "autrice", "auteure", "auteur·e·s", "par", "écrit par", "rédigé par", "publié par", "posté par"),
+        "es": ("autor", "autora", "autores", "autoras", "autor(es)", "autoría", "por", "escrito por", "publicado por", "elaborado por"),
+        "de": ("autor", "autorin", "autoren", "autor*in", "autor:in", "autorinnen", "von", "verfasst von", "verfasser", "verfasserin",
+               "geschrieben von", "text", "ein beitrag von"),
+        "pt": ("autor", "autora", "autores", "autor(es)", "autoria", "por", "escrito por", "publicado por"),
+        "it": ("autore", "autrice", "autori", "di", "a cura di", "scritto da", "pubblicato da"),
+        "nl": ("auteur", "auteurs", "door", "geschreven door"),
+        "sv": ("författare", "av", "skriven av", "skribent"), "da": ("forfatter", "forfattere", "af", "skrevet af"),
+        "no": ("forfatter", "forfattere", "av", "skrevet av"), "fi": ("kirjoittaja", "tekijä", "kirjoittajat"),
+        "pl": ("autor", "autorzy", "autorka", "napisał", "napisała"), "cs": ("autor", "autoři", "autorka", "napsal"), "sk": ("autor", "autori"),
+        "hu": ("szerző", "szerzők", "írta"), "ro": ("autor", "autori", "de"), "tr": ("yazar", "yazarlar", "yazan"),
+        "id": ("penulis", "oleh", "ditulis oleh"), "vi": ("tác giả",), "ca": ("autor", "autors", "per"), "el": ("συγγραφέας", "συντάκτης", "του"),
+        "ru": ("автор", "авторы", "автор(ы)", "автор статьи", "текст"), "uk": ("автор", "автори", "авторка"), "bg": ("автор", "автори"),
+        "sr": ("аутор", "autor"),
+        "zh": ("作者", "作 者", "撰文", "撰稿", "文", "记者", "記者", "编辑作者", "著者", "文章作者"), "ja": ("著者", "執筆者", "筆者", "著", "執筆", "文", "作成者"),
+        "ko": ("저자", "작성자", "글쓴이", "글", "지은이", "기자", "작성"), "ar": ("المؤلف", "المؤلفون", "الكاتب", "الكاتبة", "بقلم", "كتبه", "كتب", "تأليف", "إعداد"),
+        "fa": ("نویسنده", "نویسندگان", "نوشته"), "ur": ("مصنف", "تحریر"), "he": ("מאת", "מחבר"), "hi": ("लेखक", "द्वारा"), "th": ("ผู้เขียน", "โดย"),
+    },
+    "date_published": {
+        "en": ("published", "published on", "published at", "date published", "publication date", "date of publication", "posted", "posted on",
+               "date posted", "date", "release date", "released", "released on", "first published", "first published on", "originally published",
+               "originally published on", "issued", "date issued", "issue date", "publish date", "published date", "created", "created on",
+               "submitted", "submitted on", "added", "date added", "press release date", "written on", "on"),
+        "fr": ("publié le", "publiée le", "publié", "date de publication", "date", "mis en ligne le", "paru le", "posté le", "première publication",
+               "parution", "publication"),
+        "es": ("publicado", "publicado el", "publicada el", "fecha de publicación", "fecha", "fecha publicación", "primera publicación"),
+        "de": ("veröffentlicht am", "veröffentlicht", "datum", "veröffentlichungsdatum", "erschienen am", "erschienen", "publiziert am", "stand",
+               "erstellt am", "vom", "erscheinungsdatum", "publikationsdatum"),
+        "pt": ("publicado em", "publicado", "publicada em", "data de publicação", "data", "data da publicação"),
+        "it": ("pubblicato il", "pubblicato", "data di pubblicazione", "data", "pubblicata il"),
+        "nl": ("gepubliceerd op", "gepubliceerd", "publicatiedatum", "datum", "geplaatst op"), "sv": ("publicerad", "publicerat", "publiceringsdatum", "datum"),
+        "da": ("udgivet", "publiceret", "dato", "offentliggjort"), "no": ("publisert", "dato"), "fi": ("julkaistu", "päivämäärä"),
+        "pl": ("opublikowano", "data publikacji", "data", "opublikowany", "dodano"), "cs": ("publikováno", "datum", "zveřejněno", "vydáno"),
+        "sk": ("publikované", "dátum", "zverejnené"), "hu": ("megjelent", "közzétéve", "dátum"), "ro": ("publicat", "publicat la", "data"),
+        "tr": ("yayın tarihi", "yayınlanma tarihi", "tarih", "yayınlandı"), "id": ("diterbitkan", "tanggal", "dipublikasikan"), "vi": ("ngày đăng", "ngày", "đăng ngày"),
+        "ca": ("publicat", "publicat el", "data"), "el": ("δημοσιεύτηκε", "δημοσίευση", "ημερομηνία"),
+        "ru": ("опубликовано", "дата публикации", "дата", "опубликован", "опубликована", "размещено"), "uk": ("опубліковано", "дата публікації", "дата"),
+        "bg": ("публикувано", "публикувана", "дата"), "sr": ("објављено", "objavljeno", "datum"),
+        "zh": ("发布时间", "发布日期", "发表于", "发布于", "日期", "时间", "發布日期", "發佈日期", "發表於", "刊登日期", "出版日期", "发表时间", "发表日期", "發布時間"),
+        "ja": ("公開日", "掲載日", "発行日", "投稿日", "日付", "発表日", "公開", "更新日公開日", "発行", "掲載"),
+        "ko": ("게시일", "발행일", "작성일", "등록일", "날짜", "입력", "게시", "발표일", "등록"),
+        "ar": ("تاريخ النشر", "نشر في", "نُشر في", "نشرت في", "التاريخ", "تاريخ", "نشر بتاريخ", "تم النشر"), "fa": ("تاریخ انتشار", "تاریخ", "منتشر شده"),
+        "ur": ("تاریخ اشاعت", "شائع"), "he": ("פורסם", "תאריך", "פורסם בתאריך"), "hi": ("प्रकाशित", "दिनांक", "तारीख"), "th": ("วันที่", "เผยแพร่", "วันที่เผยแพร่"),
+    },
+    "date_modified": {
+        "en": ("updated", "updated on", "last updated", "last updated on", "last modified", "modified", "last reviewed", "reviewed", "last update",
+               "last change", "revised", "last edited", "date modified", "edited", "page last updated", "this page was last updated", "medically reviewed"),
+        "fr": ("mis à jour le", "mis à jour", "dernière mise à jour", "modifié le", "dernière modification", "mise à jour", "actualisé le"),
+        "es": ("actualizado", "actualizado el", "última actualización", "modificado", "última modificación", "fecha de actualización", "actualizada el"),
+        "de": ("aktualisiert", "aktualisiert am", "zuletzt aktualisiert", "letzte aktualisierung", "letzte änderung", "geändert am", "zuletzt geändert"),
+        "pt": ("atualizado", "atualizado em", "última atualização", "modificado", "última modificação", "actualizado em"),
+        "it": ("aggiornato", "aggiornato il", "ultimo aggiornamento", "ultima modifica", "modificato il"), "nl": ("bijgewerkt", "laatst bijgewerkt", "gewijzigd", "laatst gewijzigd"),
+        "sv": ("uppdaterad", "senast uppdaterad", "ändrad"), "da": ("opdateret", "sidst opdateret"), "no": ("oppdatert", "sist oppdatert"),
+        "fi": ("päivitetty", "viimeksi päivitetty"), "pl": ("zaktualizowano", "aktualizacja", "ostatnia aktualizacja"), "cs": ("aktualizováno", "poslední aktualizace"),
+        "hu": ("frissítve", "utolsó frissítés"), "ro": ("actualizat", "ultima actualizare"), "tr": ("güncelleme", "güncelleme tarihi", "son güncelleme"),
+        "id": ("diperbarui", "terakhir diperbarui"), "vi": ("cập nhật",), "el": ("ενημερώθηκε", "τελευταία ενημέρωση"), "ca": ("actualitzat", "darrera actualització"),
+        "ru": ("обновлено", "изменено", "последнее обновление", "дата обновления"), "uk": ("оновлено", "останнє оновлення"), "bg": ("обновено", "последна промяна"),
+        "zh": ("更新时间", "更新日期", "更新于", "最后更新", "最後更新", "更新於", "修改时间", "更新時間"), "ja": ("更新日", "最終更新", "最終更新日", "更新", "改訂日"),
+        "ko": ("수정일", "최종수정", "수정", "업데이트", "갱신일", "최종 수정"), "ar": ("آخر تحديث", "تم التحديث", "تاريخ التحديث", "تحديث"), "fa": ("آخرین به‌روزرسانی", "به‌روزرسانی"),
+        "he": ("עודכן", "עודכן בתאריך"), "hi": ("अपडेट", "अंतिम अपडेट"), "th": ("อัปเดต", "ปรับปรุงล่าสุด"),
+    },
+    "publisher": {
+        "en": ("publisher", "source", "published by"), "fr": ("éditeur", "source", "édité par"), "es": ("editorial", "fuente", "editor"), "de": ("herausgeber", "quelle", "verlag"),
+        "pt": ("editora", "fonte"), "it": ("editore", "fonte"), "nl": ("uitgever", "bron"), "ru": ("издатель", "источник"), "zh": ("来源", "來源", "出版者", "出版社"),
+        "ja": ("発行元", "出版社", "発行者", "出典"), "ko": ("출판사", "발행처", "출처"), "ar": ("الناشر", "المصدر"),
+    },
+    "kind": {
+        "en": ("type", "content type", "document type", "resource type", "format", "publication type"), "fr": ("type", "type de document"), "es": ("tipo", "tipo de documento"),
+        "de": ("typ", "art", "dokumenttyp"), "pt": ("tipo",), "it": ("tipo",), "ru": ("тип", "тип документа"), "zh": ("类型", "類型", "文章类型"), "ja": ("種類", "種別"), "ko": ("유형", "종류"),
+        "ar": ("النوع", "نوع"),
+    },
+}  # fmt: skip
+
+# Words that are a label only with a colon or another mark after them: in a sentence they mean something else.
+NEEDS_MARK = frozenset(
+    "by di de von por par per av af door oleh text on date fecha data datum dato дата стан stand created added issued type tipo typ art"
+    " format source text текст source fonte quelle bron fuente vom tarih ngày 文 글 著 기자 记者 記者 日期 时间 日付 公開 更新 발행 등록 수정 입력 작성"
+    " التاريخ تاريخ كتب نوع تحديث تاریخ reviewed modified edited revised publication parution του".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, str]:
+    """Return label word -> field; where a word is of two fields, the one that comes first in LABELS."""
+    table: dict[str, str] = {}
+    for field, languages in LABELS.items():
+        for words in languages.values():
+            for word in words:
+                table.setdefault(word, field)
+    return table
+
+
+_MARK = re.compile(r"\s*[:：∶︰]\s*")
+_LONGEST = 36
+
+
+def label_at_start(line: str) -> tuple[str, str, str] | None:
+    """Return (field, label as printed, rest) where a line begins with a label and a colon, or is a label alone."""
+    head = line[: _LONGEST + 4]
+    mark = _MARK.search(head)
+    if mark:
+        field = _by_word().get(head[: mark.start()].strip().lower())
+        return (field, line[: mark.end()].strip(), line[mark.end() :].strip()) if field else None
+    if len(line) <= _LONGEST and (field := _by_word().get(line.strip().lower())):
+        return field, line.strip(), ""
+    return None
+
+
+def field_of(word: str) -> str | None:
+    """Return the field that a label word names (`Published on`, `作者`), or None."""
+    return _by_word().get(word.strip().rstrip(":：").strip().lower())
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> re.Pattern[str]:
+    words = [
+        w for w, f in _by_word().items() if f in ("authors", "date_published", "date_modified") and w not in NEEDS_MARK
+    ]
+    return re.compile(
+        r"(?:^|(?<=[\s|·•,(\[–—-]))("
+        + "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        + r")(?=[\s:：]|$)",
+        re.IGNORECASE,
+    )
+
+
+def label_before(text: str) -> tuple[str, str] | None:
+    """Return (field, label) for the last label in the few words that stand before a value, or None."""
+    tail = text[-48:].rstrip()
+    bare = tail.rstrip(":： ").lower()
+    marked = tail.endswith((":", "："))
+    for size in range(min(len(bare), _LONGEST), 0, -1):
+        word = bare[-size:]
+        field = _by_word().get(word)
+        if (
+            field
+            and (size == len(bare) or not (bare[-size - 1].isalnum() and bare[-size].isascii()))
+            and (marked or word not in NEEDS_MARK)
+        ):
+            return field, word
+    return None

@@ -1,0 +1,38 @@
+"""Text as strangers send it, made fit to be stored and shown: NFC, plain white space, nothing invisible that misleads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Controls, soft hyphens, zero-width and bidirectional characters, tags, noncharacters and lone surrogates. The two
+# joiners (U+200C, U+200D) are letters' business in Arabic and Indic scripts and in emoji: there they stay.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0001\U000e0020-\U000e007f]"
+    "|(?<![\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+)
+_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def drop_invisible(text: str) -> str:
+    """Return the text without the characters that nobody sees, in Unicode's composed form (NFC)."""
+    if text.isascii():
+        return _INVISIBLE.sub("", text) if not text.isprintable() else text
+    text = _INVISIBLE.sub("", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """Return the text as one line: every run of white space is one blank, none at the ends."""
+    return " ".join(drop_invisible(text).split())
+
+
+def clean_text(text: str) -> str:
+    """Return the text with its lines kept, each clean, and at most one blank line in a row, none at the ends."""
+    lines = [" ".join(line.split()) for line in _BREAK.split(drop_invisible(text))]
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip("\n")
