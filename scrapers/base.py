@@ -115,6 +115,8 @@ class Listing:
     """How many documents the mechanism says there are."""
     token: str | None = None
     """What an interrupted harvest resumes from (OAI-PMH `resumptionToken`)."""
+    partial: bool = False
+    """Whether what has not changed since the last run was left out: then an empty answer is no failure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
