@@ -22,6 +22,22 @@ A message is one sentence that names the thing and, where there is one, the reme
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One try of a fetch, for the ledger."""
+
+    number: int
+    status: int | None
+    """None when no answer came."""
+    error: str | None
+    """The reason of the failure, or None."""
+    started_at: datetime
+    seconds: float
+
 
 class IngestError(Exception):
     """The root: whatever is not one of these is a bug."""
@@ -51,6 +67,9 @@ class PageError(IngestError):
 
 class FetchError(PageError):
     """The answer could not be had, or was not whole; trying again at once would not help."""
+
+    attempts: tuple[Attempt, ...] = ()
+    """What was tried, in order, where the client raised it."""
 
 
 class TemporaryFetchError(FetchError):

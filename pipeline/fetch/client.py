@@ -1,0 +1,333 @@
+"""Requests in, whole pages out: the one way to the network.
+
+    target -> robots.txt -> the host's turn -> one exchange -> redirect? again -> Page
+
+    async with Client(settings) as client:
+        fetched = await client.fetch(Request(url="https://example.org/report"))
+
+Only what arrived whole becomes a Page; everything else is a FetchError with a reason for a person. There is no cookie
+jar, no `.netrc` and no proxy from the environment.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self, TypeVar
+
+import httpx
+
+from models.errors import Attempt, FetchError, Forbidden, TemporaryFetchError
+from pipeline.fetch.addresses import Resolver, safe
+from pipeline.fetch.answers import Deferred, is_sign_in
+from pipeline.fetch.decoding import ACCEPTED
+from pipeline.fetch.exchange import Answer, Limits, Trail, exchange
+from pipeline.fetch.pacing import Clock, Pacing
+from pipeline.fetch.robots import RobotsGate
+from pipeline.fetch.settings import Fetched, HttpSettings, SourceHttp
+from pipeline.fetch.transport import Transport
+from scrapers.base import Page, Request
+from scrapers.mediatype import sniff
+from scrapers.robots import MOST_BYTES as MOST_ROBOTS_BYTES
+from scrapers.robots import Robots
+from scrapers.robots import parse as parse_robots
+
+__all__ = ["Attempt", "Client", "Fetched", "HttpSettings", "SourceHttp"]
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+_ACCEPT = "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.8"
+_HARMLESS = frozenset({"accept", "accept-language"})
+_ROBOTS_REDIRECTS = 5
+_LONGEST_BACKOFF = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand:
+    """What a chain of hops is sent for, and how."""
+
+    limits: Limits
+    max_redirects: int
+    delay: float
+    proxy: str | None
+    headers: Callable[[httpx.URL], list[tuple[str, str]]]
+    gate: RobotsGate | None
+    """None for a robots.txt itself, and where the configuration says not to ask."""
+    may_sign_in: bool
+
+
+class Client:
+    """Fetches for a whole run: many hosts at once, each at its own pace.
+
+    Args:
+        settings: the table `[http]`.
+        read_robots: parses the bytes of a robots.txt, in a child process for instance; here by default.
+        clock: what time it is and how it passes.
+        tls: whose certificates are trusted; those that come with httpx by default.
+    """
+
+    def __init__(
+        self,
+        settings: HttpSettings,
+        *,
+        read_robots: Callable[[bytes], Awaitable[Robots]] | None = None,
+        clock: Clock | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock or Clock()
+        self._pacing = Pacing(settings.requests_per_host, self._clock)
+        self._transport = Transport(Resolver(settings.allow_addresses, settings.resolve), tls=tls)
+        self._parse_robots = read_robots or self._parsed_here
+        self._gates: dict[str | None, RobotsGate] = {}
+        self._warned: set[str] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Drop every connection."""
+        await self._transport.aclose()
+
+    async def fetch(self, request: Request, *, overrides: SourceHttp | None = None) -> Fetched:
+        """Return the whole answer, or raise a FetchError whose `attempts` tell what was tried.
+
+        Raises:
+            TemporaryFetchError: passing; `retry_after` holds the seconds that the server asked for.
+            Forbidden: robots.txt, 401, 403, a sign-in page, a challenge.
+            Gone: 404 or 410.
+            TooLarge: more than `max_bytes`.
+            FetchError: whatever else is not a whole answer.
+        """
+        overrides = overrides or SourceHttp()
+        url = target(request.url)
+        proxy = overrides.proxy or self._settings.proxy
+        conditional = bool(request.etag or request.last_modified)
+        asks_robots = self._settings.robots if overrides.robots is None else overrides.robots
+        if not asks_robots and url.host not in self._warned:
+            self._warned.add(url.host)
+            _log.warning("robots.txt of %s is not read: the configuration says so", url.host)
+        errand = _Errand(
+            limits=Limits(max_bytes=self._settings.max_bytes, conditional=conditional),
+            max_redirects=self._settings.max_redirects,
+            delay=self._settings.delay_seconds if overrides.delay_seconds is None else overrides.delay_seconds,
+            proxy=proxy,
+            headers=lambda hop: self._headers(request, overrides, url, hop),
+            gate=self._gate(proxy) if asks_robots else None,
+            may_sign_in=is_sign_in(url),
+        )
+        (answer, hops), attempts = await self._persist(request.url, lambda trail: self._follow(url, errand, trail))
+        final = hops[-1] if hops else url
+        page = None
+        if answer.content is not None:
+            content_type = next((value for name, value in answer.headers if name.lower() == "content-type"), None)
+            page = Page(
+                url=request.url,
+                final_url=str(final),
+                status=answer.status,
+                headers=answer.headers,
+                media_type=sniff(answer.content, content_type),
+                content=answer.content,
+                retrieved_at=self._clock.now(),
+                sha256=answer.sha256,
+                redirects=tuple(str(hop) for hop in hops[:-1]),
+            )
+        return Fetched(
+            url=request.url,
+            final_url=str(final),
+            page=page,
+            status=answer.status,
+            not_modified=page is None,
+            attempts=attempts,
+            request_headers=_masked(errand.headers(final), overrides),
+            response_headers=answer.headers,
+            remote_address=answer.remote_address,
+        )
+
+    async def sitemaps(self, url: str, *, overrides: SourceHttp | None = None) -> tuple[str, ...]:
+        """Return the sitemaps that the robots.txt of the address's host names."""
+        proxy = (overrides or SourceHttp()).proxy or self._settings.proxy
+        return await self._gate(proxy).sitemaps(target(url), url)
+
+    async def _persist(self, shown: str, work: Callable[[Trail], Awaitable[T]]) -> tuple[T, tuple[Attempt, ...]]:
+        """Do the work, again after what is passing, as often as the settings allow."""
+        attempts: list[Attempt] = []
+        while True:
+            started_at, started = self._clock.now(), self._clock.monotonic()
+            trail = Trail(shown, self._settings.timeout_seconds)
+            failure: FetchError | None = None
+            try:
+                result = await work(trail)
+            except FetchError as error:
+                failure = error
+            attempts.append(
+                Attempt(
+                    number=len(attempts) + 1,
+                    status=trail.status,
+                    error=failure.reason if failure else None,
+                    started_at=started_at,
+                    seconds=self._clock.monotonic() - started,
+                )
+            )
+            if failure is None:
+                return result, tuple(attempts)
+            failure.attempts = tuple(attempts)
+            await self._wait_or_raise(failure, trail, len(attempts))
+
+    async def _wait_or_raise(self, failure: FetchError, trail: Trail, tried: int) -> None:
+        """Return when another try may begin; raise the failure when there shall be none."""
+        if not isinstance(failure, TemporaryFetchError) or isinstance(failure, Deferred):
+            raise failure
+        if failure.retry_after is not None and failure.retry_after > self._settings.max_retry_after_seconds:
+            raise failure
+        if tried > self._settings.retries:
+            raise failure
+        if failure.retry_after is not None and trail.host is not None:
+            self._pacing.pause(trail.host, failure.retry_after)
+            return
+        longest = min(self._settings.backoff_seconds * 2 ** (tried - 1), _LONGEST_BACKOFF)
+        await self._clock.sleep(random.uniform(longest / 2, longest))
+
+    async def _follow(self, url: httpx.URL, errand: _Errand, trail: Trail) -> tuple[Answer, list[httpx.URL]]:
+        """Return the answer at the end of the redirects, and the addresses that they led to."""
+        hops: list[httpx.URL] = []
+        seen = {str(url)}
+        while True:
+            delay = errand.delay
+            if errand.gate is not None:
+                delay = max(delay, await errand.gate.crawl_delay(url, trail.shown))
+            trail.host = _host(url)
+            async with self._pacing.turn(trail.host, delay):
+                request = httpx.Request("GET", url, headers=errand.headers(url), extensions={"proxy": errand.proxy})
+                answer = await exchange(self._transport, request, trail, errand.limits, self._clock.now())
+            if answer.location is None:
+                return answer, hops
+            url = _redirected(url, answer.location, trail.shown)
+            if str(url) in seen:
+                raise FetchError(trail.shown, f"the redirects go in a circle, back to {safe(str(url))}")
+            if len(hops) >= errand.max_redirects:
+                raise FetchError(trail.shown, f"there are more than {errand.max_redirects} redirects")
+            if is_sign_in(url) and not errand.may_sign_in:
+                raise Forbidden(trail.shown, f"the site redirects to a sign-in page, {safe(str(url))}")
+            hops.append(url)
+            seen.add(str(url))
+
+    def _gate(self, proxy: str | None) -> RobotsGate:
+        if proxy not in self._gates:
+            self._gates[proxy] = RobotsGate(
+                lambda url: self._read_robots(url, proxy), self._clock, self._settings.max_crawl_delay_seconds
+            )
+        return self._gates[proxy]
+
+    async def _read_robots(self, url: httpx.URL, proxy: str | None) -> Robots:
+        """Return what the robots.txt says, nothing where the answer is 4xx or empty; raises FetchError for the rest."""
+        errand = _Errand(
+            limits=Limits(max_bytes=MOST_ROBOTS_BYTES, first_bytes_do=True),
+            max_redirects=_ROBOTS_REDIRECTS,
+            delay=self._settings.delay_seconds,
+            proxy=proxy,
+            headers=lambda hop: self._headers(Request(url=str(url)), SourceHttp(), url, hop),
+            gate=None,
+            may_sign_in=True,
+        )
+        try:
+            (answer, _), _ = await self._persist(str(url), lambda trail: self._follow(url, errand, trail))
+        except FetchError as error:
+            status = error.attempts[-1].status
+            if status is not None and (400 <= status < 500 or status in (204, 205)):
+                return Robots()
+            raise
+        return await self._parse_robots(answer.content or b"")
+
+    async def _parsed_here(self, content: bytes) -> Robots:
+        return parse_robots(content, product_token(self._settings.user_agent))
+
+    def _headers(
+        self, request: Request, overrides: SourceHttp, first: httpx.URL, hop: httpx.URL
+    ) -> list[tuple[str, str]]:
+        """Return what is sent with one hop; what belongs to an origin goes to no other."""
+        headers = {
+            "User-Agent": self._settings.user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": ACCEPTED,
+            **({"If-None-Match": request.etag} if request.etag else {}),
+            **({"If-Modified-Since": request.last_modified} if request.last_modified else {}),
+        }
+        own = hop if _same_origin(first, hop) else None
+        _put(headers, self._settings.headers)
+        _put(headers, {k: v for k, v in request.headers.items() if own is not None or k.lower() in _HARMLESS})
+        if any(_same_origin(target(origin), hop) for origin in overrides.origins):
+            _put(headers, overrides.headers)
+        return list(headers.items())
+
+
+def _put(headers: dict[str, str], more: Mapping[str, str]) -> None:
+    for name, value in more.items():
+        for known in [known for known in headers if known.lower() == name.lower()]:
+            del headers[known]
+        headers[name] = value
+
+
+def _masked(headers: list[tuple[str, str]], overrides: SourceHttp) -> tuple[tuple[str, str], ...]:
+    secret = {name.lower() for name in overrides.headers} - _HARMLESS - {"user-agent"}
+    secret |= {"authorization", "cookie", "proxy-authorization"}
+    return tuple((name, "***" if name.lower() in secret else value) for name, value in headers)
+
+
+def target(url: str) -> httpx.URL:
+    """Return the address as it is asked for: no credentials, no fragment; raises FetchError for others."""
+    try:
+        parsed = httpx.URL(re.sub(r"[\t\r\n]", "", url.strip()))
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise FetchError(url, f"{safe(url)!r} is no address that can be fetched") from error
+    if parsed.scheme not in ("http", "https"):
+        raise FetchError(url, f"only http and https addresses are fetched, not {parsed.scheme[:20] or safe(url)!r}")
+    host = parsed.raw_host.decode("ascii").rstrip(".")
+    if not host or not 0 < (parsed.port or 80) < 65536:
+        raise FetchError(url, f"{safe(url)!r} is no address that can be fetched")
+    return parsed.copy_with(host=host, username=None, password=None, fragment=None)
+
+
+def _redirected(url: httpx.URL, location: str, shown: str) -> httpx.URL:
+    if not location.strip():
+        raise FetchError(shown, "the answer redirects without saying where to")
+    try:
+        return target(str(url.join(re.sub(r"[\t\r\n]", "", location.strip()))))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError(shown, f"the answer redirects to {safe(location)!r}, which is no address") from error
+    except FetchError as error:
+        raise FetchError(shown, f"the answer redirects to {safe(location)}: {error.reason}") from error
+
+
+def _host(url: httpx.URL) -> str:
+    """Return whose pace an address is subject to: a host, with the port where it is an unusual one."""
+    host = url.raw_host.decode("ascii")
+    return host if url.port in (None, 80, 443) else f"{host}:{url.port}"
+
+
+def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    """Tell whether two addresses share scheme, host and port; the way up from http to https counts as staying."""
+    if one.raw_host != other.raw_host:
+        return False
+    if one.scheme == other.scheme:
+        return one.port == other.port
+    return (one.scheme, other.scheme) == ("http", "https") and one.port is None and other.port is None
+
+
+def product_token(user_agent: str) -> str:
+    """Return the name under which a robots.txt knows us: what stands before the version (RFC 9309, 2.2.1)."""
+    match = re.match(r"[A-Za-z_-]+", user_agent)
+    return match[0] if match else "*"

@@ -1,0 +1,142 @@
+"""One connection to a server: HTTP/1.1 held to the letter (RFC 9112), one exchange at a time.
+
+What h11 lets pass is refused here: a length beside a chunked body, bytes after the end of an answer, headers without
+end. A connection that showed any of it is dropped and never used again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import h11
+
+from models.errors import FetchError, TemporaryFetchError
+
+MOST_HEADER_BYTES = 64 * 1024
+MOST_HEADERS = 256
+_MOST_INFORMATIONAL = 20
+_BREATH = 16
+"""Events after which others get their turn: bytes that are already here would otherwise be read without a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an answer."""
+
+    status: int
+    reason: bytes
+    headers: tuple[tuple[bytes, bytes], ...]
+
+
+class Connection:
+    """A connection that is open; `url` of an exchange is for its errors alone."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MOST_HEADER_BYTES)
+        self._ended = False
+        self._events = 0
+        self.address = address
+        """Where it leads, without port."""
+        self.received = 0
+        """Bytes of the current answer, as they came."""
+
+    async def ask(self, target: bytes, headers: list[tuple[bytes, bytes]], url: str) -> Head:
+        """Send a request without a body and return the head of the answer."""
+        self.received = 0
+        request = h11.Request(method="GET", target=target, headers=headers)
+        try:
+            self._writer.write(self._http.send(request) or b"")
+            self._writer.write(self._http.send(h11.EndOfMessage()) or b"")
+            await self._writer.drain()
+            return await self._head(url)
+        except (OSError, h11.RemoteProtocolError) as error:
+            raise self._translated(error, url) from error
+
+    async def _head(self, url: str) -> Head:
+        for _ in range(_MOST_INFORMATIONAL):
+            event = await self._event()
+            if isinstance(event, h11.Response):
+                break
+            if isinstance(event, h11.InformationalResponse) and event.status_code != 101:
+                continue
+            raise FetchError(url, "the answer is no valid HTTP: it has no head")
+        else:
+            raise FetchError(url, "the server sends provisional answers without end")
+        headers = tuple(event.headers.raw_items())
+        if len(headers) > MOST_HEADERS:
+            raise FetchError(url, f"the answer has {len(headers)} headers, more than {MOST_HEADERS}")
+        names = [name.lower() for name, _ in headers]
+        if b"transfer-encoding" in names and b"content-length" in names:
+            raise FetchError(url, "the answer states its length in two ways (Content-Length and Transfer-Encoding)")
+        locations = {value for name, value in headers if name.lower() == b"location"}
+        if len(locations) > 1:
+            raise FetchError(url, "the answer redirects to two places at once")
+        return Head(event.status_code, bytes(event.reason), headers)
+
+    async def body(self, url: str) -> AsyncIterator[bytes]:
+        """Yield the body, without its chunked framing, as it comes; a body that is not whole is an error."""
+        try:
+            while True:
+                event = await self._event()
+                if isinstance(event, h11.Data):
+                    yield bytes(event.data)
+                elif isinstance(event, h11.EndOfMessage):
+                    return
+                else:
+                    raise FetchError(url, "the answer is no valid HTTP: its body has no end")
+        except (OSError, h11.RemoteProtocolError) as error:
+            raise self._translated(error, url) from error
+
+    async def _event(self) -> object:
+        while True:
+            event = self._http.next_event()
+            self._events += 1
+            if self._events % _BREATH == 0:
+                await asyncio.sleep(0)
+            if event is not h11.NEED_DATA:
+                return event
+            received = await self._reader.read(1 << 16)
+            self.received += len(received)
+            self._ended = not received
+            self._http.receive_data(received)
+
+    def _translated(self, error: Exception, url: str) -> FetchError:
+        if isinstance(error, ssl.SSLError):
+            return TemporaryFetchError(url, f"the encrypted connection broke ({error.reason or 'no reason given'})")
+        if isinstance(error, OSError) or self._ended:
+            what = f"after {self.received} bytes of an answer" if self.received else "without an answer"
+            return TemporaryFetchError(url, f"the server closed the connection {what}")
+        return FetchError(url, f"the answer is no valid HTTP: {_plain(str(error))}")
+
+    async def is_quiet(self) -> bool:
+        """Tell whether nothing has come since the last answer: neither bytes that nobody asked for nor the end."""
+        try:
+            async with asyncio.timeout(0):
+                await self._reader.read(1)
+        except TimeoutError:
+            return not self._writer.is_closing()
+        except OSError:
+            return False
+        return False
+
+    def rest(self) -> bool:
+        """Make ready for the next exchange; False when the connection must not be used again."""
+        surplus, ended = self._http.trailing_data
+        if surplus or ended or self._http.states != {h11.CLIENT: h11.DONE, h11.SERVER: h11.DONE}:
+            return False
+        self._http.start_next_cycle()
+        return True
+
+    def drop(self) -> None:
+        """Close at once, whatever is under way."""
+        self._writer.transport.abort()
+
+
+def _plain(text: str) -> str:
+    """Return a library's words on a stranger's bytes as one short printable line."""
+    return "".join(character if character.isprintable() else "?" for character in text)[:120]

@@ -1,0 +1,162 @@
+"""Content encodings undone piece by piece, with a limit on what comes out and a check that the end was reached."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import Protocol
+
+PIECE = 1 << 16
+"""Bytes that one step gives at most: a bomb is unpacked a piece at a time and left at the limit."""
+MOST_STACKED = 3
+# Servers put character sets and words of their own here; browsers pass over them, and so do we.
+_NOTHING = {"", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "us-ascii", "iso-8859-1", "windows-1252"}
+
+
+class Damaged(ValueError):
+    """The bytes are not what the encoding allows."""
+
+
+class Cut(Damaged):
+    """The bytes stop before the end of the encoding."""
+
+
+class Unknown(ValueError):
+    """An encoding that we did not ask for and cannot undo."""
+
+
+class _Coding(Protocol):
+    def feed(self, data: bytes) -> Iterator[bytes]: ...
+
+    def finish(self) -> None: ...
+
+
+class _Gzip:
+    """RFC 1952: one member or several; what follows the last and is no member is passed over, as browsers do."""
+
+    def __init__(self) -> None:
+        self._member: zlib._Decompress | None = zlib.decompressobj(wbits=31)
+        self._waiting = b""
+        self._started = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._started = self._started or bool(data)
+        data = self._waiting + data
+        self._waiting = b""
+        while data:
+            if self._member is None:
+                if len(data) < 2:
+                    self._waiting = data
+                    return
+                if data[:2] != b"\x1f\x8b":
+                    return
+                self._member = zlib.decompressobj(wbits=31)
+            try:
+                yield self._member.decompress(data, PIECE)
+            except zlib.error as error:
+                raise Damaged("the gzip content is damaged") from error
+            if self._member.eof:
+                data = self._member.unused_data
+                self._member = None
+            else:
+                data = self._member.unconsumed_tail
+
+    def finish(self) -> None:
+        if self._started and self._member is not None:
+            raise Cut("the gzip content stops before its end")
+
+
+class _Deflate:
+    """RFC 1950, and the bare RFC 1951 that some servers send under the same name."""
+
+    def __init__(self) -> None:
+        self._stream: zlib._Decompress | None = None
+        self._waiting = b""
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        data = self._waiting + data
+        if self._stream is None:
+            if len(data) < 2:
+                self._waiting = data
+                return
+            wrapped = data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
+            self._stream = zlib.decompressobj(wbits=15 if wrapped else -15)
+        self._waiting = b""
+        while data and not self._stream.eof:
+            try:
+                yield self._stream.decompress(data, PIECE)
+            except zlib.error as error:
+                raise Damaged("the deflate content is damaged") from error
+            data = self._stream.unconsumed_tail
+
+    def finish(self) -> None:
+        if self._waiting or (self._stream is not None and not self._stream.eof):
+            raise Cut("the deflate content stops before its end")
+
+
+class _Brotli:
+    """RFC 7932."""
+
+    def __init__(self) -> None:
+        import brotli
+
+        self._stream = brotli.Decompressor()
+        self._error: type[Exception] = brotli.error
+        self._started = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._started = self._started or bool(data)
+        if self._stream.is_finished():
+            return
+        try:
+            yield self._stream.process(data, output_buffer_limit=PIECE)
+            while not self._stream.is_finished() and not self._stream.can_accept_more_data():
+                yield self._stream.process(b"", output_buffer_limit=PIECE)
+        except self._error as error:
+            raise Damaged("the brotli content is damaged") from error
+
+    def finish(self) -> None:
+        if self._started and not self._stream.is_finished():
+            raise Cut("the brotli content stops before its end")
+
+
+_CODINGS: dict[str, type[_Gzip] | type[_Deflate] | type[_Brotli]] = {
+    "gzip": _Gzip,
+    "x-gzip": _Gzip,
+    "deflate": _Deflate,
+    "br": _Brotli,
+}
+ACCEPTED = "gzip, deflate, br"
+
+
+class Decoder:
+    """Undoes the `Content-Encoding` of an answer, outermost first (RFC 9110, 8.4).
+
+    `feed` may raise Damaged, `finish` Cut; an encoding that we cannot undo raises Unknown at once.
+    """
+
+    def __init__(self, content_encoding: str) -> None:
+        names = [name.strip().lower() for name in content_encoding.split(",")]
+        names = [name for name in names if name not in _NOTHING]
+        if len(names) > MOST_STACKED:
+            raise Unknown(f"the content is encoded {len(names)} times over")
+        for name in names:
+            if name not in _CODINGS:
+                raise Unknown(f"the content is encoded as {name[:40]!r}, which was not asked for")
+        self._codings: list[_Coding] = [_CODINGS[name]() for name in reversed(names)]
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield what these bytes decode to, in pieces of at most 64 KiB (empty ones among them, to let others work)."""
+        yield from self._through(0, data)
+
+    def _through(self, level: int, data: bytes) -> Iterator[bytes]:
+        if level == len(self._codings):
+            yield data
+            return
+        for piece in self._codings[level].feed(data):
+            yield from self._through(level + 1, piece)
+
+    def finish(self) -> None:
+        """Raise Cut unless every encoding has reached its end."""
+        for coding in self._codings:
+            coding.finish()

@@ -1,0 +1,60 @@
+"""When a host may be asked: so many requests in flight, and a delay from the end of one answer to the next request."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+
+class Clock:
+    """The time and the passing of it, in one place, so that tests need not wait."""
+
+    def now(self) -> datetime:
+        """Return the time of day, in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Return seconds that never run backwards."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Let that many seconds pass."""
+        await asyncio.sleep(seconds)
+
+
+class _Host:
+    def __init__(self, at_once: int) -> None:
+        self.slots = asyncio.Semaphore(at_once)
+        self.not_before = 0.0
+
+
+class Pacing:
+    """Keeps the pace of every host by itself: none waits for another."""
+
+    def __init__(self, at_once: int, clock: Clock) -> None:
+        self._at_once = at_once
+        self._clock = clock
+        self._hosts: dict[str, _Host] = {}
+
+    def _host(self, name: str) -> _Host:
+        return self._hosts.setdefault(name, _Host(self._at_once))
+
+    @asynccontextmanager
+    async def turn(self, name: str, delay: float) -> AsyncIterator[None]:
+        """Wait for the host's turn; the next one comes `delay` seconds after this one has ended."""
+        host = self._host(name)
+        async with host.slots:
+            while (wait := host.not_before - self._clock.monotonic()) > 0:
+                await self._clock.sleep(wait)
+            try:
+                yield
+            finally:
+                host.not_before = max(host.not_before, self._clock.monotonic() + delay)
+
+    def pause(self, name: str, seconds: float) -> None:
+        """Ask nothing of the host for that long (its own Retry-After)."""
+        host = self._host(name)
+        host.not_before = max(host.not_before, self._clock.monotonic() + seconds)

@@ -1,0 +1,71 @@
+"""How strangers' servers are asked, and what comes of it: the values that go into the client and out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.errors import Attempt
+from scrapers.base import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSettings:
+    """The table `[http]` of the configuration."""
+
+    user_agent: str
+    """Product token, version and contact: `resource-centre-ingest/0.1 (+https://example.org/contact)`."""
+    delay_seconds: float = 1.0
+    """From the end of one answer to the next request to the same host; a longer Crawl-delay wins."""
+    requests_per_host: int = 1
+    timeout_seconds: float = 60.0
+    """For one try, all its redirects together, without the waiting for the hosts' turns."""
+    max_bytes: int = 100_000_000
+    """Of one answer, decoded."""
+    retries: int = 3
+    max_retry_after_seconds: float = 120.0
+    max_crawl_delay_seconds: float = 60.0
+    allow_addresses: tuple[str, ...] = ()
+    resolve: Mapping[str, str] = field(default_factory=dict)
+    max_redirects: int = 10
+    robots: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Sent to every host; never a secret."""
+    proxy: str | None = None
+    backoff_seconds: float = 1.0
+    """The wait before the second try; it doubles from one try to the next, up to half a minute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHttp:
+    """What one source's configuration changes; None leaves the general value."""
+
+    delay_seconds: float | None = None
+    robots: bool | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Sent to `origins` and nowhere else; masked in what is kept of a request."""
+    origins: tuple[str, ...] = ()
+    """The source's own: its start addresses. Needed with `headers`."""
+    proxy: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.headers and not self.origins:
+            raise ValueError("headers of a source need its origins: they are sent to no other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What came of a request that did not fail."""
+
+    url: str
+    """As requested."""
+    final_url: str
+    page: Page | None
+    """None for a 304."""
+    status: int
+    not_modified: bool = False
+    attempts: tuple[Attempt, ...] = ()
+    request_headers: tuple[tuple[str, str], ...] = ()
+    """As sent with the last hop; what the configuration added is masked."""
+    response_headers: tuple[tuple[str, str], ...] = ()
+    remote_address: str | None = None

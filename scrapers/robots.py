@@ -1,0 +1,141 @@
+"""robots.txt by RFC 9309: what a crawler may ask for, read from bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MOST_BYTES = 500 * 1024
+"""What is read of a robots.txt (RFC 9309, 2.5); the rest is passed over."""
+_LONGEST_PATTERN = 2048
+_TOKEN = re.compile(r"[A-Za-z_-]+")
+_LINE = re.compile(r"\r\n|\r|\n")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One `Allow` or `Disallow` line."""
+
+    allow: bool
+    pattern: str
+    """Percent-encoded; `*` stands for anything, `$` at the end for the end."""
+
+    def matches(self, path: str) -> bool:
+        """Tell whether the pattern matches from the start of the path, in time linear in the path for each piece."""
+        pattern, anchored = (self.pattern[:-1], True) if self.pattern.endswith("$") else (self.pattern, False)
+        first, *rest = pattern.split("*")
+        if not path.startswith(first):
+            return False
+        if not rest:
+            return not anchored or len(path) == len(first)
+        at = len(first)
+        # The first place where each piece fits is as good as any later one: no going back.
+        for piece in rest[:-1]:
+            at = path.find(piece, at)
+            if at < 0:
+                return False
+            at += len(piece)
+        if anchored:
+            return len(path) - len(rest[-1]) >= at and path.endswith(rest[-1])
+        return path.find(rest[-1], at) >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What one robots.txt says to one crawler."""
+
+    rules: tuple[Rule, ...] = ()
+    crawl_delay: float | None = None
+    sitemaps: tuple[str, ...] = ()
+
+    def allows(self, path: str) -> bool:
+        """Tell whether the path with its query may be asked for: the longest match wins, `Allow` over its equal."""
+        path = _normal(path) or "/"
+        if path == "/robots.txt":
+            return True
+        best = max(
+            ((len(rule.pattern.encode()), rule.allow) for rule in self.rules if rule.matches(path)), default=(0, True)
+        )
+        return best[1]
+
+
+def parse(content: bytes, agent: str) -> Robots:
+    """Return the rules for the crawler whose product token is `agent`, or else those for `*`.
+
+    Groups for the same crawler count as one (2.2.1). Lines that are no rules are passed over, so that a page of HTML
+    or plain garbage is a robots.txt without rules.
+    """
+    cut = len(content) > MOST_BYTES
+    text = content[:MOST_BYTES].decode("utf-8-sig", errors="replace")
+    lines = _LINE.split(text)
+    if cut:
+        lines.pop()  # half a line may be a rule that nobody wrote
+    ours, others = _Group(), _Group()
+    sitemaps: dict[str, None] = {}
+    named: set[str] = set()
+    in_rules = False
+    for line in lines:
+        key, colon, value = line.partition("#")[0].partition(":")
+        if not colon:
+            continue
+        key, value = key.strip().lower(), value.strip()
+        if key == "sitemap":
+            # A fragment sign is part of an address only by mistake: what follows it was cut above.
+            sitemaps[value] = None
+        elif key in ("user-agent", "useragent", "user agent"):
+            if in_rules:
+                named, in_rules = set(), False
+            named.add(_product(value))
+            for group, name in ((ours, agent.lower()), (others, "*")):
+                group.seen = group.seen or name in named
+        elif key in ("allow", "disallow", "crawl-delay", "crawldelay"):
+            in_rules = True
+            for group, name in ((ours, agent.lower()), (others, "*")):
+                if name in named:
+                    group.add(key, value)
+    group = ours if ours.seen else others
+    return Robots(tuple(group.rules), group.crawl_delay, tuple(sitemaps)[:1000])
+
+
+class _Group:
+    """The rules for one crawler, as they are gathered."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self.rules: dict[Rule, None] = {}
+        self.crawl_delay: float | None = None
+
+    def add(self, key: str, value: str) -> None:
+        if key in ("allow", "disallow"):
+            # An empty Disallow forbids nothing; a pattern that starts with neither can match no path.
+            if value and value[0] in "/*$" and len(value) <= _LONGEST_PATTERN:
+                self.rules[Rule(key == "allow", re.sub(r"\*{2,}", "*", _normal(value)))] = None
+        elif re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}", value):
+            self.crawl_delay = max(self.crawl_delay or 0.0, float(value))
+
+
+def _product(value: str) -> str:
+    if value.startswith("*"):
+        return "*"
+    match = _TOKEN.match(value)
+    return match[0].lower() if match else ""
+
+
+def _normal(path: str) -> str:
+    """Return the path with one spelling for each octet: unreserved ones plain, others as `%XX` (2.2.2)."""
+    encoded = "".join(
+        character if character.isascii() and character.isprintable() and character != " " else _percent(character)
+        for character in path
+    )
+    return _ESCAPE.sub(_plain, encoded)
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{octet:02X}" for octet in character.encode("utf-8", errors="replace"))
+
+
+def _plain(match: re.Match[str]) -> str:
+    octet = int(match[1], 16)
+    return chr(octet) if octet in _UNRESERVED else match[0].upper()
