@@ -1,0 +1,5 @@
+"""What happens, in order: discover, fetch, archive, extract, normalise, load."""
+
+from importlib.metadata import version
+
+VERSION = version("resource-centre-ingest")

@@ -122,9 +122,10 @@ class Source(Table):
                     raise ValueError(str(error)) from error
         return value
 
-    def rules(self, name: str, extract: Extract) -> Rules:
+    def rules(self, name: str, extract: Extract, *, max_pages: int | None = None) -> Rules:
         """Return what the scrapers need of this source."""
         shared = {key: getattr(self, key) for key in Rules.__dataclass_fields__ if key in Source.model_fields}
+        shared["max_pages"] = max_pages or self.max_pages
         return Rules(source=name, pdf=extract.pdf, ocr=extract.ocr, **shared)
 
 

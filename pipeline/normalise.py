@@ -157,9 +157,19 @@ def _author(author: Author) -> Author:
     return replace(author, name=clean_line(author.name))
 
 
-EXTRACTION_KEYS = (
-    "scraper title author date body attachment date_order language creation_date pdf ocr".split()  # of Rules
-)
+EXTRACTION_KEYS = [
+    "scraper",
+    "title",
+    "author",
+    "date",
+    "body",
+    "attachment",
+    "date_order",
+    "language",
+    "creation_date",
+    "pdf",
+    "ocr",
+]  # of Rules
 
 
 def reader_version(rules: Rules) -> str:

@@ -7,14 +7,19 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads would count against the memory limit
 
 import ctypes
+import hashlib
+import json
 import resource
 import signal
 import sys
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from models.errors import ExtractError
 from scrapers.base import Listing, Page, Request, Rules
-from scrapers.record import Record, to_record
+from scrapers.record import Record, extracted_record, to_record
 from scrapers.robots import Robots
 
 
@@ -68,3 +73,31 @@ def robots(content: bytes) -> Robots:
     from scrapers.robots import parse
 
     return parse(content)
+
+
+def page_of(content: bytes, url: str) -> Page:
+    """Return a page for bytes that did not come from the network; its type is what the bytes show."""
+    from scrapers.mediatype import sniff
+
+    return Page(
+        url=url,
+        final_url=url,
+        media_type=sniff(content),
+        content=content,
+        retrieved_at=datetime.now(UTC),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def line(path: Path, item: dict[str, Any], rules: Rules) -> str:
+    """Return the JSON line of one item of a batch; raises ExtractError where its file cannot be read."""
+    from scrapers.sites import scraper_for
+
+    url = item.get("url")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ExtractError(str(path), f"cannot be read: {error.strerror}") from error
+    extracted = scraper_for(rules).extract(page_of(content, url or path.absolute().as_uri()))
+    carried = {key: value for key, value in item.items() if key != "path"}
+    return json.dumps({**carried, **extracted_record(url, extracted)}, ensure_ascii=False)

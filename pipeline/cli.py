@@ -1,0 +1,16 @@
+"""The command `ingest`: nothing heavy is imported before it is known what is to be done."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    from pipeline.commands import run_command_line
+
+    sys.exit(run_command_line(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

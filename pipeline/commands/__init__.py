@@ -1,0 +1,72 @@
+"""The commands, one module a subject; their bodies import what they need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from models.errors import IngestError
+from pipeline.commands import asking, reading, running, upkeep
+from pipeline.commands.settings import choose_config
+from pipeline.console import say
+
+app = typer.Typer(
+    name="ingest",
+    help="Ingests resource centres: title, authors, date and text of every page and PDF, into a relational store.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (running, asking, reading, upkeep):
+    module.register(app)
+
+
+@app.callback()
+def options(
+    config: Annotated[
+        Path | None, typer.Option("--config", help="The configuration.", metavar="FILE", show_default="config.toml")
+    ] = None,
+) -> None:
+    """Ingests resource centres: title, authors, date and text of every page and PDF, into a relational store."""
+    choose_config(config)
+
+
+def run_command_line(arguments: list[str]) -> int:
+    """Run one command and return its exit code; every error that we know of is a message, not a traceback."""
+    try:
+        code = typer.main.get_command(app).main(arguments, prog_name="ingest", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has had enough; closing stdout here keeps Python from complaining.
+        import os
+        import sys
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except IngestError as error:
+        say(error)
+        return error.exit_code
+    except BaseExceptionGroup as group:
+        known, _ = group.split(IngestError)
+        if known is None:
+            raise
+        first = next(_leaves(known))
+        say(first)
+        return first.exit_code
+
+
+def _leaves(group: BaseExceptionGroup[IngestError]):  # type: ignore[no-untyped-def]
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error

@@ -1,0 +1,133 @@
+"""`ingest run` and `ingest demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.commands.settings import ConfigFile, Json, Quiet, choose_config, day, opened, read_config
+from pipeline.console import give_json, say
+
+if TYPE_CHECKING:
+    from models.store import Store
+    from pipeline.config import Config
+    from pipeline.run import Options, Report
+
+Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
+LogFile = Annotated[Path | None, typer.Option("--log", help="Append a log of JSON lines.", metavar="FILE")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(run)
+    app.command()(demo)
+
+
+def run(
+    names: Names = None,
+    config: ConfigFile = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="So many new documents of each source.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only documents published since then.", metavar="DATE")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Ask for every known document, due or not.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    log: LogFile = None,
+) -> int:
+    """Find what is new, ask again for what is due, and load it."""
+    from pipeline.run import Options
+
+    choose_config(config)
+    settings = read_config()
+    options = Options(full=full, limit=limit, since=day(since, "--since"))
+    if log is not None:
+        from pipeline.logs import write_log
+
+        write_log(log)
+    if dry_run:
+        from pipeline.dry import rehearse
+
+        return rehearse(settings, names or [], options, quiet=quiet, as_json=as_json)
+    with opened(settings, write=True) as store:
+        code, reports = ingest(settings, store, names or [], options, quiet=quiet)
+    if as_json:
+        give_json([report_record(report) for report in reports])
+    return code
+
+
+def ingest(
+    config: Config, store: Store, names: list[str], options: Options, *, quiet: bool
+) -> tuple[int, list[Report]]:
+    """Run the sources, interruptible; return the exit code and a report a source."""
+    import asyncio
+    import signal
+
+    from pipeline.progress import progress
+    from pipeline.run import exit_code, run_sources
+
+    check_contact(config, names)
+    received: list[int] = []
+
+    async def work() -> list[Report]:
+        task = asyncio.current_task()
+        assert task is not None
+        loop = asyncio.get_running_loop()
+
+        def stop(number: int) -> None:
+            received.append(number)
+            task.cancel()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop, number)
+        with progress(quiet=quiet) as shown:
+            return await run_sources(config, store, names, options, shown)
+
+    try:
+        reports = asyncio.run(work())
+    except asyncio.CancelledError:
+        if not received:
+            raise
+        say("interrupted; what was fetched is kept, and the next run goes on from here")
+        return 128 + received[0], []
+    if not quiet and not reports:
+        say("there is nothing to do: the configuration enables no source; `ingest add URL` makes one")
+    return exit_code(reports), reports
+
+
+def check_contact(config: Config, names: list[str]) -> None:
+    """Refuse to ask a public site without saying who asks."""
+    from urllib.parse import urlsplit
+
+    from models.errors import ConfigError
+
+    for name, source in config.chosen(names).items():
+        for start in source.start:
+            host = urlsplit(start).hostname or ""
+            private = host in config.http.resolve or host == "localhost" or host.endswith(".localhost")
+            if not config.http.contact and not private and host not in config.http.allow_addresses:
+                raise ConfigError(
+                    f"http.contact: is needed before {name} ({host}) is asked: "
+                    "an e-mail or web address where the site's keepers can reach you"
+                )
+
+
+def report_record(report: Report) -> dict[str, object]:
+    """Return a source's report as JSON."""
+    return {
+        "source": report.source,
+        "run": report.run_key,
+        "status": report.status,
+        **report.counts(),
+        "reasons": report.reasons,
+        "seconds": round(report.seconds, 1),
+    }
+
+
+def demo(config: ConfigFile = None, quiet: Quiet = False) -> int:
+    """Serve the bundled sample resource centre on loopback and ingest it."""
+    from pipeline.demo.command import show
+
+    choose_config(config)
+    return show(read_config(), quiet=quiet)

@@ -1,0 +1,74 @@
+"""The options that many commands share, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from models.store import Store
+    from pipeline.config import Config
+
+DEFAULT = Path("config.toml")
+_chosen: list[Path] = []
+
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="The configuration.", metavar="FILE")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+SourceName = Annotated[str | None, typer.Option("--source", help="Only this source.", metavar="NAME")]
+AuthorName = Annotated[str | None, typer.Option("--author", help="Only documents of this author.", metavar="NAME")]
+Since = Annotated[str | None, typer.Option("--since", help="Published on this day or later.", metavar="DATE")]
+Until = Annotated[str | None, typer.Option("--until", help="Published on this day or earlier.", metavar="DATE")]
+Language = Annotated[str | None, typer.Option("--language", help="Only this language (BCP 47).", metavar="TAG")]
+
+
+def choose_config(path: Path | None) -> None:
+    """Keep what `--config` named, before the command or after it."""
+    if path is not None:
+        _chosen[:] = [path]
+
+
+def is_chosen() -> bool:
+    """Return whether `--config` named a file."""
+    return bool(_chosen)
+
+
+def read_config(path: Path | None = None) -> Config:
+    """Return the configuration in force; raises ConfigError."""
+    from pipeline.config import load
+
+    return load(path or (_chosen[0] if _chosen else DEFAULT))
+
+
+@contextmanager
+def opened(config: Config, *, write: bool = False) -> Iterator[Store]:
+    """Open the configured store for the block; raises StoreError."""
+    from models.store import open_store
+
+    store = open_store(config.store.database, base=config.base, write=write)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def day(value: str | None, option: str) -> str | None:
+    """Return an ISO date, whole or partial; raises ConfigError for anything else."""
+    import re
+    from datetime import date
+
+    from models.errors import ConfigError
+
+    if value is None:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+            raise ValueError
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        raise ConfigError(f"{option} {value!r}: not a date; write 2019, 2019-05 or 2019-05-23") from None
+    return value

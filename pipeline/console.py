@@ -1,0 +1,35 @@
+"""Data to stdout, messages to stderr, and nothing that a page says reaches the terminal as a control sequence."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""C0 and C1 controls but tab and line feed, bidirectional overrides, lone surrogates."""
+
+
+def plain(text: object) -> str:
+    """Return a text in which no control or bidirectional override is left: they are shown as escapes."""
+    return CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", str(text))
+
+
+def say(text: object) -> None:
+    """Print a message to stderr."""
+    print(plain(text), file=sys.stderr)
+
+
+def give(text: object = "") -> None:
+    """Print data to stdout."""
+    print(plain(text))
+
+
+def give_json(data: Any) -> None:
+    """Print data to stdout as JSON: one line when another program reads it, indented for a person."""
+    print(json.dumps(data, ensure_ascii=not _is_utf8(), indent=2 if sys.stdout.isatty() else None, default=str))
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

@@ -1,0 +1,249 @@
+"""The ledger: sources, runs, the addresses of a source and when they are due. One statement or two a function."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, true, update
+
+from models.ledger import Failure, Forgotten, Run, Source
+from models.upsert import upsert
+from models.web import Staged, Url
+from pipeline import VERSION
+from pipeline.harvest import Due
+from scrapers.base import Link, Request
+from scrapers.record import values_to_record
+from scrapers.values.addresses import canonical, identity
+
+MAX_ATTEMPTS = 8
+"""Runs in a row in which an address may fail before it is asked for only by `--full` or `rerun --failed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A run under way."""
+
+    run_id: int
+    run_key: str
+    source_id: int
+    source: str
+    since: datetime
+    """When it started, or the interrupted run that it goes on with: what was asked for since is not asked again."""
+    resumed: str | None
+    """The key of the interrupted run whose results it took over."""
+    state: dict[str, Any]
+    """What discovery resumes from."""
+
+
+def start(
+    connection: Connection, source: str, config: dict[str, Any], command: str, options: dict[str, Any], now: datetime
+) -> Started:
+    """Open a run of a source whose lock is held; results that an interrupted run staged are taken over."""
+    row = {"name": source, "config": config, "state": {}, "created_at": now}
+    upsert(connection, Source, [row], key=["name"], update=["config"])
+    source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
+    dead = connection.execute(
+        select(Run.id, Run.run_key, Run.started_at, Run.options)
+        .where(Run.source_id == source_id, Run.status == "running")
+        .order_by(Run.id)
+    ).all()
+    since, resumed = now, None
+    for run in dead:
+        since = min(since, datetime.fromisoformat(run.options["since"]) if "since" in run.options else run.started_at)
+        resumed = run.run_key
+    if resumed:
+        options = {**options, "resumes": resumed, "since": since.isoformat()}
+    run_key = f"{now:%Y%m%dT%H%M%SZ}-{source}-{secrets.token_hex(3)}"
+    run_id = connection.execute(
+        insert(Run)
+        .values(
+            run_key=run_key,
+            source_id=source_id,
+            command=command,
+            status="running",
+            options=options,
+            counts={},
+            reasons=[],
+            version=VERSION,
+            started_at=now,
+        )
+        .returning(Run.id)
+    ).scalar_one()
+    if dead:
+        ids = [run.id for run in dead]
+        connection.execute(update(Staged).where(Staged.run_id.in_(ids)).values(run_id=run_id))
+        connection.execute(update(Run).where(Run.id.in_(ids)).values(status="interrupted", finished_at=now))
+    return Started(
+        run_id=run_id,
+        run_key=run_key,
+        source_id=source_id,
+        source=source,
+        since=since,
+        resumed=resumed,
+        state=dict(state),
+    )
+
+
+def finish(
+    connection: Connection, run: Started, status: str, counts: dict[str, int], reasons: list[str], now: datetime
+) -> None:
+    """Close a run."""
+    connection.execute(
+        update(Run).where(Run.id == run.run_id).values(status=status, counts=counts, reasons=reasons, finished_at=now)
+    )
+
+
+def save_state(connection: Connection, source_id: int, state: dict[str, Any]) -> None:
+    """Keep what discovery resumes from."""
+    connection.execute(update(Source).where(Source.id == source_id).values(state=state))
+
+
+def known(connection: Connection, identities: Collection[str]) -> set[str]:
+    """Return those identities under which an address is known and was answered."""
+    wanted, found = list(identities), set[str]()
+    for start_at in range(0, len(wanted), 500):
+        part = wanted[start_at : start_at + 500]
+        found.update(connection.scalars(select(Url.identity).where(Url.identity.in_(part), Url.status != "new")))
+    return found
+
+
+def add_links(connection: Connection, source_id: int, links: Iterable[Link], expect: str, now: datetime) -> None:
+    """Add the addresses that a source led to; a known one keeps its history and learns what the listing says now.
+
+    One that the mechanism says changed since it was last seen is due at once.
+    """
+    rows = {}
+    for link in links:
+        try:
+            address = canonical(link.url)
+        except ValueError:
+            continue  # mailto:, javascript:, and what no server could be asked for
+        rows[address] = {
+            "url": address,
+            "identity": identity(address),
+            "source_id": source_id,
+            "expect": expect,
+            "said": values_to_record(link.said),
+            "modified": link.modified,
+            "status": "new",
+            "attempts": 0,
+            "first_seen_at": now,
+            "listed_at": now if expect == "document" else None,
+            "due_at": now,
+        }
+    ordered = [rows[address] for address in sorted(rows)]
+    if expect == "document":
+        addresses = {row["url"]: row for row in ordered}
+        for start_at in range(0, len(ordered), 500):
+            part = [row["url"] for row in ordered[start_at : start_at + 500]]
+            for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))):
+                told = addresses[url]["modified"]
+                if told and (modified is None or told > modified):
+                    connection.execute(update(Url).where(Url.url == url, Url.status != "new").values(due_at=now))
+        upsert(connection, Url, ordered, key=["url"], update=["said", "modified", "listed_at"])
+    else:
+        upsert(connection, Url, ordered, key=["url"], update=[])
+
+
+def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
+    """Return what is to be asked for now, in the order of addresses: what is due, or with `full` all that is known.
+
+    What this run, or the interrupted one that it goes on with, has asked for already is left out.
+    """
+    asked = or_(Url.requested_at.is_(None), Url.requested_at < run.since)
+    timely = true() if full else and_(Url.due_at.is_not(None), Url.due_at <= now)
+    query = (
+        select(Url)
+        .where(Url.source_id == run.source_id, asked, timely)
+        .where(~exists().where(Staged.url_id == Url.id))
+        .where(~exists().where(Forgotten.identity == Url.identity))
+        .order_by(Url.url)
+    )
+    return [
+        Due(
+            url_id=row.id,
+            request=Request(
+                url=row.url,
+                expect=row.expect,
+                etag=row.etag if conditional else None,
+                last_modified=row.last_modified if conditional else None,
+            ),
+        )
+        for row in connection.execute(query.with_only_columns(*Url.__table__.columns))
+    ]
+
+
+def files_due(connection: Connection, run: Started, addresses: Collection[str]) -> list[Due]:
+    """Return those files of a page just read that nobody asked for yet."""
+    query = (
+        select(Url.id, Url.url)
+        .where(Url.url.in_(list(addresses)), Url.source_id == run.source_id)
+        .where(Url.status == "new", Url.requested_at.is_(None))
+        .where(~exists().where(Forgotten.identity == Url.identity))
+        .order_by(Url.url)
+    )
+    return [Due(url_id=row.id, request=Request(url=row.url, expect="file")) for row in connection.execute(query)]
+
+
+def next_due(now: datetime, unchanged_since: datetime, revisit_days: float) -> datetime:
+    """Return when to ask again: a quarter of the time for which it has stayed the same, one day to `revisit_days`."""
+    wait = min(max((now - unchanged_since) / 4, timedelta(days=1)), timedelta(days=revisit_days))
+    return now + wait
+
+
+def next_retry(now: datetime, attempts: int, retry_after: float | None) -> datetime | None:
+    """Return when to try a failed address again (an hour, doubling), or None past the ceiling on attempts."""
+    if attempts >= MAX_ATTEMPTS:
+        return None
+    wait = timedelta(hours=2 ** (attempts - 1))
+    if retry_after is not None:
+        wait = max(wait, timedelta(seconds=min(retry_after, 30 * 86_400)))
+    return now + wait
+
+
+def fail(
+    connection: Connection,
+    run: Started,
+    stage: str,
+    subject: str,
+    reason: str,
+    attempts: int,
+    next_retry_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Record a failure; the same one again counts up."""
+    upsert(
+        connection,
+        Failure,
+        [
+            {
+                "source_id": run.source_id,
+                "run_id": run.run_id,
+                "stage": stage,
+                "subject": subject,
+                "reason": reason,
+                "attempts": attempts,
+                "first_at": now,
+                "last_at": now,
+                "next_retry_at": next_retry_at,
+            }
+        ],
+        key=["source_id", "stage", "subject"],
+        update=["run_id", "reason", "attempts", "last_at", "next_retry_at"],
+    )
+
+
+def mend(connection: Connection, source_id: int, url_id: int) -> None:
+    """Remove the failures of an address that went well."""
+    address = select(Url.url).where(Url.id == url_id).scalar_subquery()
+    connection.execute(delete(Failure).where(Failure.source_id == source_id, Failure.subject == address))
+
+
+def failures_of(connection: Connection, run: Started) -> int:
+    """Return how many addresses failed in this run."""
+    query = select(func.count()).select_from(Failure).where(Failure.run_id == run.run_id)
+    return connection.execute(query).scalar_one()

@@ -1,0 +1,150 @@
+"""From staged results to documents: normalise and load, a batch at a time; pages first, then the files that borrow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, case, delete, select, update
+
+from models.errors import PageError
+from models.web import Capture, Staged, Url
+from pipeline import ledger, load, normalise
+from pipeline.normalise import Document
+from scrapers.record import from_record, values_from_record
+from scrapers.values.addresses import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.store import Store
+
+BATCH = 200
+
+COLUMNS = (
+    Staged.id.label("staged_id"),
+    Staged.outcome,
+    Staged.reading,
+    Staged.reader_version,
+    Staged.etag,
+    Staged.last_modified,
+    Staged.capture_id,
+    Url.id.label("url_id"),
+    Url.url,
+    Url.said,
+    Url.attempts,
+    Url.changed_at,
+    Url.first_seen_at,
+    Capture.url.label("captured_url"),
+    Capture.final_url,
+    Capture.redirects,
+    Capture.retrieved_at,
+)
+
+
+@dataclass(slots=True)
+class Published:
+    """How many documents a run loaded."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    failed: int = 0
+
+
+def publish(store: Store, run: ledger.Started, *, revisit_days: float, now: Callable[[], datetime]) -> Published:
+    """Load all that the run has staged; each batch is one transaction, which also removes its staged rows."""
+    published = Published()
+    while True:
+        with store.begin() as connection:
+            rows = connection.execute(_next_batch(run)).all()
+            if not rows:
+                return published
+            _load(connection, run, rows, published, revisit_days, now())
+            connection.execute(delete(Staged).where(Staged.id.in_([row.staged_id for row in rows])))
+
+
+def _next_batch(run: ledger.Started) -> Any:
+    """Pages before files, then by address: the same order however often a run was interrupted."""
+    is_file = case((Capture.media_type.in_(("text/html", "application/xhtml+xml")), 0), else_=1)
+    return (
+        select(*COLUMNS)
+        .join(Url, Url.id == Staged.url_id)
+        .outerjoin(Capture, Capture.id == Staged.capture_id)
+        .where(Staged.run_id == run.run_id)
+        .order_by(is_file, Url.url)
+        .limit(BATCH)
+    )
+
+
+def _load(
+    connection: Connection,
+    run: ledger.Started,
+    rows: list[Row[Any]] | Any,
+    published: Published,
+    revisit_days: float,
+    now: datetime,
+) -> None:
+    documents = []
+    for row, document in _normalised(connection, run, rows, published, now):
+        documents.append((row, document))
+    outcome = load.publish(connection, [document for _, document in documents], run_id=run.run_id, now=now)
+    published.new += len(outcome.new)
+    published.changed += len(outcome.changed)
+    published.unchanged += len(outcome.unchanged)
+    differs = {*outcome.new, *outcome.changed}
+    for row, document in documents:
+        changed_at = now if document.canonical_url in differs else row.changed_at or row.first_seen_at
+        connection.execute(
+            update(Url)
+            .where(Url.id == row.url_id)
+            .values(
+                etag=row.etag,
+                last_modified=row.last_modified,
+                last_capture_id=row.capture_id,
+                status="live",
+                attempts=0,
+                changed_at=changed_at,
+                due_at=ledger.next_due(now, changed_at, revisit_days),
+            )
+        )
+    gone = [row for row in rows if row.outcome == "gone"]
+    published.gone += load.mark_gone(connection, [row.url for row in gone], now)
+    for row in gone:
+        due_at = ledger.next_due(now, now, revisit_days)
+        changes = {"status": "gone", "due_at": due_at, "etag": None, "last_modified": None}
+        connection.execute(update(Url).where(Url.id == row.url_id).values(**changes))
+
+
+def _normalised(
+    connection: Connection, run: ledger.Started, rows: Any, published: Published, now: datetime
+) -> Iterator[tuple[Row[Any], Document]]:
+    for row in rows:
+        if row.outcome != "document":
+            continue
+        redirects = [*row.redirects, *([row.captured_url] if canonical(row.captured_url) != row.url else [])]
+        try:
+            yield (
+                row,
+                normalise.document(
+                    from_record(row.reading),
+                    values_from_record(row.said),
+                    source_id=run.source_id,
+                    url=row.url,
+                    redirects=tuple(redirects),
+                    final_url=row.final_url,
+                    capture_id=row.capture_id,
+                    reader_version=row.reader_version,
+                    retrieved_at=row.retrieved_at,
+                ),
+            )
+        except PageError as error:
+            published.failed += 1
+            attempts = row.attempts + 1
+            retry = ledger.next_retry(now, attempts, None)
+            ledger.fail(connection, run, "normalise", row.url, error.reason, attempts, retry, now)
+            changes = {"status": "failed", "attempts": attempts, "due_at": retry}
+            connection.execute(update(Url).where(Url.id == row.url_id).values(**changes))

@@ -1,0 +1,335 @@
+"""The flow: discover, fetch, archive, extract, normalise, load. One address can be followed from top to bottom here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from models.errors import IngestError, Locked, PageError, SourceError
+from pipeline import VERSION, ledger
+from pipeline.archive import Archive
+from pipeline.config import Config, Source, secret
+from pipeline.discover import Discovery, discover
+from pipeline.extract import Readers, sweep
+from pipeline.fetch.client import Client
+from pipeline.fetch.settings import HttpSettings, SourceHttp
+from pipeline.harvest import Due, Harvest, Result
+from pipeline.judge import judge
+from pipeline.lock import hold
+from pipeline.normalise import reader_version
+from pipeline.publish import Published, publish
+from pipeline.writer import Writer
+from scrapers.base import Link, Listing, Page, Request, Rules
+from scrapers.values.addresses import matches
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the caller asked for."""
+
+    full: bool = False
+    limit: int | None = None
+    since: str | None = None
+    command: str = "run"
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What became of one source."""
+
+    source: str
+    run_key: str | None = None
+    status: str = "failed"
+    """done, failed, held, locked, interrupted."""
+    discovered: int = 0
+    requested: int = 0
+    not_modified: int = 0
+    failed: int = 0
+    published: Published = field(default_factory=Published)
+    reasons: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def counts(self) -> dict[str, int]:
+        """Return the figures of the ledger."""
+        loaded = self.published
+        return {
+            "discovered": self.discovered,
+            "requested": self.requested,
+            "not_modified": self.not_modified,
+            "new": loaded.new,
+            "changed": loaded.changed,
+            "unchanged": loaded.unchanged,
+            "gone": loaded.gone,
+            "failed": self.failed,
+        }
+
+
+class Progress(Protocol):
+    """Whoever wants to be told how a run goes on."""
+
+    def discovered(self, source: str, found: int, total: int | None) -> None:
+        """Is told how many documents a source has listed so far."""
+
+    def planned(self, source: str, addresses: int) -> None:
+        """Is told how many addresses are to be asked for."""
+
+    def done(self, source: str, result: Result) -> None:
+        """Is told of each address that was dealt with."""
+
+    def finished(self, report: Report) -> None:
+        """Is told of each source that was dealt with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What all sources of one process share."""
+
+    config: Config
+    store: Store
+    client: Client
+    readers: Readers
+    writer: Writer
+    in_memory: asyncio.Semaphore
+    options: Options
+    progress: Progress
+    now: Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the moment."""
+    return datetime.now(UTC)
+
+
+async def run_sources(
+    config: Config, store: Store, names: list[str], options: Options, progress: Progress
+) -> list[Report]:
+    """Run the named sources side by side (all that are enabled, where none is named); one report each, in their order."""
+    chosen = config.chosen(names)
+    folder = config.archive
+    ledger.repair(store, folder)
+    sweep(folder)
+    async with AsyncExitStack() as stack:
+        limits = config.extract
+        readers = await stack.enter_async_context(
+            Readers(
+                workers=limits.workers,
+                max_seconds=limits.max_seconds,
+                max_memory_mb=limits.max_memory_mb,
+                spool=folder,
+            )
+        )
+        client = await stack.enter_async_context(Client(settings(config), read_robots=readers.robots))
+        archive = stack.enter_context(Archive(folder, software=f"ingest/{VERSION}"))
+        work = Work(
+            config=config,
+            store=store,
+            client=client,
+            readers=readers,
+            writer=await stack.enter_async_context(Writer(store, archive, utc_now)),
+            in_memory=asyncio.Semaphore(2 * readers.workers + 2),
+            options=options,
+            progress=progress,
+            now=utc_now,
+        )
+        return await asyncio.gather(*(run_source(work, name, source) for name, source in chosen.items()))
+
+
+def settings(config: Config) -> HttpSettings:
+    """Return how sites are asked."""
+    http = config.http
+    contact = f"; +{http.contact}" if http.contact else ""
+    return HttpSettings(
+        user_agent=f"resource-centre-ingest/{VERSION} (document archive{contact})",
+        delay_seconds=http.delay_seconds,
+        requests_per_host=http.requests_per_host,
+        timeout_seconds=http.timeout_seconds,
+        max_bytes=http.max_bytes,
+        retries=http.retries,
+        max_retry_after_seconds=http.max_retry_after_seconds,
+        max_crawl_delay_seconds=http.max_crawl_delay_seconds,
+        allow_addresses=http.allow_addresses,
+        resolve=http.resolve,
+    )
+
+
+def source_http(name: str, source: Source) -> SourceHttp:
+    """Return what the source's configuration changes of how it is asked; raises ConfigError for an unset secret."""
+    return SourceHttp(
+        delay_seconds=source.delay_seconds,
+        robots=source.robots,
+        headers={key: secret(value, f"sources.{name}.headers.{key}") for key, value in source.headers.items()},
+        proxy=secret(source.proxy, f"sources.{name}.proxy") if source.proxy else None,
+    )
+
+
+async def run_source(work: Work, name: str, source: Source) -> Report:
+    """Run one source from its listing to the store; a fault of the source is its report's, not the other sources'."""
+    report = Report(source=name)
+    began = asyncio.get_running_loop().time()
+    try:
+        with hold(work.config.archive / "locks", name):
+            await _run_locked(work, name, source, report)
+    except Locked as error:
+        report.status, report.reasons = "locked", [str(error)]
+    report.seconds = asyncio.get_running_loop().time() - began
+    work.progress.finished(report)
+    return report
+
+
+async def _run_locked(work: Work, name: str, source: Source, report: Report) -> None:
+    store, now, options = work.store, work.now, work.options
+    rules = source.rules(name, work.config.extract)
+    http = source_http(name, source)
+    given = {"full": options.full, "limit": options.limit, "since": options.since}
+    with store.begin() as connection:
+        run = ledger.start(connection, name, source.model_dump(mode="json"), options.command, given, now())
+    report.run_key = run.run_key
+    status = "interrupted"
+    try:
+        # discover: the listing's pages, to links; each page's are kept before the next is asked for
+        listed = await _discover(work, run, rules, http, report)
+        # fetch, archive, extract: each due address, and the files that the pages link
+        with store.begin() as connection:
+            due = ledger.due(connection, run, now(), full=options.full)
+        due = _limited(due, options.limit)
+        work.progress.planned(name, len(due))
+        version = reader_version(rules)
+
+        async def keep(result: Result) -> list[Due]:
+            _count(report, result)
+            work.progress.done(name, result)
+            return await work.writer.put(
+                run,
+                result,
+                reader_version=version,
+                revisit_days=source.revisit_days,
+                keep=_recent(result, options.since),
+            )
+
+        harvest = Harvest(rules, work.client, work.readers, http, keep, in_memory=work.in_memory)
+        await harvest.work(due)
+        # normalise, load: what was staged, once it is judged to be what this source usually gives
+        with store.begin() as connection:
+            verdict = judge(connection, run, rules, listed)
+        if verdict.held:
+            status, report.reasons = "held", list(verdict.held)
+        else:
+            report.published = publish(store, run, revisit_days=source.revisit_days, now=now)
+            report.failed += report.published.failed
+            status = "done"
+    except* SourceError as group:
+        status, report.reasons = "failed", [str(error) for error in _leaves(group)]
+    finally:
+        report.status = status
+        with store.begin() as connection:
+            if status == "interrupted":
+                status = "running"  # the next run of this source takes its staged results over
+            ledger.finish(connection, run, status, report.counts(), report.reasons, now())
+
+
+async def _discover(work: Work, run: ledger.Started, rules: Rules, http: SourceHttp, report: Report) -> Discovery:
+    store, options, state = work.store, work.options, dict(run.state)
+    began = work.now()
+
+    async def fetch(request: Request) -> Page | None:
+        return (await work.client.fetch(request, overrides=http)).page
+
+    async def read(page: Page, request: Request, rules: Rules) -> Listing:
+        return await work.readers.listing(page, request, rules)
+
+    def known(identities: object) -> set[str]:
+        with store.begin() as connection:
+            return ledger.known(connection, identities)  # type: ignore[arg-type]
+
+    def found(links: object) -> None:
+        with store.begin() as connection:
+            ledger.add_links(connection, run.source_id, _wanted(links, rules), "document", work.now())  # type: ignore[arg-type]
+
+    def save_token(token: str | None) -> None:
+        state["token"] = token
+        with store.begin() as connection:
+            ledger.save_state(connection, run.source_id, state)
+
+    listed = await discover(
+        rules,
+        fetch=fetch,
+        read=read,
+        known=known,
+        full=options.full,
+        since=state.get("since"),
+        token=state.get("token"),
+        save_token=save_token,
+        found=found,
+        progress=lambda found, total: work.progress.discovered(run.source, found, total),
+    )
+    report.discovered = len(listed.links)
+    at_least = work.config.sources[run.source].at_least
+    if options.limit is None and options.since is None:
+        if listed.complete and len(listed.links) < at_least:
+            raise SourceError(f"source {run.source}: {len(listed.links)} documents found, at_least = {at_least}")
+        if listed.complete:
+            state["since"] = began.isoformat()
+    state["token"] = None
+    with store.begin() as connection:
+        for error in listed.failures:
+            ledger.fail(connection, run, "discover", error.url, error.reason, 1, None, work.now())
+        ledger.save_state(connection, run.source_id, state)
+    report.failed += len(listed.failures)
+    return listed
+
+
+def _wanted(links: list[Link], rules: Rules) -> list[Link]:
+    return [
+        link
+        for link in links
+        if (not rules.include or matches(link.url, rules.include)) and not matches(link.url, rules.exclude)
+    ]
+
+
+def _limited(due: list[Due], limit: int | None) -> list[Due]:
+    return due if limit is None else due[:limit]
+
+
+def _recent(result: Result, since: str | None) -> bool:
+    """Whether a document is as new as `--since` asks; one without a date is."""
+    if since is None or result.reading is None:
+        return True
+    date = result.reading["values"].get("date_published")
+    return date is None or date["value"] >= since[: len(date["value"])]
+
+
+def _count(report: Report, result: Result) -> None:
+    report.requested += 1
+    if result.error is not None:
+        report.failed += 1
+    elif result.fetched is not None and result.fetched.not_modified:
+        report.not_modified += 1
+
+
+def _leaves(group: BaseExceptionGroup[IngestError] | IngestError) -> list[BaseException]:
+    if isinstance(group, BaseExceptionGroup):
+        return [leaf for error in group.exceptions for leaf in _leaves(error)]
+    return [group]
+
+
+def exit_code(reports: list[Report]) -> int:
+    """Return what the command ends with, by the table of the design."""
+    if not reports:
+        return 0
+    if all(report.status == "failed" for report in reports):
+        return 1
+    codes = {"done": 0, "failed": 3, "held": 4, "locked": 75, "interrupted": 130}
+    return max(max(codes[report.status], 3 if report.failed else 0) for report in reports)
+
+
+__all__ = ["Options", "PageError", "Progress", "Report", "Work", "exit_code", "run_source", "run_sources"]
