@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+AGENT = "resource-centre-ingest"
+"""The product token under which a robots.txt may name us."""
 MOST_BYTES = 500 * 1024
 """What is read of a robots.txt (RFC 9309, 2.5); the rest is passed over."""
 _LONGEST_PATTERN = 2048
@@ -61,7 +63,7 @@ class Robots:
         return best[1]
 
 
-def parse(content: bytes, agent: str) -> Robots:
+def parse(content: bytes, agent: str = AGENT) -> Robots:
     """Return the rules for the crawler whose product token is `agent`, or else those for `*`.
 
     Groups for the same crawler count as one (2.2.1). Lines that are no rules are passed over, so that a page of HTML

@@ -22,7 +22,7 @@ from typing import Self, TypeVar
 
 import httpx
 
-from models.errors import Attempt, FetchError, Forbidden, TemporaryFetchError
+from models.errors import Attempt, ExtractError, FetchError, Forbidden, TemporaryFetchError
 from pipeline.fetch.addresses import Resolver, safe
 from pipeline.fetch.answers import Deferred, is_sign_in
 from pipeline.fetch.decoding import ACCEPTED
@@ -250,7 +250,10 @@ class Client:
             if status is not None and (400 <= status < 500 or status in (204, 205)):
                 return Robots()
             raise
-        return await self._parse_robots(answer.content or b"")
+        try:
+            return await self._parse_robots(answer.content or b"")
+        except ExtractError as error:
+            raise FetchError(str(url), error.reason) from error
 
     async def _parsed_here(self, content: bytes) -> Robots:
         return parse_robots(content, product_token(self._settings.user_agent))
@@ -266,10 +269,10 @@ class Client:
             **({"If-None-Match": request.etag} if request.etag else {}),
             **({"If-Modified-Since": request.last_modified} if request.last_modified else {}),
         }
-        own = hop if _same_origin(first, hop) else None
+        at_home = _same_origin(first, hop)
         _put(headers, self._settings.headers)
-        _put(headers, {k: v for k, v in request.headers.items() if own is not None or k.lower() in _HARMLESS})
-        if any(_same_origin(target(origin), hop) for origin in overrides.origins):
+        _put(headers, {k: v for k, v in request.headers.items() if at_home or k.lower() in _HARMLESS})
+        if any(_same_origin(origin, hop) for origin in [*map(target, overrides.origins)] or [first]):
             _put(headers, overrides.headers)
         return list(headers.items())
 

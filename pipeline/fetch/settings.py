@@ -45,12 +45,8 @@ class SourceHttp:
     headers: Mapping[str, str] = field(default_factory=dict)
     """Sent to `origins` and nowhere else; masked in what is kept of a request."""
     origins: tuple[str, ...] = ()
-    """The source's own: its start addresses. Needed with `headers`."""
+    """The source's own: its start addresses; without any, that of each request's first address."""
     proxy: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.headers and not self.origins:
-            raise ValueError("headers of a source need its origins: they are sent to no other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,214 @@
+"""The form of a WARC 1.1 record: an answer as fields and a block, and back to the Page that it was.
+
+What is stored of an answer is its decoded payload under the headers that then hold; the headers that spoke of the
+transfer are kept as `X-Archive-Orig-*`, as other archives do. From a response record alone the Page can be rebuilt: the
+address asked for and the redirects stand in two extension fields of the record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from models.errors import StoreError
+from pipeline.fetch.settings import Fetched
+from scrapers.base import Page
+
+_CRLF = b"\r\n"
+_RENAMED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_PREFIX = "X-Archive-Orig-"
+_REQUESTED = "Ingest-Requested-URI"
+_REDIRECTS = "Ingest-Redirects"
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_PRESSED = ("application/pdf", "image/", "application/zip", "application/gzip", "application/vnd.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """Where the record of an answer lies."""
+
+    file: str
+    """A name within the archive's folder."""
+    offset: int
+    length: int
+    """Of the gzip member, in bytes."""
+    sha256: str = ""
+    """Of the decoded payload; empty where only the place is known."""
+    payload: Stored | None = None
+    """Of a revisit: the record that holds the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record before it is written: what it says of itself, and its block in pieces."""
+
+    fields: Mapping[str, str]
+    block: tuple[bytes, ...]
+    level: int = 6
+
+    def members(self) -> Iterator[bytes]:
+        """Yield the record as one gzip member, a piece at a time."""
+        header = [
+            "WARC/1.1",
+            *(f"{name}: {_one_line(value)}" for name, value in self.fields.items()),
+            f"Content-Length: {sum(map(len, self.block))}",
+        ]
+        member = zlib.compressobj(self.level, wbits=31)
+        yield member.compress(_lines(header))
+        for piece in self.block:
+            view = memoryview(piece)
+            for at in range(0, len(view), 1 << 20):
+                yield member.compress(view[at : at + (1 << 20)])
+        yield member.compress(_CRLF + _CRLF) + member.flush()
+
+
+def record_id(file: str, offset: int) -> str:
+    """Return the name of the record that begins there: the place names it, so that nothing has to be remembered."""
+    return f"<urn:uuid:{uuid5(NAMESPACE_URL, f'{file}:{offset}')}>"
+
+
+def warcinfo(file: str, software: str, now: datetime) -> Record:
+    """Return the record that begins a file."""
+    fields = {
+        "WARC-Type": "warcinfo",
+        "WARC-Record-ID": record_id(file, 0),
+        "WARC-Date": _date(now),
+        "WARC-Filename": file,
+        "Content-Type": "application/warc-fields",
+    }
+    return Record(fields, (_lines([f"software: {software}", "format: WARC File Format 1.1"]),))
+
+
+def response(page: Page, own_id: str, *, remote_address: str | None, duplicate_of: Stored | None) -> Record:
+    """Return the record of an answer; of a payload that is stored already, a revisit without it."""
+    fields = {
+        "WARC-Type": "response" if duplicate_of is None else "revisit",
+        "WARC-Record-ID": own_id,
+        "WARC-Date": _date(page.retrieved_at),
+        "WARC-Target-URI": page.final_url,
+        "WARC-Payload-Digest": f"sha256:{page.sha256}",
+        "WARC-Identified-Payload-Type": page.media_type,
+        "Content-Type": "application/http;msgtype=response",
+    }
+    if remote_address:
+        fields["WARC-IP-Address"] = remote_address
+    if duplicate_of is not None:
+        fields["WARC-Profile"] = _REVISIT
+        fields["WARC-Refers-To"] = record_id(duplicate_of.file, duplicate_of.offset)
+    if page.url != page.final_url:
+        fields[_REQUESTED] = json.dumps(page.url)
+    if page.redirects:
+        fields[_REDIRECTS] = json.dumps(page.redirects)
+    head = _http_head(page)
+    return Record(fields, (head,) if duplicate_of is not None else (head, page.content), _level(page.media_type))
+
+
+def request(page: Page, fetched: Fetched, own_id: str, response_id: str) -> Record:
+    """Return the record of the request that the answer came to."""
+    parts = urlsplit(page.final_url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}"]
+    lines += [f"{name}: {_one_line(value)}" for name, value in fetched.request_headers]
+    fields = {
+        "WARC-Type": "request",
+        "WARC-Record-ID": own_id,
+        "WARC-Date": _date(page.retrieved_at),
+        "WARC-Target-URI": page.final_url,
+        "WARC-Concurrent-To": response_id,
+        "Content-Type": "application/http;msgtype=request",
+    }
+    return Record(fields, (_lines(lines),))
+
+
+def read(folder: Path, stored: Stored) -> Page:
+    """Rebuild the page; raises StoreError when the record is not what was stored."""
+    fields, block = _open(folder, stored)
+    head, _, content = block.partition(_CRLF + _CRLF)
+    if fields.get("warc-type") == "revisit":
+        if stored.payload is None:
+            raise StoreError(f"{stored.file} at {stored.offset}: the record refers to another one, which is not named")
+        content = _open(folder, stored.payload)[1].partition(_CRLF + _CRLF)[2]
+    sha256 = hashlib.sha256(content).hexdigest()
+    if fields.get("warc-payload-digest") != f"sha256:{sha256}" or stored.sha256 not in ("", sha256):
+        raise StoreError(f"{stored.file} at {stored.offset}: the bytes are not those that were stored")
+    status_line, *lines = head.decode("utf-8").split("\r\n")
+    final_url = fields["warc-target-uri"]
+    return Page(
+        url=json.loads(fields[_REQUESTED.lower()]) if _REQUESTED.lower() in fields else final_url,
+        final_url=final_url,
+        status=int(status_line.split(" ", 2)[1]),
+        headers=tuple(_original(lines)),
+        media_type=fields["warc-identified-payload-type"],
+        content=content,
+        retrieved_at=datetime.fromisoformat(fields["warc-date"]),
+        sha256=sha256,
+        redirects=tuple(json.loads(fields.get(_REDIRECTS.lower(), "[]"))),
+    )
+
+
+def _open(folder: Path, stored: Stored) -> tuple[dict[str, str], bytes]:
+    """Return a record's fields, by lower-case name, and its block."""
+    where = f"{stored.file} at {stored.offset}"
+    try:
+        with (folder / stored.file).open("rb") as file:
+            file.seek(stored.offset)
+            member = file.read(stored.length)
+    except OSError as error:
+        raise StoreError(f"{folder / stored.file} cannot be read: {error.strerror}") from error
+    unpacked = zlib.decompressobj(wbits=31)
+    try:
+        record = unpacked.decompress(member)
+    except zlib.error as error:
+        raise StoreError(f"{where}: the record is damaged") from error
+    if not unpacked.eof or unpacked.unused_data:
+        raise StoreError(f"{where}: the record is not {stored.length} bytes long")
+    header, _, rest = record.partition(_CRLF + _CRLF)
+    version, *lines = header.decode("utf-8").split("\r\n")
+    fields = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    length = int(fields.get("content-length", "-1"))
+    if not version.startswith("WARC/1.") or len(rest) != length + 4:
+        raise StoreError(f"{where}: there is no whole record")
+    return fields, rest[:length]
+
+
+def _http_head(page: Page) -> bytes:
+    try:
+        phrase = HTTPStatus(page.status).phrase
+    except ValueError:
+        phrase = ""
+    lines = [f"HTTP/1.1 {page.status} {phrase}"]
+    for name, value in page.headers:
+        lines.append(f"{_PREFIX if name.lower() in _RENAMED else ''}{name}: {_one_line(value)}")
+    return _lines([*lines, f"Content-Length: {len(page.content)}"])
+
+
+def _original(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        name, _, value = line.partition(": ")
+        if name.lower() not in _RENAMED:
+            yield name.removeprefix(_PREFIX), value
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\r\n" for line in [*lines, ""]).encode("utf-8")
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.splitlines())
+
+
+def _date(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _level(media_type: str) -> int:
+    """Return how hard to compress: what is compressed already gains nothing from effort."""
+    return 1 if media_type.startswith(_PRESSED) else 6
