@@ -38,7 +38,9 @@ def _class_of(name: str) -> type[Scraper]:
 
     if name not in names():
         near = get_close_matches(name, names(), n=1, cutoff=0.0)
-        raise ConfigError(f"scraper: there is no {name!r} in scrapers/sites" + (f"; did you mean {near[0]!r}?" if near else ""))
+        raise ConfigError(
+            f"scraper: there is no {name!r} in scrapers/sites" + (f"; did you mean {near[0]!r}?" if near else "")
+        )
     module = import_module(f"{__name__}.{name}")
     classes = [
         value
