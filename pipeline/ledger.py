@@ -6,18 +6,23 @@ import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, true, update
 
 from models.ledger import Failure, Forgotten, Run, Source
 from models.upsert import upsert
-from models.web import Staged, Url
+from models.web import Staged, Url, WarcFile
 from pipeline import VERSION
+from pipeline.archive import Archive
 from pipeline.harvest import Due
 from scrapers.base import Link, Request
 from scrapers.record import values_to_record
 from scrapers.values.addresses import canonical, identity
+
+if TYPE_CHECKING:
+    from models.store import Store
 
 MAX_ATTEMPTS = 8
 """Runs in a row in which an address may fail before it is asked for only by `--full` or `rerun --failed`."""
@@ -37,6 +42,17 @@ class Started:
     """The key of the interrupted run whose results it took over."""
     state: dict[str, Any]
     """What discovery resumes from."""
+
+
+def repair(store: Store, folder: Path) -> list[str]:
+    """Cut back what crashed processes left behind the committed lengths of the archive's files; say what was done."""
+
+    def committed() -> dict[str, int]:
+        with store.read() as connection:
+            rows = connection.execute(select(WarcFile.name, WarcFile.committed_length))
+            return {row.name: row.committed_length for row in rows}
+
+    return Archive.repair(folder, committed)
 
 
 def start(

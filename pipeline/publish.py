@@ -112,7 +112,7 @@ def _load(
             )
         )
     gone = [row for row in rows if row.outcome == "gone"]
-    published.gone += load.mark_gone(connection, [row.url for row in gone], now)
+    published.gone += len(load.mark_gone(connection, [row.url for row in gone], now))
     for row in gone:
         due_at = ledger.next_due(now, now, revisit_days)
         changes = {"status": "gone", "due_at": due_at, "etag": None, "last_modified": None}

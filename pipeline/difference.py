@@ -1,0 +1,132 @@
+"""What differs between two states of a store, field by field, with the origins of both values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, select
+
+from models.document import Author, Document, Provenance, Revision, RevisionAuthor
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+FIELDS = (
+    "title",
+    "authors",
+    "date_published",
+    "date_modified",
+    "language",
+    "kind",
+    "publisher",
+    "description",
+    "identifiers",
+    "body",
+    "tables",
+)
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One field of one document; None where it has no value."""
+
+    url: str
+    field: str
+    old: Any
+    new: Any
+    old_origin: str | None
+    new_origin: str | None
+
+
+def differences(before: Store, after: Store) -> Iterator[Change]:
+    """Yield what differs, by canonical address and field; a new document differs from nothing in its every field."""
+    with before.read() as old, after.read() as new:
+        current = {row.id: row.revision for row in old.execute(select(Document.id, Document.revision))}
+        changed = [
+            (row.canonical_url, row.id, current.get(row.id, 0), row.revision)
+            for row in new.execute(
+                select(Document.canonical_url, Document.id, Document.revision).order_by(Document.canonical_url)
+            )
+            if row.revision != current.get(row.id, 0)
+        ]
+        for at in range(0, len(changed), BATCH):
+            batch = changed[at : at + BATCH]
+            earlier = _revisions(old, [(key, number) for _, key, number, _ in batch if number])
+            later = _revisions(new, [(key, number) for _, key, _, number in batch])
+            for url, key, _, _ in batch:
+                yield from _changes(url, earlier.get(key, {}), later[key])
+
+
+def between(connection: Connection, document_id: int, first: int, second: int) -> list[Change]:
+    """Return what differs between two revisions of one document."""
+    url = connection.execute(select(Document.canonical_url).where(Document.id == document_id)).scalar_one()
+    values = [_revisions(connection, [(document_id, number)]).get(document_id, {}) for number in (first, second)]
+    return list(_changes(url, values[0], values[1]))
+
+
+def summary(changes: Sequence[Change]) -> list[tuple[str, int, int, int]]:
+    """Return for each field how many documents gain, lose and change its value."""
+    gained = Counter(change.field for change in changes if change.old is None)
+    lost = Counter(change.field for change in changes if change.new is None)
+    every = Counter(change.field for change in changes)
+    return [
+        (field, gained[field], lost[field], every[field] - gained[field] - lost[field])
+        for field in FIELDS
+        if every[field]
+    ]
+
+
+Values = dict[str, tuple[Any, str | None]]
+
+
+def _changes(url: str, old: Values, new: Values) -> Iterator[Change]:
+    for field in FIELDS:
+        before, before_origin = old.get(field, (None, None))
+        after, after_origin = new.get(field, (None, None))
+        if before != after:
+            yield Change(
+                url=url,
+                field=field,
+                old=before,
+                new=after,
+                old_origin=before_origin,
+                new_origin=after_origin,
+            )
+
+
+def _revisions(connection: Connection, wanted: list[tuple[int, int]]) -> dict[int, Values]:
+    """Return field -> (value, origin) by document; an empty value is None."""
+    if not wanted:
+        return {}
+    numbers = dict(wanted)
+    query = select(Revision).where(Revision.document_id.in_(numbers)).with_only_columns(*Revision.__table__.columns)
+    rows = [row for row in connection.execute(query) if numbers[row.document_id] == row.number]
+    ids = [row.id for row in rows]
+    origins = {
+        (row.revision_id, row.field): row.origin
+        for row in connection.execute(
+            select(Provenance.revision_id, Provenance.field, Provenance.origin).where(Provenance.revision_id.in_(ids))
+        )
+    }
+    authors: dict[int, list[str]] = {}
+    for row in connection.execute(
+        select(RevisionAuthor.revision_id, Author.name)
+        .join(Author)
+        .where(RevisionAuthor.revision_id.in_(ids))
+        .order_by(RevisionAuthor.revision_id, RevisionAuthor.position)
+    ):
+        authors.setdefault(row.revision_id, []).append(row.name)
+    return {
+        row.document_id: {
+            field: (
+                (authors.get(row.id) if field == "authors" else getattr(row, field)) or None,
+                origins.get((row.id, field)),
+            )
+            for field in FIELDS
+        }
+        for row in rows
+    }

@@ -1,0 +1,93 @@
+"""`--dry-run`: the whole flow on a rehearsal, then what would differ; old and new values go to stdout."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pipeline.config import Config
+from pipeline.console import give, give_json, plain
+from pipeline.difference import Change, differences, summary
+from pipeline.rehearsal import rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from models.store import Store
+    from pipeline.run import Options
+
+SHOWN = 200
+"""Characters of a value that are shown."""
+
+
+def rehearse(config: Config, names: list[str], options: Options, *, quiet: bool, as_json: bool) -> int:
+    """Run the sources on a rehearsal of the store and print what would differ."""
+    from pipeline.commands.running import ingest
+
+    with _as_it_is(config) as store, rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
+        elsewhere = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
+        code, _ = ingest(elsewhere, copy, names, options, quiet=quiet)
+        print_differences(differences(store, copy), as_json=as_json)
+    return code
+
+
+@contextmanager
+def _as_it_is(config: Config) -> Iterator[Store]:
+    """Open the store for reading; where there is none yet, an empty one that is gone afterwards."""
+    from pathlib import Path
+
+    from models.store import open_store, sqlite_path
+
+    path = sqlite_path(config.store.database, config.base)
+    if path is None or path.exists():
+        store = open_store(config.store.database, base=config.base, write=False)
+        try:
+            yield store
+        finally:
+            store.close()
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            store = open_store("empty.db", base=Path(folder))
+            try:
+                yield store
+            finally:
+                store.close()
+
+
+def print_differences(changes: Iterator[Change], *, as_json: bool) -> None:
+    """Print a summary a field, then each change: document, field, old and new value with their origins."""
+    listed = list(changes)
+    if as_json:
+        give_json([_record(change) for change in listed])
+        return
+    documents = len({change.url for change in listed})
+    give(f"{documents} documents would differ")
+    for field, gained, lost, changed in summary(listed):
+        give(f"  {field:16} {gained:6} gained {lost:6} lost {changed:6} changed")
+    url = None
+    for change in listed:
+        if change.url != url:
+            url = change.url
+            give(f"\n{url}")
+        give(f"  {change.field}")
+        give(f"    - {_shown(change.old)}" + (f"   [{change.old_origin}]" if change.old_origin else ""))
+        give(f"    + {_shown(change.new)}" + (f"   [{change.new_origin}]" if change.new_origin else ""))
+
+
+def _record(change: Change) -> dict[str, Any]:
+    return {
+        "url": change.url,
+        "field": change.field,
+        "old": change.old,
+        "new": change.new,
+        "old_origin": change.old_origin,
+        "new_origin": change.new_origin,
+    }
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "(none)"
+    text = plain(", ".join(map(str, value)) if isinstance(value, list) else str(value)).replace("\n", " ")
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"

@@ -1,0 +1,59 @@
+"""A store to try things on: everything works as on the real one, and nothing of it stays.
+
+An SQLite store is copied, so that no other run waits; on PostgreSQL it is one transaction that is rolled back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.store import Store, open_store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rollback(Store):
+    """A store whose transactions are savepoints of one that never commits."""
+
+    connection: Connection
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open a savepoint."""
+        with self.connection.begin_nested():
+            yield self.connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """See what this rehearsal has written so far."""
+        yield self.connection
+
+
+@contextmanager
+def rehearsal(store: Store) -> Iterator[Store]:
+    """Open a store that begins as the given one and leaves it as it is."""
+    if store.path is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "rehearsal.db"
+            with closing(sqlite3.connect(store.path)) as real, closing(sqlite3.connect(copy)) as target:
+                real.backup(target)
+            rehearsed = open_store(str(copy), base=Path(folder))
+            try:
+                yield rehearsed
+            finally:
+                rehearsed.close()
+    else:
+        with store.engine.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield _Rollback(engine=store.engine, name=store.name, connection=connection)
+            finally:
+                transaction.rollback()

@@ -1,0 +1,87 @@
+"""The direction of imports, who may import which library, and the size of files."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ORDER = ("models", "scrapers", "pipeline")
+MODULES = sorted(path for folder in ORDER for path in (ROOT / folder).rglob("*.py"))
+
+OWNERS = {
+    "httpx": ("pipeline/fetch/",),
+    "httpcore": ("pipeline/fetch/",),
+    "sqlalchemy": ("models/", "pipeline/"),
+    "alembic": ("models/",),
+    "pdfplumber": ("scrapers/pdf/",),
+    "pypdfium2": ("scrapers/pdf/",),
+    "bs4": ("scrapers/soup.py", "scrapers/base.py"),
+    "feedparser": ("scrapers/discovery/",),
+    "warcio": ("pipeline/archive", "pipeline/captured"),
+    "pebble": ("pipeline/extract.py",),
+    "typer": ("pipeline/commands/",),
+}
+NO_INPUT_OUTPUT = {"socket", "sqlite3", "urllib.request", "http.client", "asyncio", "random", "secrets"}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_point_one_way(path: Path) -> None:
+    rank = ORDER.index(path.relative_to(ROOT).parts[0])
+    above = {module for module in imports(path) if module.split(".")[0] in ORDER[rank + 1 :]}
+    assert not above
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_each_library_has_its_owner(path: Path) -> None:
+    for module in imports(path):
+        owners = OWNERS.get(module.split(".")[0])
+        assert owners is None or name(path).startswith(owners), f"{name(path)} imports {module}"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if name(p).startswith("scrapers/")], ids=name)
+def test_scrapers_take_bytes_and_give_values(path: Path) -> None:
+    assert not imports(path) & NO_INPUT_OUTPUT
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_file_has_two_subjects(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 450
+    assert path.stem not in ("util", "utils", "helper", "helpers", "common", "misc")
+
+
+def test_the_top_level_holds_what_every_project_has() -> None:
+    allowed = {
+        *ORDER,
+        "tests",
+        "docs",
+        "config.toml",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "Makefile",
+        ".ci",
+        ".gitignore",
+    }
+    import subprocess
+
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {line.split("/")[0] for line in tracked.splitlines()} <= allowed
