@@ -21,7 +21,7 @@ LEADERS = re.compile(r"\s*(?:\.[ \u00a0]?){4,}\s*|\s*…{2,}\s*|\s*_{6,}\s*")
 
 def lines_of(leaf: Leaf) -> list[Fragment]:
     """Return the page's lines in reading order."""
-    upright = [fragment for fragment in leaf.fragments if fragment.angle == 0]
+    upright = _once([fragment for fragment in leaf.fragments if fragment.angle == 0])
     turned = [fragment for fragment in leaf.fragments if fragment.angle in (90, 180, 270)]
     if sum(len(f.text) for f in turned) > sum(len(f.text) for f in upright):
         turned, upright = _turn(turned, leaf), []
@@ -29,6 +29,18 @@ def lines_of(leaf: Leaf) -> list[Fragment]:
     lines = _in_order(_rows(_with_marks(upright)))
     # What stands along the margin is read last.
     return lines + [_joined([fragment]) for fragment in turned]
+
+
+def _once(fragments: list[Fragment]) -> list[Fragment]:
+    """Drop what is drawn again in the same place: a shadow, or a layer that comes twice."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for fragment in fragments:
+        mark = (fragment.text, round(fragment.left / 4), round(fragment.top / 4))
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(fragment)
+    return kept
 
 
 def _turn(fragments: list[Fragment], leaf: Leaf) -> list[Fragment]:
@@ -98,6 +110,7 @@ def _joined(fragments: Sequence[Fragment], between: str = " ") -> Fragment:
         widest.size,
         widest.bold,
         widest.angle,
+        plain=between.join(f.plain for f in fragments),
     )
 
 

@@ -42,6 +42,8 @@ class Fragment:
     """Degrees, 0, 90, 180, 270, or 45 for anything oblique."""
     row: bool = False
     """A row of a table: its cells are parted by tabs."""
+    plain: str = ""
+    """The text without raised characters (marks of footnotes and affiliations), where it was read closely."""
     column: int = 0
     """Counts up where the reading goes on at another place of the page."""
 
@@ -94,13 +96,13 @@ def _functions() -> _Functions:
     )
 
 
-def read_leaf(document: Any, index: int) -> Leaf:
-    """Return the page of that index (from 0), everything of pdfium's closed again."""
+def read_leaf(document: Any, index: int, close: bool = False) -> Leaf:
+    """Return the page of that index (from 0), everything of pdfium's closed again; `close` tells raised characters."""
     page = document[index]
     try:
         textpage = page.get_textpage()
         try:
-            leaf = _fragments(page, textpage, index + 1)
+            leaf = _fragments(page, textpage, index + 1, close)
         finally:
             textpage.close()
         if leaf.characters < 50:
@@ -143,7 +145,7 @@ def _codes(textpage: Any, handle: int, count: int) -> Any:
     return codes
 
 
-def _fragments(page: Any, textpage: Any, number: int) -> Leaf:
+def _fragments(page: Any, textpage: Any, number: int, close: bool) -> Leaf:
     import numpy as np
 
     width, height = page.get_size()
@@ -186,8 +188,8 @@ def _fragments(page: Any, textpage: Any, number: int) -> Leaf:
     begun, ended = firsts[starts].tolist(), lasts[ends].tolist()
     fonts = _fonts(handle, begun)
     # A line is bold where its last character is, too: `Summary. The first words of a text` is none.
-    bold = [i for i, font in enumerate(fonts) if font[1]]
-    for i, (_, still, _) in zip(bold, _fonts(handle, [ended[i] for i in bold]), strict=True):
+    heavy = [i for i, font in enumerate(fonts) if font[1]]
+    for i, (_, still, _) in zip(heavy, _fonts(handle, [ended[i] for i in heavy]), strict=True):
         fonts[i] = (fonts[i][0], still, fonts[i][2])
     for box, first, last, font in zip(edges, begun, ended, fonts, strict=True):
         words = text[first : last + 1]
@@ -195,8 +197,28 @@ def _fragments(page: Any, textpage: Any, number: int) -> Leaf:
             words = _printable(words)
         if words:
             size, bold, angle = font
-            leaf.fragments.append(Fragment(words, *box, size or box[3] - box[1], bold, angle))
+            fragment = Fragment(words, *box, size or box[3] - box[1], bold, angle)
+            if close:
+                fragment.plain = _without_raised(handle, text, first, last)
+            leaf.fragments.append(fragment)
     return leaf
+
+
+def _without_raised(handle: int, text: str, first: int, last: int) -> str:
+    """Return a stretch of text without the characters that are much smaller than the rest."""
+    import numpy as np
+
+    places = range(first, last + 1)
+    matrices = np.zeros((len(places), 6), np.float32)
+    start = matrices.ctypes.data
+    deque(map(_functions().matrix, repeat(handle), places, range(start, start + 24 * len(places), 24)), maxlen=0)
+    scale = np.hypot(matrices[:, 2], matrices[:, 3])
+    sizes = np.fromiter(map(_functions().size, repeat(handle), places), np.float64, len(places)) * scale
+    # pdfium's own blanks bear no size.
+    kept = (sizes >= 0.8 * sizes.max()) | (sizes == 0)
+    return _printable(
+        "".join(c if keep or c.isspace() else " " for c, keep in zip(text[first : last + 1], kept, strict=True))
+    )
 
 
 def _printable(words: str) -> str:

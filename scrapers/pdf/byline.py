@@ -1,0 +1,334 @@
+"""The authors of a document, people before organisations: named on its first pages, in its imprint, or where it says how to cite it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scrapers.base import Author, Found
+from scrapers.pdf.front import Block, Front, FrontPage
+from scrapers.pdf.title import Candidate, citations, flat
+from scrapers.pdf.words import EDITED, HOST, PUBLISHED_BY, RIGHTS, SECTIONS, SERIES
+from scrapers.values.authors import kind_of, read_authors
+from scrapers.values.dates import find_dates
+
+MARKS = re.compile(r"[*∗⁎†‡§¶⇑#✉◊¹²³⁰-⁹₀-₉]+|(?<=[^\W\d_])\d{1,2}(?:\s*,\s*\d{1,2})*(?=\s*(?:,|$|and\b|&|;))")
+LOOSE = re.compile(r"\s+,|,(?=\s*,)|,\s*$")
+PUBLIC_BODY = re.compile(
+    r"(?:the )?(?:city|county|town|village|borough|state|commonwealth|government|republic|kingdom|municipality|province) of [A-Z]\w+"
+    r"|(?:municipalidad|municipio|ayuntamiento|gobierno|intendencia|gobernación|alcaldía|prefeitura|câmara municipal|governo|ville|commune|mairie|région|comune|regione|stadt|gemeinde|gemeente|landkreis)\s+(?:de |da |do |di |del |d')?[A-Z]\w+",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
+
+
+@dataclass(slots=True)
+class Naming:
+    """Who a place of the document names."""
+
+    authors: tuple[Author, ...]
+    raw: str
+    origin: str
+    score: float
+    place: str | None = None
+
+    def found(self) -> Found[tuple[Author, ...]]:
+        """Return it as a value with its origin."""
+        return Found(value=self.authors, raw=self.raw, origin=self.origin, place=self.place)
+
+
+def authors_of(front: Front, title: Candidate | None) -> tuple[Naming | None, list[Found[object]]]:
+    """Return who wrote the document, and who else may have."""
+    namings = [
+        *_labelled(front, title),
+        *_under_title(front, title),
+        *_cited(front),
+        *_declared(front),
+        *_organisations(front, title),
+    ]
+    namings = [naming for naming in namings if naming.authors]
+    namings.sort(key=lambda naming: naming.score, reverse=True)
+    best = namings[0] if namings and namings[0].score > 0 else None
+    others: list[Found[object]] = []
+    for naming in namings:
+        if best is not None and naming.authors != best.authors and len(others) < 3:
+            others.append(Found(value=naming.authors, raw=naming.raw, origin=naming.origin, place=naming.place))
+        elif best is None and len(others) < 3:
+            others.append(Found(value=naming.authors, raw=naming.raw, origin=naming.origin, place=naming.place))
+    return best, others
+
+
+def publisher_of(front: Front, title: Candidate | None) -> Found[str] | None:
+    """Return who published the document: as its imprint says, or who holds the rights."""
+    for pattern, origin in ((PUBLISHED_BY, "pdf:imprint"), (RIGHTS, "pdf:imprint")):
+        for page in [*front.opening(2), *front.imprints()]:
+            for block in page.blocks + page.running:
+                for number, line in enumerate(block.lines):
+                    match = pattern.match(line.text) if pattern is PUBLISHED_BY else pattern.search(line.text)
+                    if not match:
+                        continue
+                    rest = line.text[match.end() :] or (
+                        block.lines[number + 1].text if number + 1 < len(block.lines) else ""
+                    )
+                    name = _holder(rest)
+                    if name:
+                        return Found(value=name, raw=line.text, origin=origin, place=block.place)
+    if front.declared.xmp_publisher and kind_of(front.declared.xmp_publisher) != "person":
+        return Found(value=front.declared.xmp_publisher, raw=front.declared.xmp_publisher, origin="pdf:xmp")
+    return None
+
+
+def _holder(text: str) -> str:
+    """Return the name in `2019 World Resources Institute. All rights reserved.`, or nothing."""
+    text = YEAR.sub(" ", text)
+    text = re.split(
+        r"(?:\.\s|[,;|(]|all rights|tous droits|todos los|alle rechte|\bunder\b|\band/or\b|licen[cs]e|\bby\b)",
+        text,
+        maxsplit=1,
+        flags=re.IGNORECASE,
+    )[0]
+    text = text.strip(" .,:;-–—©&/")
+    words = text.split()
+    if not 0 < len(words) <= 10 or not text[0].isupper() or HOST.search(text):
+        return ""
+    return (
+        text
+        if kind_of(text) == "organisation"
+        or (len(words) > 1 and kind_of(text) is None and text.istitle())
+        or text.isupper()
+        else ""
+    )
+
+
+def _plain(text: str) -> str:
+    text = MARKS.sub(" ", text)
+    previous = None
+    while previous != text:
+        previous, text = text, LOOSE.sub(lambda match: "," if match.group().startswith(" ") else "", text)
+    return " ".join(text.split()).strip(" ,;·|")
+
+
+def _people(text: str) -> tuple[Author, ...]:
+    """Return the persons that a line names when it names nobody else, else nothing."""
+    text = _plain(text)
+    if not 4 < len(text) < 500 or HOST.search(text) or SERIES.fullmatch(text) or text.casefold() in SECTIONS:
+        return ()
+    if "\t" in text or text.endswith("."):
+        text = text.rstrip(".")
+    named = read_authors(text)
+    return named if named and all(author.kind == "person" for author in named) else ()
+
+
+def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
+    """Return who stands after `Authors:`, `By`, `Edited by` ... on the first pages and in the imprint."""
+    found = []
+    imprints = {page.number for page in front.imprints()}
+    for page in front.pages:
+        if page.number > 4 and page.number not in imprints:
+            continue
+        lines = [(block, line) for block in page.blocks for line in block.lines]
+        for place, (block, line) in enumerate(lines[:150]):
+            text = line.plain or line.text
+            match = EDITED.match(text.strip())
+            if not match or (title and block in title.blocks) or len(block.lines) > 12:
+                continue
+            rest = text.strip()[match.end() :].strip()
+            names = [rest] if rest else []
+            kinds = _named(rest) if rest else ()
+            if rest and not kinds:
+                continue
+            for _, following in lines[place + 1 : place + 9]:
+                more = following.plain or following.text
+                if (
+                    len(names) > 1
+                    and not _people(more)
+                    and not names[-1].rstrip().endswith((",", "and", "&", "y", "et", "und"))
+                ):
+                    break
+                if not _named(more) and not (names and names[-1].rstrip().endswith((",", " and", "&"))):
+                    break
+                if names and kinds and kinds[0].kind == "organisation" and not names[-1].endswith(","):
+                    break
+                names.append(more)
+                kinds = kinds or _named(more)
+            if not names:
+                continue
+            raw = "; ".join(names) if all(_people(name) for name in names) else " ".join(names)
+            authors = read_authors(_plain(raw.replace("\t", "; ")))
+            if not authors or len(authors) > 60:
+                continue
+            persons = any(author.kind == "person" for author in authors)
+            score = (5.0 if persons else 3.6) - 0.4 * min(page.number - 1, 4)
+            origin = "pdf:imprint" if page.number in imprints and page.number > 1 else "pdf:front-matter"
+            found.append(
+                Naming(authors, f"{match.group().strip()} {', '.join(names)}".strip(), origin, score, block.place)
+            )
+    return found
+
+
+def _named(text: str) -> tuple[Author, ...]:
+    """Return the persons, or the one organisation, that a line names and nothing else."""
+    people = _people(text.replace("\t", "; "))
+    if people:
+        return people
+    plain = _plain(text)
+    return (Author(name=plain, kind="organisation"),) if _organisation(plain) else ()
+
+
+def _organisation(text: str) -> bool:
+    words = text.split()
+    if (
+        not 1 <= len(words) <= 14
+        or len(text) > 140
+        or not text[:1].isalpha()
+        or HOST.search(text)
+        or text.endswith((".", ":", "?"))
+        and len(words) > 5
+    ):
+        return False
+    if SERIES.fullmatch(text.strip()) or text.casefold().strip() in SECTIONS or next(find_dates(text), None):
+        return False
+    if PUBLIC_BODY.fullmatch(text):
+        return True
+    small = sum(word[:1].islower() and word.casefold() not in SMALL for word in words)
+    return (
+        kind_of(text) == "organisation"
+        and small <= len(words) // 4
+        and (len(words) > 1 or (text.isupper() and len(text) > 2) or not text.isascii())
+    )
+
+
+SMALL = frozenset(
+    "of the and for in on to de la le les des du et pour del los las y para der die das des für und do da dos e di della van het en voor и по".split()
+)  # noqa: SIM905
+
+
+def _under_title(front: Front, title: Candidate | None) -> list[Naming]:
+    """Return the people named on lines of their own between the title and the text."""
+    if title is None or not title.blocks:
+        return []
+    page = next(page for page in front.pages if page.number == title.blocks[-1].page)
+    place = page.blocks.index(title.blocks[-1])
+    found = []
+    collected: list[str] = []
+    where: Block | None = None
+    seen_other = 0
+    for block in page.blocks[place + 1 : place + 16]:
+        if block.text.casefold().strip(" .:") in SECTIONS or re.match(
+            r"(?:abstract|summary|résumé|resumen|zusammenfassung|摘要)\b", block.text, re.IGNORECASE
+        ):
+            break
+        whole = _people(block.plain.replace("\t", "; "))
+        if whole and len(block.lines) < 12:
+            collected.append(block.plain)
+            where = where or block
+            continue
+        lines = [line.plain or line.text for line in block.lines]
+        people = [line for line in lines[:6] if _people(line.replace("\t", "; "))]
+        if people and len(people) >= len(lines) / 4 and len(lines) < 12:
+            collected += people
+            where = where or block
+            continue
+        seen_other += len(block.text) > 200
+        if seen_other or (collected and len(block.text) > 400):
+            break
+    if collected and where:
+        raw = "; ".join(collected)
+        authors = read_authors("; ".join(_plain(text.replace("\t", "; ")) for text in collected))
+        sure = len(authors) > 1 or _followed(page, where) or _known(authors)
+        found.append(Naming(authors, raw, "pdf:front-matter", 4.0 if sure else 2.4, where.place))
+    return found
+
+
+def _known(authors: tuple[Author, ...]) -> bool:
+    from scrapers.values.names import GIVEN_NAMES
+
+    return any(author.name.split()[0].casefold() in GIVEN_NAMES for author in authors)
+
+
+def _followed(page: FrontPage, block: Block) -> bool:
+    """Return whether an affiliation or an address stands under a name."""
+    place = page.blocks.index(block)
+    return any(HOST.search(b.text) or _organisation(b.text) for b in page.blocks[place + 1 : place + 3])
+
+
+def _cited(front: Front) -> list[Naming]:
+    found = []
+    for text in citations(front):
+        year = YEAR.search(text)
+        if not year or year.start() > 300 or year.start() < 3:
+            continue
+        raw = text[: year.start()].strip(" .,(")
+        authors = read_authors(re.sub(r"\s*(?:\(?eds?\.?\)?|\(?Hrsg\.?\)?)\s*$", "", raw))
+        if authors and len(raw) < 250:
+            persons = all(author.kind == "person" or "," in author.name for author in authors)
+            found.append(Naming(authors, text, "pdf:citation", 3.4 if persons else 2.9))
+    return found
+
+
+def _declared(front: Front) -> list[Naming]:
+    """Return the authors in the file's properties, in earnest only where the first pages print them too."""
+    printed = " " + " ".join(word for page in front.opening(3) for word in flat(page.text)) + " "
+    found = []
+    for origin, values in (
+        ("pdf:xmp", front.declared.xmp_authors),
+        ("pdf:info", (front.declared.author,) if front.declared.author else ()),
+    ):
+        authors = read_authors("", parts=values) if len(values) > 1 else read_authors(values[0]) if values else ()
+        if not authors:
+            continue
+        on_page = sum(f" {' '.join(flat(author.name))} " in printed for author in authors)
+        whole = all(len(author.name.split()) > 1 or author.kind == "organisation" for author in authors)
+        if not whole:
+            continue
+        people = all(author.kind == "person" for author in authors)
+        score = (3.2 if people else 2.2) if on_page * 2 >= len(authors) else -1.0
+        found.append(Naming(authors, "; ".join(values), origin, score + 0.1 * min(len(authors), 5)))
+    return found
+
+
+def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
+    """Return the organisation that signs the cover, the imprint, or the title itself."""
+    found = []
+    for page in front.opening(2):
+        for number, block in enumerate(page.blocks[:25]):
+            if title and block in title.blocks:
+                for line in block.lines[:-1]:
+                    if _organisation(line.text):
+                        found.append(
+                            Naming(
+                                (Author(name=line.text, kind="organisation"),),
+                                line.text,
+                                "pdf:front-matter",
+                                1.4,
+                                block.place,
+                            )
+                        )
+                continue
+            texts = [block.plain] if len(block.lines) <= 4 else []
+            if len(block.lines) > 1 and not (texts and _organisation(texts[0])):
+                texts = [line.text for line in block.lines[:2]]
+            for text in texts:
+                for part in text.split("\t"):
+                    if _organisation(part):
+                        score = 2.0 - 0.05 * number - 0.4 * (page.number - 1)
+                        found.append(
+                            Naming(
+                                (Author(name=part, kind="organisation"),), part, "pdf:front-matter", score, block.place
+                            )
+                        )
+    for head in sorted(front.running)[:20]:
+        if _organisation(head):
+            found.append(Naming((Author(name=head, kind="organisation"),), head, "pdf:running-head", 1.2))
+    publisher = publisher_of(front, title)
+    if publisher is not None and publisher.origin == "pdf:imprint":
+        found.append(
+            Naming(
+                (Author(name=publisher.value, kind=kind_of(publisher.value)),),
+                publisher.raw,
+                publisher.origin,
+                1.7,
+                publisher.place,
+            )
+        )
+    return found

@@ -1,0 +1,160 @@
+"""The front of a document: the blocks of lines on its first pages, its imprint, and what its properties say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scrapers.pdf.declared import Declared
+from scrapers.pdf.leaf import Fragment
+from scrapers.pdf.running import Sheet
+from scrapers.pdf.words import IMPRINT
+
+FIRST, LAST = 6, 2
+"""Pages that are looked at: so many from the front, and so many from the end for an imprint there."""
+
+SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together: a title, an author line, a paragraph."""
+
+    lines: list[Fragment]
+    page: int
+    running: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the lines as one."""
+        return joined([line.text for line in self.lines])
+
+    @property
+    def plain(self) -> str:
+        """Return the lines as one, without raised characters."""
+        return joined([line.plain or line.text for line in self.lines])
+
+    @property
+    def size(self) -> float:
+        """Return the size of the largest line."""
+        return max(line.size for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        """Return whether all of it is bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def top(self) -> float:
+        """Return the upper edge."""
+        return min(line.top for line in self.lines)
+
+    @property
+    def bottom(self) -> float:
+        """Return the lower edge."""
+        return max(line.bottom for line in self.lines)
+
+    @property
+    def left(self) -> float:
+        """Return the left edge."""
+        return min(line.left for line in self.lines)
+
+    @property
+    def right(self) -> float:
+        """Return the right edge."""
+        return max(line.right for line in self.lines)
+
+    @property
+    def place(self) -> str:
+        """Return page and box, for a person to find it."""
+        return f"p{self.page} {self.left:.0f},{self.top:.0f},{self.right:.0f},{self.bottom:.0f}"
+
+
+@dataclass(slots=True)
+class FrontPage:
+    """One page of the front."""
+
+    number: int
+    width: float
+    height: float
+    blocks: list[Block] = field(default_factory=list)
+    running: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return all lines of the page, running heads included."""
+        return "\n".join(line.text for block in self.running + self.blocks for line in block.lines)
+
+
+@dataclass(slots=True)
+class Front:
+    """What title, authors and date are looked for in."""
+
+    pages: list[FrontPage]
+    """The first pages, then the last."""
+    declared: Declared
+    body_size: float
+    running: set[str]
+    """The running heads of the whole document."""
+    name: str = ""
+    """The file's name, as its address has it."""
+    first: int = 1
+
+    def opening(self, count: int) -> list[FrontPage]:
+        """Return the first pages that hold text, within the first four."""
+        return [page for page in self.pages if page.blocks and page.number <= max(4, count)][:count]
+
+    def imprints(self) -> list[FrontPage]:
+        """Return the pages on which rights, publisher and numbers are printed."""
+        found = []
+        for page in self.pages:
+            text = page.text
+            marks = len({m.group().casefold() for m in IMPRINT.finditer(text)})
+            if marks >= 2 or (marks and len(text) < 2500):
+                found.append(page)
+        return found
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Return lines as one, broken words mended, letters that were set apart (`R E P O R T`) closed up."""
+    text = ""
+    for line in lines:
+        line = " ".join(line.split())
+        if text[-1:] in "-\u2010\u00ad" and text[-2:-1].isalpha() and line[:1].islower():
+            text = text[:-1] + ("-" if text[-1] == "-" and _compound(text) else "") + line
+        elif text and line and "\u3000" < text[-1] < "\uff00" and "\u3000" < line[0] < "\uff00":
+            text += line
+        else:
+            text = f"{text} {line}" if text else line
+    if SPACED.search(text):
+        text = SPACED.sub(lambda match: match.group().replace(" ", ""), text)
+    return text.strip()
+
+
+def _compound(text: str) -> bool:
+    """Return whether the last word looks like the first part of a compound (`Government-to-`)."""
+    return "-" in text.rsplit(" ", 1)[-1][:-1]
+
+
+def front_page(sheet: Sheet) -> FrontPage:
+    """Return a page's lines in blocks."""
+    page = FrontPage(sheet.leaf.number, sheet.leaf.width, sheet.leaf.height)
+    page.running = [Block([line], page.number, running=True) for line in sheet.running]
+    for line in sheet.lines:
+        if page.blocks and _belongs(page.blocks[-1].lines[-1], line):
+            page.blocks[-1].lines.append(line)
+        else:
+            page.blocks.append(Block([line], page.number))
+    return page
+
+
+def _belongs(above: Fragment, line: Fragment) -> bool:
+    if above.row or line.row or above.angle != line.angle:
+        return False
+    if abs(above.size - line.size) > 0.06 * max(above.size, line.size) or above.bold != line.bold:
+        return False
+    gap = line.top - above.bottom
+    if not -0.6 * above.height < gap < 0.55 * above.height or line.top <= above.top:
+        return False
+    return min(above.right, line.right) - max(above.left, line.left) > 0 or abs(above.left - line.left) < 4
