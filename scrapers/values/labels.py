@@ -1,5 +1,7 @@
 """Words that sites print before a value (`Author:`, `Published on:`), by field and language. Data, and how it is matched."""
 
+# ruff: noqa: E501 (tables of words)
+
 from __future__ import annotations
 
 import re

@@ -4,6 +4,8 @@ A month's variants are parted by blanks; an underscore stands for a blank within
 `scrapers.values.dates` has folded both sides (lower case, no dot, alef without hamza), so each stands here once.
 """
 
+# ruff: noqa: E501 (tables of words)
+
 from __future__ import annotations
 
 MONTHS: dict[str, tuple[str, ...]] = {

@@ -1,5 +1,7 @@
 """Words by which a name shows that it is an organisation's, an outlet's or a person's. Data only, lower case."""
 
+# ruff: noqa: E501 (tables of words)
+
 from __future__ import annotations
 
 ORGANISATION = frozenset(

@@ -1,0 +1,197 @@
+"""The links that matter on a page: its files, its translations, what it calls related, and what its text links to."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from scrapers.base import Link, Relation
+from scrapers.html.dom import Dom
+from scrapers.html.metadata import Declared, text_of
+from scrapers.values.language import normalised
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from scrapers.html.maintext import MainText
+
+MOST = 2000
+LONGEST_URL = 4000
+
+FILE_TYPES = {
+    "pdf": "application/pdf", "doc": "application/msword", "rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint", "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv", "zip": "application/zip", "epub": "application/epub+zip", "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}  # fmt: skip
+_SUFFIX = re.compile(r"\.(" + "|".join(FILE_TYPES) + r")(?:$|[?#;&])", re.IGNORECASE)
+# Addresses of files that bear no suffix: DSpace bitstreams, Wagtail documents, download routes (SITES.md, file links).
+_FILE_PATH = re.compile(
+    r"/bitstreams?/[^?#]*?/(?:download|content)\b|/bitstream/handle/|/download(?:s|file)?/[\w-]*\d[\w-]*/?(?:[?#]|$)|/documents/\d+/[^/?#]+"
+    r"|/(?:get)?attachments?/[\w-]*\d[\w-]*|/file/\d+/download|/system/files/|/getfile|/viewcontent\.cgi|[?&](?:download|attachment|file)=[^&]",
+    re.IGNORECASE,
+)
+_FILE_TEXT = re.compile(
+    r"\b(?:download|télécharger|descargar|herunterladen|baixar|scarica|скачать|загрузить|unduh|indir)\b|下载|下載|ダウンロード|다운로드|تحميل|تنزيل"
+    r"|\bpdf\b|[\[(](?:pdf|docx?)[\])]|\.(?:pdf|docx?)\b|\(\s*\d+(?:[.,]\d+)?\s*[kmg]b\s*\)",
+    re.IGNORECASE,
+)
+_FILE_WORD = re.compile(r"\bpdf\b|\.(?:pdf|docx?|xlsx?)\b|attachment|full (?:document|report|text|statement)|annex", re.IGNORECASE)
+_NOT_A_FILE = re.compile(r"\b(?:app|apps|software|brochure-request|extension|plugin)\b|/(?:login|signin|account|cart)\b", re.IGNORECASE)
+_RELATED = re.compile(r"related|recommend|further-?reading|see-?also|you-?may|read-?next|read-?more-?posts|more-?from|timeline", re.IGNORECASE)
+_ATTACHED = re.compile(r"attach|download|\bfiles?\b|\bfile[-_]|documents?[-_](?:list|link|file)|field--type-file|wp-block-file|bitstream|publication-link", re.IGNORECASE)
+_APART = frozenset(["nav", "footer", "header", "aside"])
+_FRAME = re.compile(r"(?:^|[\s_-])(?:nav|navbar|menu|footer|breadcrumbs?|share|social|sidebar|cookie|pagination|pager)(?:$|[\s_-])", re.IGNORECASE)
+_LANGUAGE_BLOCK = re.compile(r"(?:^|[\s_-])(?:languages?|lang|translations?|locale)(?:$|[\s_-])", re.IGNORECASE)
+
+
+def read(dom: Dom, main: MainText, said: Declared) -> tuple[Link, ...]:
+    """Return the page's links, each address once with its strongest role, resolved and without fragment."""
+    found: dict[str, Link] = {}
+    own = urldefrag(dom.url)[0]
+    for key in ("citation_pdf_url", "bepress_citation_pdf_url", "eprints.document_url"):
+        for value in said.metas.get(key, ())[:20]:
+            _add(found, own, resolved(dom, value), text="", rel="attachment", media_type=FILE_TYPES["pdf"], origin=f"meta:{key}")
+    for rel, element in said.links:
+        if "alternate" in rel.split() and (tag := element.get("hreflang")) and tag.lower() != "x-default":
+            _add(found, own, resolved(dom, element.get("href")), text="", rel="translation", language=normalised(tag), origin="link[hreflang]")
+    inside = _inside(main)
+    for count, element in enumerate(dom.root.iter("a", "area")):
+        if count > 20_000 or len(found) >= MOST:
+            break
+        href = element.get("href")
+        if href:
+            _anchor(dom, element, href, inside, found, own)
+    return tuple(found.values())
+
+
+def _inside(main: MainText | None) -> set[HtmlElement]:
+    return set(main.elements) if main is not None else set()
+
+
+def resolved(dom: Dom, href: str | None) -> str | None:
+    """Return an address without fragment, absolute; None for what is no http address."""
+    if not href or len(href) > LONGEST_URL:
+        return None
+    href = "".join(href.split("\n")).strip().replace("\t", "").replace("\r", "")
+    if not href or href.startswith("#"):
+        return None
+    scheme = href.split(":", 1)[0].lower() if ":" in href[:24] else ""
+    if scheme.isalpha() and scheme not in ("http", "https", ""):
+        return None
+    try:
+        address = urldefrag(urljoin(dom.base_url, href))[0]
+        return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname else None
+    except ValueError:
+        return None
+
+
+def _add(found: dict[str, Link], own: str, url: str | None, *, text: str, rel: Relation, origin: str, media_type: str | None = None,
+         language: str | None = None) -> None:  # fmt: skip
+    if url is None or url == own or len(found) >= MOST:
+        return
+    link = Link(url=url, text=text, rel=rel, media_type=media_type, language=language, origin=origin)
+    before = found.get(url)
+    if before is None or _STRENGTH[rel] > _STRENGTH[before.rel] or (before.rel == rel and not before.text and text):
+        if before is not None:
+            link = Link(
+                url=url, text=text or before.text, rel=rel if _STRENGTH[rel] >= _STRENGTH[before.rel] else before.rel,
+                media_type=media_type or before.media_type, language=language or before.language, origin=before.origin or origin,
+            )  # fmt: skip
+        found[url] = link
+
+
+_STRENGTH = {"link": 0, "related": 1, "translation": 2, "attachment": 3}
+
+
+def _anchor(dom: Dom, element: HtmlElement, href: str, inside: set[HtmlElement], found: dict[str, Link], own: str) -> None:
+    suffix = _SUFFIX.search(href)
+    stated = (element.get("type") or "").split(";")[0].strip().lower()
+    is_file = bool(suffix) or (stated and stated in _KNOWN_TYPES) or element.get("download") is not None or bool(_FILE_PATH.search(href))
+    place = _place(element, inside)
+    text: str | None = None
+    if not is_file and place.inside_or_attached:
+        text = _text(element)
+        is_file = bool(text and len(text) < 120 and _file_by_text(text, href, place))
+    if not is_file and not place.main and not element.get("hreflang"):
+        return
+    url = resolved(dom, href)
+    if url is None:
+        return
+    if text is None:
+        text = _text(element)
+    media_type = (stated or None) if "/" in stated else FILE_TYPES[suffix[1].lower()] if suffix else None
+    language = normalised(element.get("hreflang"))
+    if is_file:
+        if not place.frame:
+            _add(found, own, url, text=text, rel="attachment", media_type=media_type, language=language, origin="a[href]")
+    elif language and (place.languages or text.casefold() in _OWN_NAMES):
+        _add(found, own, url, text=text, rel="translation", language=language, origin="a[hreflang]")
+    elif place.main:
+        _add(found, own, url, text=text, rel="related" if place.related else "link", language=language, origin="a[href]")
+
+
+_KNOWN_TYPES = frozenset(FILE_TYPES.values()) | {"application/x-pdf", "application/octet-stream"}
+_OWN_NAMES = frozenset(
+    "english français español deutsch português italiano nederlands русский українська 中文 简体中文 繁體中文 日本語 한국어 العربية فارسی اردو עברית हिन्दी türkçe"
+    " polski bahasa မြန်မာ ไทย tiếng ελληνικά svenska dansk norsk suomi čeština magyar română català kiswahili".split()
+)
+
+
+def _file_by_text(text: str, href: str, place: _Place) -> bool:
+    """Whether the words of a link without any sign in its address promise a file."""
+    if not _FILE_TEXT.search(text) or _NOT_A_FILE.search(f"{text} {href}"):
+        return False
+    return place.attached or bool(_FILE_WORD.search(text))
+
+
+class _Place:
+    """Where an anchor stands: in the text, in a block of files, in what is related, or in the frame."""
+
+    __slots__ = ("attached", "frame", "languages", "main", "related")
+
+    def __init__(self) -> None:
+        self.main = self.attached = self.related = self.frame = self.languages = False
+
+    @property
+    def inside_or_attached(self) -> bool:
+        return self.main or self.attached or not self.frame
+
+
+def _place(element: HtmlElement, inside: set[HtmlElement]) -> _Place:
+    place = _Place()
+    node: HtmlElement | None = element
+    for depth in range(60):
+        if node is None or not isinstance(node.tag, str) or node.tag == "body":
+            break
+        if node in inside:
+            place.main = True
+        if node.tag in _APART and node.tag != "header":
+            place.frame = True
+        own = node.get("class")
+        if own and depth < 8:
+            seen = _classes(own[:200])
+            place.attached |= seen[0]
+            place.related |= seen[1]
+            place.languages |= seen[3]
+            if seen[2] and depth < 5:
+                place.frame = True
+        node = node.getparent()
+    if place.main and not place.related:
+        place.frame = False
+    return place
+
+
+@lru_cache(maxsize=4096)
+def _classes(own: str) -> tuple[bool, bool, bool, bool]:
+    """Return whether class names speak of files, of related documents, of the frame, of languages."""
+    return bool(_ATTACHED.search(own)), bool(_RELATED.search(own)), bool(_FRAME.search(own)), bool(_LANGUAGE_BLOCK.search(own))
+
+
+def _text(element: HtmlElement) -> str:
+    text = clean_line(text_of(element, 300))
+    return text or clean_line((element.get("title") or element.get("aria-label") or "")[:300])
