@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from models.errors import Gone, PageError, SourceError, TemporaryFetchError
+from models.errors import FetchError, Gone, PageError, SourceError, TemporaryFetchError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import MECHANISMS, OTHERWISE
 from scrapers.values.addresses import identity
@@ -37,6 +37,8 @@ class Discovery:
     total_stated: int | None = None
     complete: bool
     """Whether the whole listing was read: a known document that is not among `links` may have been removed."""
+    finished: bool
+    """Whether nothing new was missed: the next run may ask for what came since this one began."""
     stopped_because: str
     """Why no further page was read, in words."""
     failures: tuple[PageError, ...] = ()
@@ -55,14 +57,29 @@ class Hooks:
     progress: Callable[[int, int | None], None]
 
 
+@dataclass(slots=True)
+class _Chain:
+    """Pages that follow one another."""
+
+    keys: set[str] = field(default_factory=set)
+    pages: set[tuple[str, ...]] = field(default_factory=set)
+    """What each page listed: the very same again is no new page."""
+    landed: set[str] = field(default_factory=set)
+    """Where requests ended, after redirects."""
+    stale: int = 0
+    """How many pages in a row, up to this one, brought nothing new."""
+    total: int | None = None
+    shrunk: bool = False
+    """Whether the site said of a later page that there are fewer documents than it had said before."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """A request in a chain of pages."""
+    """A request, and the chain of pages that it goes on."""
 
     request: Request
+    chain: _Chain
     depth: int = 0
-    stale: int = 0
-    """How many pages of the chain in a row, up to this one, brought nothing new."""
 
 
 @dataclass
@@ -82,9 +99,10 @@ class _Harvest:
     mechanisms: dict[str, None] = field(default_factory=dict)
     pages_read: int = 0
     total: int | None = None
-    empty_is_fine: bool = False
+    nothing_new: bool = False
     """Whether an answer said that nothing is new, which is not the same as an empty listing."""
     complete: bool = True
+    finished: bool = True
     stopped_because: str = THE_END
 
     async def run(self, first: Iterable[Request]) -> bool:
@@ -94,42 +112,40 @@ class _Harvest:
         if await self._pass(first) and self.complete:
             # Items were removed while we were paging: one not seen yet may have slipped to a page already read.
             await self._pass(first)
-        if len(self.links) > before or self.empty_is_fine:
+        if len(self.links) > before or self.nothing_new:
             return True
         self.refused += self.failures
-        self.failures, self.complete, self.stopped_because = [], True, THE_END
+        self.failures, self.complete, self.finished, self.stopped_because = [], True, True, THE_END
         return False
 
     async def _pass(self, first: tuple[Request, ...]) -> bool:
         """Read every page once; return whether the listing lost items meanwhile."""
-        waiting = deque(_Step(request=request) for request in first)
-        asked: set[tuple[str, str]] = set()
-        landed: set[str] = set()
-        seen: set[tuple[str, ...]] = set()
-        total: int | None = None
-        shrunk = False
+        waiting = deque(_Step(request=request, chain=_Chain()) for request in first)
+        asked: set[tuple[str, str, str]] = set()
+        chains: list[_Chain] = []
         while waiting:
             step = waiting.popleft()
-            key = (step.request.expect, step.request.url)
+            key = (step.request.expect, step.request.url, step.request.state.get("restarted", ""))
             if key in asked:
                 continue
             asked.add(key)
             if self.pages_read >= self.rules.max_pages:
-                self._stop(f"max_pages ({self.rules.max_pages}) was reached", complete=False)
+                self._stop(f"max_pages ({self.rules.max_pages}) was reached", complete=False, finished=False)
                 break
+            if not step.depth:
+                chains.append(step.chain)
             page, listing = await self._ask(step, waiting)
             if page is None or listing is None:
                 continue
-            if step.depth and page.final_url != step.request.url and _is_elsewhere(page, step.request, landed):
+            if step.depth and page.final_url != step.request.url and _leads_back(page, step):
                 self._stop("the next page led back to an earlier one")
                 continue
-            landed.add(page.final_url)
-            keys, new = self._take(step.request, listing)
-            shrunk = shrunk or (total is not None and listing.total is not None and listing.total < total)
-            total = listing.total if listing.total is not None else total
-            waiting.extend(self._continue(step, listing, keys, new, repeated=keys in seen))
-            seen.add(keys)
-        return shrunk
+            step.chain.landed.add(page.final_url)
+            waiting.extend(self._after(step, listing))
+            totals = [chain.total for chain in chains if chain.total is not None]
+            self.total = sum(totals) if totals else None
+            self.hooks.progress(len(self.links), self.total)
+        return any(chain.shrunk for chain in chains)
 
     async def _ask(self, step: _Step, waiting: deque[_Step]) -> tuple[Page | None, Listing | None]:
         """Return the answer and what it lists, or None for what failed or has not changed."""
@@ -137,7 +153,7 @@ class _Harvest:
         try:
             page = self.pages.pop(request.url, None) or await self.hooks.fetch(request)
             if page is None:
-                self.empty_is_fine = True
+                self.nothing_new = True
                 self._stop("a page has not changed since the last run", complete=False)
                 return None, None
             listing = await self.hooks.read(page, request, self.rules)
@@ -148,7 +164,7 @@ class _Harvest:
             if other:
                 state = {**request.state, "else": rest}
                 waiting.appendleft(replace(step, request=replace(request, url=other, state=state)))
-            elif step.depth and ("guess" in request.state or isinstance(error, Gone)):
+            elif step.depth and ("guess" in request.state or _is_past_the_end(error)):
                 self._stop(THE_END)
             else:
                 self._fail(error)
@@ -157,46 +173,55 @@ class _Harvest:
             return page, listing
         return None, None
 
-    def _take(self, request: Request, listing: Listing) -> tuple[tuple[str, ...], list[Link]]:
-        """Keep what a page lists; return the identities on it, and the links not seen before."""
+    def _after(self, step: _Step, listing: Listing) -> list[_Step]:
+        """Keep what a page lists, and return what to ask for after it; nothing where the chain ends."""
+        chain = step.chain
         on_page = {key: link for link in listing.links if (key := _key(link.url)) is not None}
         new = [link for key, link in on_page.items() if key not in self.links]
+        keys = tuple(on_page)
+        repeated = bool(keys) and keys in chain.pages
+        chain.stale = 0 if set(keys) - chain.keys else chain.stale + 1
+        chain.keys.update(keys)
+        chain.pages.add(keys)
+        if listing.total is not None:
+            chain.shrunk = chain.shrunk or (chain.total is not None and listing.total < chain.total)
+            chain.total = listing.total
+        self._keep(step.request, listing, on_page, new)
+        following = self._wanted(listing.next)
+        if not any("page" in request.state for request in following):
+            return [_Step(request=request, chain=_Chain()) for request in following]
+        if repeated or chain.stale >= MAX_STALE_PAGES:
+            self._stop("the pages began to repeat")
+        elif _is_guess(following) and chain.total is not None and len(chain.keys) >= chain.total:
+            self._stop("as many were found as the site says there are")
+        elif self.since and self._is_known(step, listing, keys):
+            self._stop("everything on a page is known", complete=False)
+        else:
+            return [_Step(request=request, chain=chain, depth=step.depth + 1) for request in following]
+        return [_Step(request=r, chain=_Chain()) for r in following if "page" not in r.state]
+
+    def _keep(self, request: Request, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
         for key, link in on_page.items():
             self.links.setdefault(key, link)
         self.removed |= dict.fromkeys(listing.removed)
         if listing.links or listing.removed:
             self.mechanisms[request.expect] = None
-        self.total = listing.total if listing.total is not None else self.total
-        if "since" in request.state:
-            self.empty_is_fine = True
-            self.complete = False
+        if listing.partial:
+            self.nothing_new = True
+            self._stop("what has not changed since the last run was left out", complete=False)
         if new:
             self.hooks.found(new)
         if listing.token is not None:
             self.hooks.save_token(listing.token)
-        self.hooks.progress(len(self.links), self.total)
-        return tuple(on_page), new
 
-    def _continue(
-        self, step: _Step, listing: Listing, keys: tuple[str, ...], new: list[Link], repeated: bool
-    ) -> list[_Step]:
-        """Return what to ask for after a page; nothing where the chain ends with it."""
-        paged = [request for request in listing.next if "page" in request.state]
-        if not paged:
-            return [_Step(request=request) for request in listing.next]
-        stale = 0 if new else step.stale + 1
-        guessed = any("guess" in request.state for request in paged)
-        if repeated or stale >= MAX_STALE_PAGES:
-            self._stop("the pages began to repeat")
-        elif guessed and self.total is not None and len(self.links) >= self.total:
-            self._stop("as many were found as the site says there are")
-        elif self.since and self._nothing_new(step, listing, keys):
-            self._stop("everything on a page is known", complete=False)
-        else:
-            return [_Step(request=request, depth=step.depth + 1, stale=stale) for request in listing.next]
-        return []
+    def _wanted(self, following: tuple[Request, ...]) -> list[Request]:
+        """Return the requests without those for details of a document that the store holds already."""
+        about = {request.state["about"] for request in following if "about" in request.state}
+        keys = {key: url for url in about if (key := _key(url)) is not None}
+        held = {keys[key] for key in self.hooks.known(keys)} if keys and self.since else set()
+        return [request for request in following if request.state.get("about") not in held]
 
-    def _nothing_new(self, step: _Step, listing: Listing, keys: tuple[str, ...]) -> bool:
+    def _is_known(self, step: _Step, listing: Listing, keys: tuple[str, ...]) -> bool:
         """Return whether a listing in order of time has come to what the store holds, unchanged."""
         order = step.request.state.get("order")
         # Featured items may fill a first page and hide the new ones behind them: a plain listing is read on for one.
@@ -207,13 +232,14 @@ class _Harvest:
 
     def _fail(self, error: PageError) -> None:
         self.failures.append(error)
-        self._stop(f"{error.url}: {error}", complete=False)
+        self._stop(f"{error.url}: {error}", complete=False, finished=False)
 
-    def _stop(self, reason: str, complete: bool = True) -> None:
-        """Note why a chain ended; what left the listing incomplete is the reason worth telling."""
-        if self.complete:
+    def _stop(self, reason: str, complete: bool = True, finished: bool = True) -> None:
+        """Note why a chain ended; what left the most unread is the reason worth telling."""
+        if self.complete or (self.finished and not finished):
             self.stopped_because = reason
         self.complete = self.complete and complete
+        self.finished = self.finished and finished
 
 
 async def discover(
@@ -249,6 +275,7 @@ async def discover(
     since = None if full else since
     hooks = Hooks(fetch=fetch, read=read, known=known, save_token=save_token, found=found, progress=progress)
     harvest = _Harvest(rules=rules, hooks=hooks, since=since)
+    resumed = token is not None
     if rules.discover == "auto" and not rules.follow:
         await _choose(harvest)
     else:
@@ -257,9 +284,9 @@ async def discover(
                 break
             _raise_if_passing(harvest)
             token = None
-    if not harvest.links and not harvest.empty_is_fine:
+    if not harvest.links and not harvest.nothing_new:
         raise SourceError(_why(rules, harvest))
-    if not harvest.failures:
+    if harvest.finished:
         save_token(None)
     return Discovery(
         links=tuple(harvest.links.values()),
@@ -267,7 +294,8 @@ async def discover(
         mechanism=", ".join(harvest.mechanisms) or rules.discover,
         pages_read=harvest.pages_read,
         total_stated=harvest.total,
-        complete=harvest.complete and token is None,
+        complete=harvest.complete and not resumed,
+        finished=harvest.finished,
         stopped_because=harvest.stopped_because,
         failures=tuple(harvest.failures),
     )
@@ -310,9 +338,22 @@ def _why(rules: Rules, harvest: _Harvest) -> str:
     return f"no documents are listed on {start}: name their links with `follow`, or another way with `discover`"
 
 
-def _is_elsewhere(page: Page, request: Request, landed: Collection[str]) -> bool:
+def _leads_back(page: Page, step: _Step) -> bool:
     """Return whether a further page was redirected to one already read, or to the home page."""
-    return page.final_url in landed or (urlsplit(page.final_url).path == "/" != urlsplit(request.url).path)
+    return (
+        page.final_url in step.chain.landed or urlsplit(page.final_url).path == "/" != urlsplit(step.request.url).path
+    )
+
+
+def _is_past_the_end(error: PageError) -> bool:
+    """Return whether a site answers so to the page after the last: 404, or 400 as WordPress does."""
+    if isinstance(error, Gone):
+        return True
+    return isinstance(error, FetchError) and bool(error.attempts) and error.attempts[-1].status == 400
+
+
+def _is_guess(requests: Iterable[Request]) -> bool:
+    return any("guess" in request.state for request in requests)
 
 
 def _key(url: str) -> str | None:

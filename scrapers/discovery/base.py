@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
+from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import canonical, identity, matches, same_site
 
@@ -20,6 +22,13 @@ NOT_DOCUMENTS = re.compile(
 )
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|epub|csv|txt)\Z", re.IGNORECASE)
 
+NOT_DOCUMENT_TYPES = re.compile(
+    r"(?:^|[-_])(?:page|attachment|nav|menu|wp|block|template|library|elementor|revision|form|webform|popup|banner|slide|slider"
+    r"|event|job|vacancy|vacancies|team|staff|person|people|member|profile|testimonial|faq|product|order|coupon|donation|partner"
+    r"|widget|redirect|feedback|acf|customize|oembed|user|homepage|landing|alert|forum|topic|reply)s?(?:[-_]|$)"
+)
+"""Names of content types, in WordPress and Drupal, that hold no documents."""
+
 
 class Mechanism(Protocol):
     """A way in which a site tells of its documents. Pure: what it needs between two pages travels in `Request.state`.
@@ -29,7 +38,9 @@ class Mechanism(Protocol):
     `else`   addresses, parted by blanks, to ask instead, one after the other, where the answer is an error;
     `guess`  the address was not stated by the site: an error is the end and not a failure;
     `order`  `newest`: the newest documents (or changes) come first, so that an incremental run may stop early;
-    `page`   the number of the page, for messages.
+    `page`   the number of the page: the requests of one chain carry it, which ends where pages repeat;
+    `restarted`  the same address is asked for again on purpose;
+    `about`  a document's address: the request is for details of it, and is left out where the document is known.
     """
 
     def first(self, rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
@@ -37,6 +48,20 @@ class Mechanism(Protocol):
 
     def read(self, page: Page, request: Request, rules: Rules) -> Listing:
         """Return the page's links and what to ask for next; ExtractError where it is not what was expected."""
+
+
+def onward(state: Mapping[str, str], **changes: str) -> dict[str, str]:
+    """Return the state of the following page: its number one up, what was said of this request alone dropped."""
+    kept = {key: value for key, value in state.items() if key not in ("else", "guess", "about")}
+    return {**kept, "page": str(int(state.get("page", "1")) + 1), **changes}
+
+
+def read_json(page: Page) -> Any:
+    """Return a page that should be JSON; ExtractError where it is not."""
+    try:
+        return json.loads(page.content)
+    except (ValueError, RecursionError) as error:
+        raise ExtractError(page.url, f"not JSON: {error}") from error
 
 
 def absolute(base: str, href: str | None) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from email.utils import parseaddr, parsedate_to_datetime
 
 from scrapers.base import Author, Found
+from scrapers.values.identifiers import find_identifiers
 
 TAG = re.compile(r"<[^<>]{0,1000}>")
 ISO_DATE = re.compile(r"\s*(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?=\D|\Z)")
@@ -74,3 +75,16 @@ def _name(raw: str) -> str:
         return raw
     name, address = parseaddr(raw)
     return name if name and "@" not in name else "" if "@" in address else raw
+
+
+def identifiers(values: Iterable[str], origin: str) -> Found[object] | None:
+    """Return the DOI, ISBN, ISSN, document symbol and handle among values such as those of `dc:identifier`."""
+    values = list(values)
+    found: dict[str, str] = {}
+    for value in values:
+        bare = value.strip()
+        labelled = f"ISBN {bare}" if re.fullmatch(r"97[89][\d-]{10,14}", bare) else bare
+        labelled = f"ISSN {bare}" if re.fullmatch(r"\d{4}-\d{3}[\dXx]", bare) else labelled
+        for name, identifier in find_identifiers(labelled).items():
+            found.setdefault(name, identifier)
+    return Found(value=found, raw="; ".join(values), origin=origin) if found else None

@@ -1,0 +1,180 @@
+"""WordPress's REST API: which types of content there are, then each type's items, a hundred a page.
+
+A first or full pass goes by ascending id, so that what is published meanwhile comes last; an incremental one asks for
+what was modified since. The page after the last is answered with 400 `rest_post_invalid_page_number`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from models.errors import ExtractError
+from scrapers.base import Link, Listing, Page, Request, Rules
+from scrapers.discovery import said
+from scrapers.discovery.base import (
+    NOT_DOCUMENT_TYPES,
+    absolute,
+    admitted,
+    once,
+    onward,
+    query_value,
+    read_json,
+    start_sites,
+    with_query,
+)
+
+PER_PAGE = 100
+FIELDS = "id,link,date,modified_gmt,title,lang,type,_links,_embedded"
+KIND_TAXONOMY = re.compile(
+    r"(?:document|publication|resource|report|content|post)[-_]?(?:type|format|kind)s?|formats?|types?"
+)
+
+
+def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
+    """Ask for the types of content; where these are closed, for the posts."""
+    requests = []
+    for start, root in start_sites(rules):
+        parts = urlsplit(start)
+        state = {"start": start} | ({"since": since} if since else {})
+        if "/wp/v2/" in start:
+            requests.append(_items(start.partition("?")[0], {**state, "query": parts.query}))
+            continue
+        head, api, _ = start.partition("/wp-json")
+        base = head + api + "/wp/v2/" if api else root + "wp-json/wp/v2/"
+        if "rest_route=" in start:
+            base = root + "?rest_route=/wp/v2/"
+        if category := re.search(r"/category/(?:.+/)?([^/]+)/?$", parts.path):
+            url = _extended(base + "categories", {"slug": category[1], "_fields": "id,slug"})
+            requests.append(Request(url=url, expect="wordpress", state={**state, "base": base, "asked": "category"}))
+            continue
+        posts = _items(base + "posts", state).url
+        requests.append(Request(url=base + "types", expect="wordpress", state={**state, "base": base, "else": posts}))
+    return tuple(requests)
+
+
+def read(page: Page, request: Request, rules: Rules) -> Listing:
+    """Return the items of a page, or of the list of types what to ask for."""
+    answer = read_json(page)
+    if isinstance(answer, dict) and "code" not in answer and request.state.get("base"):
+        types = _types(answer, request.state)
+        return Listing(next=tuple(_items(url, _without_base(request.state, kind=name)) for name, url in types))
+    if not isinstance(answer, list):
+        raise ExtractError(page.url, "not an answer of WordPress's API")
+    if request.state.get("asked") == "category":
+        numbers = ",".join(str(entry["id"]) for entry in answer if isinstance(entry, dict) and "id" in entry)
+        if not numbers:
+            raise ExtractError(page.url, "there is no such category")
+        posts = request.state["base"] + "posts"
+        return Listing(next=(_items(posts, _without_base(request.state, query=f"categories={numbers}")),))
+    links = once(
+        link
+        for item in answer
+        if isinstance(item, dict)
+        and (link := _link(item, page, request.state)) is not None
+        and admitted(link.url, rules, request.state.get("start", page.final_url))
+    )
+    total = page.header("x-wp-total")
+    return Listing(
+        links=links,
+        next=_next(page, request, len(answer)),
+        total=int(total) if total and total.isdigit() and "since" not in request.state else None,
+        partial="since" in request.state,
+    )
+
+
+def _types(answer: Mapping[str, Any], state: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return name and address of the types that hold documents; only those that the start page's path names, if any."""
+    found: list[tuple[str, str, set[str]]] = []
+    for slug, entry in answer.items():
+        if not isinstance(entry, dict) or NOT_DOCUMENT_TYPES.search(str(slug)):
+            continue
+        base = str(entry.get("rest_base") or slug)
+        space = str(entry.get("rest_namespace") or "wp/v2")
+        names = {str(slug), base, str(entry.get("has_archive") or "")} - {"", "True", "False"}
+        found.append((str(slug), state["base"].replace("wp/v2/", f"{space}/") + base, names))
+    segments = set(urlsplit(state["start"]).path.strip("/").split("/"))
+    named = [entry for entry in found if entry[2] & segments]
+    return [(slug, url) for slug, url, _ in named or found]
+
+
+def _items(url: str, state: Mapping[str, str]) -> Request:
+    """Return the request for the first page of a type's items."""
+    query = {"per_page": str(PER_PAGE), "page": "1", "_fields": FIELDS, "_embed": "author,wp:term"}
+    since = state.get("since")
+    if since:
+        query |= {"orderby": "modified", "order": "desc", "modified_after": since[:19]}
+    else:
+        query |= {"orderby": "id", "order": "asc"}
+    given = state.get("query", "")
+    url = f"{url}{'&' if '?' in url else '?'}{given}" if given else url
+    order = {"order": "strict"} if since else {}
+    return Request(url=_extended(url, query), expect="wordpress", state={**state, **order, "page": "1"})
+
+
+def _next(page: Page, request: Request, items: int) -> tuple[Request, ...]:
+    """Return the following page, where the headers say that there is one, or a full page suggests it."""
+    number = int(request.state.get("page", "1"))
+    pages = page.header("x-wp-totalpages")
+    stated = pages is not None and pages.strip().isdigit()
+    if int(pages or 0) <= number if stated else items < int(query_value(request.url, "per_page") or PER_PAGE):
+        return ()
+    url = with_query(request.url, {"page": str(number + 1)})
+    state = onward(request.state) | ({} if stated else {"guess": "1"})
+    return (Request(url=url, expect="wordpress", state=state),)
+
+
+def _link(item: Mapping[str, Any], page: Page, state: Mapping[str, str]) -> Link | None:
+    url = absolute(page.final_url, str(item.get("link") or ""))
+    if url is None:
+        return None
+    title = item.get("title")
+    rendered = str(title.get("rendered") if isinstance(title, dict) else title or "")
+    embedded = item.get("_embedded") if isinstance(item.get("_embedded"), dict) else {}
+    modified = item.get("modified_gmt")
+    return Link(
+        url=url,
+        text=said.plain(rendered),
+        language=str(item["lang"]) if item.get("lang") else None,
+        modified=f"{modified}Z" if isinstance(modified, str) and said.iso_date(modified) else None,
+        origin="wordpress",
+        said=said.said(
+            title=said.text(rendered, "api:title"),
+            authors=said.authors(_names(embedded), "api:author"),
+            date_published=said.date(str(item.get("date") or ""), "api:date"),
+            language=said.text(str(item.get("lang") or ""), "api:lang"),
+            kind=_kind(embedded),
+        ),
+    )
+
+
+def _names(embedded: Any) -> list[str]:
+    """Return the names of the people who signed; an account's name that is its own slug is nobody's."""
+    people = embedded.get("author") if isinstance(embedded, dict) else None
+    names = []
+    for person in people if isinstance(people, list) else ():
+        name = str(person.get("name") or "") if isinstance(person, dict) else ""
+        if name and (" " in name or name.lower() != str(person.get("slug") or "").lower()):
+            names.append(name)
+    return names
+
+
+def _kind(embedded: Any) -> Any:
+    """Return the item's own kind of document, where a taxonomy is there for that."""
+    groups = embedded.get("wp:term") if isinstance(embedded, dict) else None
+    for group in groups if isinstance(groups, list) else ():
+        for term in group if isinstance(group, list) else ():
+            if isinstance(term, dict) and KIND_TAXONOMY.fullmatch(str(term.get("taxonomy") or "")):
+                return said.text(str(term.get("name") or "").lower(), f"api:{term['taxonomy']}")
+    return None
+
+
+def _without_base(state: Mapping[str, str], **changes: str) -> dict[str, str]:
+    return {key: value for key, value in state.items() if key not in ("base", "else", "asked")} | changes
+
+
+def _extended(url: str, query: Mapping[str, str]) -> str:
+    items = "&".join(f"{name}={quote(value, safe=':,_-.')}" for name, value in query.items())
+    return f"{url}{'&' if '?' in url else '?'}{items}"
