@@ -18,6 +18,7 @@ from models.errors import FetchError, TemporaryFetchError
 MOST_HEADER_BYTES = 64 * 1024
 MOST_HEADERS = 256
 _MOST_INFORMATIONAL = 20
+_BEGINNING = b"HTTP/"
 _BREATH = 16
 """Events after which others get their turn: bytes that are already here would otherwise be read without a pause."""
 
@@ -40,6 +41,7 @@ class Connection:
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MOST_HEADER_BYTES)
         self._ended = False
         self._events = 0
+        self._beginning = b""
         self.address = address
         """Where it leads, without port."""
         self.received = 0
@@ -47,7 +49,7 @@ class Connection:
 
     async def ask(self, target: bytes, headers: list[tuple[bytes, bytes]], url: str) -> Head:
         """Send a request without a body and return the head of the answer."""
-        self.received = 0
+        self.received, self._beginning = 0, b""
         request = h11.Request(method="GET", target=target, headers=headers)
         try:
             self._writer.write(self._http.send(request) or b"")
@@ -101,6 +103,11 @@ class Connection:
             if event is not h11.NEED_DATA:
                 return event
             received = await self._reader.read(1 << 16)
+            if self.received < len(_BEGINNING):
+                self._beginning = (self._beginning + received)[: len(_BEGINNING)]
+                if not _BEGINNING.startswith(self._beginning):
+                    # h11 would wait for a whole head that another protocol never sends.
+                    raise h11.RemoteProtocolError("it begins with something else")
             self.received += len(received)
             self._ended = not received
             self._http.receive_data(received)

@@ -33,7 +33,7 @@ class Trail:
     seconds: float
     """What is left of the deadline."""
     status: int | None = None
-    """Of the latest answer; None when none came."""
+    """Of the latest answer, a redirect's where the next hop gave none; None when none came at all."""
     host: str | None = None
     """Whose turn it was last."""
 
@@ -68,7 +68,6 @@ async def exchange(
     clock = asyncio.get_running_loop().time
     started, allowed = clock(), trail.seconds
     response: httpx.Response | None = None
-    trail.status = None
     try:
         async with asyncio.timeout(max(allowed, 0.001)):
             response = await transport.handle_async_request(request)
@@ -113,6 +112,9 @@ async def _answer(response: httpx.Response, shown: str, limits: Limits, now: dat
 
 async def _content(response: httpx.Response, shown: str, limits: Limits) -> tuple[bytes, str]:
     """Return the decoded body and its SHA-256."""
+    announced = response.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced) > limits.max_bytes and not limits.first_bytes_do:
+        raise _too_large(shown, limits)
     length = 0
     digest = hashlib.sha256()
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
