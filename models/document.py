@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, Ordered
 
 
 class Document(Base):
@@ -26,7 +26,7 @@ class Document(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    canonical_url: Mapped[str]
+    canonical_url: Mapped[str] = mapped_column(Ordered)
     """Where its current content was read; unique among the documents that stand for themselves."""
     identity: Mapped[str]
     """Of that address, as `scrapers.values.addresses.identity` gives it."""
@@ -90,7 +90,7 @@ class Revision(Base):
     number: Mapped[int]
     title: Mapped[str | None]
     author_raw: Mapped[str | None]
-    date_published: Mapped[str | None]
+    date_published: Mapped[str | None] = mapped_column(Ordered)
     """`2019`, `2019-05` or `2019-05-23`: such strings sort as the dates do."""
     date_precision: Mapped[str | None]
     date_modified: Mapped[str | None]

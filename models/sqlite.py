@@ -103,7 +103,7 @@ def _beside(path: Path, suffix: str) -> bool:
 
 
 def _migrate(path: Path, migrations: Path, busy_seconds: float) -> None:
-    """Make or change the schema in one transaction: killed, it leaves nothing; a second process waits, then finds it done."""
+    """Make or change the schema in one transaction: killed, it leaves nothing; a second process waits."""
     engine = create_engine("sqlite://", creator=_connector(path, "rwc", busy_seconds), poolclass=NullPool)
     with engine.connect() as connection:
         event.listen(connection, "begin", lambda own: own.exec_driver_sql("BEGIN IMMEDIATE"))

@@ -50,7 +50,7 @@ def upgrade() -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("canonical_url", sa.String(), nullable=False),
+        sa.Column("canonical_url", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("identity", sa.String(), nullable=False),
         sa.Column("variant", sa.Boolean(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
@@ -255,7 +255,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=True),
         sa.Column("author_raw", sa.String(), nullable=True),
-        sa.Column("date_published", sa.String(), nullable=True),
+        sa.Column("date_published", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True),
         sa.Column("date_precision", sa.String(), nullable=True),
         sa.Column("date_modified", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=True),

@@ -1,0 +1,105 @@
+"""Cutting text into the words that are searched for, alike for both databases and for text and query.
+
+Folded: case, width, diacritics of Latin, Greek and Cyrillic, the vowel signs and letter forms of Arabic and Hebrew.
+Scripts that do not part their words (Chinese, Japanese, Thai ...) and Korean, whose particles cling to them, become
+pairs of neighbouring characters; the last of a run stands alone too, so that one character is found as a beginning.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+MAX_WORD = 40
+"""Characters of a word that count; what is longer is seldom a word."""
+
+DENSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
+    "\u3031-\u3035\u303b\u303c\u3041-\u3096\u3099-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e"
+    "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
+    "\U00016fe0-\U00016fff\U0001b000-\U0001b2ff\U00020000-\U000323af"
+)
+"""Thai, Lao, Burmese, Khmer, Tai, Han, Kana, Bopomofo, Hangul."""
+
+FOLDS = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ŋ": "n",
+        "ة": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ٱ": "ا", "ـ": "",
+        "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ", "\u200c": "", "\u200d": "", "\xad": "",
+    }
+)  # fmt: skip
+ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال")
+"""The Arabic article, alone and with what is written together with it."""
+
+
+class Word(NamedTuple):
+    """A word as it is indexed, and where its characters stand in the text."""
+
+    text: str
+    start: int
+    end: int
+    last: bool = False
+    """Of a dense run: its last character, which stands alone beside the pairs."""
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, in order."""
+    return [word.text for word in cut(text)]
+
+
+def cut(text: str) -> Iterator[Word]:
+    """Yield the words of a text with their places."""
+    for match in _pattern().finditer(text):
+        start = match.start()
+        run = match[0]
+        if match.lastgroup == "dense":
+            yield from _pairs(run, start)
+        elif folded := fold(run):
+            yield Word(folded, start, match.end())
+
+
+def _pairs(run: str, start: int) -> Iterator[Word]:
+    for at in range(len(run) - 1):
+        yield Word(unicodedata.normalize("NFKC", run[at : at + 2]).casefold(), start + at, start + at + 2)
+    end = start + len(run)
+    yield Word(unicodedata.normalize("NFKC", run[-1]).casefold(), end - 1, end, last=True)
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """Return a word as it is compared: `Économie` as `economie`, `الحقوق` as `حقوق`."""
+    if word.isascii():
+        return word.lower()[:MAX_WORD]
+    word = unicodedata.normalize("NFKC", word).casefold()
+    kept = []
+    base = ""
+    for char in unicodedata.normalize("NFD", word):
+        if unicodedata.combining(char) or unicodedata.category(char) == "Mn":
+            if base and _sheds(base):
+                continue
+        else:
+            base = char
+        digit = unicodedata.digit(char, None)
+        kept.append(char if digit is None else str(digit))
+    word = unicodedata.normalize("NFC", "".join(kept)).translate(FOLDS)
+    for article in ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= 3:
+            return word[len(article) :][:MAX_WORD]
+    return word[:MAX_WORD]
+
+
+def _sheds(base: str) -> bool:
+    """Whether marks on this letter are left out: up to Arabic, and Latin and Greek extended; not in Indic scripts."""
+    return base < "\u0900" or "\u1e00" <= base < "\u2000"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of runs; built once, when first needed, as it asks for the class of every character."""
+    marks = [chr(code) for code in range(0x300, sys.maxunicode + 1) if unicodedata.category(chr(code))[0] == "M"]
+    joined = "".join(marks) + "\u200c\u200d\xad"
+    return re.compile(rf"(?P<dense>[{DENSE}]+)|(?P<word>(?:(?![{DENSE}])[^\W_])(?:(?![{DENSE}])[^\W_]|[{joined}])*)")
