@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from models.document import Document, Revision
+from models.filters import Filters
 from models.ledger import Source
 from models.upsert import chunks, table_of
 from models.words import Word, cut
@@ -148,17 +149,10 @@ def search(
     connection: Connection,
     query: str,
     *,
-    source: str | None = None,
-    author: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    language: str | None = None,
-    kind: str | None = None,
     limit: int = 20,
+    **filters: str | None,
 ) -> list[Hit]:
-    """Return the documents that a query finds, the best first, equal ones by address."""
-    from models.filters import conditions
-
+    """Return the documents that a query finds, the best first, equal ones by address; `filters` as in `Filters`."""
     found = matching(connection, query)
     if found is None or limit < 1:
         return []
@@ -176,7 +170,7 @@ def search(
         .join(match, match.c.document_id == document.c.id)
         .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
         .join(origin, origin.c.id == document.c.source_id)
-        .where(*conditions(source=source, author=author, since=since, until=until, language=language, kind=kind))
+        .where(*Filters(**filters).conditions())
         .order_by(match.c.rank.desc(), document.c.canonical_url)
         .limit(limit)
     )
@@ -282,12 +276,13 @@ def _postgres(wanted: Sequence[Clause], without: Sequence[Clause]) -> Select[Any
 
     either = cast(" | ".join(_tsquery(clause) for clause in wanted), TSQUERY)
     weights = cast("{0.1, 0.1, 0.1, 1.0}", ARRAY(REAL))
-    return (
+    found: Select[Any] = (
         select(part.c.document_id, func.sum(func.ts_rank(weights, part.c.words, either, 1)).label("rank"))
         .where(*(part.c.document_id.in_(holders(clause)) for clause in wanted))
         .where(*(part.c.document_id.not_in(holders(clause)) for clause in without))
         .group_by(part.c.document_id)
     )
+    return found
 
 
 def _tsquery(clause: Clause) -> str:

@@ -1,0 +1,141 @@
+"""Stored documents and failures as the records that are exported and shown: DESIGN's JSON, its keys in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
+from models.filters import Filters
+from models.ledger import Failure, Source
+from models.search import matching
+from models.upsert import chunks, table_of
+from scrapers.base import FIELDS
+from scrapers.record import Record
+
+CHUNK = 200
+"""Documents that are held in memory at once."""
+
+DOCUMENT_KEYS = (
+    *("url", "title", "authors", "author_raw", "date_published", "date_precision", "date_modified", "language", "kind"),
+    *("publisher", "description", "identifiers", "body", "origins", "id", "source", "canonical_url", "media_type"),
+    *("status", "revision", "retrieved_at", "first_seen_at", "landing_page", "attachments"),
+)
+FAILURE_KEYS = ("url", "source", "stage", "reason", "attempts", "last_at", "next_retry_at")
+
+
+def documents(connection: Connection, filters: Filters, query: str | None = None) -> Iterator[Record]:
+    """Yield the documents in the order of their canonical addresses, a few in memory at a time."""
+    document, revision, source = table_of(Document), table_of(Revision), table_of(Source)
+    wanted = (
+        select(document.c.id)
+        .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
+        .join(source, source.c.id == document.c.source_id)
+        .where(*filters.conditions())
+        .order_by(document.c.canonical_url)
+    )
+    if query is not None:
+        found = matching(connection, query)
+        if found is None:
+            return
+        match = found.subquery()
+        wanted = wanted.where(document.c.id.in_(select(match.c.document_id)))
+    ids = list(connection.execute(wanted).scalars())
+    for batch in chunks(ids, CHUNK):
+        records = document_records(connection, batch)
+        yield from (records[key] for key in batch)
+
+
+def document_records(connection: Connection, ids: list[int]) -> dict[int, Record]:
+    """Return documents by id."""
+    document, revision, source = table_of(Document), table_of(Revision), table_of(Source)
+    landing = document.alias()
+    rows = connection.execute(
+        select(
+            document,
+            source.c.name.label("source"),
+            landing.c.canonical_url.label("landing_page"),
+            revision.c.id.label("revision_id"),
+            *(revision.c[name] for name in (*FIELDS, "author_raw", "date_precision") if name in revision.c),
+        )
+        .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
+        .join(source, source.c.id == document.c.source_id)
+        .outerjoin(landing, landing.c.id == document.c.landing_page_id)
+        .where(document.c.id.in_(ids))
+    ).all()
+    authors = _authors(connection, [row.revision_id for row in rows])
+    origins = _origins(connection, [row.revision_id for row in rows])
+    attachments = _attachments(connection, ids)
+    records = {}
+    for row in rows:
+        record = dict(row._mapping)
+        record |= {
+            "url": row.canonical_url,
+            "authors": authors.get(row.revision_id, []),
+            "origins": origins.get(row.revision_id, {}),
+            "retrieved_at": moment(row.retrieved_at),
+            "first_seen_at": moment(row.first_seen_at),
+            "attachments": attachments.get(row.id, []),
+        }
+        records[row.id] = {key: record[key] for key in DOCUMENT_KEYS}
+    return records
+
+
+def failures(connection: Connection, source: str | None = None) -> Iterator[Record]:
+    """Yield the failures in the order of their addresses."""
+    failure, origin = table_of(Failure), table_of(Source)
+    statement = (
+        select(failure, origin.c.name.label("source"))
+        .join(origin, origin.c.id == failure.c.source_id)
+        .order_by(failure.c.subject, origin.c.name, failure.c.stage)
+    )
+    if source is not None:
+        statement = statement.where(origin.c.name == source)
+    for row in connection.execution_options(yield_per=1000).execute(statement):
+        record = dict(row._mapping)
+        record |= {"url": row.subject, "last_at": moment(row.last_at), "next_retry_at": moment(row.next_retry_at)}
+        yield {key: record[key] for key in FAILURE_KEYS}
+
+
+def moment(value: datetime | None) -> str | None:
+    """Return a moment as ISO 8601 in UTC, to the second."""
+    return None if value is None else value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _authors(connection: Connection, revisions: list[int]) -> dict[int, list[Record]]:
+    author, line = table_of(Author), table_of(RevisionAuthor)
+    found: dict[int, list[Record]] = {}
+    for row in connection.execute(
+        select(line.c.revision_id, author.c.name, author.c.kind)
+        .join(author, author.c.id == line.c.author_id)
+        .where(line.c.revision_id.in_(revisions))
+        .order_by(line.c.revision_id, line.c.position)
+    ):
+        found.setdefault(row.revision_id, []).append({"name": row.name, "kind": row.kind or None})
+    return found
+
+
+def _origins(connection: Connection, revisions: list[int]) -> dict[int, dict[str, str]]:
+    table = table_of(Provenance)
+    found: dict[int, dict[str, str]] = {}
+    for row in connection.execute(select(table).where(table.c.revision_id.in_(revisions))):
+        found.setdefault(row.revision_id, {})[row.field] = row.origin
+    return {key: {name: held[name] for name in FIELDS if name in held} for key, held in found.items()}
+
+
+def _attachments(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
+    """Return what pages attach: the canonical address of what is loaded, the link's own of what is not."""
+    link, alias, document = table_of(Attachment), table_of(DocumentAlias), table_of(Document)
+    found: dict[int, dict[str, None]] = {}
+    for row in connection.execute(
+        select(link.c.page_document_id, func.coalesce(document.c.canonical_url, link.c.target_url).label("url"))
+        .outerjoin(alias, alias.c.identity == link.c.target_identity)
+        .outerjoin(document, document.c.id == alias.c.document_id)
+        .where(link.c.page_document_id.in_(ids), link.c.relation == "attachment")
+        .order_by(link.c.page_document_id, link.c.position)
+    ):
+        found.setdefault(row.page_document_id, {})[row.url] = None
+    return {key: list(urls) for key, urls in found.items()}
