@@ -1,28 +1,148 @@
-"""Which mechanism a site offers, told from its start page: the ways to go on, the best first."""
+"""Which ways a site offers to its documents, told from its start page: the best first.
+
+A page that lists documents and leads on to more is a listing, for it is what a person would read. A home page shows the
+latest only: there an API or a sitemap comes first. Feeds come late, as most hold but the last few documents.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from models.errors import ExtractError
 from scrapers.base import Listing, Page, Request, Rules
-from scrapers.discovery.base import start_sites
+from scrapers.discovery.base import absolute, query_value, site_root, start_sites
+from scrapers.discovery.cards import document_links
+from scrapers.discovery.feed import feed_links
+from scrapers.discovery.pagination import load_more, next_address
 from scrapers.discovery.xml import local, parse_xml
+from scrapers.html.dom import Dom, parse
+
+XML_ROOTS = {
+    "urlset": "sitemap",
+    "sitemapindex": "sitemap",
+    "OAI-PMH": "oai-pmh",
+    "collection": "marcxml",
+    "record": "marcxml",
+    "ListBucketResult": "directory",
+    "rss": "feed",
+    "RDF": "feed",
+    "feed": "feed",
+}
+MANY = 3
+"""So many documents make a page a listing."""
+HOME = re.compile(r"/(?:[a-z]{2}(?:-\w{2,4})?/?)?(?:index\.\w{3,4}|home/?)?\Z", re.IGNORECASE)
 
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
-    """Ask for the start pages; with `follow` each is a listing."""
-    expect = "listing" if rules.follow else "auto"
-    return tuple(Request(url=url, expect=expect, state={"order": "newest"}) for url, _ in start_sites(rules))
+    """Ask for the start pages."""
+    return tuple(Request(url=url, expect="auto") for url, _ in start_sites(rules))
 
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:
-    """Return no links, but what to ask for, by which mechanism: alternatives, the best first."""
-    return Listing(next=tuple(Request(url=page.url, expect=name, state=request.state) for name in _names(page)))
+    """Return no links, but the ways to go on, the best first: each names a mechanism and where it starts."""
+    ways = dict.fromkeys(_ways(page, request.url, rules))
+    return Listing(next=tuple(Request(url=url, expect=name) for name, url in ways))
 
 
-def _names(page: Page) -> list[str]:
-    head = page.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+def _ways(page: Page, start: str, rules: Rules) -> Iterator[tuple[str, str]]:
+    head = page.content[:3000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith((b"{", b"[")):
-        return ["feed"]
-    if head[:2] == b"\x1f\x8b" or (head.startswith(b"<") and b"<html" not in head.lower()):
+        yield _of_json(page), start
+    elif head[:2] == b"\x1f\x8b" or (
+        head.startswith(b"<") and not re.search(rb"(?i)<!doctype html|<html|<body|<head", head)
+    ):
         root = local(parse_xml(page))
-        return [{"urlset": "sitemap", "sitemapindex": "sitemap"}.get(root, "feed")]
-    return ["listing"]
+        if root not in XML_ROOTS:
+            raise ExtractError(page.url, f"no way is known to find documents in XML whose root is <{root}>")
+        yield XML_ROOTS[root], start
+    elif re.match(rb"(?:https?://\S+\s+){2}", head):
+        yield "sitemap", start
+    else:
+        yield from _of_html(page, start, rules)
+
+
+def _of_json(page: Page) -> str:
+    """Return the mechanism that answers with such JSON."""
+    try:
+        answer = json.loads(page.content)
+    except (ValueError, RecursionError) as error:
+        raise ExtractError(page.url, f"neither a web page nor JSON: {error}") from error
+    if isinstance(answer, list):
+        return "wordpress" if answer and isinstance(answer[0], dict) and "modified_gmt" in answer[0] else "listing"
+    if "jsonfeed.org" in str(answer.get("version")):
+        return "feed"
+    if "namespaces" in answer or "routes" in answer:
+        return "wordpress"
+    if "dspaceServer" in answer or "dspaceVersion" in answer or "searchResult" in str(answer.get("_embedded"))[:50]:
+        return "dspace"
+    return "drupal" if "jsonapi" in answer else "listing"
+
+
+def _of_html(page: Page, start: str, rules: Rules) -> Iterator[tuple[str, str]]:
+    dom = parse(page.content, page.header("content-type"), page.final_url)
+    root = site_root(page.final_url)
+    generator = " ".join(
+        (meta.get("content") or "").lower()
+        for meta in dom.root.iter("meta")
+        if (meta.get("name") or "").lower() == "generator"
+    )
+    if "dspace" in generator or next(dom.root.iter("ds-app"), None) is not None:
+        # Its search pages are forbidden to robots; a community's or collection's address tells the API what to list.
+        yield "dspace", start
+        yield "oai-pmh", root
+        yield "sitemap", root
+    if _is_index(dom):
+        yield "directory", start
+    if endpoint := _oai_endpoint(dom):
+        yield "oai-pmh", endpoint
+    home = HOME.match(urlsplit(page.final_url).path) is not None
+    found, _ = document_links(dom, rules)
+    many = len(found) >= MANY
+    leads_on = many and (next_address(dom, 1) is not None or load_more(dom, 1) is not None)
+    if leads_on or (many and not home):
+        yield "listing", start
+    if api := _wordpress_api(dom, page):
+        yield "wordpress", api if home else _within(api, page.final_url)
+    if "drupal" in generator:
+        yield "drupal", root
+    feeds = feed_links(page)
+    path = urlsplit(page.final_url).path.rstrip("/")
+    if not home:
+        yield "sitemap", page.final_url
+        yield from (("feed", url) for url in feeds if urlsplit(url).path.startswith(path + "/"))
+    yield "sitemap", root
+    yield from (("feed", url) for url in feeds)
+    yield "listing", start
+
+
+def _is_index(dom: Dom) -> bool:
+    """Return whether the page is a directory as Apache, nginx, lighttpd or Python lists it."""
+    titles = ["".join(str(part) for part in e.itertext())[:100] for e in dom.root.iter("title", "h1")]
+    return any(re.match(r"\s*(?:Index of|Directory listing for|Listing of)\s*/", title) for title in titles)
+
+
+def _oai_endpoint(dom: Dom) -> str | None:
+    for element in dom.root.iter("a", "link"):
+        href = element.get("href") or ""
+        if "verb=" in href and (url := absolute(dom.base_url, href)) and query_value(url, "verb"):
+            return url.partition("?")[0]
+    return None
+
+
+def _wordpress_api(dom: Dom, page: Page) -> str | None:
+    """Return the root of WordPress's API as the page's head or its Link header names it."""
+    for element in dom.root.iter("link"):
+        if (element.get("rel") or "").strip() == "https://api.w.org/":
+            return absolute(dom.base_url, element.get("href"))
+    for value in (value for name, value in page.headers if name.lower() == "link"):
+        if match := re.search(r'<([^>]+)>\s*;\s*rel="?https://api\.w\.org/', value):
+            return absolute(dom.base_url, match[1])
+    return None
+
+
+def _within(api: str, start: str) -> str:
+    """Return the API's root with the start page's path, which names the type of content that is wanted."""
+    return f"{api.partition('?')[0].rstrip('/')}/?from={urlsplit(start).path}" if "rest_route" not in api else api

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import absolute, admitted, once, site_root, start_sites
+from scrapers.discovery.words import ASIDE_PATHS
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
 
-GUESSES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
+MAX_DEPTH = 3
+GUESSES = ("/sitemap.xml", "/sitemap_index.xml")
 NOT_DOCUMENTS = re.compile(
     r"(?:taxonom|users?-|author|categor|post_tag|-tags?[-.]|image|video|attachment)", re.IGNORECASE
 )
@@ -18,19 +20,23 @@ NOT_DOCUMENTS = re.compile(
 
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
-    """Ask for the start where it is a sitemap, else for robots.txt, which names them."""
-    state = {"since": since[:10]} if since else {}
-    found: dict[str, None] = {}
+    """Ask for the start where it is a sitemap, else for robots.txt, which names them.
+
+    Where the start is a page below the home page, only what lies below it counts.
+    """
+    since_state = {"since": since[:10]} if since else {}
+    found: dict[str, dict[str, str]] = {}
     for url, root in start_sites(rules):
         path = urlsplit(url).path
         direct = path.endswith((".xml", ".xml.gz", ".txt")) or "sitemap" in path
-        found[url if direct else root + "robots.txt"] = None
+        below = {} if direct or path == "/" else {"below": path.rstrip("/") + "/"}
+        found[url if direct else root + "robots.txt"] = since_state | below
     # A site without robots.txt may have a sitemap at the usual place all the same.
     return tuple(
         Request(
             url=url, expect="sitemap", state=state | ({"else": _guesses(url)} if url.endswith("/robots.txt") else {})
         )
-        for url in found
+        for url, state in found.items()
     )
 
 
@@ -40,10 +46,10 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         return _of_robots(page, request)
     head = page.content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head.startswith((b"<", b"\x1f\x8b")):
-        return _of_text(page, rules)
+        return _of_text(page, request, rules)
     root = parse_xml(page)
     if local(root) == "sitemapindex":
-        return Listing(next=tuple(_children(root, page, request, rules)))
+        return _of_index(root, page, request)
     if local(root) != "urlset":
         raise ExtractError(page.url, f"not a sitemap: its root is <{local(root)}>")
     links = []
@@ -51,9 +57,17 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         if local(element) != "url":
             continue
         url = absolute(page.final_url, _child(element, "loc"))
-        if url and admitted(url, rules, page.final_url) and urlsplit(url).path != "/":
+        if url and _counts(url, request, rules, page):
             links.append(Link(url=url, modified=_child(element, "lastmod") or None, origin="sitemap"))
     return Listing(links=once(links))
+
+
+def _counts(url: str, request: Request, rules: Rules, page: Page) -> bool:
+    """Return whether an address may be a document's: not the home page, a form or a topic, and below the start."""
+    path = urlsplit(url).path
+    if path == "/" or not path.startswith(request.state.get("below", "/")) or not admitted(url, rules, page.final_url):
+        return False
+    return bool(rules.include) or ASIDE_PATHS.search(path) is None
 
 
 def _guesses(url: str) -> str:
@@ -72,30 +86,33 @@ def _of_robots(page: Page, request: Request) -> Listing:
     return Listing(next=(Request(url=first_guess, expect="sitemap", state=state | {"else": others}),))
 
 
-def _of_text(page: Page, rules: Rules) -> Listing:
+def _of_text(page: Page, request: Request, rules: Rules) -> Listing:
     lines = page.content.decode("utf-8", "replace").split()
     urls = [url for line in lines if line.startswith("http") and (url := absolute(page.final_url, line))]
     if not urls:
         raise ExtractError(page.url, "not a sitemap")
-    return Listing(links=once(Link(url=url, origin="sitemap") for url in urls if admitted(url, rules, page.final_url)))
+    counting = (url for url in urls if _counts(url, request, rules, page))
+    return Listing(links=once(Link(url=url, origin="sitemap") for url in counting))
 
 
-def _children(root: Element, page: Page, request: Request, rules: Rules) -> list[Request]:
+def _of_index(root: Element, page: Page, request: Request) -> Listing:
     """Return the sitemaps of an index, those left out that have not changed since the last run."""
     since = request.state.get("since")
     depth = int(request.state.get("depth", "0")) + 1
-    if depth > 3:
-        return []
+    if depth > MAX_DEPTH:
+        raise ExtractError(page.url, f"sitemaps that name sitemaps, more than {MAX_DEPTH} deep")
     found: list[Request] = []
+    partial = False
     for element in root:
         url = absolute(page.final_url, _child(element, "loc"))
         lastmod = _child(element, "lastmod")
         if url is None or NOT_DOCUMENTS.search(urlsplit(url).path.rpartition("/")[2]):
             continue
         if since and lastmod and lastmod[:10] < since:
+            partial = True
             continue
         found.append(Request(url=url, expect="sitemap", state={**request.state, "depth": str(depth)}))
-    return found
+    return Listing(next=tuple(found), partial=partial)
 
 
 def _child(element: Element, name: str) -> str:

@@ -38,7 +38,8 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
     requests = []
     for start, root in start_sites(rules):
         parts = urlsplit(start)
-        state = {"start": start} | ({"since": since} if since else {})
+        path = query_value(start, "from") or parts.path
+        state = {"start": start, "path": path} | ({"since": since} if since else {})
         if "/wp/v2/" in start:
             requests.append(_items(start.partition("?")[0], {**state, "query": parts.query}))
             continue
@@ -46,7 +47,7 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
         base = head + api + "/wp/v2/" if api else root + "wp-json/wp/v2/"
         if "rest_route=" in start:
             base = root + "?rest_route=/wp/v2/"
-        if category := re.search(r"/category/(?:.+/)?([^/]+)/?$", parts.path):
+        if category := re.search(r"/category/(?:.+/)?([^/]+)/?$", path):
             url = _extended(base + "categories", {"slug": category[1], "_fields": "id,slug"})
             requests.append(Request(url=url, expect="wordpress", state={**state, "base": base, "asked": "category"}))
             continue
@@ -95,7 +96,7 @@ def _types(answer: Mapping[str, Any], state: Mapping[str, str]) -> list[tuple[st
         space = str(entry.get("rest_namespace") or "wp/v2")
         names = {str(slug), base, str(entry.get("has_archive") or "")} - {"", "True", "False"}
         found.append((str(slug), state["base"].replace("wp/v2/", f"{space}/") + base, names))
-    segments = set(urlsplit(state["start"]).path.strip("/").split("/"))
+    segments = set(state["path"].strip("/").split("/"))
     named = [entry for entry in found if entry[2] & segments]
     return [(slug, url) for slug, url, _ in named or found]
 

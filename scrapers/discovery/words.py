@@ -25,7 +25,7 @@ MORE_WORDS = re.compile(
     r"(?i)^(?:load|show|view|see) (?:\d+ )?more\b|^more (?:results|documents|publications|articles|news)\b"
     r"|^(?:cargar|ver|mostrar) más|^(?:charger|afficher|voir) plus|^mehr (?:laden|anzeigen)|^weitere (?:laden|anzeigen)"
     r"|^(?:carregar|ver|mostrar) mais|^(?:carica|mostra) altr[io]|^(?:показать|загрузить) ещ[её]|^meer (?:laden|tonen)"
-    r"|加载更多|加載更多|查看更多|もっと見る|さらに(?:表示|読み込む)|더\s?보기|(?:تحميل|عرض) المزيد|^daha fazla|^muat lebih"
+    r"|加载更多|加載更多|查看更多|もっと見る|さらに(?:表示|読み込む)|더\s?보기|(?:تحميل|عرض) المزيد|^daha fazla"
 )
 
 NEXT_CLASS = re.compile(r"(?:^|[-_ ])(?:next|nextpostslink|older|nxt)(?:[-_ ]|$)")
@@ -67,9 +67,10 @@ CARD_SPECIFIC = re.compile(
 )
 """Classes that tell one card of a listing from the next."""
 ASIDE_PATHS = re.compile(
-    r"/(?:tags?|category|categories|topics?|themes?|authors?|users?|people|profile|search|login|signin|register|contact"
-    r"|about|privacy|terms|cookies?|donate|subscribe|newsletter|share|sharer|feed|rss|print|sitemap|comments?|cart|account"
-    r"|page)(?:/|$)",
+    r"^(?:/[a-z]{2}(?:-\w{2,4})?)?/(?:tags?|category|categories|topics?|themes?|authors?|users?|people|profile|search|login"
+    r"|signin|register|contact(?:-us)?|about(?:-us)?|privacy(?:-policy)?|terms|imprint|impressum|accessibility|cookies?"
+    r"|donate|subscribe|newsletter|share|sharer|feed|rss|print|sitemap|comments?|cart|account|page)(?:/|$)"
+    r"|^/[^/]+/(?:tags?|category|categories|author|page)/",
     re.IGNORECASE,
 )
-"""Paths of what sites list beside documents."""
+"""Paths of what sites have beside documents, at their beginning, a language aside."""
