@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Listing, Page, Request, Rules
+from scrapers.discovery import listing
 from scrapers.discovery.base import absolute, query_value, site_root, start_sites
 from scrapers.discovery.cards import document_links
 from scrapers.discovery.feed import feed_links
@@ -37,7 +38,9 @@ HOME = re.compile(r"/(?:[a-z]{2}(?:-\w{2,4})?/?)?(?:index\.\w{3,4}|home/?)?\Z", 
 
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
-    """Ask for the start pages."""
+    """Ask for the start pages; with `follow` each is a listing."""
+    if rules.follow:
+        return listing.first(rules, since=since, token=token)
     return tuple(Request(url=url, expect="auto") for url, _ in start_sites(rules))
 
 
