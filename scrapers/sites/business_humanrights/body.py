@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scrapers.sites.business_humanrights import words
 from scrapers.sites.business_humanrights.lines import Line
-from scrapers.sites.business_humanrights.marks import SAYS, marks_of
+from scrapers.sites.business_humanrights.marks import SAYS, SENTENCE, is_prose, marks_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-SENTENCE = re.compile(r"[.!?…。！？؟:;][\"'”’»)\]]*$")
-LONG_LINE = 80
 LONG_LINK_TEXT = 110
 CHROME_LINE = 500
 
@@ -36,16 +33,6 @@ def text_lines(lines: Sequence[Line], title: Line | None) -> list[Line]:
         if frame is None or line.element is frame or frame in line.element.iterancestors()
     ]
     return inside
-
-
-def is_prose(line: Line) -> bool:
-    """Return whether a line reads as a sentence and not as a label or a menu."""
-    if line.only_links:
-        return False
-    wide = sum(1 for character in line.text if character >= "\u2e80")
-    return len(line.text) + 2 * wide >= LONG_LINE or (
-        len(line.text) + wide >= 25 and SENTENCE.search(line.text) is not None
-    )
 
 
 def _around_text(line: Line) -> bool:

@@ -21,6 +21,11 @@ SAYS: frozenset[What] = frozenset(["author", "author-label", "date", "date-label
 """What only stands beside a title."""
 SEPARATORS = " ,;|·•、，–—-"
 LONGEST_BYLINE = 600
+LONGEST_AUTHORS = 200
+SENTENCE_ENDS = tuple(".!?…。！？؟")
+QUOTES = tuple("\"'“”‘’«»„「『《")
+SENTENCE = re.compile(r"[.!?…。！？؟:;][\"'”’»)\]]*$")
+LONG_LINE = 80
 LONGEST_CREDIT = 140
 DATE_EDGES = re.compile(r"[\s,.;:|·•、，()\[\]–—-]*")
 LANGUAGE_LABEL = re.compile(
@@ -170,4 +175,27 @@ def _dateline(label: str, value: str) -> list[Mark]:
     author = words.author_line().match(rest)
     return (
         [date_mark, *_byline(author["label"], author["value"])] if author else ([] if len(rest) > 40 else [date_mark])
+    )
+
+
+def could_be_authors(text: str) -> bool:
+    """Return whether a line may name authors: short, no sentence, no quotation, no address."""
+    text = text.strip()
+    return (
+        len(text) <= LONGEST_AUTHORS
+        and not text.startswith(QUOTES)
+        and not text.endswith(SENTENCE_ENDS)
+        and any(character.isalpha() for character in text)
+        and "://" not in text
+        and "@" not in text
+    )
+
+
+def is_prose(line: Line) -> bool:
+    """Return whether a line reads as a sentence and not as a label or a menu."""
+    if line.only_links:
+        return False
+    wide = sum(1 for character in line.text if character >= "\u2e80")
+    return len(line.text) + 2 * wide >= LONG_LINE or (
+        len(line.text) + wide >= 25 and SENTENCE.search(line.text) is not None
     )

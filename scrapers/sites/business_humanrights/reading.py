@@ -9,16 +9,20 @@ from scrapers.html.dom import Dom
 from scrapers.sites.business_humanrights import words
 from scrapers.sites.business_humanrights.languages import shown_in
 from scrapers.sites.business_humanrights.lines import Line, lines_of
-from scrapers.sites.business_humanrights.marks import SAYS, SEPARATORS, Mark, marks_of
+from scrapers.sites.business_humanrights.marks import (
+    LONGEST_AUTHORS,
+    SAYS,
+    SEPARATORS,
+    Mark,
+    could_be_authors,
+    marks_of,
+)
 from scrapers.sites.business_humanrights.title import title_at
 
 BANNER_LINES = 24
 BEFORE_TITLE = 16
 UNKNOWN_BEFORE_TITLE = 4
 TAGS_WITHIN = 40
-LONGEST_AUTHORS = 200
-SENTENCE_ENDS = tuple(".!?…。！？؟")
-QUOTES = tuple("\"'“”‘’«»„「『《")
 
 
 @dataclass(slots=True)
@@ -212,9 +216,9 @@ class _State:
             return True
         if header.author and _same(header.author.text, text):
             return True
-        if self.dated_below and not header.author and not line.heading and could_be_authors(line.text):
+        if self.dated_below and not header.author and could_be_authors(line.text):
             twice = following is not None and _same(following.text, line.text)
-            if twice or line.text.rstrip().endswith(",") or names_somebody(text):
+            if twice or line.text.rstrip().endswith(",") or (not line.heading and names_somebody(text)):
                 header.author = Mark(what="author", text=text)
                 return True
         return False
@@ -241,19 +245,6 @@ class _State:
                 self.expecting = "type"
                 return
         self.expecting = None
-
-
-def could_be_authors(text: str) -> bool:
-    """Return whether a line may name authors: short, no sentence, no quotation, no address."""
-    text = text.strip()
-    return (
-        len(text) <= LONGEST_AUTHORS
-        and not text.startswith(QUOTES)
-        and not text.endswith(SENTENCE_ENDS)
-        and any(character.isalpha() for character in text)
-        and "://" not in text
-        and "@" not in text
-    )
 
 
 def names_somebody(text: str) -> bool:

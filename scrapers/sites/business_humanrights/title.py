@@ -8,18 +8,21 @@ from collections.abc import Sequence
 from scrapers.html.dom import Dom
 from scrapers.sites.business_humanrights import words
 from scrapers.sites.business_humanrights.lines import Line
-from scrapers.sites.business_humanrights.marks import SAYS, marks_of
+from scrapers.sites.business_humanrights.marks import SAYS, SENTENCE, could_be_authors, is_prose, marks_of
 from scrapers.values.text import clean_line
 
 NEAR = 6
 SHORTEST_CUT = 20
-SENTENCE_ENDS = tuple(".!?…。！？؟")
+LONGEST = 300
+QUOTES = tuple("\"'“”‘’«»„「『《")
+SITE_AT_END = re.compile(r"(?P<title>.+?)\s+[|–—-]\s+(?P<site>[^|–—]+)")
 
 
 def title_at(lines: Sequence[Line], dom: Dom) -> int | None:
     """Return the index of the title's line, or None where no line stands out as one."""
+    lines = lines[: next((i for i, line in enumerate(lines) if i and _ends_page(line)), None)]
     named = declared(dom)
-    says = [any(mark.what in SAYS for mark in marks_of(line)) for line in lines]
+    says = saying(lines)
     best: tuple[int, int] | None = None
     for i, line in enumerate(lines):
         points = _points(line, named)
@@ -27,25 +30,37 @@ def title_at(lines: Sequence[Line], dom: Dom) -> int | None:
             points += 15
         if points and (best is None or points > best[0]):
             best = points, i
-    return best[1] if best else _beside_byline(lines, says)
+    return best[1] if best else _by_order(lines, says)
 
 
 def declared(dom: Dom) -> frozenset[str]:
     """Return the titles that the head declares, bare, without the site's name."""
     found = [dom.root.findtext("head/title") or ""]
     for meta in dom.root.iter("meta"):
-        if (meta.get("property") or meta.get("name") or "").lower() in (
-            "og:title",
-            "twitter:title",
-            "dc.title",
-            "citation_title",
-        ):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if name in ("og:title", "twitter:title", "dc.title", "citation_title"):
             found.append(meta.get("content") or "")
-    bares = set()
-    for title in found:
-        head, mark, tail = re.match(r"(.*?)(\s[|–—-]\s|$)([^|–—]*)$", clean_line(title)).groups()  # type: ignore[union-attr]
-        bares.add(words.bare(head if mark and tail.casefold().strip() in words.whole("site_names") else title))
-    return frozenset(bare for bare in bares if bare)
+    titles = set()
+    for title in map(clean_line, found):
+        parts = SITE_AT_END.fullmatch(title)
+        own = parts["title"] if parts and parts["site"].casefold() in words.whole("site_names") else title
+        titles.add(words.bare(words.PDF_PREFIX.sub("", own)))
+    return frozenset(title for title in titles if title)
+
+
+def saying(lines: Sequence[Line]) -> list[bool]:
+    """Return for each line whether it gives a type, a date or authors: by its own words, or as the value of a label."""
+    says = [False] * len(lines)
+    for i, line in enumerate(lines):
+        marks = marks_of(line)
+        if any(mark.what in SAYS for mark in marks):
+            says[i] = True
+            if marks[-1].what.endswith("-label") and i + 1 < len(lines):
+                says[i + 1] = True
+        elif i and says[i - 1] and i + 1 < len(lines) and could_be_authors(line.text):
+            # Without a label the author line stands twice, the first time with a comma at its end.
+            says[i] = says[i] or words.bare(line.text) in (words.bare(lines[i + 1].text), words.bare(lines[i - 1].text))
+    return says
 
 
 def _points(line: Line, named: frozenset[str]) -> int:
@@ -60,43 +75,70 @@ def _points(line: Line, named: frozenset[str]) -> int:
         return 0
     bare = words.bare(words.PDF_PREFIX.sub("", text))
     points = 0
-    if bare in named or words.bare(text) in named:
+    if bare in named:
         points = 60
-    elif any(len(bare) >= SHORTEST_CUT and len(name) >= SHORTEST_CUT and bare.startswith(name) for name in named):
+    elif len(bare) >= SHORTEST_CUT and any(len(name) >= SHORTEST_CUT and bare.startswith(name) for name in named):
         points = 50  # the head cuts long titles
     if line.heading == 1:
         points += 50
     elif line.heading and points:
         points += 10
-    if points and words.pattern("ending").search(text):
-        points -= 45
-    if line.heading != 1 and line.only_links:
-        points -= 20
+    elif line.only_links:
+        points -= 20  # the last crumb of a path
     return max(points, 0)
 
 
-def _beside_byline(lines: Sequence[Line], says: Sequence[bool]) -> int | None:
+def _by_order(lines: Sequence[Line], says: Sequence[bool]) -> int | None:
     """Return the title of a page that marks it in no way: the line before the byline, or after the metadata."""
     first = next((i for i, said in enumerate(says) if said), None)
     if first is None:
-        return next(
-            (i for i, line in enumerate(lines) if line.heading and not marks_of(line) and not line.only_links), None
-        )
+        lines = lines[: next((i + 1 for i, line in enumerate(lines) if _is_text(line)), len(lines))]
+        free = [i for i, line in enumerate(lines) if _is_free(line)]
+        own = [i for i in free if _like_title(lines[i])] or free[:1]
+        spoken = [i for i in own if not lines[i].text.startswith(QUOTES)] or own
+        return next((i for i in spoken if lines[i].heading), spoken[-1] if spoken else None)
     last = first
-    while last + 1 < len(lines) and (says[last + 1] or (last + 2 < len(lines) and says[last] and says[last + 2])):
+    while any(says[last + 1 : last + 3]) and (says[last + 1] or len(lines[last + 1].text) < 60):
         last += 1
-    before = next((i for i in range(first - 1, max(-1, first - 4), -1) if not marks_of(lines[i])), None)
-    after = next((i for i in range(last + 1, min(len(lines), last + 4)) if not marks_of(lines[i])), None)
-    if after is not None and (_like_title(lines[after]) or before is None):
-        return after
-    return before if before is not None and _like_title(lines[before]) else after
+    before = next((i for i in range(first - 1, max(-1, first - 4), -1) if _is_free(lines[i])), None)
+    after = next((i for i in range(last + 1, min(len(lines), last + 5)) if _is_free(lines[i])), None)
+    if before is not None and _like_title(lines[before]):
+        labelled = any(
+            mark.what == "date" and mark.label for i in range(first, last + 1) for mark in marks_of(lines[i])
+        )
+        if labelled or after is None or not _like_title(lines[after]) or lines[after].text.startswith(QUOTES):
+            return before  # the first generation names its date, and prints both under the title
+    if after is None or before is None:
+        return before if after is None else after
+    return after if _like_title(lines[after]) or len(lines[after].text) < len(lines[before].text) else before
+
+
+def _is_free(line: Line) -> bool:
+    """Return whether a line is neither of the frame nor a mark nor a menu."""
+    return not (line.only_links or line.apart or marks_of(line) or words.pattern("chrome").search(line.text))
+
+
+def _is_text(line: Line) -> bool:
+    sentence = is_prose(line) and SENTENCE.search(line.text) is not None
+    return sentence and not marks_of(line) and not words.pattern("chrome").search(line.text)
+
+
+def _ends_page(line: Line) -> bool:
+    """Return whether no title stands after a line; a type's label has the words of a heading at a page's end."""
+    text = line.text
+    return (
+        not line.only_links
+        and text.casefold() not in words.whole("types")
+        and words.pattern("ending").search(text) is not None
+    )
 
 
 def _like_title(line: Line) -> bool:
     text = line.text
-    return bool(line.heading) or (
-        len(text) <= 300
-        and not line.only_links
-        and not text.endswith((".", "…", "。"))
-        and not words.pattern("chrome").search(text)
-    )
+    if line.heading:
+        return True
+    if line.only_links or line.apart or len(text) > LONGEST or words.pattern("chrome").search(text):
+        return False
+    if len(text) > 25 and text.isascii() and " " not in text:
+        return False  # the names of a sprite's symbols, run together
+    return not text.endswith((".", "…", "。", ":")) and text.casefold() not in words.whole("site_names")

@@ -1,0 +1,279 @@
+"""Train the model that chooses a page's main text, from labelled pages, and say how good it is on sites it never saw.
+
+    python -m tests.benchmarks.train_maintext INDEX.jsonl --out scrapers/html/maintext.npz [--folds 5] [--fold-models DIR]
+
+Needs catboost, scipy and rapidfuzz, which nothing else does. With `--fold-models` the models of the cross-validation are kept, for
+`html_quality`. Everything learned is learned within the training sites alone, the vocabularies and the first round of trees by
+folds of their own, so that each round is taught with what it will meet: judgements of a model that had not seen the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scrapers.html.blocks import blocks
+from scrapers.html.blocks_facts import BUCKETS, Facts, facts
+from scrapers.html.dom import parse
+from scrapers.html.maintext import NOTHING, told_of
+from scrapers.html.maintext_scores import Model, Trees, Vocabulary, best_set, context, likelihoods, save, spoken
+from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, tokens
+
+INNER = 4
+"""Folds within the training sites."""
+FIRST = {"iterations": 400, "depth": 6, "learning_rate": 0.1}
+SECOND = {"iterations": 250, "depth": 6, "learning_rate": 0.08}
+TREES = {
+    "loss_function": "CrossEntropy",
+    "border_count": 63,
+    "rsm": 0.3,
+    "bootstrap_type": "Bernoulli",
+    "subsample": 0.7,
+    "l2_leaf_reg": 5,
+    "random_seed": 1,
+    "verbose": False,
+    "allow_writing_files": False,
+}
+
+
+@dataclass(kw_only=True)
+class Labelled:
+    """A page with the share of each block that its truth holds."""
+
+    row: dict[str, Any]
+    texts: list[str]
+    facts: Facts
+    shares: Any
+    sizes: Any
+    """Words of each block."""
+    weights: Any
+
+
+def shares(texts: list[str], truth: str) -> tuple[Any, Any]:
+    """Return the share of each block's words that stand in the truth, in order, and the number of its words.
+
+    The longest common subsequence decides, so that a word of a menu is not content because the article uses it; where the truth
+    has another order than the page, blocks that it holds word for word count all the same.
+    """
+    from rapidfuzz.distance import LCSseq
+
+    numbers: dict[str, int] = {}
+    of_blocks = [[numbers.setdefault(word, len(numbers)) for word in tokens(text)] for text in texts]
+    page = [number for block in of_blocks for number in block]
+    wanted = [numbers.setdefault(word, len(numbers)) for word in tokens(truth)]
+    sizes = np.array([len(block) for block in of_blocks], np.float64)
+    owner = np.repeat(np.arange(len(texts)), sizes.astype(int))
+    hit = np.zeros(len(page), bool)
+    if page and wanted:
+        for step in LCSseq.opcodes(page, wanted):
+            if step.tag == "equal":
+                hit[step.src_start : step.src_end] = True
+    ordered = np.bincount(owner[hit], minlength=len(texts)) / np.maximum(sizes, 1)
+    ordered[(sizes >= 8) & (ordered < 0.35)] = 0
+    runs = set(zip(*(wanted[start:] for start in range(5)), strict=False))
+    anywhere = ordered.copy()
+    for number, block in enumerate(of_blocks):
+        if len(block) >= 8:
+            covered = np.zeros(len(block), bool)
+            for start in range(len(block) - 4):
+                if tuple(block[start : start + 5]) in runs:
+                    covered[start : start + 5] = True
+            if covered.mean() > 0.8:
+                anywhere[number] = max(anywhere[number], covered.mean())
+
+    def f1(share: Any) -> float:
+        return body_f1(" ".join(text for text, kept in zip(texts, share > 0.5, strict=True) if kept), truth)
+
+    return (anywhere if f1(anywhere) > f1(ordered) else ordered), sizes
+
+
+def labelled(row: dict[str, Any]) -> Labelled | None:
+    """Return a page with its labels, or None for one without any text."""
+    dom = parse(row["path"].read_bytes(), None, row["url"])
+    page = blocks(dom.root)
+    if not page.texts:
+        return None
+    share, sizes = shares(page.texts, row["text"] or "")
+    # Every page counts the same; within a page long blocks count for more, but not by as much as they are longer.
+    weights = np.sqrt(sizes / max(sizes.sum(), 1))
+    return Labelled(
+        row=row, texts=page.texts, facts=facts(page, *told_of(dom)), shares=share, sizes=sizes, weights=weights
+    )
+
+
+def logistic(rows: Any, truth: Any, weights: Any, penalty: float = 1.0) -> Any:
+    """Return the weights of a logistic regression with soft truths."""
+    from scipy.optimize import minimize
+
+    turned = rows.T.tocsr()
+
+    def loss(beta: Any) -> tuple[float, Any]:
+        logit = rows @ beta[:-1] + beta[-1]
+        value = float(np.sum(weights * (np.logaddexp(0, logit) - truth * logit)))
+        error = weights * (1 / (1 + np.exp(-logit)) - truth)
+        slope = np.append(turned @ error + 2 * penalty * beta[:-1], error.sum())
+        return value + penalty * float(beta[:-1] @ beta[:-1]), slope
+
+    start = np.zeros(rows.shape[1] + 1)
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x[:-1].astype(np.float32)
+
+
+def _matrix(buckets: Any, index: Any, normalised: bool) -> Any:
+    from scipy.sparse import csr_matrix
+
+    counts = np.diff(index)
+    values = np.repeat(1 / np.sqrt(np.maximum(counts, 1)), counts) if normalised else np.ones(len(buckets))
+    return csr_matrix((values.astype(np.float32), buckets, index), shape=(len(counts), BUCKETS))
+
+
+def vocabulary(pages: list[Labelled]) -> Vocabulary:
+    """Return what names and words speak for, over these pages."""
+    from scipy.sparse import vstack
+
+    names: list[Any] = []
+    words: list[Any] = []
+    heads: list[Any] = []
+    for page in pages:
+        told, size = page.facts, page.sizes
+        sums = np.concatenate(([0.0], np.cumsum(size)))
+        kept = np.concatenate(([0.0], np.cumsum(size * page.shares)))
+        held = sums[told.ends] - sums[told.starts]
+        weight = 3 * np.sqrt(held / max(sums[-1], 1))
+        share = (kept[told.ends] - kept[told.starts]) / np.maximum(held, 1)
+        names.append((_matrix(told.names, told.name_index, False), share, weight))
+        matrix = _matrix(told.words, told.word_index, True)
+        words.append((matrix, page.shares, 3 * page.weights))
+        below = np.flatnonzero(told.heading >= 0)
+        heads.append((matrix[told.heading[below]], page.shares[below], 3 * page.weights[below]))
+    fitted = [
+        logistic(vstack([part[0] for part in parts]), *(np.concatenate([part[n] for part in parts]) for n in (1, 2)))
+        for parts in (names, words, heads)
+    ]
+    return Vocabulary(names=fitted[0], words=fitted[1], headings=fitted[2])
+
+
+def grow(pages: list[Labelled], rows: list[Any], settings: dict[str, Any], threads: int) -> Trees:
+    """Return trees that tell the share of a block that is content."""
+    import catboost
+
+    pool = catboost.Pool(
+        np.vstack(rows),
+        np.concatenate([page.shares for page in pages]),
+        weight=np.concatenate([page.weights for page in pages]),
+    )
+    grown = catboost.CatBoost({**TREES, **settings, "thread_count": threads})
+    grown.fit(pool)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trees.json"
+        grown.save_model(str(path), format="json")
+        told = json.loads(path.read_text())
+    depth = settings["depth"]
+    trees = told["oblivious_trees"]
+    columns = np.zeros((len(trees), depth), np.int16)
+    borders = np.full((len(trees), depth), np.inf, np.float32)
+    leaves = np.zeros((len(trees), 1 << depth), np.float32)
+    for number, tree in enumerate(trees):
+        for level, split in enumerate(tree["splits"] or ()):
+            columns[number, level] = split["float_feature_index"]
+            borders[number, level] = split["border"]
+        leaves[number, : len(tree["leaf_values"])] = tree["leaf_values"]
+    scale, (bias,) = told["scale_and_bias"]
+    return Trees(columns=columns, borders=borders, leaves=leaves * scale, bias=bias)
+
+
+def train(pages: list[Labelled], threads: int, salt: str) -> Model:
+    """Return the model of these pages."""
+    inner = np.array([fold(page.row["url"], INNER, salt) for page in pages])
+    rows: list[Any] = [None] * len(pages)
+    for held in range(INNER):
+        words = vocabulary([page for page, of in zip(pages, inner, strict=True) if of != held])
+        for number in np.flatnonzero(inner == held):
+            told = pages[number].facts
+            rows[number] = np.hstack([told.base, spoken(told, words)])
+    second: list[Any] = [None] * len(pages)
+    for held in range(INNER):
+        seen = np.flatnonzero(inner != held)
+        first = grow([pages[n] for n in seen], [rows[n] for n in seen], FIRST, threads)
+        for number in np.flatnonzero(inner == held):
+            likely = first.probabilities(rows[number])
+            second[number] = np.hstack([rows[number], context(pages[number].facts, likely)])
+    return Model(
+        vocabulary=vocabulary(pages),
+        first=grow(pages, rows, FIRST, threads),
+        second=grow(pages, second, SECOND, threads),
+    )
+
+
+def quantised(model: Model) -> Model:
+    """Return the model as its file will give it back."""
+    from scrapers.html.maintext_scores import load
+
+    with tempfile.TemporaryFile() as file:
+        save(model, file)
+        file.seek(0)
+        return load(file)
+
+
+def predicted(page: Labelled, model: Model) -> str:
+    """Return the words that the model keeps of a page."""
+    kept, expected = best_set(likelihoods(page.facts, model), page.facts.lengths)
+    if expected < NOTHING:
+        return ""
+    return "\n".join(text for text, chosen in zip(page.texts, kept, strict=True) if chosen)
+
+
+def main() -> None:
+    """Cross-validate, then train on all pages and write the model."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("index", type=Path)
+    options.add_argument("--out", type=Path, help="where the model of all pages goes; without it none is trained")
+    options.add_argument("--folds", type=int, default=5, help="0: no cross-validation")
+    options.add_argument("--only", type=int, nargs="*", help="these folds alone")
+    options.add_argument("--fold-models", type=Path, help="a folder for the models of the cross-validation")
+    options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--limit", type=int, help="as many pages, for a trial")
+    args = options.parse_args()
+    started = time.monotonic()
+
+    def tell(message: str) -> None:
+        print(f"{time.monotonic() - started:7.0f} s  {message}", file=sys.stderr, flush=True)
+
+    index = read_index(args.index, args.limit)
+    pages = [labelled(row) for row in index]
+    tell(f"{len(pages)} pages labelled")
+    scored: list[dict[str, Any]] = []
+    scores: list[float] = []
+    for held in range(args.folds) if args.only is None else args.only:
+        seen = [p for p, row in zip(pages, index, strict=True) if p and fold(row["url"], args.folds) != held]
+        model = quantised(train(seen, args.threads, f"inner {held}"))
+        if args.fold_models:
+            args.fold_models.mkdir(parents=True, exist_ok=True)
+            with (args.fold_models / f"{held}.npz").open("wb") as file:
+                save(model, file)
+        begin = len(scores)
+        for page, row in zip(pages, index, strict=True):
+            if fold(row["url"], args.folds) == held:
+                scored.append(row)
+                scores.append(body_f1(predicted(page, model) if page else "", row["text"]))
+        tell(
+            f"fold {held}: F1 {sum(scores[begin:]) / max(len(scores) - begin, 1):.4f} over {len(scores) - begin} pages"
+        )
+    for kind, values in by_kind(scored, scores).items():
+        mean, low, high = interval(values)
+        print(f"{kind:15} {len(values):5}  {mean:.4f}  [{low:.4f}, {high:.4f}]")
+    if args.out:
+        with args.out.open("wb") as file:
+            save(train([page for page in pages if page], args.threads, "all"), file)
+        tell(f"{args.out}: {args.out.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
