@@ -1,4 +1,4 @@
-"""The authors of a document, people before organisations: named on its first pages, in its imprint, or where it says how to cite it."""
+"""The authors of a document, people before organisations: on its first pages, in its imprint, or cited."""
 
 from __future__ import annotations
 
@@ -7,18 +7,11 @@ from dataclasses import dataclass
 
 from scrapers.base import Author, Found
 from scrapers.pdf.front import Block, Front, FrontPage
+from scrapers.pdf.signers import is_organisation, named_in, people_in, plain_names, surely_people
 from scrapers.pdf.title import Candidate, citations, flat
-from scrapers.pdf.words import EDITED, HOST, PUBLISHED_BY, RIGHTS, SECTIONS, SERIES
+from scrapers.pdf.words import EDITED, HOST, PUBLISHED_BY, RIGHTS, SECTIONS
 from scrapers.values.authors import kind_of, read_authors
-from scrapers.values.dates import find_dates
 
-MARKS = re.compile(r"[*∗⁎†‡§¶⇑#✉◊¹²³⁰-⁹₀-₉]+|(?<=[^\W\d_])\d{1,2}(?:\s*,\s*\d{1,2})*(?=\s*(?:,|$|and\b|&|;))")
-LOOSE = re.compile(r"\s+,|,(?=\s*,)|,\s*$")
-PUBLIC_BODY = re.compile(
-    r"(?:the )?(?:city|county|town|village|borough|state|commonwealth|government|republic|kingdom|municipality|province) of [A-Z]\w+"
-    r"|(?:municipalidad|municipio|ayuntamiento|gobierno|intendencia|gobernación|alcaldía|prefeitura|câmara municipal|governo|ville|commune|mairie|région|comune|regione|stadt|gemeinde|gemeente|landkreis)\s+(?:de |da |do |di |del |d')?[A-Z]\w+",
-    re.IGNORECASE,
-)
 YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 
 
@@ -49,13 +42,8 @@ def authors_of(front: Front, title: Candidate | None) -> tuple[Naming | None, li
     namings = [naming for naming in namings if naming.authors]
     namings.sort(key=lambda naming: naming.score, reverse=True)
     best = namings[0] if namings and namings[0].score > 0 else None
-    others: list[Found[object]] = []
-    for naming in namings:
-        if best is not None and naming.authors != best.authors and len(others) < 3:
-            others.append(Found(value=naming.authors, raw=naming.raw, origin=naming.origin, place=naming.place))
-        elif best is None and len(others) < 3:
-            others.append(Found(value=naming.authors, raw=naming.raw, origin=naming.origin, place=naming.place))
-    return best, others
+    lost = [naming for naming in namings if best is None or naming.authors != best.authors][:3]
+    return best, [Found(value=n.authors, raw=n.raw, origin=n.origin, place=n.place) for n in lost]
 
 
 def publisher_of(front: Front, title: Candidate | None) -> Found[str] | None:
@@ -100,25 +88,6 @@ def _holder(text: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
-    text = MARKS.sub(" ", text)
-    previous = None
-    while previous != text:
-        previous, text = text, LOOSE.sub(lambda match: "," if match.group().startswith(" ") else "", text)
-    return " ".join(text.split()).strip(" ,;·|")
-
-
-def _people(text: str) -> tuple[Author, ...]:
-    """Return the persons that a line names when it names nobody else, else nothing."""
-    text = _plain(text)
-    if not 4 < len(text) < 500 or HOST.search(text) or SERIES.fullmatch(text) or text.casefold() in SECTIONS:
-        return ()
-    if "\t" in text or text.endswith("."):
-        text = text.rstrip(".")
-    named = read_authors(text)
-    return named if named and all(author.kind == "person" for author in named) else ()
-
-
 def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
     """Return who stands after `Authors:`, `By`, `Edited by` ... on the first pages and in the imprint."""
     found = []
@@ -134,27 +103,27 @@ def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
                 continue
             rest = text.strip()[match.end() :].strip()
             names = [rest] if rest else []
-            kinds = _named(rest) if rest else ()
+            kinds = named_in(rest) if rest else ()
             if rest and not kinds:
                 continue
             for _, following in lines[place + 1 : place + 9]:
                 more = following.plain or following.text
                 if (
                     len(names) > 1
-                    and not _people(more)
+                    and not people_in(more)
                     and not names[-1].rstrip().endswith((",", "and", "&", "y", "et", "und"))
                 ):
                     break
-                if not _named(more) and not (names and names[-1].rstrip().endswith((",", " and", "&"))):
+                if not named_in(more) and not (names and names[-1].rstrip().endswith((",", " and", "&"))):
                     break
                 if names and kinds and kinds[0].kind == "organisation" and not names[-1].endswith(","):
                     break
                 names.append(more)
-                kinds = kinds or _named(more)
+                kinds = kinds or named_in(more)
             if not names:
                 continue
-            raw = "; ".join(names) if all(_people(name) for name in names) else " ".join(names)
-            authors = read_authors(_plain(raw.replace("\t", "; ")))
+            raw = "; ".join(names) if all(people_in(name) for name in names) else " ".join(names)
+            authors = read_authors(plain_names(raw.replace("\t", "; ")))
             if not authors or len(authors) > 60:
                 continue
             persons = any(author.kind == "person" for author in authors)
@@ -164,43 +133,6 @@ def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
                 Naming(authors, f"{match.group().strip()} {', '.join(names)}".strip(), origin, score, block.place)
             )
     return found
-
-
-def _named(text: str) -> tuple[Author, ...]:
-    """Return the persons, or the one organisation, that a line names and nothing else."""
-    people = _people(text.replace("\t", "; "))
-    if people:
-        return people
-    plain = _plain(text)
-    return (Author(name=plain, kind="organisation"),) if _organisation(plain) else ()
-
-
-def _organisation(text: str) -> bool:
-    words = text.split()
-    if (
-        not 1 <= len(words) <= 14
-        or len(text) > 140
-        or not text[:1].isalpha()
-        or HOST.search(text)
-        or text.endswith((".", ":", "?"))
-        and len(words) > 5
-    ):
-        return False
-    if SERIES.fullmatch(text.strip()) or text.casefold().strip() in SECTIONS or next(find_dates(text), None):
-        return False
-    if PUBLIC_BODY.fullmatch(text):
-        return True
-    small = sum(word[:1].islower() and word.casefold() not in SMALL for word in words)
-    return (
-        kind_of(text) == "organisation"
-        and small <= len(words) // 4
-        and (len(words) > 1 or (text.isupper() and len(text) > 2) or not text.isascii())
-    )
-
-
-SMALL = frozenset(
-    "of the and for in on to de la le les des du et pour del los las y para der die das des für und do da dos e di della van het en voor и по".split()
-)  # noqa: SIM905
 
 
 def _under_title(front: Front, title: Candidate | None) -> list[Naming]:
@@ -218,13 +150,13 @@ def _under_title(front: Front, title: Candidate | None) -> list[Naming]:
             r"(?:abstract|summary|résumé|resumen|zusammenfassung|摘要)\b", block.text, re.IGNORECASE
         ):
             break
-        whole = _people(block.plain.replace("\t", "; "))
+        whole = people_in(block.plain.replace("\t", "; "))
         if whole and len(block.lines) < 12:
             collected.append(block.plain)
             where = where or block
             continue
         lines = [line.plain or line.text for line in block.lines]
-        people = [line for line in lines[:6] if _people(line.replace("\t", "; "))]
+        people = [line for line in lines[:6] if people_in(line.replace("\t", "; "))]
         if people and len(people) >= len(lines) / 4 and len(lines) < 12:
             collected += people
             where = where or block
@@ -234,22 +166,16 @@ def _under_title(front: Front, title: Candidate | None) -> list[Naming]:
             break
     if collected and where:
         raw = "; ".join(collected)
-        authors = read_authors("; ".join(_plain(text.replace("\t", "; ")) for text in collected))
-        sure = len(authors) > 1 or _followed(page, where) or _known(authors)
-        found.append(Naming(authors, raw, "pdf:front-matter", 4.0 if sure else 2.4, where.place))
+        authors = read_authors("; ".join(plain_names(text.replace("\t", "; ")) for text in collected))
+        sure = surely_people(authors) or (_followed(page, where) and not where.bold)
+        found.append(Naming(authors, raw, "pdf:front-matter", 4.0 if sure else -0.5, where.place))
     return found
-
-
-def _known(authors: tuple[Author, ...]) -> bool:
-    from scrapers.values.names import GIVEN_NAMES
-
-    return any(author.name.split()[0].casefold() in GIVEN_NAMES for author in authors)
 
 
 def _followed(page: FrontPage, block: Block) -> bool:
     """Return whether an affiliation or an address stands under a name."""
     place = page.blocks.index(block)
-    return any(HOST.search(b.text) or _organisation(b.text) for b in page.blocks[place + 1 : place + 3])
+    return any(HOST.search(b.text) or is_organisation(b.text) for b in page.blocks[place + 1 : place + 3])
 
 
 def _cited(front: Front) -> list[Naming]:
@@ -291,10 +217,13 @@ def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
     """Return the organisation that signs the cover, the imprint, or the title itself."""
     found = []
     for page in front.opening(2):
-        for number, block in enumerate(page.blocks[:25]):
+        texts_begin = next((n for n, b in enumerate(page.blocks) if len(b.text) > 220), len(page.blocks))
+        for number, block in enumerate(page.blocks[:40]):
+            if texts_begin <= number < len(page.blocks) - 3:
+                continue
             if title and block in title.blocks:
                 for line in block.lines[:-1]:
-                    if _organisation(line.text):
+                    if is_organisation(line.text):
                         found.append(
                             Naming(
                                 (Author(name=line.text, kind="organisation"),),
@@ -306,19 +235,21 @@ def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
                         )
                 continue
             texts = [block.plain] if len(block.lines) <= 4 else []
-            if len(block.lines) > 1 and not (texts and _organisation(texts[0])):
+            if len(block.lines) > 1 and not (texts and is_organisation(texts[0])):
                 texts = [line.text for line in block.lines[:2]]
             for text in texts:
                 for part in text.split("\t"):
-                    if _organisation(part):
+                    if is_organisation(part):
                         score = 2.0 - 0.05 * number - 0.4 * (page.number - 1)
                         found.append(
                             Naming(
                                 (Author(name=part, kind="organisation"),), part, "pdf:front-matter", score, block.place
                             )
                         )
-    for head in sorted(front.running)[:20]:
-        if _organisation(head):
+    if title is not None and title.site:
+        found.append(Naming((Author(name=title.site, kind="organisation"),), title.raw, title.origin, 1.9, title.place))
+    for head in list(front.running.values())[:20]:
+        if is_organisation(head):
             found.append(Naming((Author(name=head, kind="organisation"),), head, "pdf:running-head", 1.2))
     publisher = publisher_of(front, title)
     if publisher is not None and publisher.origin == "pdf:imprint":

@@ -1,4 +1,4 @@
-"""What a file's properties say: the information dictionary and the XMP packet. Distrusted: tools and typists fill them."""
+"""What a file's properties say (information dictionary, XMP). Distrusted: tools and typists fill them."""
 
 from __future__ import annotations
 

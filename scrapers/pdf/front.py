@@ -95,8 +95,8 @@ class Front:
     """The first pages, then the last."""
     declared: Declared
     body_size: float
-    running: set[str]
-    """The running heads of the whole document."""
+    running: dict[str, str]
+    """The running heads of the whole document: folded, and as printed."""
     name: str = ""
     """The file's name, as its address has it."""
     first: int = 1

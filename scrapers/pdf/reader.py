@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -25,6 +26,9 @@ from scrapers.values.language import language_of
 from scrapers.values.text import drop_invisible
 
 __all__ = ["page_count", "read"]
+
+FOLIO = re.compile(r"^\s*\d+\b|\b\d+\s*$")
+"""A page's number at either end of a running head."""
 
 CLOSELY = 3
 """First pages on which raised characters are told apart: names bear the marks of affiliations there."""
@@ -58,6 +62,7 @@ class _Reading:
         self.sizes: Counter[float] = Counter()
         self.fronts: list[FrontPage] = []
         self.heads: Counter[str] = Counter()
+        self.printed: dict[str, str] = {}
 
     def paragraphs(self) -> Iterator[list[Paragraph]]:
         """Give each page's paragraphs, and keep what the front needs."""
@@ -66,14 +71,17 @@ class _Reading:
             number = sheet.leaf.number - 1
             if number < self.numbers.start + FIRST or number >= self.numbers.stop - LAST:
                 self.fronts.append(front_page(sheet))
-            if len(self.heads) < 2000:
-                self.heads.update(" ".join(flat(line.text)) for line in sheet.running)
+            for line in sheet.running if len(self.heads) < 2000 else ():
+                text = FOLIO.sub("", line.text).strip(" |·•–-\t")
+                key = " ".join(flat(text))
+                self.heads[key] += 1
+                self.printed.setdefault(key, text)
             yield paragraphs_of(sheet.lines, sheet.leaf.number, self._body_size())
 
     def front(self, declared: Declared, url: str) -> Front:
         """Return the document's front."""
         name = PurePosixPath(unquote(urlsplit(url).path)).stem
-        running = {head for head, times in self.heads.items() if times > 1 and len(head) > 3}
+        running = {head: self.printed[head] for head, times in self.heads.items() if times > 1 and len(head) > 3}
         return Front(self.fronts, declared, self._body_size(), running, name)
 
     def _leaves(self) -> Iterable[tuple[Leaf, list[Fragment]]]:

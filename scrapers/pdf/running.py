@@ -88,7 +88,11 @@ def _edge(line: Fragment, leaf: Leaf, foot: bool) -> Edge:
 def _parted(sheet: Sheet, around: Iterable[Sheet], known: set[tuple[str, bool, int]]) -> Sheet:
     others = [other for other in around if other is not sheet]
     running = []
+    sizes = sorted(line.size for line in sheet.lines)
     for edge in sheet.edges:
+        # A title that comes back as running head stays where it is printed large, on the first page.
+        if sheet.leaf.number == 1 and edge.line.size > 1.3 * sizes[len(sizes) // 2]:
+            continue
         mark = (edge.key, edge.foot, round(edge.place / 12))
         if mark in known or ((others or PAGE_OF.fullmatch(edge.key)) and _runs(edge, sheet, others)):
             running.append(edge.line)

@@ -1,4 +1,4 @@
-"""The title of a document, from ranked candidates: what is printed large and early, what its properties say, what it is cited as."""
+"""The title of a document, from ranked candidates: printed large and early, declared, cited."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from scrapers.base import Found
 from scrapers.pdf.front import Block, Front, FrontPage
+from scrapers.pdf.signers import is_organisation, people_in, surely_people
 from scrapers.pdf.words import CITED, EDITED, HOST, OPEN, SECTIONS, SERIES, TOOL_TITLES
 from scrapers.values.authors import kind_of, read_authors
-from scrapers.values.dates import find_dates, read_date
+from scrapers.values.dates import find_dates
 
 WORD = re.compile(r"[^\W_]+")
 PREFIX = re.compile(r"^(?:microsoft (?:word|powerpoint|excel) - )", re.IGNORECASE)
@@ -36,6 +37,8 @@ class Candidate:
     origin: str
     score: float
     blocks: list[Block] = field(default_factory=list)
+    site: str = ""
+    """The name of the site that a printed web page puts after its title."""
 
     @property
     def place(self) -> str | None:
@@ -61,30 +64,30 @@ def title_of(front: Front) -> tuple[Candidate | None, list[Found[object]]]:
     candidates: list[Candidate] = []
     pages = front.opening(3)
     for rank, page in enumerate(pages):
-        largest = max((block.size for block in page.blocks if _admissible(block)), default=0.0)
-        for number, block in enumerate(page.blocks[:60]):
+        largest = max((b.size for b in page.blocks if _admissible(b) and not _signs(b.text)), default=0.0)
+        for number in range(min(60, len(page.blocks))):
             for blocks in _spans(page, number):
                 score = _score(blocks, page, rank, largest, front)
                 text = _text_of(blocks)
                 candidates.append(Candidate(text, text, "pdf:front-matter", score - 0.15 * number, blocks))
     _agree(candidates, declared, cited, front)
     candidates += _unprinted(declared, candidates, pages)
+    candidates += _running(front, candidates)
     candidates.sort(key=lambda c: c.score, reverse=True)
     if not candidates or candidates[0].score < -1.0:
         best = None
     else:
         best = candidates[0]
+        _without_site(best, front)
         _with_subtitle(best, pages, declared, front)
-    others: list[Found[object]] = []
+    others: dict[str, Found[object]] = {}
     for candidate in candidates:
-        if candidate is not best and candidate.score > -1 and all(candidate.text != other.value for other in others):
-            if best is None or candidate.text != best.text:
-                others.append(
-                    Found(value=candidate.text, raw=candidate.raw, origin=candidate.origin, place=candidate.place)
-                )
-        if len(others) == 3:
-            break
-    return best, others
+        if candidate.score > -1 and (best is None or candidate.text not in best.text):
+            found: Found[object] = Found(
+                value=candidate.text, raw=candidate.raw, origin=candidate.origin, place=candidate.place
+            )
+            others.setdefault(candidate.text, found)
+    return best, list(others.values())[:3]
 
 
 def clean_title(value: str) -> str:
@@ -168,7 +171,21 @@ def _admissible(block: Block) -> bool:
         or any(line.angle for line in block.lines)
     ):
         return False
-    return not HOST.search(text) and read_date(text) is None
+    return not HOST.search(text) and not _only_date(text)
+
+
+def _signs(text: str) -> bool:
+    """Return whether a text only names an organisation or people."""
+    if len(text) > 120 or WEIGHTY.search(text):
+        return False
+    return is_organisation(text) or surely_people(people_in(text))
+
+
+def _only_date(text: str) -> bool:
+    rest = text
+    for date in reversed(list(find_dates(text))):
+        rest = rest[: date.start] + rest[date.end :]
+    return rest != text and sum(c.isalpha() for c in rest) < 4
 
 
 def _score(blocks: list[Block], page: FrontPage, rank: int, largest: float, front: Front) -> float:
@@ -178,7 +195,7 @@ def _score(blocks: list[Block], page: FrontPage, rank: int, largest: float, fron
     words = flat(text)
     size = max(b.size for b in blocks)
     score = 2.2 * math.log2(max(0.5, min(8.0, size / max(front.body_size, 1))))
-    score += 1.5 if size > 0.97 * largest else 0.0
+    score += 1.5 if size > 0.97 * largest and not _signs(text) else 0.0
     score += 0.5 if block.bold else 0.0
     middle = abs((block.left + block.right) / 2 - page.width / 2) < 0.04 * page.width and block.left > 0.12 * page.width
     score += 0.2 if middle else 0.0
@@ -189,7 +206,7 @@ def _score(blocks: list[Block], page: FrontPage, rank: int, largest: float, fron
     score += -1.8 if length < 1.5 else -0.5 if length < 2.5 else 0.7 if length <= 22 else -1.0 if length < 40 else -3.0
     if SERIES.fullmatch(text.strip(" .:")):
         score -= 3.0
-    if EDITED.match(text):
+    if EDITED.match(text) or re.match(r"[^\W\d_]{2,12}(?:[ -][^\W\d_]{2,8})?[:：]\s*\S+[、,;；]", text):
         score -= 4.0
     if text.endswith((".", "。", ";", ",")) and length > 8:
         score -= 1.5
@@ -199,18 +216,14 @@ def _score(blocks: list[Block], page: FrontPage, rank: int, largest: float, fron
         re.IGNORECASE,
     ):
         score -= 1.5
-    weighty = WEIGHTY.search(text) is not None
-    kind = kind_of(text) if length < 12 else None
-    if kind == "organisation" and not weighty:
-        score -= 2.0
-    elif kind == "person" and not weighty:
-        score -= 1.5
+    if _signs(text):
+        score -= 2.5
     if _all_persons(text):
         score -= 3.0
     if _names_journal(text, page):
         score -= 2.5
     key = " ".join(words)
-    if any(key and (key in head or head in key and len(head) > 12) for head in front.running):
+    if any(key and (key in head or (head in key and len(head) > 12)) for head in front.running):
         score += 1.0
     if words and front.name:
         named = set(flat(front.name.replace("_", " ").replace("-", " ")))
@@ -288,6 +301,32 @@ def _unprinted(declared: list[tuple[str, str]], candidates: list[Candidate], pag
             score -= 2.0
         found.append(Candidate(value, value, origin, score))
     return found
+
+
+def _running(front: Front, candidates: list[Candidate]) -> list[Candidate]:
+    """Return the running heads of the document: the title, where its cover is a picture."""
+    printed = {" ".join(flat(candidate.text)) for candidate in candidates}
+    return [
+        Candidate(text, text, "pdf:running-head", 1.0 + (0.5 if len(flat(text)) > 2 else 0.0))
+        for key, text in front.running.items()
+        if key not in printed
+        and 2 < len(text) < 160
+        and sum(c.isalpha() for c in text) > 0.6 * len(text.replace(" ", ""))
+        and not HOST.search(text)
+        and not SERIES.fullmatch(text)
+        and kind_of(text) != "organisation"
+        and next(find_dates(text), None) is None
+    ]
+
+
+def _without_site(best: Candidate, front: Front) -> None:
+    """Take the site's name from the end of a printed web page's title (`... - Securelist`, of securelist.com)."""
+    head, mark, site = best.text.rpartition(" - ") if " - " in best.text else best.text.rpartition(" | ")
+    key = "".join(flat(site))
+    if mark and len(key) > 3 and len(flat(head)) > 1:
+        printed = " ".join(page.text for page in front.opening(2)).casefold()
+        if re.search(rf"\b{re.escape(key)}\.\w{{2,3}}\b", printed):
+            best.text, best.site = head.strip(), site.strip()
 
 
 def _with_subtitle(best: Candidate, pages: list[FrontPage], declared: list[tuple[str, str]], front: Front) -> None:

@@ -65,15 +65,29 @@ CITED = re.compile(
 )
 
 DATED = re.compile(
-    r"(?:first |originally |last |date |report )?(?:published|publication|released|issued|posted|updated|revised|release|issue)?(?:\s+(?:date|on|in|online|at))?(?:\s*\(.{1,40}\))?\s*[:：]?\s*$"
-    r"|(?:fecha|date|data|datum|stand|dato|дата|tarih|tanggal|ngày|发布日期|日期|发布时间|発行日|発行|公開日|作成日|발행일|التاريخ|تاريخ)\b.{0,30}$"
-    r"|(?:publi\w+|parution|erschienen|veröffentlicht|pubblicat\w+|gepubliceerd|opublikowan\w+|опубликован\w*|vydáno|utgiven|udgivet)\b.{0,24}$",
+    r"\b(?:(?:first |originally |last |date |e-?)?(?:published|publication|released?|issued?|posted|updated|revised|revision|edition|version|available online|online)(?:\s+(?:date|on|in|online|at|of))*"
+    r"|date(?: of (?:publication|issue|release|report))?|dated|report date|as at)\s*[:：]?$"
+    r"|(?:fecha|date|data|datum|stand|dato|дата|tarih|tanggal|ngày|发布日期|日期|发布时间|発行日|発行|公開日|作成日|발행일|التاريخ|تاريخ)\b[^.]{0,30}$"
+    r"|(?:publi\w+|parution|erschienen|veröffentlicht|pubblicat\w+|gepubliceerd|opublikowan\w+|опубликован\w*|vydáno|utgiven|udgivet|paru|édition)\b[^.]{0,24}$",
     re.IGNORECASE,
 )
 """What may stand before a date of publication on its line."""
 
+ORGANISATION = re.compile(
+    r"\b(?:universit\w*|universid\w+|hochschule|college|school of|faculty|academy|acad[eé]m\w+|institut\w*|cent(?:re|er|ro|rum|rul)|zentrum|council|commissions?|committees?|ministr\w+|minist[eéè]r\w+|department of|agenc\w+|agence|agencia|agência"
+    r"|foundation|fondation|fundaci\w+|fundação|fondazione|stiftung|stichting|associat\w+|asociaci\w+|associação|verein|verband|bund|society|soci[eé]t[eé]|sociedad\w*|gesellschaft|unions?|syndicat|sindicato|gewerkschaft"
+    r"|network|netzwerk|réseau|alliance|allianz|coalition|group|groupe|grupo|ltd|limited|inc|llc|llp|plc|gmbh|corp(?:oration)?|company|bank|banque|banco|fund|bureau|office of|board|trust|federat\w+|fédération|federaci\w+|confederat\w+"
+    r"|government|gouvernement|gobierno|governo|regierung|parliament|parlement|parlamento|senate|congress|court of|cour|tribunal|forum|secretariat|secr[eé]tar[ií]\w+|laborator\w+|laboratoire|labs?|observator\w+|observatoire|service of|services?|authority|autorité"
+    r"|organi[sz]ations?|organisation|organizaci\w+|organização|organizzazione|programme|nations|naciones|nações|international|amnesty|oxfam|greenpeace|unicef|unesco|unhcr|undp|unep|oecd|ocde|nato|wwf|iucn|consortium|consorcio|partnership|initiative|collective|campaign|watch|rights watch|helpdesk"
+    r"|comité|consejo|conselho|conseil|comisión|comissão|kommission|rat|amt|bundesamt|bundesministerium|landesamt|behörde|dienst|cámara|câmara|chambre|chamber of|kammer|vakfı|derneği|üniversitesi|bakanlığı|uniwersytet|instytut|fundacja|ministerstwo"
+    r"|университет\w*|институт\w*|министерств\w+|фонд\w*|центр\w*|комитет\w*|комиссия|агентство|организация|ассоциация|союз|академия|інститут\w*|міністерство|yayasan|universitas|kementerian|lembaga)\b"
+    r"|جامعة|معهد|مركز|وزارة|منظمة|مؤسسة|هيئة|جمعية|اللجنة|مجلس|אוניברסיטת|משרד",
+    re.IGNORECASE,
+)
+"""A word without which a line of a cover is not taken for an organisation."""
+
 NOT_PUBLISHED = re.compile(
-    r"(?:received|accepted|submitted|effective|expires?|due|deadline|as of|until|since|accessed|retrieved|visited|downloaded|printed|meeting|held|period|ended|ending|adopted|approved|signed"
+    r"\b(?:received|accepted|submitted|effective|expires?|due|deadline|as of|until|since|accessed|retrieved|visited|downloaded|printed|meeting|held|period|ended|ending|adopted|approved|signed"
     r"|born|founded|established|between|from|conference|workshop|session|embargo\w*|reçu|accepté|consulté|recibido|aceptado|consultado|eingereicht|angenommen|abgerufen|e\.?g\.?|example"
     r"|fiscal year|amended|act of|law|directive|regulation|resolution|comments? (?:by|due)|valid|review by|next review|入手|閲覧|访问)\W*(?:\w+\W+){0,4}$",
     re.IGNORECASE,
