@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
@@ -63,7 +64,7 @@ def parse(content: bytes, content_type: str | None, url: str) -> Dom:
     _check_attributes(content, url)
     content, cut = _within(content)
     parser = lxml_html.HTMLParser(
-        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, default_doctype=False
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
         root = lxml_html.document_fromstring(content, parser=parser)
@@ -91,7 +92,7 @@ def _within(content: bytes) -> tuple[bytes, str | None]:
     """Return the beginning of the page that the limit on tags allows, and what to say of the rest."""
     if content.count(b"<") <= MAX_TAGS:
         return content, None
-    *head, rest = content.split(b"<", MAX_TAGS)
+    *_, rest = content.split(b"<", MAX_TAGS)
     return content[: len(content) - len(rest) - 1], f"the page has more than {MAX_TAGS:,} tags; the rest was not read"
 
 
@@ -113,17 +114,17 @@ def _long_tag(content: bytes) -> bool:
     )
 
 
-def _base(root: lxml_html.HtmlElement, url: str) -> str:
+def _base(root: Any, url: str) -> str:
     """Return the base address; one that leads to another host is not believed."""
     for base in root.iter("base"):
         if href := (base.get("href") or "").strip():
             try:
-                resolved = urljoin(url, href)
+                resolved: str = urljoin(url, href)
                 if urlsplit(resolved).scheme in ("http", "https") and _site(resolved) == _site(url):
                     return resolved
             except ValueError:
                 pass
-            return url
+            break
     return url
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import fields as dataclass_fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapers.base import Extracted, Found, Page, Rules
-from scrapers.html import maintext
+from scrapers.html import fields, maintext
 from scrapers.html.dom import dom_of
 
-NAMES = frozenset(f.name for f in dataclass_fields(Extracted)) - {"media_type", "body"}
+if TYPE_CHECKING:
+    from scrapers.html.maintext_scores import Model
 
 
-def read(page: Page, rules: Rules) -> Extracted:
-    """Return what an HTML page says, or raise ExtractError where it cannot be parsed within the limits."""
-    from scrapers.html import fields
+def read(page: Page, rules: Rules, learned: Model | None = None) -> Extracted:
+    """Return what an HTML page says, or raise ExtractError where it cannot be parsed within the limits.
 
+    `learned` stands in for the package's model of main text, for those who compare models.
+    """
     dom = dom_of(page)
-    main = maintext.read(dom)
-    said: dict[str, Any] = {name: value for name, value in fields.read(dom, main, rules).items() if name in NAMES}
-    notes = tuple(said.pop("notes", ()))
+    main = maintext.read(dom, learned)
+    said: dict[str, Any] = fields.read(dom, main, rules)
+    notes: tuple[str, ...] = tuple(said.pop("notes", ()))
     if dom.cut:
         notes += (f"only a part was read: {dom.cut}",)
-    body = Found(value=main.body, raw=main.body, origin="text") if main.body else None
+    if main.cut:
+        notes += (f"only a part was read: {main.cut}",)
+    body = Found(value=main.body, raw=main.body, origin=main.origin) if main.body else None
     return Extracted(media_type=page.media_type, body=body, notes=notes, **said)

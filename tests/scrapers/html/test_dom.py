@@ -1,0 +1,130 @@
+"""Bytes to a tree: character sets as browsers choose them, and pages built to stall a parser."""
+
+import time
+
+import pytest
+
+from models.errors import ExtractError
+from scrapers.html.charset import LABELS, charset_of, codec, encoding
+from scrapers.html.dom import MAX_ATTRIBUTES, MAX_BYTES, parse
+
+URL = "https://centre.example/reports/water"
+
+
+def text(content: bytes, content_type: str | None = None) -> str:
+    return parse(content, content_type, URL).root.text_content().strip()
+
+
+def meta(charset: str) -> bytes:
+    return f'<html><head><meta charset="{charset}"></head><body><p>'.encode()
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_every_encoding_of_the_web_can_be_read(name):
+    assert "x".encode(codec(name)).decode(codec(name)) == "x"
+    assert encoding(f" {name.upper()} ") == name
+
+
+@pytest.mark.parametrize("label", ["rot13", "unicode_escape", "idna", "zip", "hex", "utf-7", "punycode", "", "utf-8\0"])
+def test_no_other_codec_can_be_named(label):
+    assert encoding(label) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "expected"),
+    [
+        (b"\xef\xbb\xbf<p>caf\xc3\xa9", "text/html; charset=iso-8859-1", "utf-8"),
+        ("\ufeff<p>Résumé".encode("utf-16le"), "text/html; charset=utf-8", "utf-16le"),
+        ("<p>Привет, мир".encode("windows-1251"), "text/html; charset=windows-1251", "windows-1251"),
+        (meta("koi8-r") + "Привет, мир".encode("koi8-r"), None, "koi8-r"),
+        (meta("gb2312") + "人权报告与企业责任".encode("gbk"), "text/html", "gb18030"),
+        (meta("shift_jis") + "人権報告書".encode("cp932"), None, "shift_jis"),
+        (meta("iso-8859-1") + "Résumé “quoted”".encode("cp1252"), None, "windows-1252"),
+        (meta("iso-8859-1") + "Résumé — naïve".encode(), "text/html; charset=latin1", "utf-8"),
+        (meta("utf-8") + b"plain", "text/html; charset=rot13", "utf-8"),
+        (meta("utf-16") + b"plain", None, "utf-8"),
+        (b"<p>nothing said, nothing beyond ASCII", None, "utf-8"),
+        (b"<p>" + "Übergröße".encode(), None, "utf-8"),
+    ],
+)
+def test_character_set_by_mark_header_meta_and_evidence(content, content_type, expected):
+    assert charset_of(content, content_type) == expected
+
+
+def test_an_undeclared_character_set_is_detected():
+    story = "Компания опубликовала отчёт о правах человека. Работники рассказали о нарушениях на заводе. " * 5
+    assert text(b"<p>" + story.encode("windows-1251")) == story.strip()
+
+
+def test_a_declared_utf8_with_some_broken_bytes_stays_utf8():
+    assert text(meta("utf-8") + "Économie, société, égalité ".encode() * 20 + b"\xff").startswith("Économie, société")
+
+
+def test_nuls_and_byte_order_marks_vanish():
+    assert text(b"\xef\xbb\xbf<p>one\0 word\0s") == "one words"
+
+
+@pytest.mark.parametrize(
+    ("href", "base"),
+    [
+        ("/files/", "https://centre.example/files/"),
+        ("https://www.centre.example/x/", "https://www.centre.example/x/"),
+        ("https://elsewhere.example/", URL),
+        ("//elsewhere.example/", URL),
+        ("javascript:alert(1)", URL),
+        ("http://[broken", URL),
+        ("", URL),
+    ],
+)
+def test_a_base_leads_nowhere_else(href, base):
+    assert parse(f'<base href="{href}"><p>x'.encode(), None, URL).base_url == base
+
+
+def test_entities_and_doctypes_load_nothing():
+    page = b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&x; &amp; &eacute;'
+    assert "root:" not in text(page)
+    assert "& é" in text(page)
+
+
+MANY = 100_000
+
+
+@pytest.mark.parametrize(
+    ("content", "outcome"),
+    [
+        pytest.param(b"<div>" * MANY + b"x" + b"</div>" * MANY, "cut", id="nested"),
+        pytest.param(b"<p>before</p>" + b"<b>" * MANY + b"x<p>after", "cut", id="nested inline"),
+        pytest.param(b"<table><tr><td>" * MANY, "cut", id="nested tables"),
+        pytest.param(b"<p>a" * MANY, "whole", id="repeated"),
+        pytest.param(b"<p " + b" ".join(b"a%d=1" % n for n in range(MANY)) + b">x", "refused", id="attributes"),
+        pytest.param(b"<p " + b" ".join(b'a%d=">"' % n for n in range(MANY)) + b">x", "refused", id="quoted attributes"),
+        pytest.param(b"<p " + b" ".join(b"a%d" % n for n in range(MANY)) + b">x", "refused", id="bare attributes"),
+        pytest.param(b"<p>" + b"</p></b></div>" * MANY, "whole", id="end tags"),
+        pytest.param(b"<p>x<" + b"<" * 2_000_000, "cut", id="less-than signs"),
+        pytest.param(b"<p>x" + b"<!--" * 1_000_000, "cut", id="comments never closed"),
+        pytest.param(b"<p>x<script>" * MANY, "whole", id="scripts never closed"),
+        pytest.param(b"<p>" + b"&nosuch;&#x110000;&" * MANY, "whole", id="references"),
+        pytest.param(b'<a b="<a c" ' * MANY, "either", id="quotes never closed"),
+        pytest.param(b"<p>" + b"word " * 9_000_000, "whole", id="one long text"),
+        pytest.param(b"<p>a" * 12_000_000, "cut", id="48 MB of tags"),
+        pytest.param(b"x" * (MAX_BYTES + 1), "refused", id="too many bytes"),
+        pytest.param(b" \n\0\t", "refused", id="blank"),
+        pytest.param(b"", "refused", id="empty"),
+    ],
+)
+def test_hostile_pages_end_soon_and_say_how(content, outcome):
+    begun = time.process_time()
+    try:
+        dom = parse(content, None, URL)
+        ended = "cut" if dom.cut else "whole"
+    except ExtractError as error:
+        assert error.url == URL
+        assert str(error)
+        ended = "refused"
+    assert ended == outcome or outcome == "either"
+    assert time.process_time() - begun < 10
+
+
+def test_many_attributes_in_all_but_few_an_element_are_fine():
+    page = b"".join(b"<p " + b" ".join(b"a%d=1" % n for n in range(100)) + b">x</p>" for _ in range(MAX_ATTRIBUTES // 50))
+    assert parse(page, None, URL).cut is None
