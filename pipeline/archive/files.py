@@ -105,14 +105,20 @@ class Archive:
         temporary = self._folder / f".{name}.new"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            # Locked before it gets its name, so that no other process takes it for a file that a crash left behind.
             self._descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.rename(temporary, self._folder / name)
-            self._name, self._length = name, 0
-            self._write(warcinfo(name, self._software, now))
         except OSError as error:
             raise _unwritable(self._folder, error) from error
+        self._length = 0
+        try:
+            # Locked before it gets its name, so that no other process takes it for a file that a crash left behind.
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._write(warcinfo(name, self._software, now))
+            os.rename(temporary, self._folder / name)
+        except OSError as error:
+            os.close(self._descriptor)
+            temporary.unlink(missing_ok=True)
+            raise _unwritable(self._folder, error) from error
+        self._name = name
 
     def sync(self) -> dict[str, int]:
         """Make what was appended survive a loss of power; return the length of each file touched since the last time.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -202,7 +203,7 @@ def _lines(lines: Iterable[str]) -> bytes:
 
 
 def _one_line(value: str) -> str:
-    return " ".join(value.splitlines())
+    return re.sub(r"[\r\n\0]+", " ", value)
 
 
 def _date(at: datetime) -> str:

@@ -156,7 +156,9 @@ _SECRET_KEY = re.compile(
     r"(?i)(?<![a-z])(?:[a-z_-]*(?:token|passw(?:or)?d|secret|signature|credential|apikey|api[_-]key|session(?:id)?|jwt)"
     r"|key|sig|pwd|pass|auth|sid|sas|code)\Z"
 )
-_PARAMETER = re.compile(r"([?&;#]?)([^=&;?#/]{1,100})=([^&;#]*)")
+_PARAMETER = re.compile(
+    r"(?P<path>;(?P<path_key>[^=&;?#/]{1,100})=)[^&;#?/]+|(?P<query>[?&#]?(?P<query_key>[^=&;?#/]{1,100})=)[^&;#]+"
+)
 _LONGEST = 300
 
 
@@ -173,5 +175,6 @@ def safe(url: str) -> str:
 
 
 def _masked(match: re.Match[str]) -> str:
-    before, key, value = match.groups()
-    return f"{before}{key}={'***' if value and _SECRET_KEY.search(key) else value}"
+    if _SECRET_KEY.search(match["path_key"] or match["query_key"]):
+        return (match["path"] or match["query"]) + "***"
+    return match[0]
