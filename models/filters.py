@@ -28,6 +28,8 @@ class Filters:
     """A code; `pt` finds `pt-BR` too."""
     kind: str | None = None
     """The site's own label."""
+    query: str | None = None
+    """What full-text search is to find."""
 
     def conditions(self) -> list[ColumnElement[Any]]:
         """Return the conditions; documents that proved to be others are always left out."""

@@ -10,9 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
-
-from sqlalchemy import Connection
+from typing import IO, TYPE_CHECKING, Any
 
 from models.errors import ConfigError, StoreError
 from models.filters import Filters
@@ -20,22 +18,27 @@ from models.upsert import chunks
 from pipeline import records
 from scrapers.record import Record
 
+if TYPE_CHECKING:
+    from models.store import Store
+
+__all__ = ["Filters", "export_documents", "export_failures", "write"]
+
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet runs where a cell begins with it (OWASP, CSV injection); full-width forms count too."""
 
 ROW_GROUP = 1_000
 
 
-def export_documents(
-    connection: Connection, path: Path, filters: Filters | None = None, query: str | None = None
-) -> int:
+def export_documents(store: Store, path: Path, filters: Filters | None = None) -> int:
     """Write the documents to a file and return how many; ConfigError for a suffix that is not known."""
-    return write(path, records.DOCUMENT_KEYS, records.documents(connection, filters or Filters(), query))
+    with store.read() as connection:
+        return write(path, records.DOCUMENT_KEYS, records.documents(connection, filters or Filters()))
 
 
-def export_failures(connection: Connection, path: Path, source: str | None = None) -> int:
+def export_failures(store: Store, path: Path, source: str | None = None) -> int:
     """Write the failures to a file and return how many."""
-    return write(path, records.FAILURE_KEYS, records.failures(connection, source))
+    with store.read() as connection:
+        return write(path, records.FAILURE_KEYS, records.failures(connection, source))
 
 
 def write(path: Path, keys: Sequence[str], rows: Iterable[Record]) -> int:

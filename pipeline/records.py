@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -27,7 +26,7 @@ DOCUMENT_KEYS = (
 FAILURE_KEYS = ("url", "source", "stage", "reason", "attempts", "last_at", "next_retry_at")
 
 
-def documents(connection: Connection, filters: Filters, query: str | None = None) -> Iterator[Record]:
+def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
     """Yield the documents in the order of their canonical addresses, a few in memory at a time."""
     document, revision, source = table_of(Document), table_of(Revision), table_of(Source)
     wanted = (
@@ -37,8 +36,8 @@ def documents(connection: Connection, filters: Filters, query: str | None = None
         .where(*filters.conditions())
         .order_by(document.c.canonical_url)
     )
-    if query is not None:
-        found = matching(connection, query)
+    if filters.query is not None:
+        found = matching(connection, filters.query)
         if found is None:
             return
         match = found.subquery()
