@@ -1,4 +1,4 @@
-"""Is everything sound: the store opens, each start answers, robots.txt allows it, selectors match. Nothing is written."""
+"""Is everything sound: the store, each start, robots.txt, the selectors. Nothing is written."""
 
 from __future__ import annotations
 

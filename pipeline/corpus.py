@@ -1,4 +1,4 @@
-"""Saved pages with what is expected of them: `<source>/<slug>/` holds the bytes, the headers, and the fields and body as read.
+"""Saved pages with what is expected of them, in `<source>/<slug>/`.
 
 page.html or file.pdf   the bytes
 page.json               address, status, headers, moment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,16 +68,25 @@ def between(connection: Connection, document_id: int, first: int, second: int) -
     return list(_changes(url, values[0], values[1]))
 
 
-def summary(changes: Sequence[Change]) -> list[tuple[str, int, int, int]]:
-    """Return for each field how many documents gain, lose and change its value."""
-    gained = Counter(change.field for change in changes if change.old is None)
-    lost = Counter(change.field for change in changes if change.new is None)
-    every = Counter(change.field for change in changes)
-    return [
-        (field, gained[field], lost[field], every[field] - gained[field] - lost[field])
-        for field in FIELDS
-        if every[field]
-    ]
+class Summary:
+    """How many documents gain, lose and change each field."""
+
+    def __init__(self) -> None:
+        self.documents: set[str] = set()
+        self._gained: Counter[str] = Counter()
+        self._lost: Counter[str] = Counter()
+        self._changed: Counter[str] = Counter()
+
+    def add(self, change: Change) -> None:
+        """Count a change."""
+        self.documents.add(change.url)
+        kind = self._gained if change.old is None else self._lost if change.new is None else self._changed
+        kind[change.field] += 1
+
+    def rows(self) -> list[tuple[str, int, int, int]]:
+        """Return field, gained, lost, changed of the fields that differ anywhere."""
+        rows = [(field, self._gained[field], self._lost[field], self._changed[field]) for field in FIELDS]
+        return [row for row in rows if any(row[1:])]
 
 
 Values = dict[str, tuple[Any, str | None]]

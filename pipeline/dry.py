@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Config
-from pipeline.console import give, give_json, plain
-from pipeline.difference import Change, differences, summary
+from pipeline.console import give, plain
+from pipeline.difference import Change, Summary, differences
 from pipeline.rehearsal import rehearsal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from models.store import Store
     from pipeline.run import Options
@@ -22,13 +24,20 @@ SHOWN = 200
 
 
 def rehearse(config: Config, names: list[str], options: Options, *, quiet: bool, as_json: bool) -> int:
-    """Run the sources on a rehearsal of the store and print what would differ."""
+    """Run the sources on a rehearsal of the configured store and print what would differ."""
+    with _as_it_is(config) as store:
+        return rehearse_on(store, config, names, options, quiet=quiet, as_json=as_json)
+
+
+def rehearse_on(store: Store, config: Config, names: list[str], options: Options, *, quiet: bool, as_json: bool) -> int:
+    """Run the sources on a rehearsal of a store and print what would differ."""
     from pipeline.commands.running import ingest
 
-    with _as_it_is(config) as store, rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
-        elsewhere = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
-        code, _ = ingest(elsewhere, copy, names, options, quiet=quiet)
-        print_differences(differences(store, copy), as_json=as_json)
+    with rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
+        if options.selection is None or options.selection.fetch:  # what is fetched now is not kept either
+            config = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
+        code, _ = ingest(config, copy, names, options, quiet=quiet)
+        print_differences(lambda: differences(store, copy), as_json=as_json)
     return code
 
 
@@ -55,35 +64,26 @@ def _as_it_is(config: Config) -> Iterator[Store]:
                 store.close()
 
 
-def print_differences(changes: Iterator[Change], *, as_json: bool) -> None:
+def print_differences(changes: Callable[[], Iterator[Change]], *, as_json: bool) -> None:
     """Print a summary a field, then each change: document, field, old and new value with their origins."""
-    listed = list(changes)
     if as_json:
-        give_json([_record(change) for change in listed])
+        for change in changes():
+            print(json.dumps(asdict(change), ensure_ascii=False))
         return
-    documents = len({change.url for change in listed})
-    give(f"{documents} documents would differ")
-    for field, gained, lost, changed in summary(listed):
+    counts = Summary()
+    for change in changes():  # twice, so that no more than a batch of them is held
+        counts.add(change)
+    give(f"{len(counts.documents)} documents would differ")
+    for field, gained, lost, changed in counts.rows():
         give(f"  {field:16} {gained:6} gained {lost:6} lost {changed:6} changed")
     url = None
-    for change in listed:
+    for change in changes():
         if change.url != url:
             url = change.url
             give(f"\n{url}")
         give(f"  {change.field}")
         give(f"    - {_shown(change.old)}" + (f"   [{change.old_origin}]" if change.old_origin else ""))
         give(f"    + {_shown(change.new)}" + (f"   [{change.new_origin}]" if change.new_origin else ""))
-
-
-def _record(change: Change) -> dict[str, Any]:
-    return {
-        "url": change.url,
-        "field": change.field,
-        "old": change.old,
-        "new": change.new,
-        "old_origin": change.old_origin,
-        "new_origin": change.new_origin,
-    }
 
 
 def _shown(value: Any) -> str:

@@ -11,10 +11,10 @@ import logging
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -65,7 +65,7 @@ class Readers:
 
     async def __aexit__(self, *_: object) -> None:
         assert self._pool is not None
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         await asyncio.to_thread(self._pool.join, 10)
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -74,7 +74,7 @@ class Readers:
         return self._spool / f"spool-{os.getpid()}"
 
     async def document(self, page: Page, rules: Rules) -> Record:
-        """Return what a page or file says (`scrapers.record`); raises ExtractError with the reason where it can't be read."""
+        """Return what a page or file says (`scrapers.record`); raises ExtractError with the reason."""
         return await self._with_content(page, lambda content: self.call(reading.document, page.url, content, rules))
 
     async def listing(self, page: Page, request: Request, rules: Rules) -> Listing:
@@ -87,7 +87,7 @@ class Readers:
         """Return the rules of a robots.txt."""
         return await self.call(reading.robots, "robots.txt", content)
 
-    async def _with_content(self, page: Page, read: Callable[[reading.Content], Any]) -> Any:
+    async def _with_content(self, page: Page, read: Callable[[reading.Content], Awaitable[T]]) -> T:
         if len(page.content) < BY_PATH:
             return await read(reading.Content(page=page))
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +99,7 @@ class Readers:
             path.unlink(missing_ok=True)
 
     async def call(self, function: Callable[..., T], url: str, *arguments: object) -> T:
-        """Return function(*arguments), run in a child; raises the child's own PageError, or ExtractError for its end."""
+        """Return function(*arguments), run in a child; raises its own PageError, or ExtractError for its end."""
         assert self._pool is not None
         future = self._pool.schedule(function, args=list(arguments), timeout=self.max_seconds)
         try:

@@ -16,6 +16,7 @@ from scrapers.values.addresses import matches, same_site
 if TYPE_CHECKING:
     from pipeline.extract import Readers
     from pipeline.fetch.client import Client, Fetched, SourceHttp
+    from pipeline.replay import Replay
 
 MAX_FILES = 200
 """Files that are taken from one page: a page that links more is a listing, or a trap."""
@@ -100,7 +101,7 @@ class Harvest:
     def __init__(
         self,
         rules: Rules,
-        client: Client,
+        client: Client | Replay,
         readers: Readers,
         http: SourceHttp,
         store: Callable[[Result], Awaitable[list[Due]]],
@@ -172,7 +173,7 @@ class Harvest:
 
     def _landing(self, due: Due, fetched: Fetched, files: tuple[Link, ...]) -> Result:
         """Take one more hop where a page stands between a link and its file, then give up."""
-        if files and "landing" not in due.request.state:
+        if files and not due.request.state:
             through = Request(url=files[0].url, expect="file", state={"landing": due.request.url})
             self._add([Due(url_id=due.url_id, request=through)])
             return Result(due=due)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, true, update
 
 from models.ledger import Failure, Forgotten, Run, Source
-from models.upsert import upsert
+from models.upsert import chunks, upsert
 from models.web import Staged, Url, WarcFile
 from pipeline import VERSION
 from pipeline.archive import Archive
@@ -120,9 +120,8 @@ def save_state(connection: Connection, source_id: int, state: dict[str, Any]) ->
 
 def known(connection: Connection, identities: Collection[str]) -> set[str]:
     """Return those identities under which an address is known and was answered."""
-    wanted, found = list(identities), set[str]()
-    for start_at in range(0, len(wanted), 500):
-        part = wanted[start_at : start_at + 500]
+    found = set[str]()
+    for part in chunks(identities, 500):
         found.update(connection.scalars(select(Url.identity).where(Url.identity.in_(part), Url.status != "new")))
     return found
 
@@ -132,7 +131,7 @@ def add_links(connection: Connection, source_id: int, links: Iterable[Link], exp
 
     One that the mechanism says changed since it was last seen is due at once.
     """
-    rows = {}
+    rows: dict[str, dict[str, Any]] = {}
     for link in links:
         try:
             address = canonical(link.url)
@@ -153,12 +152,10 @@ def add_links(connection: Connection, source_id: int, links: Iterable[Link], exp
         }
     ordered = [rows[address] for address in sorted(rows)]
     if expect == "document":
-        addresses = {row["url"]: row for row in ordered}
-        for start_at in range(0, len(ordered), 500):
-            part = [row["url"] for row in ordered[start_at : start_at + 500]]
-            for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))):
-                told = addresses[url]["modified"]
-                if told and (modified is None or told > modified):
+        told = {address: row["modified"] for address, row in rows.items() if row["modified"]}
+        for part in chunks(sorted(told), 500):
+            for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))).all():
+                if modified is None or told[url] > modified:
                     connection.execute(update(Url).where(Url.url == url, Url.status != "new").values(due_at=now))
         upsert(connection, Url, ordered, key=["url"], update=["said", "modified", "listed_at"])
     else:

@@ -20,7 +20,7 @@ from models.errors import Locked, StoreError
 def hold(folder: Path, source: str) -> Iterator[None]:
     """Hold the source's lock for the block; raises Locked with the holder's process, host and start.
 
-    The operating system drops the lock with the process, so a crash leaves none behind; the file beside it only says who.
+    The operating system drops the lock with its process, so a crash leaves none behind; the file beside it says who.
     """
     path = folder / f"{source}.lock"
     holder = folder / f"{source}.holder"

@@ -32,7 +32,7 @@ class JsonLines(logging.Formatter):
 
 
 def write_log(path: Path) -> None:
-    """Append the program's log to a file, which rotates at ten megabytes; raises ConfigError if it cannot be written."""
+    """Append the program's log to a file, which rotates at ten megabytes; raises ConfigError if it cannot."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")

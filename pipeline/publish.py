@@ -1,4 +1,4 @@
-"""From staged results to documents: normalise and load, a batch at a time; pages first, then the files that borrow from them."""
+"""From staged results to documents: normalise and load, a batch at a time, pages before the files that borrow."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ COLUMNS = (
     Url.url,
     Url.said,
     Url.attempts,
+    Url.status,
+    Url.last_capture_id,
     Url.changed_at,
     Url.first_seen_at,
     Capture.url.label("captured_url"),
@@ -97,6 +99,8 @@ def _load(
     published.unchanged += len(outcome.unchanged)
     differs = {*outcome.new, *outcome.changed}
     for row, document in documents:
+        if row.last_capture_id == row.capture_id and row.status == "live":
+            continue  # read again from the archive: nothing new is known of the address
         changed_at = now if document.canonical_url in differs else row.changed_at or row.first_seen_at
         connection.execute(
             update(Url)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from models.errors import IngestError, Locked, PageError, SourceError
+from models.errors import IngestError, Locked, SourceError
 from pipeline import VERSION, ledger
 from pipeline.archive import Archive
 from pipeline.config import Config, Source, secret
@@ -23,6 +23,8 @@ from pipeline.judge import judge
 from pipeline.lock import hold
 from pipeline.normalise import reader_version
 from pipeline.publish import Published, publish
+from pipeline.replay import Replay
+from pipeline.rerun import Selection, restage
 from pipeline.writer import Writer
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import matches
@@ -40,7 +42,18 @@ class Options:
     full: bool = False
     limit: int | None = None
     since: str | None = None
-    command: str = "run"
+    selection: Selection | None = None
+    """Of a rerun: what is read again, instead of what is due."""
+
+    @property
+    def command(self) -> str:
+        """What the ledger calls it."""
+        return "run" if self.selection is None else "rerun"
+
+    def given(self) -> dict[str, Any]:
+        """Return what the ledger keeps of it."""
+        given = {"full": self.full, "limit": self.limit, "since": self.since}
+        return given if self.selection is None else {**given, **self.selection.given()}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,7 +109,7 @@ class Work:
 
     config: Config
     store: Store
-    client: Client
+    client: Client | Replay
     readers: Readers
     writer: Writer
     in_memory: asyncio.Semaphore
@@ -113,7 +126,7 @@ def utc_now() -> datetime:
 async def run_sources(
     config: Config, store: Store, names: list[str], options: Options, progress: Progress
 ) -> list[Report]:
-    """Run the named sources side by side (all that are enabled, where none is named); one report each, in their order."""
+    """Run the named sources side by side (all enabled ones, where none is named); one report each, in order."""
     chosen = config.chosen(names)
     folder = config.archive
     ledger.repair(store, folder)
@@ -128,7 +141,9 @@ async def run_sources(
                 spool=folder,
             )
         )
-        client = await stack.enter_async_context(Client(settings(config), read_robots=readers.robots))
+        client: Client | Replay = Replay(store, folder)
+        if options.selection is None or options.selection.fetch:
+            client = await stack.enter_async_context(Client(settings(config), read_robots=readers.robots))
         archive = stack.enter_context(Archive(folder, software=f"ingest/{VERSION}"))
         work = Work(
             config=config,
@@ -190,18 +205,21 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
     store, now, options = work.store, work.now, work.options
     rules = source.rules(name, work.config.extract)
     http = source_http(name, source)
-    given = {"full": options.full, "limit": options.limit, "since": options.since}
     with store.begin() as connection:
-        run = ledger.start(connection, name, source.model_dump(mode="json"), options.command, given, now())
+        run = ledger.start(connection, name, source.model_dump(mode="json"), options.command, options.given(), now())
     report.run_key = run.run_key
     status = "interrupted"
     try:
         # discover: the listing's pages, to links; each page's are kept before the next is asked for
-        listed = await _discover(work, run, rules, http, report)
+        listed = None
+        if options.selection is None:
+            listed = await _discover(work, run, rules, http, report)
         # fetch, archive, extract: each due address, and the files that the pages link
         with store.begin() as connection:
-            due = ledger.due(connection, run, now(), full=options.full)
-        due = _limited(due, options.limit)
+            if options.selection is None:
+                due = ledger.due(connection, run, now(), full=options.full)[: options.limit]
+            else:
+                due = options.selection.due(connection, run)
         work.progress.planned(name, len(due))
         version = reader_version(rules)
 
@@ -216,13 +234,19 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
                 keep=_recent(result, options.since),
             )
 
-        harvest = Harvest(rules, work.client, work.readers, http, keep, in_memory=work.in_memory)
-        await harvest.work(due)
+        if options.selection is not None and options.selection.stage == "normalise":
+            with store.begin() as connection:
+                report.requested = restage(connection, run, due, now())
+        else:
+            harvest = Harvest(rules, work.client, work.readers, http, keep, in_memory=work.in_memory)
+            await harvest.work(due)
         # normalise, load: what was staged, once it is judged to be what this source usually gives
-        with store.begin() as connection:
-            verdict = judge(connection, run, rules, listed)
-        if verdict.held:
-            status, report.reasons = "held", list(verdict.held)
+        held: tuple[str, ...] = ()
+        if listed is not None and options.limit is None and options.since is None:
+            with store.begin() as connection:
+                held = judge(connection, run, rules, listed).held
+        if held:
+            status, report.reasons = "held", list(held)
         else:
             report.published = publish(store, run, revisit_days=source.revisit_days, now=now)
             report.failed += report.published.failed
@@ -296,10 +320,6 @@ def _wanted(links: list[Link], rules: Rules) -> list[Link]:
     ]
 
 
-def _limited(due: list[Due], limit: int | None) -> list[Due]:
-    return due if limit is None else due[:limit]
-
-
 def _recent(result: Result, since: str | None) -> bool:
     """Whether a document is as new as `--since` asks; one without a date is."""
     if since is None or result.reading is None:
@@ -332,4 +352,4 @@ def exit_code(reports: list[Report]) -> int:
     return max(max(codes[report.status], 3 if report.failed else 0) for report in reports)
 
 
-__all__ = ["Options", "PageError", "Progress", "Report", "Work", "exit_code", "run_source", "run_sources"]
+__all__ = ["Options", "Progress", "Report", "Work", "exit_code", "run_source", "run_sources"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from models.errors import Gone, PageError, TemporaryFetchError
 from models.upsert import upsert
@@ -43,7 +43,14 @@ class Item:
     stored: asyncio.Future[list[Due]]
 
     @property
+    def replayed(self) -> int | None:
+        """The capture that was read again, where it was not the network that answered."""
+        capture = self.result.due.request.state.get("capture")
+        return int(capture) if capture is not None else None
+
+    @property
     def size(self) -> int:
+        """How many bytes it holds in memory."""
         fetched = self.result.fetched
         return len(fetched.page.content) if fetched is not None and fetched.page is not None else 0
 
@@ -68,7 +75,7 @@ class Writer:
     async def put(
         self, run: ledger.Started, result: Result, *, reader_version: str, revisit_days: float, keep: bool = True
     ) -> list[Due]:
-        """Keep a result for good and return the files that it led to; raises LoadError or StoreError, then nothing is kept."""
+        """Keep a result for good and return the files that it led to; after LoadError or StoreError nothing is kept."""
         stored: asyncio.Future[list[Due]] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait(
             Item(
@@ -114,7 +121,7 @@ class Writer:
     def _archived(self, connection: Connection, item: Item) -> tuple[Stored, Stored] | None:
         """Append an answer to the archive; return where its record lies and where its content does."""
         fetched = item.result.fetched
-        if fetched is None or fetched.page is None:
+        if fetched is None or fetched.page is None or item.replayed is not None:
             return None
         sha256 = fetched.page.sha256
         content = self._stored.get(sha256) or _payload(connection, sha256)
@@ -143,8 +150,8 @@ def _keep(
     run, result = item.run, item.result
     url_id = result.due.url_id
     _attempts(connection, item)
-    changes: dict[str, Any] = {"requested_at": now}
-    capture_id = None
+    capture_id = item.replayed
+    changes: dict[str, Any] = {} if item.replayed is not None else {"requested_at": now}
     if capture is not None:
         assert result.fetched is not None
         capture_id = _capture(connection, item, result.fetched, capture, files)
@@ -157,10 +164,13 @@ def _keep(
         known = connection.execute(select(Url.changed_at, Url.first_seen_at).where(Url.id == url_id)).one()
         since = known.changed_at or known.first_seen_at
         changes |= {"due_at": ledger.next_due(now, since, item.revisit_days), "attempts": 0}
-    connection.execute(update(Url).where(Url.id == url_id).values(**changes))
+    if changes:
+        connection.execute(update(Url).where(Url.id == url_id).values(**changes))
     if not result.files or not item.keep:
         return []
     ledger.add_links(connection, run.source_id, result.files, "file", now)
+    if item.replayed is not None:
+        return []  # what better code finds is fetched by the next run
     return ledger.files_due(connection, run, [link.url for link in result.files])
 
 
@@ -228,15 +238,17 @@ def _failed(
     url = connection.execute(select(Url).where(Url.id == item.result.due.url_id).with_only_columns(*COLUMNS)).one()
     attempts = url.attempts + 1
     retry_after = error.retry_after if isinstance(error, TemporaryFetchError) else None
-    retry = ledger.next_retry(now, attempts, retry_after)
+    retry = url.due_at if item.replayed is not None else ledger.next_retry(now, attempts, retry_after)
     if isinstance(error, Gone) and url.status in ("live", "gone"):
         _stage(connection, item, "gone", capture_id, now)
         return {"attempts": attempts, "due_at": retry}
     ledger.fail(connection, item.run, item.result.stage, url.url, error.reason, attempts, retry, now)
+    if item.replayed is not None:
+        return {}
     return {"attempts": attempts, "due_at": retry, **({} if url.status == "live" else {"status": "failed"})}
 
 
-COLUMNS = (Url.url, Url.attempts, Url.status)
+COLUMNS = (Url.url, Url.attempts, Url.status, Url.due_at)
 
 
 def _stage(connection: Connection, item: Item, outcome: str, capture_id: int | None, now: datetime) -> None:
@@ -255,4 +267,5 @@ def _stage(connection: Connection, item: Item, outcome: str, capture_id: int | N
         "staged_at": now,
     }
     key = ["run_id", "url_id"]
+    connection.execute(delete(Staged).where(Staged.url_id == row["url_id"], Staged.run_id != row["run_id"]))
     upsert(connection, Staged, [row], key=key, update=[column for column in row if column not in key])

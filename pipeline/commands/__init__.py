@@ -58,14 +58,9 @@ def run_command_line(arguments: list[str]) -> int:
         known, _ = group.split(IngestError)
         if known is None:
             raise
-        first = next(_leaves(known))
+        first: BaseException = known
+        while isinstance(first, BaseExceptionGroup):
+            first = first.exceptions[0]
+        assert isinstance(first, IngestError)
         say(first)
         return first.exit_code
-
-
-def _leaves(group: BaseExceptionGroup[IngestError]):  # type: ignore[no-untyped-def]
-    for error in group.exceptions:
-        if isinstance(error, BaseExceptionGroup):
-            yield from _leaves(error)
-        else:
-            yield error

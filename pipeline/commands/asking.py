@@ -148,12 +148,13 @@ def export(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
 ) -> int:
     """Write documents to a file, whole or not at all."""
-    from pipeline.export import Filters, export_documents, export_failures
+    from models.filters import Filters
+    from pipeline.export import export_documents, export_failures
 
     choose_config(config)
-    with opened(read_config()) as store:
+    with opened(read_config()) as store, store.read() as connection:
         if failures:
-            count = export_failures(store, file, source=source)
+            count = export_failures(connection, file, source)
         else:
             filters = Filters(
                 source=source,
@@ -162,9 +163,8 @@ def export(
                 until=day(until, "--until"),
                 language=language,
                 kind=kind,
-                query=query,
             )
-            count = export_documents(store, file, filters)
+            count = export_documents(connection, file, filters, query)
     if not quiet:
         say(f"{file}: {count} {'failures' if failures else 'documents'}")
     return 0

@@ -22,6 +22,7 @@ LogFile = Annotated[Path | None, typer.Option("--log", help="Append a log of JSO
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command()(run)
+    app.command()(rerun)
     app.command()(demo)
 
 
@@ -57,6 +58,56 @@ def run(
     return code
 
 
+def rerun(
+    config: ConfigFile = None,
+    source: Annotated[list[str] | None, typer.Option("--source", help="Only this source.", metavar="NAME")] = None,
+    since: Annotated[str | None, typer.Option(help="Fetched on this day or later.", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option(help="Fetched on this day or earlier.", metavar="DATE")] = None,
+    url: Annotated[list[str] | None, typer.Option("--url", help="Only this address.", metavar="URL")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only documents of this kind.")] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what could not be read.")] = False,
+    stage: Annotated[str, typer.Option(help="extract (read the bytes again) or normalise.")] = "extract",
+    fetch: Annotated[bool, typer.Option("--fetch", help="From the network instead of the archive.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    log: LogFile = None,
+) -> int:
+    """Read documents again with today's code and configuration, from the archive."""
+    from models.errors import ConfigError
+    from pipeline.rerun import Selection, with_known_sources
+    from pipeline.run import Options
+
+    choose_config(config)
+    if stage not in ("extract", "normalise"):
+        raise ConfigError(f"--stage {stage!r}: must be extract or normalise")
+    settings = read_config()
+    selection = Selection(
+        since=day(since, "--since"),
+        until=day(until, "--until"),
+        urls=tuple(url or ()),
+        kind=kind,
+        failed=failed,
+        fetch=fetch,
+        stage="normalise" if stage == "normalise" else "extract",
+    )
+    options = Options(selection=selection)
+    if log is not None:
+        from pipeline.logs import write_log
+
+        write_log(log)
+    with opened(settings, write=not dry_run) as store:
+        settings, names = with_known_sources(settings, store, source or [], selection)
+        if dry_run:
+            from pipeline.dry import rehearse_on
+
+            return rehearse_on(store, settings, names, options, quiet=quiet, as_json=as_json)
+        code, reports = ingest(settings, store, names, options, quiet=quiet)
+    if as_json:
+        give_json([report_record(report) for report in reports])
+    return code
+
+
 def ingest(
     config: Config, store: Store, names: list[str], options: Options, *, quiet: bool
 ) -> tuple[int, list[Report]]:
@@ -67,7 +118,8 @@ def ingest(
     from pipeline.progress import progress
     from pipeline.run import exit_code, run_sources
 
-    check_contact(config, names)
+    if options.selection is None or options.selection.fetch:
+        check_contact(config, names)
     received: list[int] = []
 
     async def work() -> list[Report]:

@@ -1,0 +1,211 @@
+"""What a run found of each field, counted: of new documents by themselves, of known ones beside what they said before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import log2
+from typing import Any
+
+from pipeline.drift_chances import Count
+from scrapers.base import FIELDS
+
+ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
+"""Counted beside the fields: whether a page links a file; whether a known address is gone; how much the listing holds."""
+
+COUNTED = (*(name for name in FIELDS if name not in ("canonical_url", "date_modified")), ATTACHMENTS)
+COMPARED = ("title", "authors", "date_published", "language")
+"""Fields whose values are compared, with each other and with what the same document said before."""
+
+MOST_VALUES, MOST_EXAMPLES, VALUE_LENGTH = 30, 3, 80
+PARTS = {"length": 4, "age": 2}
+"""Into how many bins a doubling is parted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a document said at one time, as far as it is counted."""
+
+    values: Mapping[str, str]
+    """By field; a body is there as a hash of its beginning."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    body_length: int = 0
+    reader_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A document that a run has read and that waits to be judged."""
+
+    url: str
+    media: str
+    """page or file."""
+    fetched_in: int | None
+    """The run whose fetch it was: held and interrupted runs leave their results to the next one."""
+    now: Said
+    before: Said | None = None
+    """What the store holds of it; None: it is new."""
+    age_days: float | None = None
+    """From its date of publication to the day it was read."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The figures of one field: a row of `field_statistic`."""
+
+    documents: int = 0
+    filled: int = 0
+    odd: dict[str, Count] = field(default_factory=dict)
+    """By what may be wrong (`missing`, `lost`, `changed`, `shrunk`, `unmatched`): with how many it is, of how many."""
+    values: dict[str, Counter[str]] = field(default_factory=dict)
+    """`new`, `all`: the most frequent values."""
+    alike: dict[str, Count] = field(default_factory=dict)
+    """`new`, `all`: how many pairs of documents hold one value, of how many."""
+    bins: dict[str, Counter[int]] = field(default_factory=dict)
+    """`length`, `age`: how many new documents, by the bin of `bin_of`."""
+    origins: Counter[str] = field(default_factory=Counter)
+    selector: str | None = None
+    """The configured one, where there is one: counts of another one's matches say nothing of it."""
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    count: dict[str, Any] = field(default_factory=dict)
+    """Of the listing: `links`, `pages`, `complete`, `mechanism`."""
+
+    def note(self, what: str, odd: bool, url: str) -> None:
+        """Count one document."""
+        self.odd[what] = self.odd.get(what, Count(0, 0)) + Count(int(odd), 1)
+        if odd and len(self.examples.setdefault(what, [])) < MOST_EXAMPLES:
+            self.examples[what].append(url)
+
+    def figures(self) -> dict[str, Any]:
+        """Return all but the two totals as JSON."""
+        record: dict[str, Any] = {
+            "odd": {what: [round(count.odd), round(count.of)] for what, count in self.odd.items()},
+            "values": {group: dict(values.most_common(MOST_VALUES)) for group, values in self.values.items()},
+            "alike": {
+                group: [sum(n * (n - 1) // 2 for n in values.values()), values.total() * (values.total() - 1) // 2]
+                for group, values in self.values.items()
+            },
+            "bins": {kind: {str(key): n for key, n in sorted(bins.items())} for kind, bins in self.bins.items()},
+            "origins": dict(self.origins.most_common(MOST_VALUES)),
+            "selector": self.selector,
+            "examples": self.examples,
+            "count": self.count,
+        }
+        return {key: value for key, value in record.items() if value}
+
+
+def tally_from(documents: int, filled: int, figures: Mapping[str, Any]) -> Tally:
+    """Return the tally of a stored row."""
+    return Tally(
+        documents=documents,
+        filled=filled,
+        odd={what: Count(*count) for what, count in figures.get("odd", {}).items()},
+        values={group: Counter(values) for group, values in figures.get("values", {}).items()},
+        alike={group: Count(*count) for group, count in figures.get("alike", {}).items()},
+        bins={
+            kind: Counter({int(key): n for key, n in bins.items()}) for kind, bins in figures.get("bins", {}).items()
+        },
+        origins=Counter(figures.get("origins", {})),
+        selector=figures.get("selector"),
+        examples={what: list(urls) for what, urls in figures.get("examples", {}).items()},
+        count=dict(figures.get("count", {})),
+    )
+
+
+Tallies = dict[tuple[str, str], Tally]
+"""By media (page, file) and field."""
+
+
+def tallied(sightings: Iterable[Sighting], selectors: Mapping[str, str]) -> Tallies:
+    """Return the figures of documents.
+
+    Args:
+        sightings: Each document once.
+        selectors: The configured CSS selectors, by the field that they are for.
+    """
+    tallies: Tallies = {}
+    for sighting in sightings:
+        for name in COUNTED:
+            if name == ATTACHMENTS and sighting.media == "file":
+                continue
+            tally = tallies.setdefault((sighting.media, name), Tally())
+            _count(tally, name, sighting, selectors.get(name) if sighting.media == "page" else None)
+    return tallies
+
+
+def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) -> None:
+    now, before, url = sighting.now, sighting.before, sighting.url
+    value = now.values.get(name)
+    tally.documents += 1
+    tally.filled += value is not None
+    if value is not None and name in now.origins:
+        tally.origins[now.origins[name]] += 1
+    if selector is not None:
+        tally.selector = selector
+        tally.note("unmatched", not now.origins.get(name, "").startswith("selector:"), url)
+    if before is None:
+        tally.note("missing", value is None, url)
+    elif name in before.values:
+        tally.note("lost", value is None, url)
+        # A value that a better reader reads otherwise is no sign of a changed site; one that it reads no more may be.
+        if value is not None and name in COMPARED and now.reader_version == before.reader_version:
+            tally.note("changed", value != before.values[name], url)
+        if name == "body" and before.body_length >= 200:
+            tally.note("shrunk", now.body_length * 2 < before.body_length, url)
+    if value is None:
+        return
+    if name in COMPARED or name == "body":
+        for group in ("all", "new") if before is None else ("all",):
+            tally.values.setdefault(group, Counter())[value] += 1
+    if before is None and name == "body":
+        tally.bins.setdefault("length", Counter())[bin_of("length", now.body_length)] += 1
+    if before is None and name == "date_published" and sighting.age_days is not None:
+        tally.bins.setdefault("age", Counter())[bin_of("age", sighting.age_days)] += 1
+
+
+def bin_of(kind: str, number: float) -> int:
+    """Return the bin of a length in characters or an age in days: bins grow with what they hold."""
+    return int(PARTS[kind] * log2(1 + max(number, 0)))
+
+
+def number_of(kind: str, bin_number: int) -> int:
+    """Return about what number a bin stands for."""
+    return round(2.0 ** ((bin_number + 0.5) / PARTS[kind]) - 1)
+
+
+def said_of(
+    values: Mapping[str, Mapping[str, Any]], *, attachments: bool, body_length: int | None = None, reader_version: str | None
+) -> Said:
+    """Return what is counted of a reading.
+
+    Args:
+        values: Found values as JSON (`scrapers.record`), by field.
+        attachments: Whether it links a file.
+        body_length: In characters, where the body itself is not among the values.
+        reader_version: Of the code that read it.
+    """
+    kept = {name: _key(name, found["value"]) for name, found in values.items() if name in COUNTED and found["value"]}
+    body = values.get("body", {}).get("value") or ""
+    length = len(body) if body_length is None else body_length
+    if length:
+        kept["body"] = _fingerprint(body) if body else ""
+    if attachments:
+        kept[ATTACHMENTS] = "yes"
+    origins = {name: str(found["origin"])[:VALUE_LENGTH] for name, found in values.items() if name in kept}
+    return Said(values=kept, origins=origins, body_length=length, reader_version=reader_version)
+
+
+def _key(name: str, value: Any) -> str:
+    """Return a value as it is compared and shown."""
+    if name == "authors":
+        value = ", ".join(author["name"] for author in value)
+    if name not in COMPARED:
+        return "yes"
+    return " ".join(str(value).split())[:VALUE_LENGTH]
+
+
+def _fingerprint(body: str) -> str:
+    """Return what equal beginnings of texts have in common."""
+    return hashlib.sha256(" ".join(body[:600].split())[:300].casefold().encode()).hexdigest()[:12]

@@ -1,0 +1,72 @@
+"""A folder with a configuration, and the command `ingest` run in it as a user or cron runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+INGEST = (sys.executable, "-m", "pipeline.cli")
+
+
+def toml(tables: Mapping[str, Any]) -> str:
+    """Write tables of strings, numbers, lists and flat inline tables; `sources` holds a table each."""
+    lines = []
+    for name, table in tables.items():
+        if name == "sources":
+            for source, keys in table.items():
+                lines += [f"[sources.{source}]", *(f"{key} = {value(item)}" for key, item in keys.items())]
+        else:
+            lines += [f"[{name}]", *(f"{key} = {value(item)}" for key, item in table.items())]
+    return "\n".join(lines) + "\n"
+
+
+def value(item: Any) -> str:
+    if isinstance(item, Mapping):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {value(part)}" for key, part in item.items()) + " }"
+    return json.dumps(list(item) if isinstance(item, tuple) else item)
+
+
+class Workplace:
+    """A user's folder."""
+
+    def __init__(self, folder: Path, tables: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.config = folder / "config.toml"
+        self.config.write_text(toml(tables), "utf-8")
+        self.environment = {**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "120"}
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [*INGEST, *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ingest(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=120)
+        if code is not None:
+            assert process.returncode == code, f"ingest {' '.join(arguments)}: {process.returncode}\n{out}\n{err}"
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def documents(self) -> list[dict[str, Any]]:
+        """Return the export without what differs between two stores of equal content."""
+        self.ingest("export", "export.jsonl", "--quiet")
+        lines = (self.folder / "export.jsonl").read_text("utf-8").splitlines()
+        return [
+            {key: item for key, item in json.loads(line).items() if key not in ("id", "retrieved_at", "first_seen_at")}
+            for line in lines
+        ]
+
+    def failures(self) -> list[dict[str, Any]]:
+        self.ingest("export", "failures.jsonl", "--failures", "--quiet")
+        return [json.loads(line) for line in (self.folder / "failures.jsonl").read_text("utf-8").splitlines()]
