@@ -2,15 +2,266 @@
 
 from __future__ import annotations
 
-from scrapers.base import Rules, Scraper
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from models.errors import ConfigError
+from scrapers.base import Author, Extracted, Found, Link, Listing, Page, Rules, Scraper
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from scrapers.html.dom import Dom
 
 SELECTORS = ("title", "author", "date", "body", "attachment")
 """The keys of a source that say where on a page a field stands."""
+SEPARATORS = frozenset(" ,;|·•&/\n\t")
+
+
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    """A selector, and per alternative (`a, b`) the attribute that it asks for."""
+
+    alternatives: tuple[tuple[str, str | None], ...]
+    """XPath and attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An element that a selector names, and its value: the attribute asked for, else its text."""
+
+    element: HtmlElement
+    value: str
+    is_attribute: bool
+
+
+@lru_cache(maxsize=256)
+def _compiled(css: str) -> _Selector:
+    from cssselect import HTMLTranslator, SelectorError
+    from cssselect.parser import FunctionalPseudoElement, parse
+    from lxml import etree
+
+    try:
+        alternatives = []
+        for selector in parse(css):
+            pseudo = selector.pseudo_element
+            attribute = None
+            if (
+                isinstance(pseudo, FunctionalPseudoElement)
+                and pseudo.name == "attr"
+                and pseudo.argument_types() == ["IDENT"]
+            ):
+                attribute = str(pseudo.arguments[0].value)
+            elif pseudo not in (None, "text"):
+                raise ConfigError(
+                    f"{css!r} ends in a pseudo-element that is not known here; ::attr(name) gives an attribute"
+                )
+            path = HTMLTranslator().selector_to_xpath(selector)
+            etree.XPath(path)
+            alternatives.append((path, attribute))
+        return _Selector(tuple(alternatives))
+    except (SelectorError, etree.XPathError) as error:
+        raise ConfigError(f"{css!r} is not a CSS selector: {error}") from error
+
+
+def check_selector(css: str) -> None:
+    """Raise ConfigError if a selector cannot be used, saying why."""
+    _compiled(css)
+
+
+def matches(dom: Dom, css: str) -> list[Match]:
+    """Return what a selector names on a page and what is not empty there, in the page's order."""
+    from scrapers.values.text import clean_line
+
+    chosen: dict[Any, str | None] = {}
+    for path, attribute in _compiled(css).alternatives:
+        for element in dom.root.xpath(path):
+            chosen.setdefault(element, attribute)
+    found = []
+    for element in dom.root.iter() if chosen else ():
+        if element in chosen:
+            attribute = chosen[element]
+            value = clean_line(element.get(attribute) or "" if attribute else "".join(map(str, element.itertext())))
+            if value:
+                found.append(Match(element, value, attribute is not None))
+    return found
 
 
 class Configured(Scraper):
-    """Reads what the configuration names where it names it, and leaves the rest to another scraper."""
+    """Reads what the configuration names where it names it, and leaves the rest to another scraper.
+
+    A selector that matches nothing, or several values where there can be one, is believed in nothing: the other
+    scraper's value stands, and a note says why.
+    """
 
     def __init__(self, rules: Rules, otherwise: Scraper) -> None:
         super().__init__(rules)
         self.otherwise = otherwise
+
+    def title(self, page: Page) -> Found[str] | None:
+        """Return the one text that the selector names."""
+        values = self._values(page, self.rules.title)
+        if len(values) == 1:
+            return Found(value=values[0], raw=values[0], origin=f"selector:{self.rules.title}")
+        return self.otherwise.title(page)
+
+    def authors(self, page: Page) -> Found[tuple[Author, ...]] | None:
+        """Return the authors that the selector names: each match is one, a single match may name several."""
+        from scrapers.values.authors import read_authors
+
+        values = self._values(page, self.rules.author)
+        if values:
+            parts = values if len(values) > 1 else _linked(self._matches(page, self.rules.author)[0])
+            raw = ", ".join(values)
+            return Found(value=read_authors(raw, parts=parts), raw=raw, origin=f"selector:{self.rules.author}")
+        return self.otherwise.authors(page)
+
+    def date_published(self, page: Page) -> Found[str] | None:
+        """Return the one date that the selector names."""
+        dates = self._dates(page)
+        if len({value for value, _ in dates}) == 1:
+            return Found(value=dates[0][0], raw=dates[0][1], origin=f"selector:{self.rules.date}")
+        return self.otherwise.date_published(page)
+
+    def body(self, page: Page) -> Found[str] | None:
+        """Return the text of all matches, one after the other."""
+        from scrapers.html.blocks import blocks
+        from scrapers.html.maintext import render
+
+        texts: list[str] = []
+        within: set[Any] = set()
+        for match in self._matches(page, self.rules.body):
+            if any(ancestor in within for ancestor in match.element.iterancestors()):
+                continue  # it lies in a match that has been read
+            within.add(match.element)
+            if match.is_attribute:
+                texts.append(match.value)
+            else:
+                parts = blocks(match.element)
+                texts.append(render(parts, list(range(len(parts.texts)))))
+        text = "\n\n".join(filter(None, texts))
+        if text:
+            return Found(value=text, raw=text, origin=f"selector:{self.rules.body}")
+        return self.otherwise.body(page)
+
+    def extract(self, page: Page) -> Extracted:
+        """Return what the page says, its attachments as the selector names them, and notes on doubtful selectors."""
+        extracted = super().extract(page)
+        if page.media_type not in ("text/html", "application/xhtml+xml"):
+            return extracted
+        files = {link.url: link for link in self._attachments(page)}
+        links = (*files.values(), *(link for link in extracted.links if link.url not in files))
+        return replace(extracted, links=links, notes=(*extracted.notes, *self._notes(page)))
+
+    def _attachments(self, page: Page) -> list[Link]:
+        from scrapers.html.dom import dom_of
+        from scrapers.values.addresses import canonical
+        from scrapers.values.text import clean_line
+
+        dom = dom_of(page)
+        found = []
+        for match in self._matches(page, self.rules.attachment):
+            href = match.value if match.is_attribute else match.element.get("href")
+            if href is None:
+                href = next((anchor.get("href") for anchor in match.element.iter("a") if anchor.get("href")), None)
+            try:
+                url = canonical(urljoin(dom.base_url, href)) if href else None
+            except ValueError:
+                continue
+            if url:
+                text = clean_line("".join(map(str, match.element.itertext())))
+                origin = f"selector:{self.rules.attachment}"
+                found.append(
+                    Link(url=url, text=text, rel="attachment", media_type=match.element.get("type"), origin=origin)
+                )
+        return found
+
+    def _notes(self, page: Page) -> list[str]:
+        notes = []
+        titles = self._values(page, self.rules.title)
+        if len(titles) > 1:
+            notes.append(f"title: {self.rules.title!r} matches {len(titles)} different texts: {_shown(titles)}")
+        texts = self._values(page, self.rules.date)
+        dates = self._dates(page)
+        if len({value for value, _ in dates}) > 1:
+            notes.append(f"date: {self.rules.date!r} matches different dates: {_shown([raw for _, raw in dates])}")
+        elif texts and not dates:
+            notes.append(f"date: {self.rules.date!r} matches no date: {_shown(texts)}")
+        return notes
+
+    def _matches(self, page: Page, css: str | None) -> list[Match]:
+        from scrapers.html.dom import dom_of
+
+        return matches(dom_of(page), css) if css else []
+
+    def _values(self, page: Page, css: str | None) -> list[str]:
+        """Return the different values that a selector names, in the page's order."""
+        return list(dict.fromkeys(match.value for match in self._matches(page, css)))
+
+    def _dates(self, page: Page) -> list[tuple[str, str]]:
+        """Return the dates that the selector names with their texts: what is printed, else what a `time` declares."""
+        from scrapers.values.dates import read_date
+
+        languages = [language] if (language := self.rules.language) else []
+        found = []
+        for match in self._matches(page, self.rules.date):
+            for text in (match.value, match.element.get("datetime"), match.element.get("content")):
+                if text and (date := read_date(text, order=self.rules.date_order, languages=languages)):
+                    found.append((date, text))
+                    break
+        return found
+
+    def listing(self, page: Page) -> Listing | None:
+        """Return the other scraper's links."""
+        return self.otherwise.listing(page)
+
+    def date_modified(self, page: Page) -> Found[str] | None:
+        """Return the other scraper's value, as the methods below."""
+        return self.otherwise.date_modified(page)
+
+    def language(self, page: Page) -> Found[str] | None:
+        """Return the language of the text."""
+        return self.otherwise.language(page)
+
+    def kind(self, page: Page) -> Found[str] | None:
+        """Return the site's label."""
+        return self.otherwise.kind(page)
+
+    def publisher(self, page: Page) -> Found[str] | None:
+        """Return the publisher."""
+        return self.otherwise.publisher(page)
+
+    def description(self, page: Page) -> Found[str] | None:
+        """Return the summary."""
+        return self.otherwise.description(page)
+
+    def identifiers(self, page: Page) -> Found[Mapping[str, str]] | None:
+        """Return DOI, ISBN and the like."""
+        return self.otherwise.identifiers(page)
+
+    def canonical_url(self, page: Page) -> Found[str] | None:
+        """Return the page's own address."""
+        return self.otherwise.canonical_url(page)
+
+    def links(self, page: Page) -> tuple[Link, ...] | None:
+        """Return the other scraper's links."""
+        return self.otherwise.links(page)
+
+
+def _linked(match: Match) -> list[str]:
+    """Return the texts of the links in an element, if nothing but separators stands between them."""
+    from scrapers.values.text import clean_line
+
+    names = [clean_line("".join(map(str, anchor.itertext()))) for anchor in match.element.iter("a")]
+    rest = match.value
+    for name in names:
+        rest = rest.replace(name, "", 1)
+    return names if set(rest) <= SEPARATORS else []
+
+
+def _shown(values: list[str]) -> str:
+    shown = ", ".join(repr(value[:60]) for value in values[:3])
+    return shown + (" ..." if len(values) > 3 else "")

@@ -77,7 +77,7 @@ def as_text(lines: Sequence[Line]) -> str:
     for line in lines:
         text = _own_text(line)
         if before is not None and line.row is not None and line.row is before.row:
-            blocks[-1] += f"\t{text}"
+            blocks[-1] += f" | {text}"
         elif before is not None and _same_block(before, line):
             blocks[-1] += f"\n{text}"
         elif text:

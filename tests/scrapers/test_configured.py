@@ -1,0 +1,127 @@
+import hashlib
+from datetime import UTC, datetime
+
+import pytest
+
+from models.errors import ConfigError
+from scrapers.base import Author, Page, Rules
+from scrapers.configured import Configured, check_selector
+from scrapers.sites import scraper_for
+
+HTML = """<html lang="en"><head><title>Site</title></head><body>
+<h1 class="t">Wells &amp; walls</h1><h2 class="t">A second heading</h2>
+<p class="by"><a href="/p/1">Ana Ruiz</a>, <a href="/p/2">Ben Okafor</a></p>
+<ul class="people"><li>Ana Ruiz</li><li>Institute of Water, Delft</li></ul>
+<time class="d" datetime="2020-04-03">yesterday week</time><span class="n">03/04/2020</span><span class="o">nothing here</span>
+<div class="text"><p>First paragraph of the text.</p><ul><li>one</li><li>two</li></ul></div>
+<div class="skip"><p>Not this.</p></div><div class="text"><p>Last paragraph.</p></div>
+<a class="file" href="get?id=7">The report</a><div class="card" data-href="/files/b.pdf">B</div>
+</body></html>"""
+
+
+def page(html: str = HTML) -> Page:
+    content = html.encode()
+    return Page(
+        url="http://a.test/x/y",
+        final_url="http://a.test/x/y",
+        content=content,
+        headers=(("content-type", "text/html; charset=utf-8"),),
+        retrieved_at=datetime(2024, 1, 1, tzinfo=UTC),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def configured(**rules: object) -> Configured:
+    scraper = scraper_for(Rules(source="a", **rules))  # type: ignore[arg-type]
+    assert isinstance(scraper, Configured)
+    return scraper
+
+
+def test_a_title_is_the_one_match():
+    found = configured(title="h1.t").title(page())
+    assert found is not None
+    assert (found.value, found.origin) == ("Wells & walls", "selector:h1.t")
+
+
+def test_several_titles_are_none_and_a_note():
+    extracted = configured(title=".t").extract(page())
+    assert extracted.title is None or not extracted.title.origin.startswith("selector:.t")
+    assert any("'.t' matches 2 different texts: 'Wells & walls', 'A second heading'" in note for note in extracted.notes)
+
+
+def test_a_selector_that_matches_nothing_leaves_the_field_to_the_others():
+    assert configured(title=".gone").title(page()) is None
+    assert configured(body=".gone").body(page()) is None
+    assert configured(author=".gone").authors(page()) is None
+
+
+@pytest.mark.parametrize("selector", [".by", ".by a"])
+def test_links_part_authors(selector):
+    found = configured(author=selector).authors(page())
+    assert found is not None
+    assert [author.name for author in found.value] == ["Ana Ruiz", "Ben Okafor"]
+    assert found.raw == "Ana Ruiz, Ben Okafor"
+
+
+def test_each_match_is_one_author_commas_and_all():
+    found = configured(author=".people li").authors(page())
+    assert found is not None
+    assert found.value == (
+        Author(name="Ana Ruiz", kind="person"),
+        Author(name="Institute of Water, Delft", kind="organisation"),
+    )
+
+
+def test_a_date_is_read_in_the_configured_order():
+    assert configured(date=".n", date_order="dmy").date_published(page()).value == "2020-04-03"
+    assert configured(date=".n", date_order="mdy").date_published(page()).value == "2020-03-04"
+
+
+def test_a_date_may_be_declared_where_none_is_printed():
+    assert configured(date="time.d").date_published(page()).value == "2020-04-03"
+    assert configured(date="time.d::attr(datetime)").date_published(page()).value == "2020-04-03"
+
+
+def test_a_place_without_a_date_is_a_note():
+    extracted = configured(date=".o").extract(page())
+    assert "date: '.o' matches no date: 'nothing here'" in extracted.notes
+
+
+def test_a_body_joins_its_matches_with_lists_on_own_lines():
+    found = configured(body="div.text").body(page())
+    assert found is not None
+    assert found.value == "First paragraph of the text.\n\none\ntwo\n\nLast paragraph."
+
+
+def test_a_match_within_a_match_is_read_once():
+    found = configured(body="div.text, div.text p").body(page())
+    assert found is not None
+    assert found.value.count("First paragraph") == 1
+
+
+def test_attachments_by_link_and_by_attribute():
+    extracted = configured(attachment="a.file, .card::attr(data-href)").extract(page())
+    files = [link.url for link in extracted.links if link.rel == "attachment"]
+    assert files[:2] == ["http://a.test/x/get?id=7", "http://a.test/files/b.pdf"]
+
+
+@pytest.mark.parametrize("css", ["div[", "a::before", "p:nonsense(", "", "a::attr()"])
+def test_a_wrong_selector_is_an_error_of_the_configuration(css):
+    with pytest.raises(ConfigError):
+        check_selector(css)
+
+
+@pytest.mark.parametrize("css", ["a", "a.card::attr(href)", "h1 > span, h2::text", "a[href$='.pdf']", "li:nth-child(2)"])
+def test_a_right_selector_is_none(css):
+    check_selector(css)
+
+
+def test_an_unknown_scraper_names_the_nearest():
+    with pytest.raises(ConfigError, match="did you mean 'business_humanrights'"):
+        scraper_for(Rules(scraper="business_humanright"))
+
+
+def test_selectors_go_over_a_sites_own_scraper():
+    scraper = configured(scraper="business_humanrights", title="h2.t")
+    assert scraper.title(page()).value == "A second heading"
+    assert scraper.body(page()) is not None
