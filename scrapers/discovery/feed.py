@@ -9,7 +9,7 @@ from typing import Any
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import said
-from scrapers.discovery.base import absolute, admitted, is_file, once, start_sites, with_query
+from scrapers.discovery.base import absolute, admitted, is_file, once, onward, start_sites, with_query
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
@@ -19,7 +19,9 @@ ROOTS = frozenset({"rss", "RDF", "feed"})
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
     """Ask for the start page: a feed, or a page that names its feed."""
-    return tuple(Request(url=url, expect="feed", state={"order": "newest"}) for url, _ in start_sites(rules))
+    return tuple(
+        Request(url=url, expect="feed", state={"order": "strict", "page": "1"}) for url, _ in start_sites(rules)
+    )
 
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:
@@ -56,7 +58,7 @@ def _of_html(page: Page, request: Request) -> Listing:
     if request.state.get("from") == "page":
         raise ExtractError(page.url, "not a feed but a web page")
     urls = feed_links(page)
-    state = {"order": "newest", "from": "page"}
+    state = {**request.state, "from": "page"}
     if not urls:
         guesses = [absolute(page.final_url, path) or "" for path in ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml")]
         state |= {"guess": "1", "else": " ".join(guesses[1:])}
@@ -112,12 +114,12 @@ def _next(root: Element, page: Page, request: Request, entries: bool) -> tuple[R
             break
         if local(element) == "link" and element.get("rel") in ("next", "prev-archive"):
             url = absolute(page.final_url, element.get("href"))
-            return (Request(url=url, expect="feed", state=request.state),) if url else ()
+            return (Request(url=url, expect="feed", state=onward(request.state)),) if url else ()
     generator = next((text_of(element) for element in root.iter() if local(element) == "generator"), "")
     if entries and "wordpress" in generator.lower():
-        number = int(request.state.get("page", "1")) + 1
-        url = with_query(page.final_url, {"paged": str(number)})
-        return (Request(url=url, expect="feed", state={**request.state, "page": str(number), "guess": "1"}),)
+        state = onward(request.state, guess="1")
+        url = with_query(page.final_url, {"paged": state["page"]})
+        return (Request(url=url, expect="feed", state=state),)
     return ()
 
 
@@ -155,5 +157,6 @@ def _json_feed(page: Page, request: Request, rules: Rules) -> Listing:
         )
     following = absolute(page.final_url, feed.get("next_url"))
     return Listing(
-        links=once(links), next=(Request(url=following, expect="feed", state=request.state),) if following else ()
+        links=once(links),
+        next=(Request(url=following, expect="feed", state=onward(request.state)),) if following else (),
     )

@@ -37,7 +37,7 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     if local(root) != "OAI-PMH":
         raise ExtractError(page.url, f"not an answer of OAI-PMH: its root is <{local(root)}>")
     partial = "since" in request.state
-    if error := next((e for e in root if local(e) == "error"), None):
+    if (error := next((e for e in root if local(e) == "error"), None)) is not None:
         return _after_error(error, page, request, partial)
     body = next((element for element in root if local(element) == "ListRecords"), None)
     if body is None:
