@@ -33,6 +33,16 @@ BY_PATH = 1_000_000
 """Bytes from which content is handed over as a file."""
 
 
+SPLIT = 16
+"""Where a PDF that killed its reader is cut first: most of what is asked of one stands on its first pages."""
+MOST_PAGES = 100_000
+MOST_TRIES = 12
+
+
+class Stopped(ExtractError):
+    """The reading process was ended, or ended by itself, before it had read the document."""
+
+
 class Readers:
     """A pool of limited processes; an async context manager.
 
@@ -75,7 +85,16 @@ class Readers:
 
     async def document(self, page: Page, rules: Rules) -> Record:
         """Return what a page or file says (`scrapers.record`); raises ExtractError with the reason."""
-        return await self._with_content(page, lambda content: self.call(reading.document, page.url, content, rules))
+        return await self._with_content(page, lambda content: self._document(content, rules))
+
+    async def _document(self, content: reading.Content, rules: Rules) -> Record:
+        url = content.page.url
+        try:
+            return await self.call(reading.document, url, content, rules)
+        except Stopped as error:
+            if content.page.media_type != "application/pdf":
+                raise
+            return await in_halves(lambda pages: self.call(reading.document, url, content, rules, pages), error)
 
     async def listing(self, page: Page, request: Request, rules: Rules) -> Listing:
         """Return the links of a listing, feed, sitemap or API answer."""
@@ -105,13 +124,12 @@ class Readers:
         try:
             result: T = await asyncio.wrap_future(future)
         except (TimeoutError, FutureTimeoutError):
-            raise ExtractError(url, f"reading it took longer than {self.max_seconds:g} s and was stopped") from None
+            raise Stopped(url, f"reading it took longer than {self.max_seconds:g} s and was stopped") from None
         except ProcessExpired as error:
-            raise ExtractError(
-                url, f"the process that read it ended ({_how(error)}); damaged, or built to do that"
-            ) from error
+            how = _how(error)
+            raise Stopped(url, f"the process that read it ended ({how}); damaged, or built to do that") from error
         except MemoryError:
-            raise ExtractError(url, f"reading it took more than {self.max_memory_mb} MB and was stopped") from None
+            raise Stopped(url, f"reading it took more than {self.max_memory_mb} MB and was stopped") from None
         except PageError as error:
             raise _named(error, url) from error
         except (RecursionError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
@@ -119,6 +137,49 @@ class Readers:
             log.error("reader failed on %s", url, exc_info=error)
             raise ExtractError(url, f"the reader failed on it: {type(error).__name__}: {error}") from error
         return result
+
+
+async def in_halves(read: Callable[[range], Awaitable[Record]], whole: Stopped) -> Record:
+    """Return what can be read of a PDF whose whole killed its reader: halves, halves of these, and so on, bounded.
+
+    What cannot be read is named in the notes; raises the error of the whole where nothing can.
+    """
+    halves = [range(0, SPLIT), range(SPLIT, MOST_PAGES)]
+    parts: dict[int, Record] = {}
+    notes = []
+    tries = 0
+    while halves:
+        pages = halves.pop(0)
+        tries += 1
+        try:
+            if tries > MOST_TRIES:
+                raise Stopped(whole.url, "too many of its pages stop their reader")
+            parts[pages.start] = await read(pages)
+        except Stopped as error:
+            if len(pages) > 1 and tries < MOST_TRIES:
+                middle = min(pages.start + len(pages) // 2, pages.start + SPLIT)
+                halves = [range(pages.start, middle), range(middle, pages.stop), *halves]
+            else:
+                notes.append(f"{_pages(pages)}: {error.reason}")
+        except ExtractError:
+            continue  # no such pages, or none with text among them
+    if not parts:
+        raise whole
+    first, *others = (parts[start] for start in sorted(parts))
+    bodies = [part["values"]["body"]["value"] for part in (first, *others) if "body" in part["values"]]
+    if bodies:
+        body = first["values"].get("body") or others[0]["values"]["body"]
+        first["values"]["body"] = {**body, "value": "\n\n".join(bodies)}
+    for part in others:
+        for name in ("links", "tables", "notes"):
+            first[name] = [*first[name], *part[name]]
+    first["notes"] = [*first["notes"], *notes]
+    return first
+
+
+def _pages(pages: range) -> str:
+    last = "the end" if pages.stop == MOST_PAGES else str(pages.stop)
+    return f"page {pages.stop}" if len(pages) == 1 else f"pages {pages.start + 1} to {last}"
 
 
 def _how(error: ProcessExpired) -> str:

@@ -51,10 +51,14 @@ def limit(max_memory_mb: int) -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
 
 
-def document(content: Content, rules: Rules) -> Record:
-    """Return what a page or file says."""
+def document(content: Content, rules: Rules, pages: range | None = None) -> Record:
+    """Return what a page or file says; `pages` are those of a PDF that are to be read, all where None."""
     from scrapers.sites import scraper_for
 
+    if pages is not None:
+        from scrapers.pdf import reader
+
+        return to_record(reader.read(content.load(), rules, pages))
     return to_record(scraper_for(rules).extract(content.load()))
 
 

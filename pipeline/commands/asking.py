@@ -152,9 +152,9 @@ def export(
     from pipeline.export import export_documents, export_failures
 
     choose_config(config)
-    with opened(read_config()) as store, store.read() as connection:
+    with opened(read_config()) as store:
         if failures:
-            count = export_failures(connection, file, source)
+            count = export_failures(store, file, source)
         else:
             filters = Filters(
                 source=source,
@@ -163,8 +163,9 @@ def export(
                 until=day(until, "--until"),
                 language=language,
                 kind=kind,
+                query=query,
             )
-            count = export_documents(connection, file, filters, query)
+            count = export_documents(store, file, filters)
     if not quiet:
         say(f"{file}: {count} {'failures' if failures else 'documents'}")
     return 0

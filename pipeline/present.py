@@ -1,0 +1,219 @@
+"""How answers look to a person: plain lines, no colours, nothing cut that matters."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from scrapers.base import FIELDS
+from scrapers.record import Record
+
+if TYPE_CHECKING:
+    from models.search import Hit, Marked
+
+WIDTH = 110
+BODY_SHOWN = 1200
+"""Characters of a body that `show` prints; the whole of it is in the export and with --json."""
+
+
+def table(head: list[str], rows: Iterable[list[object]]) -> list[str]:
+    """Return rows as lines in columns, numbers to the right."""
+    cells = [head, *([str(cell) if cell is not None else "-" for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    return [
+        "  ".join(
+            cell.rjust(width) if cell.isdigit() else cell.ljust(width) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def status_lines(health: list[Record]) -> list[str]:
+    """Return the sources with health and last run."""
+    if not health:
+        return ["no sources: `ingest add URL` makes one"]
+    rows: list[list[object]] = []
+    for source in health:
+        last = source["last_run"]
+        rows.append(
+            [
+                source["source"],
+                _health(source),
+                source["documents"],
+                source["failures"],
+                _minute(last["started_at"]) if last else None,
+                _minute(source["last_good_at"]),
+                _minute(source["next_due_at"]),
+            ]
+        )
+    lines = table(["source", "health", "documents", "failures", "last run", "last good", "next due"], rows)
+    for source in health:
+        last = source["last_run"]
+        if last and last["status"] in ("failed", "held"):
+            lines += [f"{source['source']}: {reason}" for reason in last["reasons"]]
+        if source["held"]:
+            lines.append(
+                f"{source['source']}: held back; `ingest runs {source['held']} --accept` loads it, `--reject` drops it"
+            )
+    return lines
+
+
+def _health(source: Record) -> str:
+    last = source["last_run"]
+    if last is None:
+        return "never run"
+    if not source["configured"]:
+        return "not configured"
+    if source["held"]:
+        return "HELD BACK"
+    if last["status"] == "running":
+        return "running or interrupted"
+    if last["status"] == "failed":
+        return f"FAILED ({source['streak']} in a row)"
+    return "well"
+
+
+def runs_lines(ledger: list[Record]) -> list[str]:
+    """Return the ledger, a line a run."""
+    if not ledger:
+        return ["no runs yet"]
+    names = ("discovered", "requested", "new", "changed", "gone", "failed")
+    rows: list[list[object]] = [
+        [
+            run["id"],
+            run["source"],
+            run["command"],
+            run["status"],
+            _minute(run["started_at"]),
+            *(run["counts"].get(name, 0) for name in names),
+        ]
+        for run in ledger
+    ]
+    return table(["id", "source", "command", "status", "started", *names], rows)
+
+
+def run_lines(run: Record) -> list[str]:
+    """Return one run, whole."""
+    lines = [
+        f"run {run['id']}  {run['run_key']}",
+        f"  {run['command']} of {run['source']}, {run['status']}; ingest {run['version']}",
+        f"  {_minute(run['started_at'])} to {_minute(run['finished_at']) or '(not ended)'}",
+        "  " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in run["counts"].items()),
+        *(f"  {reason}" for reason in run["reasons"]),
+    ]
+    if run["fields"]:
+        rows: list[list[object]] = [
+            [field["media"], field["field"], field["documents"], field["filled"]] for field in run["fields"]
+        ]
+        lines += ["", *table(["of", "field", "documents", "filled"], rows)]
+    if run["failures"]:
+        lines += ["", "failures:", *(f"  {failure['url']}\n    {failure['reason']}" for failure in run["failures"])]
+    return lines
+
+
+def document_lines(document: Record) -> list[str]:
+    """Return one document: fields with origins, revisions, attachments, the archived record."""
+    lines = [document["canonical_url"], f"  document {document['id']} of {document['source']}, {_state(document)}", ""]
+    for field in FIELDS:
+        if field in ("body", "canonical_url"):
+            continue
+        found = document["provenance"].get(field)
+        value = _value(document, field)
+        if value is None and found is None:
+            lines.append(f"  {field:15} -")
+            continue
+        lines.append(f"  {field:15} {value if value is not None else '-'}")
+        if found is not None:
+            place = f" at {found['place']}" if found["place"] else ""
+            raw = f", printed as {found['raw']!r}" if found["raw"] and found["raw"] != value else ""
+            lines.append(f"  {'':15}   from {found['origin']}{place}{raw}")
+            lines += [
+                f"  {'':15}   not {_plain(other['value'])!r} from {other['origin']}"
+                for other in found["runners_up"][:3]
+            ]
+    lines += [f"  note: {note}" for note in document["notes"]]
+    body = document["body"] or ""
+    lines += ["", f"  text: {len(body.split())} words" + _origin(document["provenance"].get("body")), ""]
+    lines += list(_wrapped(body[:BODY_SHOWN] + (" …" if len(body) > BODY_SHOWN else "")))
+    lines += _listed("attachments", document["attachments"])
+    lines += _listed("linked from", document["linked_from"])
+    lines += _listed("related", [f"{link['rel']}: {link['url']}" for link in document["related"]])
+    lines += _listed("also known as", [f"{alias['url']} ({alias['reason']})" for alias in document["aliases"]])
+    lines += _listed("revisions", [_revision(revision) for revision in document["revisions"]])
+    if capture := document["capture"]:
+        where = f"{capture['warc_file']}, offset {capture['offset']}, {capture['length']} bytes"
+        lines += ["", f"  archived: {where}", f"  fetched {capture['retrieved_at']}, sha256 {capture['sha256']}"]
+    return lines
+
+
+def hit_lines(hit: Hit) -> Iterator[str]:
+    """Return one hit, with what was found between asterisks."""
+    about = [item for item in (hit.date_published, hit.language, hit.source) if item]
+    yield f"{marked(hit.title) or '(no title)'}"
+    yield f"  {hit.canonical_url}  {', '.join(about)}"
+    if hit.snippet.text:
+        yield from textwrap.wrap(marked(hit.snippet), WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield ""
+
+
+def hit_record(hit: Hit) -> Record:
+    """Return one hit as JSON."""
+    return {
+        "id": hit.document_id,
+        "canonical_url": hit.canonical_url,
+        "source": hit.source,
+        "title": hit.title.text,
+        "snippet": marked(hit.snippet),
+        "date_published": hit.date_published,
+        "language": hit.language,
+    }
+
+
+def marked(text: Marked) -> str:
+    """Return a text with what was found between asterisks."""
+    parts, at = [], 0
+    for start, end in text.places:
+        parts += [text.text[at:start], "*", text.text[start:end], "*"]
+        at = end
+    return "".join([*parts, text.text[at:]])
+
+
+def _state(document: Record) -> str:
+    return f"{document['media_type']}, {document['status']}, revision {document['revision']}"
+
+
+def _value(document: Record, field: str) -> Any:
+    value = document.get(field)
+    if field == "authors":
+        return "; ".join(f"{a['name']} ({a['kind']})" if a["kind"] else a["name"] for a in value or []) or None
+    if field == "identifiers":
+        return ", ".join(f"{name} {item}" for name, item in (value or {}).items()) or None
+    return value
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(item["name"] if isinstance(item, dict) else str(item) for item in value)
+    return str(value)
+
+
+def _origin(found: Record | None) -> str:
+    return f", from {found['origin']}" if found else ""
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n"):
+        yield from textwrap.wrap(paragraph, WIDTH, initial_indent="    ", subsequent_indent="    ") or [""]
+
+
+def _listed(title: str, items: list[str]) -> list[str]:
+    return ["", f"  {title}:", *(f"    {item}" for item in items)] if items else []
+
+
+def _revision(revision: Record) -> str:
+    return f"{revision['number']}  {_minute(revision['created_at'])}  {revision['title'] or '(no title)'}"
+
+
+def _minute(moment: str | None) -> str | None:
+    return moment[:16].replace("T", " ") if moment else None
