@@ -196,6 +196,8 @@ class Rules:
     """Whether a PDF's CreationDate counts as its date of publication."""
     pdf: bool = True
     ocr: Literal["auto", "off"] = "auto"
+    tables: bool = True
+    """Whether a PDF's tables are looked for: they cost more than its text."""
 
 
 FIELDS = (

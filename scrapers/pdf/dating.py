@@ -162,7 +162,7 @@ def _standing(
     rest = re.sub(r"[\W\d_]+", " ", text[:start] + " " + after).split()
     letters = sum(map(len, rest)) + sum("\u3000" < c < "\uff00" for word in rest for c in word)
     if near.strip() and len(near) < 60 and DATED.search(near.strip()):
-        return 3.4 if not _prose(block, front) or not number else 2.6
+        return 3.4 if not _prose(block, front) else 2.6 if len(block.lines) <= 3 else None
     if not rest:
         return 3.0 if not _prose(block, front) else None
     if _prose(block, front):

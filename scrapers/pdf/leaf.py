@@ -63,10 +63,14 @@ class Leaf:
     height: float
     fragments: list[Fragment]
     characters: int = 0
+    counted: int = 0
+    """Characters with their blanks."""
     lost: int = 0
     """Characters that the file draws without saying which they are."""
     pictured: bool = False
-    """Whether it draws a picture where it draws no text."""
+    """Whether a page without text is a picture."""
+    drawn: bool = False
+    """Whether a page without text draws some all the same, which was lost."""
 
 
 class _Functions(NamedTuple):
@@ -106,25 +110,29 @@ def read_leaf(document: Any, index: int, close: bool = False) -> Leaf:
         finally:
             textpage.close()
         if leaf.characters < 50:
-            leaf.pictured = _pictured(page)
+            leaf.pictured, drawn = _drawn(page, leaf.width * leaf.height)
+            leaf.drawn = drawn and not leaf.counted
         return leaf
     finally:
         page.close()
 
 
-def _pictured(page: Any) -> bool:
-    """Return whether the page draws a picture or shapes: a scan, or text turned into outlines."""
+def _drawn(page: Any, area: float) -> tuple[bool, bool]:
+    """Return whether the page is a picture (a scan, or text turned into outlines), and whether it draws text at all."""
     import pypdfium2.raw as pdfium
 
     count = min(pdfium.FPDFPage_CountObjects(page.raw), 3000)
-    kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index)) for index in range(count)}
-    shapes = {
-        pdfium.FPDF_PAGEOBJ_IMAGE,
-        pdfium.FPDF_PAGEOBJ_FORM,
-        pdfium.FPDF_PAGEOBJ_PATH,
-        pdfium.FPDF_PAGEOBJ_SHADING,
-    }
-    return bool(kinds & shapes)
+    paths, pictured, texts = 0, False, False
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(count):
+        thing = pdfium.FPDFPage_GetObject(page.raw, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        paths += kind == pdfium.FPDF_PAGEOBJ_PATH
+        texts |= kind == pdfium.FPDF_PAGEOBJ_TEXT
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) and not pictured:
+            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            pictured = (right.value - left.value) * (top.value - bottom.value) > 0.3 * area
+    return pictured or paths > 60, texts
 
 
 def _codes(textpage: Any, handle: int, count: int) -> Any:
@@ -151,6 +159,7 @@ def _fragments(page: Any, textpage: Any, number: int, close: bool) -> Leaf:
     width, height = page.get_size()
     leaf = Leaf(number=number, width=width, height=height, fragments=[])
     count = min(textpage.count_chars(), MAX_CHARS)
+    leaf.counted = max(0, count)
     if count < 1:
         return leaf
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
@@ -159,7 +168,7 @@ def _fragments(page: Any, textpage: Any, number: int, close: bool) -> Leaf:
 
     hyphen = (codes == HYPHENS[0]) | (codes == HYPHENS[1])
     blank = ((codes <= 32) & ~hyphen) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200A)) | (codes == 0x3000)
-    leaf.lost = int(((codes == 0) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes <= 0xF8FF))).sum())
+    leaf.lost = int(((codes == 0) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF000))).sum())
     leaf.characters = count - int(blank.sum()) + int((codes == 0).sum())
     # Boxes are asked for at the ends of words only: within a word pdfium leaves no gap.
     edge = np.ones(1, np.bool_)

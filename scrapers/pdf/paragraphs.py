@@ -29,6 +29,11 @@ LIGATURES = str.maketrans(
 )
 
 
+BULLETS = re.compile(r"(?m)^[\uf000-\uf0ff]\s*")
+SYMBOLS = re.compile(r"[\ue000-\uf8ff]")
+"""The private characters of symbol fonts: bullets where a line begins, else nothing that can be read."""
+
+
 @dataclass(slots=True)
 class Paragraph:
     """A stretch of text that belongs together."""
@@ -226,7 +231,7 @@ def body_of(paragraphs: Iterable[Paragraph]) -> str:
             parts.append("\n" if close else "\n\n")
         parts.append(paragraph.text)
         previous = paragraph
-    return mended("".join(parts).translate(LIGATURES))
+    return mended(SYMBOLS.sub("", BULLETS.sub("• ", "".join(parts))).translate(LIGATURES))
 
 
 CONJUNCTIONS = frozenset(

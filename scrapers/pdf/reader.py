@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from models.errors import UnreadablePdf
@@ -17,12 +18,14 @@ from scrapers.pdf.declared import Declared, declared_by
 from scrapers.pdf.document import opened, page_count
 from scrapers.pdf.front import FIRST, LAST, Front, FrontPage, front_page
 from scrapers.pdf.layout import lines_of
-from scrapers.pdf.leaf import Fragment, Leaf, read_leaf
+from scrapers.pdf.leaf import Fragment, Leaf
+from scrapers.pdf.pages import MAX_SECOND, Pages, named
 from scrapers.pdf.paragraphs import Paragraph, body_of, body_size_of, flow, paragraphs_of
 from scrapers.pdf.running import sheets_of
+from scrapers.pdf.second import SecondEngineError, second_leaf, second_opened
 from scrapers.pdf.title import flat, title_of
 from scrapers.values.identifiers import find_identifiers
-from scrapers.values.language import language_of
+from scrapers.values.language import language_of, normalised
 from scrapers.values.text import drop_invisible
 
 __all__ = ["page_count", "read"]
@@ -30,8 +33,7 @@ __all__ = ["page_count", "read"]
 FOLIO = re.compile(r"^\s*\d+\b|\b\d+\s*$")
 """A page's number at either end of a running head."""
 
-CLOSELY = 3
-"""First pages on which raised characters are told apart: names bear the marks of affiliations there."""
+T = TypeVar("T")
 
 
 def read(page: Page, rules: Rules, pages: range | None = None) -> Extracted:
@@ -39,38 +41,71 @@ def read(page: Page, rules: Rules, pages: range | None = None) -> Extracted:
 
     Args:
         page: the answer, its bytes a PDF.
-        rules: how the source is read (`ocr`, `creation_date`, `date_order`, `language`).
+        rules: how the source is read (`ocr`, `tables`, `creation_date`, `date_order`, `language`).
         pages: the pages to read, counted from 0; all of them where None.
     """
-    with opened(page.content, page.final_url) as document:
-        reading = _Reading(document, pages)
-        paragraphs = flow(reading.paragraphs())
-        declared = declared_by(document, page.content)
-    body = drop_invisible(body_of(paragraphs))
-    if not body:
-        raise UnreadablePdf(page.final_url, "no text on any page: the file is a scan and needs OCR")
-    return _extracted(reading.front(declared, page.final_url), body, rules)
+    try:
+        with opened(page.content, page.final_url) as document:
+            declared = declared_by(document, page.content)
+            numbers = _within(pages, len(document))
+            reading = _Reading(Pages(document, page.content, numbers, rules, normalised(declared.language)))
+            return reading.extracted(declared, page, rules)
+    except UnreadablePdf as refusal:
+        if not refusal.reason.startswith("damaged"):
+            raise
+        return _read_by_second(page, rules, pages, refusal)
+
+
+def _read_by_second(page: Page, rules: Rules, pages: range | None, refusal: UnreadablePdf) -> Extracted:
+    """Return what the second engine reads of a file that pdfium refuses; else its refusal stands."""
+    try:
+        with second_opened(page.content) as document:
+            leaves = (second_leaf(document, number) for number in _within(pages, len(document.pages))[:MAX_SECOND])
+            reading = _Reading([(leaf, lines_of(leaf)) for leaf in leaves if leaf is not None])
+    except SecondEngineError:
+        raise refusal from None
+    try:
+        extracted = reading.extracted(Declared(), page, rules)
+    except UnreadablePdf:
+        raise refusal from None
+    return replace(extracted, notes=(f"{refusal.reason}; read by the second engine", *extracted.notes))
+
+
+def _within(pages: range | None, count: int) -> range:
+    return range(count) if pages is None else range(max(0, pages.start), max(0, min(pages.stop, count)))
 
 
 class _Reading:
     """One pass over the pages: the text of all, and what the front needs of the first and last."""
 
-    def __init__(self, document: Any, pages: range | None) -> None:
-        self.document = document
-        count = len(document)
-        self.numbers = range(count) if pages is None else range(max(0, pages.start), min(pages.stop, count))
+    def __init__(self, pages: Pages | list[tuple[Leaf, list[Fragment]]]) -> None:
+        self.pages = pages
         self.sizes: Counter[float] = Counter()
-        self.fronts: list[FrontPage] = []
+        self.first: list[FrontPage] = []
+        self.last: deque[FrontPage] = deque(maxlen=LAST)
         self.heads: Counter[str] = Counter()
         self.printed: dict[str, str] = {}
 
-    def paragraphs(self) -> Iterator[list[Paragraph]]:
+    def extracted(self, declared: Declared, page: Page, rules: Rules) -> Extracted:
+        """Return what the file says."""
+        body = drop_invisible(body_of(flow(self._paragraphs())))
+        notes = self.pages.said() if isinstance(self.pages, Pages) else ()
+        if not any(character.isalnum() for character in body):
+            raise UnreadablePdf(page.final_url, self._without_text())
+        name = PurePosixPath(unquote(urlsplit(page.final_url).path)).stem
+        running = {head: self.printed[head] for head, times in self.heads.items() if times > 1 and len(head) > 3}
+        front = Front([*self.first, *self.last], declared, self._body_size(), running, name)
+        recognised = self.pages.recognised if isinstance(self.pages, Pages) else []
+        return _extracted(front, body, notes, recognised, rules)
+
+    def _paragraphs(self) -> Iterator[list[Paragraph]]:
         """Give each page's paragraphs, and keep what the front needs."""
-        for sheet in sheets_of(self._leaves()):
+        for sheet in sheets_of(self.pages):
             self.sizes += body_size_of(sheet.lines)
-            number = sheet.leaf.number - 1
-            if number < self.numbers.start + FIRST or number >= self.numbers.stop - LAST:
-                self.fronts.append(front_page(sheet))
+            if len(self.first) < FIRST:
+                self.first.append(front_page(sheet))
+            else:
+                self.last.append(front_page(sheet))
             for line in sheet.running if len(self.heads) < 2000 else ():
                 text = FOLIO.sub("", line.text).strip(" |·•–-\t")
                 key = " ".join(flat(text))
@@ -78,24 +113,24 @@ class _Reading:
                 self.printed.setdefault(key, text)
             yield paragraphs_of(sheet.lines, sheet.leaf.number, self._body_size())
 
-    def front(self, declared: Declared, url: str) -> Front:
-        """Return the document's front."""
-        name = PurePosixPath(unquote(urlsplit(url).path)).stem
-        running = {head: self.printed[head] for head, times in self.heads.items() if times > 1 and len(head) > 3}
-        return Front(self.fronts, declared, self._body_size(), running, name)
-
-    def _leaves(self) -> Iterable[tuple[Leaf, list[Fragment]]]:
-        for number in self.numbers:
-            leaf = read_leaf(self.document, number, close=number < CLOSELY)
-            lines = lines_of(leaf)
-            leaf.fragments = []
-            yield leaf, lines
-
     def _body_size(self) -> float:
         return self.sizes.most_common(1)[0][0] if self.sizes else 10.0
 
+    def _without_text(self) -> str:
+        """Return why there is no text, and what would help."""
+        if not isinstance(self.pages, Pages):
+            return "no text on any page"
+        why = f" ({wanting})" if (wanting := self.pages.wanting()) else ""
+        if self.pages.unmapped:
+            return f"the file does not say which letters it draws: needs OCR{why}"
+        if self.pages.pictures:
+            return f"no text on any page, only pictures: a scan, needs OCR{why}"
+        if self.pages.failed:
+            return f"damaged: {named(self.pages.failed)} could not be read"
+        return "no text on any page: the pages are blank"
 
-def _extracted(front: Front, body: str, rules: Rules) -> Extracted:
+
+def _extracted(front: Front, body: str, notes: tuple[str, ...], recognised: list[int], rules: Rules) -> Extracted:
     language = language_of(body, hint=rules.language or front.declared.language or None)
     title, titles = title_of(front)
     authors, namings = authors_of(front, title)
@@ -103,15 +138,24 @@ def _extracted(front: Front, body: str, rules: Rules) -> Extracted:
     runners_up = {"title": tuple(titles), "authors": tuple(namings), "date_published": tuple(datings)}
     return Extracted(
         media_type="application/pdf",
-        title=Found(value=title.text, raw=title.raw, origin=title.origin, place=title.place) if title else None,
-        authors=authors.found() if authors else None,
-        date_published=date,
+        title=_marked(Found(value=title.text, raw=title.raw, origin=title.origin, place=title.place), recognised)
+        if title
+        else None,
+        authors=_marked(authors.found(), recognised) if authors else None,
+        date_published=_marked(date, recognised) if date else None,
         language=Found(value=language, raw=language, origin="pdf:text") if language else None,
         publisher=publisher_of(front, title),
         identifiers=_identifiers(front),
-        body=Found(value=body, raw="", origin="pdf:text"),
+        body=Found(value=body, raw="", origin="pdf:ocr" if len(recognised) > len(front.pages) / 2 else "pdf:text"),
+        notes=notes,
         runners_up={field: found for field, found in runners_up.items() if found},
     )
+
+
+def _marked(found: Found[T], recognised: list[int]) -> Found[T]:
+    """Return a value with OCR as its origin where it stands on a page that was read so."""
+    page = int(found.place[1:].split()[0]) if found.place else 0
+    return replace(found, origin="pdf:ocr") if page in recognised else found
 
 
 def _identifiers(front: Front) -> Found[Mapping[str, str]] | None:

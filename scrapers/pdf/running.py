@@ -91,7 +91,7 @@ def _parted(sheet: Sheet, around: Iterable[Sheet], known: set[tuple[str, bool, i
     sizes = sorted(line.size for line in sheet.lines)
     for edge in sheet.edges:
         # A title that comes back as running head stays where it is printed large, on the first page.
-        if sheet.leaf.number == 1 and edge.line.size > 1.3 * sizes[len(sizes) // 2]:
+        if sheet.leaf.number == 1 and not edge.numbers and edge.line.size > 1.5 * sizes[len(sizes) // 2]:
             continue
         mark = (edge.key, edge.foot, round(edge.place / 12))
         if mark in known or ((others or PAGE_OF.fullmatch(edge.key)) and _runs(edge, sheet, others)):

@@ -1,0 +1,91 @@
+"""The second engine (pdfminer, through pdfplumber): for files that pdfium refuses and pages whose letters it loses."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from scrapers.pdf.leaf import Fragment, Leaf
+
+UNMAPPED = re.compile(r"\(cid:\d+\)")
+
+
+class SecondEngineError(Exception):
+    """The second engine could not read it either."""
+
+
+@contextmanager
+def second_opened(content: bytes) -> Iterator[Any]:
+    """Give the document as pdfplumber opens it, or raise SecondEngineError."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        document = pdfplumber.open(io.BytesIO(content))
+        pages = len(document.pages)
+    except FAULTS as error:
+        raise SecondEngineError(str(error)) from error
+    except (PdfminerException, PDFPasswordIncorrect) as error:
+        raise SecondEngineError(str(error)) from error
+    try:
+        if not pages:
+            raise SecondEngineError("no pages")
+        yield document
+    finally:
+        document.close()
+
+
+FAULTS = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    ArithmeticError,
+    OSError,
+    EOFError,
+)
+"""What pdfminer lets out on damaged files, beside its own exceptions."""
+
+
+def second_leaf(document: Any, index: int) -> Leaf | None:
+    """Return a page as fragments, or None where this engine has no text of it, or no letters."""
+    from pdfminer.psexceptions import PSException
+
+    try:
+        page = document.pages[index]
+    except IndexError:
+        return None
+    try:
+        words = page.extract_words(use_text_flow=True, keep_blank_chars=False, extra_attrs=["size", "fontname"])
+        width, height = float(page.width), float(page.height)
+    except (*FAULTS, PSException):
+        return None
+    finally:
+        page.close()
+    leaf = Leaf(number=index + 1, width=width, height=height, fragments=[])
+    for word in words[:50_000]:
+        text = UNMAPPED.sub("\ufffd", str(word["text"]))
+        box = float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"])
+        name = str(word["fontname"]).lower()
+        fragment = Fragment(text, *box, round(float(word["size"]), 1), "bold" in name, plain=text)
+        last = leaf.fragments[-1] if leaf.fragments else None
+        if (
+            last
+            and abs(last.bottom - fragment.bottom) < 0.3 * fragment.height
+            and -1 < fragment.left - last.right < fragment.height
+        ):
+            last.text = last.plain = f"{last.text} {text}"
+            last.right = fragment.right
+            last.top, last.bottom = min(last.top, fragment.top), max(last.bottom, fragment.bottom)
+        else:
+            leaf.fragments.append(fragment)
+        leaf.characters += len(text)
+        leaf.lost += text.count("\ufffd")
+    return leaf if leaf.characters else None
