@@ -253,7 +253,7 @@ def _sqlite(wanted: Sequence[Clause], without: Sequence[Clause]) -> Select[Any]:
     query = " AND ".join(_fts(clause) for clause in wanted)
     if without:
         query = f"({query}) NOT ({' OR '.join(_fts(clause) for clause in without)})"
-    return (
+    found: Select[Any] = (
         select(
             literal_column("search_index.rowid").label("document_id"),
             literal_column("-bm25(search_index, 8.0, 1.0)").label("rank"),
@@ -261,6 +261,7 @@ def _sqlite(wanted: Sequence[Clause], without: Sequence[Clause]) -> Select[Any]:
         .select_from(text("search_index"))
         .where(text("search_index MATCH :query").bindparams(query=query))
     )
+    return found
 
 
 def _fts(clause: Clause) -> str:

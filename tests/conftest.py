@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import sysconfig
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,9 +44,12 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # Not under tmp_path: its parents are closed to the user that the server runs as, and a socket's path is short.
     folder = Path(tempfile.mkdtemp(prefix="ingest-pg-"))
     cluster = folder / "data"
-    identity = {"user": UNPRIVILEGED, "group": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
-    if identity:
+    identity: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        identity = {"user": UNPRIVILEGED, "group": UNPRIVILEGED, "extra_groups": []}
         os.chown(folder, UNPRIVILEGED, UNPRIVILEGED)
+        if any(not parent.stat().st_mode & 0o001 for parent in programs.parents):
+            programs = Path(shutil.copytree(programs.parent, folder / "programs")) / "bin"
     environment = {"LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", ""), "TZ": "UTC", "HOME": str(folder)}
     server: subprocess.Popen[bytes] | None = None
     log = (folder / "log").open("wb")
@@ -59,7 +66,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         server = subprocess.Popen(
             [programs / "postgres", "-D", cluster, *options],
-            stdout=log, stderr=log, env=environment, cwd=folder, **identity,
+            stdout=log, stderr=log, env=environment, cwd=folder, preexec_fn=_end_with_parent, **identity,
         )  # fmt: skip
         _wait(server, folder)
         yield f"postgresql+psycopg://ingest@/postgres?host={folder}"
@@ -69,6 +76,12 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.wait(30)
         log.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_with_parent() -> None:
+    """Have Linux end the server when the tests are killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
 def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
@@ -86,40 +99,45 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    """Make a database with today's schema, to be copied; give its name."""
+def postgres_store(postgres_server: str) -> str:
+    """Make a database with today's schema, which one test after the other is given empty; give its address."""
     from models.store import upgrade
 
-    _administer(postgres_server, "CREATE DATABASE template_store")
-    upgrade(postgres_server.replace("/postgres?", "/template_store?"), base=Path())
-    return "template_store"
-
-
-_numbers = iter(range(1_000_000))
+    _administer(postgres_server, "CREATE DATABASE store")
+    address = postgres_server.replace("/postgres?", "/store?")
+    upgrade(address, base=Path())
+    return address
 
 
 def _administer(server: str, statement: str) -> None:
     import psycopg
 
-    host = server.partition("?host=")[2]
-    with psycopg.connect(f"host={host} user=ingest dbname=postgres", autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[arg-type]
+    with psycopg.connect(server.replace("postgresql+psycopg", "postgresql"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture
+def postgres_url(postgres_store: str) -> str:
+    """Give the address of a store on PostgreSQL that is as good as new."""
+    from models.tables import metadata
+
+    emptied = "".join(f'DELETE FROM "{name}";' for name in ("search_index", *metadata.tables))
+    # Deleting takes a few milliseconds; copying a template, or TRUNCATE of so many tables, a second on a slow disk.
+    _administer(
+        postgres_store,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid();"
+        f"SET session_replication_role = replica; {emptied}"
+        "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences;",
+    )
+    return postgres_store
 
 
 @pytest.fixture
 def empty_postgres(postgres_server: str) -> Iterator[str]:
     """Give the address of a new database without tables."""
-    name = f"empty_{next(_numbers)}"
+    name = f"empty_{uuid.uuid4().hex}"
     _administer(postgres_server, f"CREATE DATABASE {name}")
-    yield postgres_server.replace("/postgres?", f"/{name}?")
-    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """Give the address of a new store on PostgreSQL."""
-    name = f"store_{next(_numbers)}"
-    _administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
     yield postgres_server.replace("/postgres?", f"/{name}?")
     _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -1,0 +1,84 @@
+"""Documents made by hand, for the tests of what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
+
+from models.ledger import Source
+from models.store import Store, open_store, upgrade
+from pipeline.normalise import Document
+from scrapers.base import Author, Extracted, Found, Link
+
+MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def day(number: int) -> datetime:
+    """Return a moment that many days after the first."""
+    return MOMENT + timedelta(days=number)
+
+
+def found(value: Any, origin: str = "label:Made:") -> Found[Any]:
+    """Return a value as if it had been read."""
+    return Found(value=value, raw=value if isinstance(value, str) else "as printed", origin=origin)
+
+
+def made(
+    url: str,
+    *,
+    title: str | None = "A title",
+    body: str | None = None,
+    authors: Sequence[str] = (),
+    date: str | None = None,
+    language: str | None = "en",
+    files: Sequence[tuple[str, str]] = (),
+    links: Sequence[Link] = (),
+    through: Sequence[str] = (),
+    claims: Sequence[str] = (),
+    media_type: str = "text/html",
+    at: int = 0,
+    source_id: int = 1,
+    **fields: Any,
+) -> Document:
+    """Return a document; `files` are addresses with their links' texts, `through` the addresses that led to it."""
+    values = {
+        "title": found(title) if title else None,
+        "body": found(body) if body else None,
+        "authors": found(tuple(Author(name=name, kind="person") for name in authors)) if authors else None,
+        "date_published": found(date) if date else None,
+        "language": found(language) if language else None,
+        **{name: found(value) for name, value in fields.items()},
+    }
+    said = {name: value for name, value in values.items() if value is not None}
+    all_links = (*(Link(url=address, text=text, rel="attachment") for address, text in files), *links)
+    return Document(
+        source_id=source_id,
+        canonical_url=url,
+        aliases=(*((address, "redirect") for address in through), (url, "final")),
+        claims=tuple(claims),
+        media_type=media_type,
+        values=said,
+        links=all_links,
+        reading=Extracted(media_type=media_type, links=all_links, **said),
+        capture_id=None,
+        reader_version="1",
+        retrieved_at=day(at),
+    )
+
+
+def text(topic: str, words: int = 120) -> str:
+    """Return a text of that many words on one topic, unlike that on any other."""
+    return " ".join(f"{topic}{number % 37 * (number % 11)}" for number in range(words))
+
+
+def opened(store_url: str) -> Store:
+    """Return a store that is ready, with one source."""
+    upgrade(store_url, base=Path())
+    store = open_store(store_url, base=Path())
+    with store.begin() as connection:
+        connection.execute(insert(Source).values(name="acme", config={}, state={}, created_at=MOMENT))
+    return store
