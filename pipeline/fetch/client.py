@@ -299,7 +299,7 @@ def target(url: str) -> httpx.URL:
     if parsed.scheme not in ("http", "https"):
         raise FetchError(url, f"only http and https addresses are fetched, not {parsed.scheme[:20] or safe(url)!r}")
     host = parsed.raw_host.decode("ascii").rstrip(".")
-    if not host or not 0 < (parsed.port or 80) < 65536:
+    if not host or not 0 < (80 if parsed.port is None else parsed.port) < 65536:
         raise FetchError(url, f"{safe(url)!r} is no address that can be fetched")
     return parsed.copy_with(host=host, username=None, password=None, fragment=None)
 

@@ -82,13 +82,16 @@ class Seen:
     """The paths, in order."""
     heads: list[bytes] = field(default_factory=list)
     connections: int = 0
+    at_once: int = 0
+    """The most requests that were in flight together."""
+    in_flight: int = 0
 
 
 class Server:
     """Serves sites by the name in the Host header; an async context manager."""
 
     def __init__(
-        self, sites: Mapping[str, Site], *, address: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+        self, sites: Mapping[str, Site], *, address: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
     ) -> None:
         self._sites = sites
         self._address = address
@@ -96,10 +99,10 @@ class Server:
         self._turns: dict[tuple[str, str], int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.seen: dict[str, Seen] = {}
-        self.port = 0
+        self.port = port
 
     async def __aenter__(self) -> Server:
-        self._server = await asyncio.start_server(self._connected, self._address, 0, ssl=self._tls)
+        self._server = await asyncio.start_server(self._connected, self._address, self.port, ssl=self._tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -152,6 +155,14 @@ class Server:
             turn = self._turns.get((host, path), 0)
             self._turns[host, path] = turn + 1
             given = given[min(turn, len(given) - 1)]
+        seen.in_flight += 1
+        seen.at_once = max(seen.at_once, seen.in_flight)
+        try:
+            return await self._send(given, writer)
+        finally:
+            seen.in_flight -= 1
+
+    async def _send(self, given: Answer, writer: asyncio.StreamWriter) -> bool:
         for step in (given,) if isinstance(given, bytes) else given:
             if isinstance(step, bytes):
                 writer.write(step)

@@ -7,26 +7,14 @@ import asyncio
 import pytest
 
 from models.errors import FetchError, TemporaryFetchError
-from pipeline.fetch.client import Client, Fetched, HttpSettings
+from pipeline.fetch.client import Client, Fetched
 from scrapers.base import Request
+from tests.hostile.client import SwiftClock, settings
 from tests.hostile.fault import Fault
 from tests.hostile.server import Server
 from tests.hostile.table import FAULTS
-from tests.pipeline.fetch.clock import SwiftClock
 
 BEFORE_READING = [fault for fault in FAULTS.values() if fault.stage in ("fetch", "robots")]
-
-
-def settings(server: Server, **more: object) -> HttpSettings:
-    return HttpSettings(
-        user_agent="resource-centre-ingest/0.1 (+https://example.org/contact)",
-        delay_seconds=0,
-        timeout_seconds=0.6,
-        max_bytes=1_000_000,
-        retries=1,
-        resolve=server.resolve,
-        **more,  # type: ignore[arg-type]
-    )
 
 
 async def outcome(fault: Fault) -> tuple[Fetched | FetchError, Server]:
