@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -38,13 +38,13 @@ class Candidate:
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, dict[str, float]]:
-    """Return the learned weights by field and fact."""
+    """Return the learned weights by field and fact; `threshold` is how likely it must be that there is a value at all."""
     loaded: dict[str, dict[str, float]] = json.loads(files("scrapers.html").joinpath("chooser.json").read_text("utf-8"))
     return loaded
 
 
 def rank(name: str, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates for a field, the likeliest first, each with its score (log odds)."""
+    """Return the candidates for a field, the likeliest first, each with its score (log odds against none of them)."""
     table = weights()[name]
     ranked = list(candidates)
     for candidate in ranked:
@@ -53,15 +53,16 @@ def rank(name: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     return ranked
 
 
+def likely(name: str, ranked: Sequence[Candidate]) -> bool:
+    """Whether it is likely enough that any of the candidates is meant: the page may well have no such value."""
+    odds = sum(math.exp(min(40.0, c.score)) for c in ranked)
+    return odds / (1 + odds) > weights()[name]["threshold"]
+
+
 def score(facts: Mapping[str, float], table: Mapping[str, float]) -> float:
     """Return the weighted sum of the facts."""
     get = table.get
     return get("", 0.0) + sum(get(fact, 0.0) * value for fact, value in facts.items())
-
-
-def chance(log_odds: float) -> float:
-    """Return the probability of log odds."""
-    return 1 / (1 + math.exp(-max(-40.0, min(40.0, log_odds))))
 
 
 def place(element: HtmlElement | None) -> str | None:

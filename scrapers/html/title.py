@@ -16,8 +16,6 @@ from scrapers.values.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from scrapers.html.maintext import MainText
-
 LONGEST = 500
 # Where a site puts its name beside a title; Chinese and Japanese sites need no blanks around the mark.
 _CUT = re.compile(r"\s+[|\-–—―·•»«›:~/|]+\s+|\s*[|｜]\s*|\s+::\s+|\s+[»›]+\s*|(?<=[\u3040-\u9fff])\s*[-_–—]\s*(?=\S)|_(?=[\u3040-\u9fff])")
@@ -107,7 +105,7 @@ class _Titles:
         group.facts[fact] = max(group.facts.get(fact, 0.0), strength)
 
 
-def candidates(dom: Dom, main: MainText, said: Declared) -> list[Candidate]:
+def candidates(dom: Dom, said: Declared) -> list[Candidate]:
     """Return every wording that may be the title, with the facts that speak for and against it."""
     sites = site_names(dom, said)
     titles = _Titles()
@@ -124,7 +122,7 @@ def candidates(dom: Dom, main: MainText, said: Declared) -> list[Candidate]:
     for prop in said.properties[:80]:
         if prop.name in ("headline", "name", "title") and prop.scope not in _OTHER_SCOPES:
             titles.add(prop.value, f"{prop.syntax}:{prop.name}", f"prop:{prop.name}", prop.element)
-    _headings(dom, main, titles)
+    _headings(dom, titles)
     for key in ("og:title", "twitter:title", "title"):
         for value in said.metas.get(key, ())[:1]:
             titles.add(value, f"meta:{key}", key)
@@ -140,7 +138,7 @@ def candidates(dom: Dom, main: MainText, said: Declared) -> list[Candidate]:
 _OTHER_SCOPES = frozenset("person organization comment listitem breadcrumblist offer brand rating review aggregaterating imageobject".split())
 
 
-def _headings(dom: Dom, main: MainText, titles: _Titles) -> None:
+def _headings(dom: Dom, titles: _Titles) -> None:
     first: HtmlElement | None = None
     count = {"h1": 0, "h2": 0, "h3": 0}
     for element in dom.root.iter("h1", "h2"):
@@ -246,6 +244,6 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], dom:
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 
 
-def choose(dom: Dom, main: MainText, said: Declared) -> list[Candidate]:
+def choose(dom: Dom, said: Declared) -> list[Candidate]:
     """Return the candidates for the title, the likeliest first."""
-    return rank("title", candidates(dom, main, said))
+    return rank("title", candidates(dom, said))

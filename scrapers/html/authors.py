@@ -1,0 +1,341 @@
+"""The authors of a page's document: declared, in bylines, after labels; the chooser may also hold that it names none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from scrapers.base import Author
+from scrapers.html import jsonld
+from scrapers.html.chooser import Candidate, likely, rank
+from scrapers.html.dom import Dom
+from scrapers.html.metadata import Declared, text_of, unescaped
+from scrapers.html.scan import BITS, NAMES, Scan
+from scrapers.html.title import site_names, squeezed
+from scrapers.values.authors import is_name, kind_of, read_authors
+from scrapers.values.dates import find_dates
+from scrapers.values.labels import field_of, label_at_start
+from scrapers.values.names import GIVEN_NAMES
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+SCHOLARLY_METAS = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator", "dc:creator", "eprints.creators_name", "bepress_citation_author", "dc.contributor.author")
+METAS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "og:article:author", "article.author", "authors", "creator", "dc.author", "og:author", "cxenseparse:author", "shareaholic:article_author_name", "rnews:author", "vr:author")
+_PROFILE = re.compile(r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php", re.IGNORECASE)
+_BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
+_STOP = re.compile(r"\s*(?:[|•·–—]\s*|\s-\s|\bon\b\s+(?=\w+\s+\d)|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b|\n).*$", re.IGNORECASE)
+_NOISE = re.compile(r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|updated|last|published|posted on|in )\b|\d{3,}|@|\?|!|[<>{}=]|©", re.IGNORECASE)
+_CREDIT = re.compile(r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|image(?:s)?\s*(?:by|:|credit|courtesy)|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by", re.IGNORECASE)
+
+
+class _Authors:
+    """Gathers readings of who wrote the page, and the facts about each."""
+
+    def __init__(self, sites: set[str]) -> None:
+        self.found: dict[frozenset[str], Candidate] = {}
+        self.sites = sites
+
+    def add(self, names: Sequence[Author], raw: str, origin: str, fact: str, element: HtmlElement | None = None, trust: int = 5) -> Candidate | None:
+        names = [n for n in names if not _NOISE.search(n.name) or len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name)]
+        if not names or len(self.found) >= 60:
+            return None
+        key = frozenset(_folded(n.name) for n in names)
+        candidate = self.found.get(key)
+        if candidate is None:
+            candidate = self.found[key] = Candidate(value=tuple(names), raw=clean_line(raw)[:1000], origin=origin, element=element, facts={"trust": float(trust)})
+        elif trust < candidate.facts["trust"]:
+            candidate.value, candidate.raw, candidate.origin = tuple(names), clean_line(raw)[:1000], origin
+            candidate.element = element if element is not None else candidate.element
+            candidate.facts["trust"] = float(trust)
+        candidate.facts[fact] = candidate.facts.get(fact, 0.0) + 1
+        return candidate
+
+
+def _folded(name: str) -> str:
+    """Return a name as names are compared: without marks, case and the order of its words."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    return " ".join(sorted(re.findall(r"[^\W\d_]+", plain)))
+
+
+def _declared(found: _Authors, said: Declared) -> None:
+    for key in SCHOLARLY_METAS:
+        if values := said.metas.get(key):
+            names = [a for value in values[:100] for a in read_authors(value, one=key != "citation_authors")]
+            found.add(_once(names), "; ".join(values), f"meta:{key}", "meta:scholarly", trust=0)
+    for i, node in enumerate([*said.graph.content[:4], *said.graph.pages[:1]]):
+        where = "ld" if i == 0 and said.graph.content else "ld:page" if node in said.graph.pages else "ld:later"
+        for key in ("author", "creator"):
+            if key in node:
+                names, raw = _json_authors(node[key], said.graph)
+                found.add(names, raw, f"json-ld:{key}", f"{where}:{key}", trust=1)
+    for key in METAS:
+        if values := said.metas.get(key):
+            kept = [v for v in values[:20] if not v.startswith(("http", "www.", "@")) and "facebook.com" not in v]
+            names = [a for value in kept for a in read_authors(value)]
+            found.add(_once(names), "; ".join(kept), f"meta:{key}", "meta:author" if key == "author" else "meta:article-author" if key == "article:author" else "meta:other", trust=2)
+    for n in ("1", "2"):
+        label, data = said.metas.get(f"twitter:label{n}"), said.metas.get(f"twitter:data{n}")
+        if label and data and field_of(label[0]) == "authors":
+            found.add(read_authors(data[0]), data[0], f"meta:twitter:data{n}", "meta:twitter", trust=2)
+
+
+def _json_authors(value: Any, graph: jsonld.Graph, depth: int = 0) -> tuple[list[Author], str]:
+    """Return the authors of a JSON-LD value and the value as it is written."""
+    names: list[Author] = []
+    raws: list[str] = []
+    for item in (value if isinstance(value, list) else [value])[:100]:
+        item = graph.resolve(item)
+        kinds = jsonld.types(item) if isinstance(item, dict) else []
+        if isinstance(item, dict) and isinstance(item.get("name"), (list, dict)) and depth < 3:
+            nested, raw = _json_authors(item["name"], graph, depth + 1)
+            names += nested
+            raws.append(raw)
+            continue
+        for text in jsonld.strings(item)[:20]:
+            text = clean_line(unescaped(text[:1000]))
+            if not text or text.startswith(("http", "#", "/")):
+                continue
+            raws.append(text)
+            read = read_authors(text)
+            if len(read) == 1 and "person" in kinds and read[0].kind is None:
+                read = (Author(name=read[0].name, kind="person"),)
+            elif len(read) == 1 and "organization" in kinds:
+                read = (Author(name=read[0].name, kind="organisation" if read[0].kind is None else read[0].kind),)
+            names += read
+    return _once(names), "; ".join(raws)
+
+
+def _once(names: Sequence[Author]) -> list[Author]:
+    return list({n.name.casefold(): n for n in names}.values())
+
+
+class Reader:
+    """Reads who wrote one page."""
+
+    def __init__(self, dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> None:
+        self.dom, self.said, self.seen, self.traits = dom, said, seen, traits
+        self.sites = site_names(dom, said)
+        self.authors = _Authors(self.sites)
+
+    def gather(self) -> None:
+        """Gather all that may name an author."""
+        _declared(self.authors, self.said)
+        self._properties()
+        self._labels()
+        self._bylines()
+
+    def _properties(self) -> None:
+        for nth, prop in enumerate(p for p in self.said.properties if p.name in ("author", "creator")):
+            if nth > 20 or prop.scope in ("comment", "review", "usercomments"):
+                continue
+            inner = [p for p in self.said.properties if p.name == "name" and p.element is not prop.element and _within(p.element, prop.element)]
+            text = inner[0].value if inner else prop.value
+            if len(text) < 150 and not text.startswith("http"):
+                names = read_authors(text)
+                self._visible(names, text, f"{prop.syntax}:{prop.name}", "prop", prop.element, nth, trust=2)
+
+    def _labels(self) -> None:
+        nth = 0
+        for spot, name, label, rest in self.seen.labels:
+            if name != "authors":
+                continue
+            element = spot.element
+            parts: list[str] = []
+            if rest:
+                line = rest
+                if spot.text.rstrip().endswith((",", " and", "&", ":")) or len(rest) < 3:
+                    line = clean_line(text_of(element, 300))
+                    line = line[line.find(label) + len(label) :] if label in line else line
+            else:
+                line, parts = self._after(spot.before if spot.before is not None else None, element)
+            line = _cut(line)
+            if not line or len(line) > 160:
+                continue
+            marked = label.rstrip().endswith((":", "："))
+            names = read_authors(line, parts=parts)
+            if not marked and not _like_names(names):
+                continue
+            shown = label.strip() if marked else label.strip().rstrip(":").casefold()
+            candidate = self._visible(names, f"{label} {line}", f"label:{shown}", "label:marked" if marked else "label:by", element, nth, trust=3, index=spot.index)
+            nth += candidate is not None
+
+    def _after(self, before: HtmlElement | None, element: HtmlElement) -> tuple[str, list[str]]:
+        """Return what follows a label: the links or the text behind it in its line, or the next element."""
+        text: list[str] = []
+        links: list[str] = []
+        node = before.getnext() if before is not None else (element[0] if len(element) else None)
+        if node is None and before is None:
+            node = element.getnext()
+            if element.tail and element.tail.strip():
+                text.append(element.tail)
+        for _ in range(12):
+            if node is None or not isinstance(node.tag, str) or node.tag in ("br", "time", "p", "ul", "h1", "h2", "section") and text:
+                break
+            piece = clean_line(text_of(node, 200))
+            if node.tag == "time" or (piece and next(find_dates(piece), None)):
+                break
+            if piece:
+                text.append(piece)
+                if node.tag == "a":
+                    links.append(piece)
+            if node.tail:
+                text.append(node.tail)
+                if re.search(r"[|•·–—]|\bon\b|\bin\b", node.tail):
+                    break
+            if sum(map(len, text)) > 160:
+                break
+            node = node.getnext()
+        return clean_line(" ".join(text)), links if len(links) > 1 else []
+
+    def _bylines(self) -> None:
+        """Gather short texts of elements whose class or address speaks of an author."""
+        seen: set[HtmlElement] = set()
+        nth = 0
+        for element, index in self.seen.authors[:120]:
+            if any(a in seen for a in (element, element.getparent())):
+                continue
+            linked = [a for a in element.iter("a") if _PROFILE.search((a.get("href") or "")[:300]) or a.get("rel") == "author"] if element.tag != "a" else [element]
+            text = clean_line(text_of(element, 240))
+            if not text:
+                continue
+            profile = element.tag == "a" and element.get("rel") != "author" and not element.get("class")
+            parts = [t for a in linked[:12] if (t := _cut(clean_line(text_of(a, 100)))) and len(t) < 60 and is_name(t)]
+            parts = list(dict.fromkeys(parts))
+            line = parts[0] if len(parts) == 1 else _cut(text)
+            if not line or len(line) > 140 or (len(text) > 140 and not parts):
+                continue
+            names = read_authors(line, parts=parts if len(parts) > 1 else ())
+            if not names:
+                continue
+            seen.add(element)
+            own = (element.get("class") or "").split()
+            origin = "rel:author" if element.get("rel") == "author" else f"class:{_class_that_tells(own)}" if own else "link:author"
+            fact = "rel-author" if element.get("rel") == "author" else "profile-link" if profile else "class"
+            candidate = self._visible(names, text, origin, fact, element, nth, trust=4, index=index)
+            if candidate is not None:
+                nth += 1
+                candidate.facts["linked"] = max(candidate.facts.get("linked", 0.0), float(bool(linked)))
+                candidate.facts["by"] = max(candidate.facts.get("by", 0.0), float(bool(_BY_START.match(text))))
+                candidate.facts["text-share"] = max(candidate.facts.get("text-share", 0.0), sum(len(n.name) for n in names) / max(1, len(text)))
+
+    def _visible(self, names: Sequence[Author], raw: str, origin: str, fact: str, element: HtmlElement, nth: int, *, trust: int, index: int = 0) -> Candidate | None:
+        around = self.seen.around(element)
+        if around & BITS["caption"] or _CREDIT.search(raw):
+            return None
+        candidate = self.authors.add(_once(names), raw, origin, fact, element, trust=trust)
+        if candidate is None:
+            return None
+        facts = candidate.facts
+        facts["places"] = facts.get("places", 0.0) + 1
+        if "seen" not in facts:
+            facts["seen"] = 1
+            for name in NAMES:
+                if around & BITS[name]:
+                    facts[f"in:{name}"] = 1
+            facts["near"] = 1 - self.seen.distance(element) / 20
+            facts["first"] = float(nth == 0)
+            if index:
+                facts["where"] = index / max(1, self.seen.elements)
+                if self.seen.title_index is not None:
+                    gap = index - self.seen.title_index
+                    facts["after-title"] = float(0 <= gap < 40)
+                    facts["long-after-title"] = float(gap > 200)
+                    facts["before-title"] = float(-40 < gap < 0)
+        return candidate
+
+    def described(self) -> list[Candidate]:
+        """Return the candidates with what their names say, and what only all of them together show."""
+        every = list(self.authors.found.items())
+        visible = sum("seen" in c.facts for _, c in every)
+        tally = Counter(name for key, _ in every for name in key)
+        page = {**self.traits, "p:named": min(len(tally), 12) / 12, "p:visible": min(visible, 8) / 8, "p:declared": float(any(_DECLARED & c.facts.keys() for _, c in every))}
+        for key, c in every:
+            facts = c.facts
+            facts.update(page)
+            names: tuple[Author, ...] = c.value
+            kinds = [n.kind for n in names]
+            facts["persons"] = kinds.count("person") / len(names)
+            facts["organisations"] = kinds.count("organisation") / len(names)
+            facts["count"] = min(len(names), 6) / 6
+            facts["given"] = sum(n.name.split()[0].casefold().strip(".,") in GIVEN_NAMES for n in names) / len(names)
+            words = [len(n.name.split()) for n in names]
+            facts["words"] = min(max(words), 8) / 8
+            facts["one-word"] = float(max(words) == 1)
+            facts["lower"] = float(names[0].name[:1].islower())
+            facts["digits"] = float(any(c.isdigit() for n in names for c in n.name))
+            facts["site"] = max(_like_site(n.name, self.sites) for n in names)
+            facts["shared"] = max(0, max(tally[n] for n in key) - 1) / 4
+            facts["subset"] = float(any(key < other for other, _ in every))
+            facts["superset"] = float(any(key > other for other, _ in every))
+            facts["sources"] = min(len({f.split(":")[0] for f in facts if f in _SOURCES}), 4) / 4
+            facts["declared"] = float(bool(_DECLARED & facts.keys()))
+            facts["only"] = float(len(every) == 1)
+            facts["declared&seen"] = facts["declared"] * float("seen" in facts)
+            facts["places"] = min(facts.get("places", 0.0), 4) / 4
+            for name in ("class", "profile-link", "prop", "label:by", "label:marked"):
+                if name in facts:
+                    facts[name] = min(facts[name], 3.0) / 3
+            facts.pop("trust", None)
+        return [c for _, c in every]
+
+
+_DECLARED = frozenset(["ld:author", "ld:page:author", "meta:author", "meta:article-author", "meta:scholarly", "prop", "meta:other", "meta:twitter"])
+_SOURCES = _DECLARED | {"class", "rel-author", "profile-link", "label:by", "label:marked"}
+
+
+def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
+    node: HtmlElement | None = inner
+    for _ in range(12):
+        if node is None:
+            return False
+        if node is outer:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _cut(line: str) -> str:
+    """Return a byline without its beginning `By`, and without the date or the section that follows the names."""
+    line = clean_line(line)
+    label = label_at_start(line)
+    if label and label[0] == "authors" and label[2]:
+        line = label[2]
+    line = _BY_START.sub("", line)
+    date = next(find_dates(line[:200]), None)
+    if date is not None:
+        line = line[: date.start]
+    return _STOP.sub("", line).strip(" ,|•·–—-:/")
+
+
+def _like_names(names: Sequence[Author]) -> bool:
+    """Whether what follows a bare `by` reads as names."""
+    return bool(names) and all(n.kind is not None or (len(n.name.split()) <= 2 and n.name[:1].isupper()) for n in names)
+
+
+def _like_site(name: str, sites: set[str]) -> float:
+    small = squeezed(name)
+    if small in sites:
+        return 1.0
+    return 0.5 if any(len(site) > 4 and (site in small or (len(small) > 4 and small in site)) for site in sites) else 0.0
+
+
+def _class_that_tells(own: Sequence[str]) -> str:
+    return next((c for c in own if re.search(r"author|byline|writer|creator|contributor", c, re.IGNORECASE)), own[0])
+
+
+def candidates(dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> list[Candidate]:
+    """Return everyone whom the page may name as its author, with the facts for and against."""
+    reader = Reader(dom, said, seen, traits)
+    reader.gather()
+    return reader.described()
+
+
+def choose(dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> list[Candidate]:
+    """Return the candidates for the authors, the likeliest first; empty where that the page names none is likelier."""
+    ranked = rank("authors", candidates(dom, said, seen, traits))
+    return ranked if likely("authors", ranked) else []

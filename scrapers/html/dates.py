@@ -1,0 +1,316 @@
+"""The dates of a page's document: declared, visible, in the address; the chooser may also hold that it has none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapers.base import Rules
+from scrapers.html import jsonld
+from scrapers.html.chooser import Candidate, likely, rank
+from scrapers.html.dom import Dom
+from scrapers.html.metadata import Declared, text_of
+from scrapers.html.scan import BITS, NAMES, Scan, Spot
+from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
+from scrapers.values.labels import field_of, label_before
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+PUBLISHED_METAS = (
+    "article:published_time", "og:article:published_time", "citation_publication_date", "citation_date", "citation_online_date", "dcterms.issued", "dc.date.issued",
+    "dc.date", "dcterms.date", "dc:date", "dcterms.created", "dc.date.created", "dcterms.available", "bepress_citation_date", "bepress_citation_online_date", "eprints.date", "prism.publicationdate",
+    "parsely-pub-date", "sailthru.date", "datepublished", "date_published", "publication_date", "publish_date", "publish-date", "publishdate", "published",
+    "pubdate", "pub_date", "article.published", "article:published", "og:published_time", "og:pubdate", "published_at", "published-date", "dateposted", "date", "created", "book:release_date", "release_date",
+    "article:post_date", "blogger:published", "newsdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "video:release_date", "rnews:datepublished", "twitter:data-date",
+)  # fmt: skip
+MODIFIED_METAS = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "dc.date.modified", "dc.date.updated", "datemodified", "lastmod", "last-modified",
+    "last_modified", "modified", "date_updated", "updated", "article:updated_time", "article.updated", "revised", "date.modified",
+)  # fmt: skip
+SCHOLARLY = re.compile(r"^(?:citation_|dc[.:]|dcterms\.|bepress_|eprints\.|prism\.)")
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)")
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
+
+
+class _Dates:
+    """Gathers days, and the facts about each."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Candidate] = {}
+
+    def add(self, value: str, raw: str, origin: str, fact: str, element: HtmlElement | None = None, trust: int = 5) -> Candidate | None:
+        candidate = self.found.get(value)
+        if candidate is None:
+            if len(self.found) >= 60:
+                return None
+            candidate = self.found[value] = Candidate(value=value, raw=raw[:300], origin=origin, element=element, facts={"trust": float(trust)})
+        elif trust < candidate.facts["trust"]:
+            candidate.raw, candidate.origin, candidate.facts["trust"] = raw[:300], origin, float(trust)
+            candidate.element = element if element is not None else candidate.element
+        candidate.facts[fact] = candidate.facts.get(fact, 0.0) + 1
+        return candidate
+
+
+class Reader:
+    """Reads the dates of one page with what is known of how it prints them."""
+
+    def __init__(self, dom: Dom, said: Declared, seen: Scan, rules: Rules, language: str | None, today: str | None, traits: dict[str, float]) -> None:
+        self.dom, self.said, self.seen, self.today = dom, said, seen, today
+        self.languages = (language,) if language else ()
+        self.order: Order | None = rules.date_order or _order_on_page(seen)
+        self.notes: list[str] = []
+        self.traits = traits
+        self.dates = _Dates()
+        self.modified = _Dates()
+
+    def read(self, text: str) -> str | None:
+        """Return the date of a declared value; a refused one is noted."""
+        value = read_date(text, order=self.order, languages=self.languages, today=self.today)
+        if value is None and text and len(self.notes) < 5 and (why := refusal(text, order=self.order, languages=self.languages, today=self.today)):
+            self.notes.append(f"a date was refused: {why}")
+        return value
+
+    def declared(self) -> None:
+        """Gather what metadata says."""
+        said = self.said
+        for i, node in enumerate([*said.graph.content[:8], *said.graph.pages[:2]]):
+            where = "ld" if i == 0 and said.graph.content else "ld:page" if node in said.graph.pages else "ld:later"
+            for key, fact in (("datePublished", "published"), ("dateCreated", "created"), ("uploadDate", "created"), ("datePosted", "created")):
+                for text in jsonld.strings(node.get(key))[:1]:
+                    if value := self.read(text):
+                        self.dates.add(value, text, f"json-ld:{key}", f"{where}:{fact}", trust=1)
+            for text in jsonld.strings(node.get("dateModified"))[:1]:
+                if value := read_date(text, today=self.today):
+                    self.modified.add(value, text, "json-ld:dateModified", f"{where}:modified", trust=1)
+        for key in PUBLISHED_METAS:
+            for text in said.metas.get(key, ())[:2]:
+                if value := self.read(text):
+                    fact = "meta:scholarly" if SCHOLARLY.match(key) else "meta:article" if key == "article:published_time" else "meta:date"
+                    self.dates.add(value, text, f"meta:{key}", fact, trust=0 if fact == "meta:scholarly" else 2)
+        for key in MODIFIED_METAS:
+            for text in said.metas.get(key, ())[:1]:
+                if value := read_date(text, today=self.today):
+                    self.modified.add(value, text, f"meta:{key}", "meta:modified", trust=2)
+        for prop in said.properties:
+            if prop.name in ("datepublished", "datecreated", "dateissued", "issued", "created", "date", "published") and prop.scope not in ("comment", "review", "event"):
+                if value := self.read(prop.value):
+                    self._visible(value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2)
+            elif prop.name in ("datemodified", "modified", "updated") and (value := read_date(prop.value, today=self.today)):
+                self.modified.add(value, prop.value, f"{prop.syntax}:{prop.name}", "prop:modified", prop.element, trust=2)
+        path = urlsplit(self.dom.url).path
+        if match := _URL_DATE.search(path):
+            year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
+            text = "-".join(f"{int(p):02}" for p in (year, month, day) if p)
+            if value := read_date(text, today=self.today):
+                self.dates.add(value, match[0], "url", "url:day" if day else "url:month", trust=6)
+
+    def times(self) -> None:
+        """Gather `time` elements; where the printed day differs from the machine's by a time zone, the printed one counts."""
+        for count, (element, index) in enumerate(self.seen.times[:60]):
+            stated = element.get("datetime") or element.get("content") or ""
+            printed = clean_line(text_of(element, 200))
+            value = read_date(stated, today=self.today) if stated else None
+            shown = read_date(printed, order=self.order, languages=self.languages, today=self.today)
+            raw, origin = (printed, "time") if shown and (value is None or _day_apart(shown, value)) else (stated, "time:datetime")
+            value = shown if origin == "time" else value
+            if value:
+                self._visible(value, raw, origin, "time", element, trust=3, text=printed, index=index, nth=count)
+
+    def texts(self) -> None:
+        """Gather dates printed in text."""
+        timed = {element for element, _ in self.seen.times[:60]}
+        count = 0
+        for spot in self.seen.dates:
+            if spot.element in timed or count > 150:
+                continue
+            text = spot.text
+            for found in self._in(spot):
+                count += 1
+                self._spot(found[0], found[1], text, found[2], spot, count)
+                if len(text) > 200:
+                    break
+
+    def _in(self, spot: Spot) -> Iterator[tuple[str, str, int]]:
+        """Yield (value, raw, start) for the dates of a spot; parts that stand in several elements are put together."""
+        whole = False
+        for reading in readings(spot.text, order=self.order, languages=self.languages, today=self.today):
+            if reading.value:
+                whole = True
+                yield reading.value, spot.text[reading.start : reading.end], reading.start
+            elif reading.reason and len(self.notes) < 5 and self.seen.around(spot.element) & (BITS["meta"] | BITS["date"]):
+                self.notes.append(f"a date was refused: {reading.reason}")
+        if not whole and len(spot.text.strip()) < 20 and spot.before is None:
+            parent = spot.element.getparent()
+            if parent is not None and len(joined := clean_line(text_of(parent, 60))) < 50:
+                for found in find_dates(joined, order=self.order, languages=self.languages, today=self.today):
+                    yield found.value, found.raw, found.start
+                    break
+
+    def _spot(self, value: str, raw: str, text: str, start: int, spot: Spot, count: int) -> None:
+        before = text[:start].strip()
+        label = label_before(clean_line(before)) if before else self._label_ahead(spot)
+        if _COPYRIGHT.search(text):
+            return
+        rest = len(text.strip()) - len(raw)
+        origin = f"label:{label[1]}" if label else "text"
+        if label and label[0] == "date_modified":
+            self.modified.add(value, raw, origin, "label", spot.element, trust=4)
+        candidate = self._visible(value, raw, origin, "text", spot.element, trust=4 if label else 7, text=text, index=spot.index, nth=count)
+        if candidate is None:
+            return
+        facts = candidate.facts
+        if label:
+            facts[f"label:{label[0]}"] = 1
+        facts["alone"] = max(facts.get("alone", 0.0), float(rest <= 3))
+        facts["short"] = max(facts.get("short", 0.0), float(rest < 60))
+        if rest >= 150:
+            facts["in-prose"] = facts.get("in-prose", 0.0) + 1
+
+    def _label_ahead(self, spot: Spot) -> tuple[str, str] | None:
+        """Return the label that stands in the element before, or in the one above."""
+        node = spot.before if spot.before is not None else spot.element.getprevious()
+        if spot.before is None and node is None:
+            parent = spot.element.getparent()
+            if parent is None or parent.tag in ("body", "html"):
+                return None
+            if parent.text and parent.text.strip():
+                return label_before(clean_line(parent.text[-80:]))
+            node = parent.getprevious()
+        elif spot.before is None and node is not None and node.tail and node.tail.strip():
+            return label_before(clean_line(node.tail[-80:]))
+        if node is None or not isinstance(node.tag, str) or len(node) > 4:
+            return None
+        text = clean_line(text_of(node, 60))
+        if text and len(text) <= 40 and (name := field_of(text)):
+            return name, text.rstrip(":：")
+        return label_before(text) if text and len(text) <= 40 else None
+
+    def _visible(self, value: str, raw: str, origin: str, fact: str, element: HtmlElement, *, trust: int, text: str = "", index: int = 0, nth: int = 0) -> Candidate | None:
+        around = self.seen.around(element)
+        updated = bool(around & BITS["updated"]) and not around & BITS["published"]
+        candidate = self.dates.add(value, raw, origin, fact, element, trust=trust)
+        if candidate is None:
+            return None
+        facts = candidate.facts
+        if updated:
+            facts["updated-class"] = 1
+            if fact != "text":
+                self.modified.add(value, raw, origin, "class", element, trust=5)
+        if "seen" not in facts:  # the first place where a day is printed speaks for it
+            facts["seen"] = 1
+            for name in NAMES:
+                if around & BITS[name]:
+                    facts[f"in:{name}"] = 1
+            facts["near"] = 1 - self.seen.distance(element) / 20
+            facts["first"] = float(nth <= 1)
+            if index and self.seen.title_index is not None:
+                gap = index - self.seen.title_index
+                facts["after-title"] = float(0 <= gap < 40)
+                facts["long-after-title"] = float(gap > 200)
+                facts["before-title"] = float(-40 < gap < 0)
+            if index:
+                facts["where"] = index / max(1, self.seen.elements)
+        return candidate
+
+    def described(self) -> list[Candidate]:
+        """Return the candidates with what only all of them together show."""
+        every = list(self.dates.found.values())
+        visible = [c for c in every if "seen" in c.facts]
+        days = [c for c in every if len(c.value) == 10]
+        url = next((c.value for c in every if "url:day" in c.facts or "url:month" in c.facts), "")
+        page = {
+            **self.traits,
+            "p:visible": min(len({c.value for c in visible}), 10) / 10,
+            "p:none-visible": float(not visible),
+            "p:declared": float(any(_DECLARED & c.facts.keys() for c in every)),
+        }
+        earliest, latest = min((c.value for c in days), default=""), max((c.value for c in days), default="")
+        modified = set(self.modified.found)
+        for c in every:
+            facts = c.facts
+            facts.update(page)
+            facts["day"] = float(len(c.value) == 10)
+            facts["earliest"] = float(c.value == earliest)
+            facts["latest"] = float(c.value == latest)
+            facts["only"] = float(len(every) == 1)
+            facts["modified-too"] = float(c.value in modified)
+            facts["url-agrees"] = float(bool(url) and c.value.startswith(url) and c.value != url) if len(url) < 10 else float(c.value == url)
+            facts["sources"] = min(4.0, sum(f in facts for f in (*_DECLARED, "seen", "url:day"))) / 4
+            facts["declared"] = float(bool(_DECLARED & facts.keys()))
+            facts["near-declared"] = float(any(_DECLARED & d.facts.keys() and _day_apart(c.value, d.value) for d in days)) if len(c.value) == 10 else 0.0
+            facts["near-visible"] = float(any("seen" in d.facts and _day_apart(c.value, d.value) for d in days)) if len(c.value) == 10 else 0.0
+            for name in ("time", "text", "prop"):
+                if name in facts:
+                    facts[name] = min(facts[name], 3.0) / 3
+            facts.pop("trust", None)
+        return every
+
+
+_DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])
+
+
+def _day_apart(one: str, other: str) -> bool:
+    """Whether two days follow each other, as the same moment does in two time zones."""
+    if len(one) != 10 or len(other) != 10 or one == other:
+        return False
+    from datetime import date
+
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) == 1
+
+
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d(?!\d)")
+
+
+def _order_on_page(seen: Scan) -> Order | None:
+    """Return the order that the page's own numeric dates show: where one number is over 12, it is the day."""
+    votes: Counter[str] = Counter()
+    for spot in seen.dates[:200]:
+        for match in _NUMERIC.finditer(spot.text):
+            first, second = int(match[1]), int(match[2])
+            if first > 12 >= second:
+                votes["dmy"] += 1
+            elif second > 12 >= first:
+                votes["mdy"] += 1
+    if len(votes) == 1:
+        return "dmy" if "dmy" in votes else "mdy"
+    return None
+
+
+def candidates(
+    dom: Dom, said: Declared, seen: Scan, rules: Rules, language: str | None, today: str | None, traits: dict[str, float]
+) -> Reader:
+    """Return the reader with all that may be a date of the page."""
+    reader = Reader(dom, said, seen, rules, language, today, traits)
+    reader.declared()
+    reader.times()
+    reader.texts()
+    return reader
+
+
+def choose(
+    dom: Dom, said: Declared, seen: Scan, rules: Rules, language: str | None, today: str | None, traits: dict[str, float]
+) -> tuple[list[Candidate], list[Candidate], list[str]]:
+    """Return the candidates for the dates of publication and of change, the likeliest first, and what was refused.
+
+    The first list is empty where that the page has no date of publication is likelier than any.
+    """
+    reader = candidates(dom, said, seen, rules, language, today, traits)
+    ranked = rank("date_published", reader.described())
+    days = [c for c in ranked if len(c.value) == 10]
+    if not likely("date_published", days):
+        days = []
+    partial = [c for c in ranked if len(c.value) < 10 and _STATED & c.facts.keys()]
+    if partial and not any(day.value.startswith(partial[0].value) for day in days):
+        # A month that the page states for its document stands over a day that it only prints somewhere.
+        scholarly = "meta:scholarly" in partial[0].facts
+        days = [*partial, *days] if scholarly or not days else [*days, *partial]
+    changed = sorted(reader.modified.found.values(), key=lambda c: c.facts["trust"])
+    return days, changed, reader.notes
+
+
+_STATED = frozenset(["meta:scholarly", "meta:article", "meta:date", "ld:published", "prop", "label:date_published"])

@@ -1,0 +1,65 @@
+"""The fields of a page apart from its main text, each with where it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapers.base import Found, Rules
+from scrapers.html import about, authors, dates, links, title
+from scrapers.html.chooser import Candidate
+from scrapers.html.dom import Dom
+from scrapers.html.metadata import declared
+from scrapers.html.scan import scan
+from scrapers.html.traits import traits
+
+if TYPE_CHECKING:
+    from scrapers.html.maintext import MainText
+
+
+def read(dom: Dom, main: MainText, rules: Rules, *, today: str | None = None) -> dict[str, object]:
+    """Return what a page says, by the names of `Extracted`: each field that it has, `links`, `notes`, `runners_up`.
+
+    With `today` (ISO), dates far after it are refused.
+    """
+    said = declared(dom)
+    values: dict[str, object] = {}
+    notes: list[str] = []
+    lost: dict[str, tuple[Found[object], ...]] = {}
+
+    def take(name: str, ranked: list[Candidate]) -> None:
+        if ranked:
+            values[name] = ranked[0].found()
+            if len(ranked) > 1:
+                lost[name] = tuple(c.found() for c in ranked[1:4])
+
+    seen = scan(dom)
+    titles = title.choose(dom, said)
+    take("title", titles)
+    seen.set_title(titles[0].element if titles else None)
+    shape = traits(dom, said, seen)
+    values["language"] = about.language(dom, main, said)
+    take("authors", authors.choose(dom, said, seen, shape))
+    published, modified, refused = dates.choose(
+        dom, said, seen, rules, _language(values["language"]), today, shape
+    )
+    take("date_published", published)
+    take("date_modified", modified)
+    notes += refused
+    values["kind"] = about.kind(dom, main, said)
+    values["publisher"] = about.publisher(dom, said)
+    values["description"] = about.description(dom, said)
+    values["identifiers"] = about.identifiers(dom, main, said)
+    values["canonical_url"], doubt = about.canonical_url(dom, said)
+    if doubt:
+        notes.append(doubt)
+    if said.graph.broken:
+        notes.append("a JSON-LD block is broken; only parts of it were read")
+    result = {name: value for name, value in values.items() if value is not None}
+    result["links"] = links.read(dom, main, said)
+    result["notes"] = tuple(notes)
+    result["runners_up"] = lost
+    return result
+
+
+def _language(found: object) -> str | None:
+    return found.value if isinstance(found, Found) else None
