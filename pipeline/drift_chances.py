@@ -1,14 +1,15 @@
 """How likely it is that so much differs by chance: small counts, and documents of one run that resemble each other.
 
-The documents of one run are not drawn independently: an author uploads a series, an archive is scanned in one go. Shares
-are therefore compared by the beta-binomial distribution, whose spread is the source's own from run to run, and how many
-documents agree by Ewens' sampling formula (W. J. Ewens, 1972), whose one parameter is how often two agree.
+The documents of one run are not drawn independently: an author uploads a series, an archive is scanned in one go.
+Shares are therefore compared by the beta-binomial distribution, whose spread is the source's own from run to run, and
+how many documents agree by Ewens' sampling formula (W. J. Ewens, 1972), whose one parameter is how often two agree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan, cos, exp, lgamma, log, sin, sqrt
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ MOST_COUNTED = 2_000
 """Larger counts are scaled down to this: no test needs more, and the sums below stay short."""
 
 RUN_COUNTS = 100
-"""Documents as which a larger run counts in the history: the first run of a source must not outweigh all that follow."""
+"""As how many documents a larger run counts in the history: the first of a source must not outweigh all others."""
 
 LIKENESS, LIKENESS_WEIGHT = 0.04, 40.0
 """Correlation of the documents of one run, and how many documents' worth of evidence that assumption weighs."""
@@ -84,7 +85,7 @@ def betabinomial_tail(now: Count, alpha: float, beta: float) -> float:
 
 
 def alike_tail(now: Count, agreement: float) -> float:
-    """Return a bound of the probability that at least `odd` of `of` documents hold one value that was not frequent before.
+    """Return a bound of the probability that at least `odd` of `of` documents hold one value, not frequent before.
 
     Args:
         now: How many hold the most frequent value, of how many.
@@ -120,14 +121,14 @@ def fall(now: float, before: Sequence[float], usual_change: float = 0.08, weight
     """
     recent = sorted(before[-5:])
     reference = recent[len(recent) // 2]
-    changes = [log((b + 0.5) / (a + 0.5)) for a, b in zip(before, before[1:], strict=False)]
+    changes = [log((b + 0.5) / (a + 0.5)) for a, b in pairwise(before)]
     scale = sqrt((weight * usual_change**2 + sum(change**2 for change in changes)) / (weight + len(changes)))
     t = log((now + 0.5) / (reference + 0.5)) / (scale * sqrt(1 + 1 / len(recent)))
     return student_tail(-t, min(weight + len(changes), 60))
 
 
 def student_tail(t: float, freedom: int) -> float:
-    """Return P(T >= t) of Student's t; odd degrees of freedom are taken as one fewer (Abramowitz and Stegun, 26.7.4)."""
+    """Return P(T >= t) of Student's t; odd degrees of freedom count as one fewer (Abramowitz and Stegun, 26.7.4)."""
     freedom -= freedom % 2
     angle = atan(t / sqrt(freedom))
     term = total = 1.0

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from models.ledger import Run
 from pipeline.discover import Discovery
+from pipeline.drift import Suspicion, suspicions
 from pipeline.ledger import Started
+from pipeline.seen import gone, history, listed, seen, write
+from pipeline.statistics import Tallies, add
 from scrapers.base import Rules
+
+SELECTED = {
+    "title": "title",
+    "authors": "author",
+    "date_published": "date",
+    "body": "body",
+    "attachments": "attachment",
+}
+"""The key of the configuration that holds a field's selector."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +30,41 @@ class Verdict:
 
     held: tuple[str, ...] = ()
     """Why the run is held back, a sentence each that names field, before, now and examples; empty: it is loaded."""
+    suspicions: tuple[Suspicion, ...] = ()
+    """The same as data."""
+    judged: bool = True
+    """False with `--limit` and `--since`, which choose what is seen."""
 
 
-def judge(connection: Connection, run: Started, rules: Rules, discovery: Discovery) -> Verdict:
-    """Return whether the staged results of a run may be published; writes the run's statistics."""
-    return Verdict()
+def judge(connection: Connection, run: Started, rules: Rules, discovery: Discovery | None) -> Verdict:
+    """Return whether the staged results of a run may be published; writes the run's statistics.
+
+    Args:
+        connection: An open transaction that may write.
+        run: The run; what an interrupted or held one left to it is judged with it, and by itself.
+        rules: Of the source: its selectors must match.
+        discovery: What the source lists; None for a rerun, which is judged only over what a held run left.
+    """
+    command, options = connection.execute(select(Run.command, Run.options).where(Run.id == run.run_id)).one()
+    if options.get("limit") is not None or len(options.get("since") or "") in (4, 7, 10):  # not a resumed run's moment
+        return Verdict(judged=False)
+    if command == "rerun" and not run.resumed:
+        return Verdict(judged=False)  # chosen by a person, who was shown the difference
+    selectors = {field: css for field, key in SELECTED.items() if (css := getattr(rules, key))}
+    figures: Tallies = {}
+    parts: dict[int, Tallies] = {}
+    for sighting in seen(connection, run.run_id):
+        add(figures, sighting, selectors)
+        if sighting.fetched_in not in (None, run.run_id):
+            add(parts.setdefault(sighting.fetched_in, {}), sighting, selectors)
+    figures |= gone(connection, [run.run_id, *parts])
+    if discovery is not None:
+        figures |= listed(discovery)
+    write(connection, run.run_id, figures)
+    found = suspicions([figures, *parts.values()], history(connection, run.source_id, before=run.run_id))
+    return Verdict(held=tuple(_sentence(run.source, one) for one in found), suspicions=tuple(found))
+
+
+def _sentence(source: str, one: Suspicion) -> str:
+    examples = f"; see {', '.join(one.examples)}" if one.examples else ""
+    return f"{source}: {one.sentence}{examples}"

@@ -1,19 +1,22 @@
-"""What a run found of each field, counted: of new documents by themselves, of known ones beside what they said before."""
+"""What a run found of each field, counted: new documents by themselves, known ones beside what they said before."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import log2
+from math import floor, log2
 from typing import Any
 
 from pipeline.drift_chances import Count
 from scrapers.base import FIELDS
 
 ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
-"""Counted beside the fields: whether a page links a file; whether a known address is gone; how much the listing holds."""
+"""Counted beside the fields: does a page link a file; is a known address gone; how much does the listing hold."""
+
+UNMATCHED = "unmatched"
+"""Counted of a field with a configured selector: pages on which that one did not give the value."""
 
 COUNTED = (*(name for name in FIELDS if name not in ("canonical_url", "date_modified")), ATTACHMENTS)
 COMPARED = ("title", "authors", "date_published", "language")
@@ -60,15 +63,21 @@ class Tally:
     odd: dict[str, Count] = field(default_factory=dict)
     """By what may be wrong (`missing`, `lost`, `changed`, `shrunk`, `unmatched`): with how many it is, of how many."""
     values: dict[str, Counter[str]] = field(default_factory=dict)
-    """`new`, `all`: the most frequent values."""
-    alike: dict[str, Count] = field(default_factory=dict)
-    """`new`, `all`: how many pairs of documents hold one value, of how many."""
+    """`new`, `all`: the values, of a stored run the most frequent ones."""
+    held: Counter[str] = field(default_factory=Counter)
+    """`new`, `all`: how many documents hold a value."""
+    alike: Counter[str] = field(default_factory=Counter)
+    """`new`, `all`: how many pairs of documents hold the same one."""
+    holders: dict[str, list[str]] = field(default_factory=dict)
+    """By value, some addresses; of this run only."""
     bins: dict[str, Counter[int]] = field(default_factory=dict)
     """`length`, `age`: how many new documents, by the bin of `bin_of`."""
     origins: Counter[str] = field(default_factory=Counter)
     selector: str | None = None
     """The configured one, where there is one: counts of another one's matches say nothing of it."""
     examples: dict[str, list[str]] = field(default_factory=dict)
+    accepted: bool = False
+    """Of an earlier run that was held back and that a person then accepted."""
     count: dict[str, Any] = field(default_factory=dict)
     """Of the listing: `links`, `pages`, `complete`, `mechanism`."""
 
@@ -78,15 +87,19 @@ class Tally:
         if odd and len(self.examples.setdefault(what, [])) < MOST_EXAMPLES:
             self.examples[what].append(url)
 
+    def bin(self, kind: str, number: float, url: str) -> None:
+        """Count one document by its length or age."""
+        self.bins.setdefault(kind, Counter())[bin_of(kind, number)] += 1
+        if len(self.examples.setdefault(kind, [])) < MOST_EXAMPLES:
+            self.examples[kind].append(url)
+
     def figures(self) -> dict[str, Any]:
         """Return all but the two totals as JSON."""
         record: dict[str, Any] = {
             "odd": {what: [round(count.odd), round(count.of)] for what, count in self.odd.items()},
             "values": {group: dict(values.most_common(MOST_VALUES)) for group, values in self.values.items()},
-            "alike": {
-                group: [sum(n * (n - 1) // 2 for n in values.values()), values.total() * (values.total() - 1) // 2]
-                for group, values in self.values.items()
-            },
+            "held": dict(self.held),
+            "alike": dict(self.alike),
             "bins": {kind: {str(key): n for key, n in sorted(bins.items())} for kind, bins in self.bins.items()},
             "origins": dict(self.origins.most_common(MOST_VALUES)),
             "selector": self.selector,
@@ -103,7 +116,8 @@ def tally_from(documents: int, filled: int, figures: Mapping[str, Any]) -> Tally
         filled=filled,
         odd={what: Count(*count) for what, count in figures.get("odd", {}).items()},
         values={group: Counter(values) for group, values in figures.get("values", {}).items()},
-        alike={group: Count(*count) for group, count in figures.get("alike", {}).items()},
+        held=Counter(figures.get("held", {})),
+        alike=Counter(figures.get("alike", {})),
         bins={
             kind: Counter({int(key): n for key, n in bins.items()}) for kind, bins in figures.get("bins", {}).items()
         },
@@ -118,21 +132,13 @@ Tallies = dict[tuple[str, str], Tally]
 """By media (page, file) and field."""
 
 
-def tallied(sightings: Iterable[Sighting], selectors: Mapping[str, str]) -> Tallies:
-    """Return the figures of documents.
-
-    Args:
-        sightings: Each document once.
-        selectors: The configured CSS selectors, by the field that they are for.
-    """
-    tallies: Tallies = {}
-    for sighting in sightings:
-        for name in COUNTED:
-            if name == ATTACHMENTS and sighting.media == "file":
-                continue
-            tally = tallies.setdefault((sighting.media, name), Tally())
-            _count(tally, name, sighting, selectors.get(name) if sighting.media == "page" else None)
-    return tallies
+def add(tallies: Tallies, sighting: Sighting, selectors: Mapping[str, str]) -> None:
+    """Count a document; `selectors` are the configured ones, by the field that they are for."""
+    for name in COUNTED:
+        if name == ATTACHMENTS and sighting.media == "file":
+            continue
+        tally = tallies.setdefault((sighting.media, name), Tally())
+        _count(tally, name, sighting, selectors.get(name) if sighting.media == "page" else None)
 
 
 def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) -> None:
@@ -144,7 +150,7 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
         tally.origins[now.origins[name]] += 1
     if selector is not None:
         tally.selector = selector
-        tally.note("unmatched", not now.origins.get(name, "").startswith("selector:"), url)
+        tally.note(UNMATCHED, not now.origins.get(name, "").startswith("selector:"), url)
     if before is None:
         tally.note("missing", value is None, url)
     elif name in before.values:
@@ -158,25 +164,34 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
         return
     if name in COMPARED or name == "body":
         for group in ("all", "new") if before is None else ("all",):
-            tally.values.setdefault(group, Counter())[value] += 1
+            values = tally.values.setdefault(group, Counter())
+            tally.held[group] += 1
+            tally.alike[group] += values[value]
+            values[value] += 1
+        if len(holders := tally.holders.setdefault(value, [])) < MOST_EXAMPLES:
+            holders.append(url)
     if before is None and name == "body":
-        tally.bins.setdefault("length", Counter())[bin_of("length", now.body_length)] += 1
+        tally.bin("length", now.body_length, url)
     if before is None and name == "date_published" and sighting.age_days is not None:
-        tally.bins.setdefault("age", Counter())[bin_of("age", sighting.age_days)] += 1
+        tally.bin("age", sighting.age_days, url)
 
 
 def bin_of(kind: str, number: float) -> int:
     """Return the bin of a length in characters or an age in days: bins grow with what they hold."""
-    return int(PARTS[kind] * log2(1 + max(number, 0)))
+    return floor(PARTS[kind] * log2(1 + max(number, 0)))
 
 
 def number_of(kind: str, bin_number: int) -> int:
     """Return about what number a bin stands for."""
-    return round(2.0 ** ((bin_number + 0.5) / PARTS[kind]) - 1)
+    return max(round(2 ** ((bin_number + 0.5) / PARTS[kind]) - 1), 0)
 
 
 def said_of(
-    values: Mapping[str, Mapping[str, Any]], *, attachments: bool, body_length: int | None = None, reader_version: str | None
+    values: Mapping[str, Mapping[str, Any]],
+    *,
+    attachments: bool,
+    body_length: int | None = None,
+    reader_version: str | None,
 ) -> Said:
     """Return what is counted of a reading.
 
@@ -203,9 +218,14 @@ def _key(name: str, value: Any) -> str:
         value = ", ".join(author["name"] for author in value)
     if name not in COMPARED:
         return "yes"
-    return " ".join(str(value).split())[:VALUE_LENGTH]
+    text = " ".join(str(value).split())
+    return text if len(text) <= VALUE_LENGTH else f"{text[: VALUE_LENGTH - 10]}… {_hash(text)[:8]}"
 
 
 def _fingerprint(body: str) -> str:
     """Return what equal beginnings of texts have in common."""
-    return hashlib.sha256(" ".join(body[:600].split())[:300].casefold().encode()).hexdigest()[:12]
+    return _hash(" ".join(body[:600].split())[:300].casefold())[:12]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
