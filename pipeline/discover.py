@@ -21,6 +21,8 @@ Known = Callable[[Collection[str]], set[str]]
 
 MAX_STALE_PAGES = 2
 """Pages in a row that bring nothing new: featured or shifted items may fill one, they do not fill two."""
+LAST_KNOWN = 3
+"""So many known documents at the end of a page end an answer that a site sorts by time, where nothing is featured."""
 THE_END = "the end was reached"
 
 
@@ -61,6 +63,8 @@ class Hooks:
 class _Chain:
     """Pages that follow one another."""
 
+    first: Request
+    first_keys: tuple[str, ...] = ()
     keys: set[str] = field(default_factory=set)
     pages: set[tuple[str, ...]] = field(default_factory=set)
     """What each page listed: the very same again is no new page."""
@@ -120,7 +124,7 @@ class _Harvest:
 
     async def _pass(self, first: tuple[Request, ...]) -> bool:
         """Read every page once; return whether the listing lost items meanwhile."""
-        waiting = deque(_Step(request=request, chain=_Chain()) for request in first)
+        waiting = deque(_Step(request=request, chain=_Chain(request)) for request in first)
         asked: set[tuple[str, str, str]] = set()
         chains: list[_Chain] = []
         while waiting:
@@ -145,7 +149,22 @@ class _Harvest:
             totals = [chain.total for chain in chains if chain.total is not None]
             self.total = sum(totals) if totals else None
             self.hooks.progress(len(self.links), self.total)
-        return any(chain.shrunk for chain in chains)
+        return any([chain.shrunk or await self._lost_items(chain) for chain in chains])
+
+    async def _lost_items(self, chain: _Chain) -> bool:
+        """Return whether the first page of a listing that states no total has lost items since it was read."""
+        if self.since or not self.complete or chain.total is not None or len(chain.pages) < 2:
+            return False
+        if chain.first.state.get("order") != "newest":
+            return False
+        try:
+            page = await self.hooks.fetch(chain.first)
+            listing = await self.hooks.read(page, chain.first, self.rules) if page else Listing()
+        except PageError:
+            return False  # nothing was lost by this: the page had been read before
+        keys = {key for link in listing.links if (key := _key(link.url)) is not None}
+        added = keys - chain.keys
+        return bool(keys) and len(set(chain.first_keys) - keys) > len(added)
 
     async def _ask(self, step: _Step, waiting: deque[_Step]) -> tuple[Page | None, Listing | None]:
         """Return the answer and what it lists, or None for what failed or has not changed."""
@@ -181,6 +200,7 @@ class _Harvest:
         keys = tuple(on_page)
         repeated = bool(keys) and keys in chain.pages
         chain.stale = 0 if set(keys) - chain.keys else chain.stale + 1
+        chain.first_keys = chain.first_keys or keys
         chain.keys.update(keys)
         chain.pages.add(keys)
         if listing.total is not None:
@@ -189,7 +209,7 @@ class _Harvest:
         self._keep(step.request, listing, on_page, new)
         following = self._wanted(listing.next)
         if not any("page" in request.state for request in following):
-            return [_Step(request=request, chain=_Chain()) for request in following]
+            return [_Step(request=request, chain=_Chain(request)) for request in following]
         if repeated or chain.stale >= MAX_STALE_PAGES:
             self._stop("the pages began to repeat")
         elif _is_guess(following) and chain.total is not None and len(chain.keys) >= chain.total:
@@ -198,7 +218,7 @@ class _Harvest:
             self._stop("everything on a page is known", complete=False)
         else:
             return [_Step(request=request, chain=chain, depth=step.depth + 1) for request in following]
-        return [_Step(request=r, chain=_Chain()) for r in following if "page" not in r.state]
+        return [_Step(request=r, chain=_Chain(r)) for r in following if "page" not in r.state]
 
     def _keep(self, request: Request, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
         for key, link in on_page.items():
@@ -227,6 +247,8 @@ class _Harvest:
         # Featured items may fill a first page and hide the new ones behind them: a plain listing is read on for one.
         if order not in ("newest", "strict") or (order == "newest" and step.depth == 0) or not keys:
             return False
+        if order == "strict":
+            keys = keys[-LAST_KNOWN:]
         changed = any(link.modified and link.modified[:10] >= (self.since or "")[:10] for link in listing.links)
         return not changed and self.hooks.known(keys) >= set(keys)
 

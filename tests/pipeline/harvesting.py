@@ -43,7 +43,7 @@ def rules_of(site: Site, alone: bool = False, **keys: Any) -> Rules:
     given: dict[str, Any] = {} if alone else dict(site.keys)
     if "follow" in given:
         given["follow"] = (given["follow"],)
-    return Rules(source="test", start=(site.url + site.start,), **{**given, **keys})
+    return Rules(**{"source": "test", "start": (site.url + site.start,), **given, **keys})
 
 
 def harvest(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
+from scrapers.base import Author
 from scrapers.values.addresses import identity
 from tests.pipeline.harvesting import Store, harvest
 from tests.sites import EIGHT, Site, serve
