@@ -51,6 +51,7 @@ def run(
         from pipeline.dry import rehearse
 
         return rehearse(settings, names or [], options, quiet=quiet, as_json=as_json)
+    check_contact(settings, names or [])
     with opened(settings, write=True) as store:
         code, reports = ingest(settings, store, names or [], options, quiet=quiet)
     if as_json:
