@@ -9,7 +9,6 @@ _MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
     (b"\x00\x00\x01\x00", "image/x-icon"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
@@ -20,7 +19,9 @@ _MAGIC = (
     (b"{\\rtf", "application/rtf"),
     (b"%!PS-Adobe-", "application/postscript"),
     (b"OggS\x00", "application/ogg"),
-    (b"ID3", "audio/mpeg"),
+    (b"ID3\x02", "audio/mpeg"),
+    (b"ID3\x03", "audio/mpeg"),
+    (b"ID3\x04", "audio/mpeg"),
     (b"\x1aE\xdf\xa3", "video/webm"),
     (b"wOFF", "font/woff"),
     (b"wOF2", "font/woff2"),
@@ -42,6 +43,7 @@ _ZIP_PARTS = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
+_JSON = re.compile(rb'[{\[]\s*(?:["{\[}\]]|-?\d[\d.eE+-]*\s*(?:,\s*["{\[\d-]|\]\s*\Z)|(?:true|false|null)\s*[,\]])')
 _BINARY = bytes(sorted({*range(0x00, 0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)}))
 
 
@@ -52,11 +54,14 @@ def sniff(content: bytes, content_type: str | None = None) -> str:
     nothing is HTML because of the header alone.
     """
     head = content[:4096]
-    if b"%PDF-" in head[:1024]:
+    # A page may speak of `%PDF-`; a PDF that a script's warnings were printed before goes on with its objects.
+    if b"%PDF-" in head[:1024] and (b" obj" in head or not _HTML_TAG.match(head.lstrip())):
         return "application/pdf"
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
+    if head.startswith(b"BM") and head[6:10] == bytes(4):
+        return "image/bmp"
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "image/webp", b"WAVE": "audio/wave", b"AVI ": "video/avi"}[head[8:12]]
     if head[4:8] == b"ftyp":
@@ -70,9 +75,10 @@ def sniff(content: bytes, content_type: str | None = None) -> str:
 
 def _zip(content: bytes) -> str:
     if content[30:38] == b"mimetype":
-        match = re.match(rb"application/[\w.+-]{1,100}", content[38:160])
-        if match:
-            return match[0].decode("ascii")
+        # OpenDocument and EPUB name themselves in a first member that is stored as it is.
+        stored = content[38 : 38 + min(int.from_bytes(content[22:26], "little"), 100)]
+        if re.fullmatch(rb"application/[\w.+-]+", stored):
+            return stored.decode("ascii")
     names = content[: 1 << 16] + content[-(1 << 16) :]
     if b"[Content_Types].xml" in names:
         return next((media_type for part, media_type in _ZIP_PARTS if part in names), "application/zip")
@@ -91,7 +97,7 @@ def _text(content: bytes, content_type: str | None) -> str:
         return _xml(head, declared)
     if _HTML_TAG.match(head):
         return _html(head)
-    if head[:1] in (b"{", b"[") and re.match(rb'[{\[]\s*(?:["{\[\]}\d-]|true|false|null)', head):
+    if head[:1] in (b"{", b"[") and _JSON.match(head):
         return "application/json"
     if head.translate(None, _BINARY) != head:
         return "application/octet-stream"
