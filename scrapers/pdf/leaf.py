@@ -8,10 +8,12 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
+
+from scrapers.pdf.strokes import edges_of
 
 MAX_CHARS = 200_000
 """Characters of one page that are read: a page of a newspaper has 30,000; more is a drawing or an attack."""
@@ -53,6 +55,10 @@ class Fragment:
         return self.bottom - self.top
 
 
+Word = tuple[str, float, float, float, float]
+"""Text, left, top, right, bottom."""
+
+
 @dataclass(slots=True)
 class Leaf:
     """One page as read: its fragments in the order in which the file draws them."""
@@ -62,6 +68,9 @@ class Leaf:
     width: float
     height: float
     fragments: list[Fragment]
+    words: list[Word] = field(default_factory=list)
+    edges: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Straight lines (left, top, right, bottom), where tables are looked for."""
     characters: int = 0
     counted: int = 0
     """Characters with their blanks."""
@@ -100,18 +109,23 @@ def _functions() -> _Functions:
     )
 
 
-def read_leaf(document: Any, index: int, close: bool = False) -> Leaf:
-    """Return the page of that index (from 0), everything of pdfium's closed again; `close` tells raised characters."""
+def read_leaf(document: Any, index: int, close: bool = False, tables: bool = False) -> Leaf:
+    """Return the page of that index (from 0), everything of pdfium's closed again.
+
+    `close` tells raised characters apart; `tables` keeps the words and straight lines of a page that may have tables.
+    """
     page = document[index]
     try:
         textpage = page.get_textpage()
         try:
-            leaf = _fragments(page, textpage, index + 1, close)
+            leaf = _fragments(page, textpage, index + 1, close, tables)
         finally:
             textpage.close()
         if leaf.characters < 50:
             leaf.pictured, drawn = _drawn(page, leaf.width * leaf.height)
             leaf.drawn = drawn and not leaf.counted
+        if tables and leaf.words:
+            leaf.edges = edges_of(page, leaf)
         return leaf
     finally:
         page.close()
@@ -153,7 +167,7 @@ def _codes(textpage: Any, handle: int, count: int) -> Any:
     return codes
 
 
-def _fragments(page: Any, textpage: Any, number: int, close: bool) -> Leaf:
+def _fragments(page: Any, textpage: Any, number: int, close: bool, tables: bool) -> Leaf:
     import numpy as np
 
     width, height = page.get_size()
@@ -186,6 +200,10 @@ def _fragments(page: Any, textpage: Any, number: int, close: bool) -> Leaf:
     smaller, larger = np.minimum(tall[1:], tall[:-1]), np.maximum(tall[1:], tall[:-1])
     broken = (np.diff(lines) > 0) | (shared < 0.3 * smaller) | (gap > larger)
     starts = np.concatenate(([0], np.flatnonzero(broken) + 1))
+    if tables and len(starts) > 3:
+        spans = zip(firsts.tolist(), lasts.tolist(), strict=True)
+        sides = zip(left.tolist(), top.tolist(), right.tolist(), bottom.tolist(), strict=True)
+        leaf.words = [(_printable(text[a : b + 1]), *box) for (a, b), box in zip(spans, sides, strict=True)]
     ends = np.append(starts[1:], len(firsts)) - 1
     edges = zip(
         np.minimum.reduceat(left, starts).tolist(),

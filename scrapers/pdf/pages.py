@@ -1,4 +1,4 @@
-"""One pass over the pages of a file: read by pdfium, by the second engine where that lost the text, pictures by OCR."""
+"""One pass over the pages: read by pdfium, by the second engine where that lost the text, pictures by OCR."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
-from scrapers.base import Rules
+from scrapers.base import Rules, Table
 from scrapers.pdf.layout import lines_of
 from scrapers.pdf.leaf import Fragment, Leaf, read_leaf
 from scrapers.pdf.ocr import Reader
 from scrapers.pdf.second import SecondEngineError, second_leaf, second_opened
+from scrapers.pdf.tables import tables_on
 from scrapers.values.language import language_of
 
 MAX_PAGES = 20_000
@@ -24,6 +25,8 @@ MAX_SECOND = 60
 
 CLOSELY = 3
 """First pages on which raised characters are told apart: names bear the marks of affiliations there."""
+
+MAX_TABLES = 2000
 
 FEW = 20
 """Characters that a page number or a stamp on a scan has; a page that is a picture with more of them has its text."""
@@ -47,6 +50,7 @@ class Pages:
         self.unmapped: list[int] = []
         self.second: list[int] = []
         self.notes: list[str] = []
+        self.tables: list[Table] = []
         self._stack = ExitStack()
         self._other: Any = None
         self._sample = ""
@@ -70,7 +74,10 @@ class Pages:
                     )
                     return
                 lines = lines_of(leaf)
-                leaf.fragments = []
+                if leaf.words and len(self.tables) < MAX_TABLES:
+                    found, lines = tables_on(leaf, lines)
+                    self.tables += [table.table(leaf.number) for table in found]
+                leaf.fragments, leaf.words, leaf.edges = [], [], []
                 if len(self._sample) < 3000:
                     self._sample += " ".join(line.text for line in lines) + "\n"
                 yield leaf, lines
@@ -101,7 +108,7 @@ class Pages:
         import pypdfium2
 
         try:
-            leaf = read_leaf(self.document, number, close=number < CLOSELY)
+            leaf = read_leaf(self.document, number, close=number < CLOSELY, tables=self.rules.tables)
         except (pypdfium2.PdfiumError, MemoryError):
             other = self._by_second(number)
             if other is None:

@@ -96,7 +96,8 @@ class _Reading:
         running = {head: self.printed[head] for head, times in self.heads.items() if times > 1 and len(head) > 3}
         front = Front([*self.first, *self.last], declared, self._body_size(), running, name)
         recognised = self.pages.recognised if isinstance(self.pages, Pages) else []
-        return _extracted(front, body, notes, recognised, rules)
+        tables = tuple(self.pages.tables) if isinstance(self.pages, Pages) else ()
+        return replace(_extracted(front, body, recognised, rules), tables=tables, notes=notes)
 
     def _paragraphs(self) -> Iterator[list[Paragraph]]:
         """Give each page's paragraphs, and keep what the front needs."""
@@ -130,7 +131,7 @@ class _Reading:
         return "no text on any page: the pages are blank"
 
 
-def _extracted(front: Front, body: str, notes: tuple[str, ...], recognised: list[int], rules: Rules) -> Extracted:
+def _extracted(front: Front, body: str, recognised: list[int], rules: Rules) -> Extracted:
     language = language_of(body, hint=rules.language or front.declared.language or None)
     title, titles = title_of(front)
     authors, namings = authors_of(front, title)
@@ -147,7 +148,6 @@ def _extracted(front: Front, body: str, notes: tuple[str, ...], recognised: list
         publisher=publisher_of(front, title),
         identifiers=_identifiers(front),
         body=Found(value=body, raw="", origin="pdf:ocr" if len(recognised) > len(front.pages) / 2 else "pdf:text"),
-        notes=notes,
         runners_up={field: found for field, found in runners_up.items() if found},
     )
 
