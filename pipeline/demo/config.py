@@ -7,7 +7,10 @@ from typing import Any
 
 
 def configuration(resolve: Mapping[str, str]) -> dict[str, Any]:
-    """Return the tables `http` and `sources` for a sample that is served at the addresses of `resolve`."""
+    """Return the tables `http`, `extract` and `sources` for a sample served at the addresses of `resolve`."""
+    from pipeline.demo.documents import frames
+
+    news = [f"http://bhrrc.test/{frame}/{words['news']}/" for frame, words in frames().items()]
     return {
         "http": {
             "contact": "demo@example.org",
@@ -15,20 +18,19 @@ def configuration(resolve: Mapping[str, str]) -> dict[str, Any]:
             "allow_addresses": ["127.0.0.1"],
             "resolve": dict(resolve),
         },
+        "extract": {"ocr": "off"},  # the scan fails on every machine alike, with OCR installed or not
         "sources": {
             "sample-first-generation": {
                 "scraper": "business_humanrights",
                 "start": "http://old.bhrrc.test/en/documents",
                 "follow": ".views-row h3 a",
                 "next_page": ".pager-next a",
-                "file_hosts": ["media.bhrrc.test"],
             },
             "sample-second-generation": {
                 "scraper": "business_humanrights",
-                "start": ["http://bhrrc.test/en/latest-news/", "http://bhrrc.test/de/neuste-meldungen/"],
+                "start": news,
                 "follow": "a.card__main-link",
-                "next_page": "a.pagination__next",
-                "file_hosts": ["media.bhrrc.test"],
+                "file_hosts": "media.bhrrc.test",
             },
             "sample-reports": {
                 "start": "http://reports.test/publications",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -20,14 +21,12 @@ class SampleDocument:
     """Of its own page, without host: `/en/latest-news/a-slug/`; twins in other frames are derived from it."""
     title: str
     body: str
-    """Paragraphs parted by blank lines; `## ` begins a heading, `- ` an item of a list."""
+    """Blocks parted by blank lines; `## ` begins a heading, `- ` an item of a list, `| ` a row of a table."""
     language: str
-    frame: str = ""
-    """The language of the words around the text; the text's own unless told."""
     form: str = "c"
     """Of the second generation: a, b, c, d as in the site's history."""
     author_raw: str | None = None
-    authors: tuple[tuple[str, str | None], ...] = ()
+    authors: tuple[tuple[str, str], ...] = ()
     date: str | None = None
     """As precise as printed: `2019-05-23`, `2019-05` or `2019`."""
     kind: str | None = None
@@ -48,35 +47,77 @@ class SampleDocument:
     """Paths of the same text in other languages."""
     old_paths: tuple[str, ...] = ()
     """Paths that redirect to this page."""
+    listed_as: str | None = None
+    """How its listing links it, where that is not its path: with tracking parameters, or by an old path."""
     responds_to: str | None = None
     components: tuple[str, ...] = ()
     """Paths of the documents that a story page quotes."""
-    must_not: tuple[str, ...] = ()
-    """What stands on the page and must not reach the text, beside the frame's own words."""
-    declares: str | None = None
-    """Of the generic site: how the page declares itself (json-ld, highwire, dublin-core, visible)."""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    related_companies: tuple[str, ...] = ()
+    declares: str = "visible"
+    """Of the third site: how the page declares itself (json-ld, highwire, dublin-core, visible)."""
 
     @property
     def url(self) -> str:
-        """The canonical address, with its letters as people read them."""
+        """Its address, with its letters as people read them."""
         return f"http://{self.host}{self.path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleFile:
+    """A file of the sample, and what stands on its first page."""
+
+    name: str
+    pages: tuple[str, ...]
+    made: Literal["text", "scan", "encrypted", "html"] = "text"
+    title: str | None = None
+    authors: tuple[tuple[str, str], ...] = ()
+    date: str | None = None
+    language: str | None = None
+    cover: tuple[str, ...] = ()
+    """What of title, authors and date is printed; the rest comes from the landing page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """What is linked and must fail."""
+
+    url: str
+    reason: str
+    """Words that the reason of its failure has."""
+    title: str | None = None
+    """Under which a listing of its host has it; without one, a page links it."""
+    answer: Literal["missing", "soft-404", "forbidden", "file"] = "file"
 
 
 def frames() -> dict[str, dict[str, Any]]:
     """Return the words around documents, by language."""
-    return tomllib.loads((files(__package__) / "content" / "frames.toml").read_text("utf-8"))
+    return dict(_table("frames.toml"))
 
 
 def documents() -> list[SampleDocument]:
     """Return all documents of the sample, in the order of their files."""
-    found: list[SampleDocument] = []
-    for source in sorted((files(__package__) / "content").iterdir(), key=lambda entry: entry.name):
-        if source.name.startswith("documents-"):
-            entries = tomllib.loads(source.read_text("utf-8"))["document"]
-            found.extend(SampleDocument(**{key: _frozen(value) for key, value in entry.items()}) for entry in entries)
-    return found
+    names = ("documents-1-first.toml", "documents-2-second.toml", "documents-3-reports.toml")
+    return [SampleDocument(**_frozen(entry)) for name in names for entry in _table(name)["document"]]
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+def sample_files() -> list[SampleFile]:
+    """Return the files that are served."""
+    return [SampleFile(**_frozen(entry)) for entry in _table("files.toml")["file"]]
+
+
+def broken() -> list[Broken]:
+    """Return what is linked and must fail."""
+    return [Broken(**entry) for entry in _table("broken.toml")["broken"]]
+
+
+@cache
+def _table(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((files(__package__) / "content" / name).read_text("utf-8"))
+
+
+def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _tuples(value) for key, value in entry.items()}
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from pipeline.demo.documents import SampleDocument
-from pipeline.demo.markup import blocks, frame_of, href, page, printed_date
+from pipeline.demo.markup import blocks, href, page, printed_date
 
 PER_PAGE = 6
 
@@ -29,19 +29,10 @@ REDIRECTED = (
     "You are being redirected to the story the piece of content is found in so you can read it in context. "
     "Please click the following link if you are not automatically redirected within a couple seconds:"
 )
-# In full, where the second generation shortens them.
-MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-}
 
 
 def document_page(document: SampleDocument, words: Mapping[str, Any], components: Iterable[SampleDocument]) -> bytes:
     """Return a document's page, or a story's with all its components."""
-    frame = frame_of(document)
     parts = [BANNERS[document.banner]]
     if document.redirected:
         parts.append(f'<div class="redirect-notice">{REDIRECTED}<br><a href="/en/a-story">A story</a></div>')
@@ -53,15 +44,17 @@ def document_page(document: SampleDocument, words: Mapping[str, Any], components
     parts += [f'<p><a href="{href(file)}">Download the full document here</a></p>' for file in document.files]
     if document.outside:
         parts.append(f'<p><a href="{href(document.outside)}">Read the full post here</a></p>')
-    if related := document.extra.get("related_companies"):
-        links = " ".join(f'<a href="/en/companies/{i}">{escape(name)}</a>' for i, name in enumerate(related))
+    if document.related_companies:
+        links = " ".join(
+            f'<a href="/en/companies/{i}">{escape(name)}</a>' for i, name in enumerate(document.related_companies)
+        )
         parts.append(f'<div class="related">Related companies: {links}</div>')
     parts.append("</article>")
     stories = [_component(component, words) for component in components]
     if stories:
         parts.append('<p><a href="/rss">Get RSS feed of these results</a></p><h2>All components of this story</h2>')
         parts += stories
-    return _framed(document.title, "\n".join(parts), frame)
+    return _framed(document.title, "\n".join(parts), document.language)
 
 
 def byline(document: SampleDocument, words: Mapping[str, Any]) -> str:
@@ -70,31 +63,32 @@ def byline(document: SampleDocument, words: Mapping[str, Any]) -> str:
     if document.author_raw:
         pieces.append(f"{words['author']}: <span>{escape(document.author_raw, quote=False)}</span>")
     if document.date:
-        date = printed_date(document.date, words, MONTHS.get(frame_of(document)))
+        date = printed_date(document.date, words, in_full=True)
         pieces.append(f'{words["published"]}: <span class="date">{date}</span>')
     return ", ".join(pieces)
 
 
-def listing_page(documents: list[SampleDocument], number: int, language: str) -> bytes:
+def listing_page(entries: Sequence[tuple[str, str]], number: int, language: str) -> bytes:
     """Return one page of the listing, Drupal's way: the first is number 0, past the end an empty list."""
-    shown = documents[number * PER_PAGE : (number + 1) * PER_PAGE]
+    shown = entries[number * PER_PAGE : (number + 1) * PER_PAGE]
     rows = "\n".join(
-        f'<li class="views-row"><h3><a href="{href(document.path)}">{escape(document.title, quote=False)}</a></h3></li>'
-        for document in shown
+        f'<li class="views-row"><h3><a href="{href(path)}">{escape(title, quote=False)}</a></h3></li>'
+        for path, title in shown
     )
     pager = ""
-    if (number + 1) * PER_PAGE < len(documents):
+    if (number + 1) * PER_PAGE < len(entries):
         pager = f'<ul class="pager"><li class="pager-next"><a href="?page={number + 1}">next ›</a></li></ul>'
-    body = f'{BANNERS["donation"]}<h1 id="page-title">Documents</h1>\n<ul class="view-content">\n{rows}\n</ul>\n{pager}'
-    return _framed("Documents", body, language)
+    heading = f'{BANNERS["donation"]}<h1 id="page-title">Documents</h1>'
+    return _framed("Documents", f'{heading}\n<ul class="view-content">\n{rows}\n</ul>\n{pager}', language)
 
 
 def _component(component: SampleDocument, words: Mapping[str, Any]) -> str:
-    date = printed_date(component.date, words, MONTHS.get("en")) if component.date else ""
+    date = printed_date(component.date, words, in_full=True) if component.date else ""
     line = f"<p>{words['author']}: {escape(component.author_raw)}</p>" if component.author_raw else ""
+    first = component.body.strip().split("\n\n")[0]
     return (
-        f'<div class="component"><p>Article</p><p>{date}</p><h3><a href="{href(component.path)}">{escape(component.title)}</a></h3>'
-        f"{line}{blocks(component.body.strip().split(chr(10) * 2)[0])}"
+        f'<div class="component"><p>Article</p><p>{date}</p>'
+        f'<h3><a href="{href(component.path)}">{escape(component.title)}</a></h3>{line}{blocks(first)}'
         f'<p><a href="{href(component.path)}">Read the full post here</a></p></div>'
     )
 

@@ -7,8 +7,6 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.demo.documents import SampleDocument
-
 
 def href(url: str) -> str:
     """Return an address as an attribute's value, percent-encoded once, whatever it held before."""
@@ -24,15 +22,24 @@ def blocks(text: str) -> str:
         elif block.startswith("- "):
             items = "".join(f"<li>{escape(item[2:], quote=False)}</li>" for item in block.split("\n"))
             html.append(f"<ul>{items}</ul>")
+        elif block.startswith("| "):
+            html.append(f"<table>{''.join(_row(line) for line in block.split(chr(10)))}</table>")
         else:
             html.append(f"<p>{escape(block, quote=False)}</p>")
     return "\n".join(html)
 
 
-def printed_date(iso: str, words: Mapping[str, Any], months: list[str] | None = None) -> str:
-    """Return a date as the frame prints it."""
+def _row(line: str) -> str:
+    cells = [escape(cell.strip(), quote=False) for cell in line.strip("| ").split("|")]
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def printed_date(iso: str, words: Mapping[str, Any], *, in_full: bool = False) -> str:
+    """Return a date as the frame prints it, the name of the month in full or short."""
     year, number, day = (int(part) for part in iso.split("-"))
-    names = months or words.get("months")
+    names = words.get("months")
+    if in_full:
+        names = words.get("full_months", names)
     return str(words["date"]).format(year=year, number=number, day=day, month=names[number - 1] if names else "")
 
 
@@ -43,8 +50,3 @@ def page(title: str, body: str, *, language: str, head: str = "") -> bytes:
         f'<!DOCTYPE html>\n<html lang="{language}"{direction}><head><meta charset="utf-8"><title>{escape(title)}</title>\n'
         f"{head}</head>\n<body>\n{body}\n</body></html>\n"
     ).encode()
-
-
-def frame_of(document: SampleDocument) -> str:
-    """Return the language of the words around a document on its own page."""
-    return document.frame or document.language

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape as xml
 from pipeline.demo.documents import SampleDocument
 from pipeline.demo.markup import blocks, href, page
 
-PER_PAGE = 10
+PER_PAGE = 5
 
 
 def document_page(document: SampleDocument) -> bytes:
@@ -20,27 +20,26 @@ def document_page(document: SampleDocument) -> bytes:
     names = ", ".join(name for name, _ in document.authors)
     line = f"<p class='meta'>By {escape(names)}</p>" if names and document.declares != "json-ld" else ""
     files = "".join(f'<p><a class="download" href="{href(file)}">Download PDF</a></p>' for file in document.files)
+    heading = f"<h1>{escape(document.title, quote=False)}</h1>"
     body = (
-        '<header><a href="/">Reports &amp; Papers</a><nav><a href="/publications">Publications</a> <a href="/about">About</a></nav></header>\n'
-        f"<main><article><h1>{escape(document.title, quote=False)}</h1>{line}\n{blocks(document.body)}\n{files}</article></main>\n"
-        "<aside><h2>Stay in touch</h2><p>Get one letter a month with everything new.</p></aside>\n<footer>Reports &amp; Papers, a project without an office</footer>"
+        '<header><a href="/">Reports &amp; Papers</a>\n'
+        '<nav><a href="/publications">Publications</a> <a href="/about">About</a></nav></header>\n'
+        f"<main><article>{heading}{line}\n{blocks(document.body)}\n{files}</article></main>\n"
+        "<aside><h2>Stay in touch</h2><p>Get one letter a month with everything new.</p></aside>\n"
+        "<footer>Reports &amp; Papers, a project without an office</footer>"
     )
     canonical = f'<link rel="canonical" href="{href(document.url)}">\n'
     return page(f"{document.title} | Reports & Papers", body, language=document.language, head=canonical + head)
 
 
-def listing_page(documents: Sequence[SampleDocument], number: int) -> bytes:
+def listing_page(entries: Sequence[tuple[str, str]], number: int) -> bytes:
     """Return one page of the listing."""
-    shown = documents[(number - 1) * PER_PAGE : number * PER_PAGE]
-    cards = "\n".join(f'<li><a class="card" href="{href(item.path)}">{escape(item.title)}</a></li>' for item in shown)
-    more = f'<a rel="next" href="?page={number + 1}">Older</a>' if number * PER_PAGE < len(documents) else ""
+    shown = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
+    cards = "\n".join(f'<li><a class="card" href="{href(path)}">{escape(title)}</a></li>' for path, title in shown)
+    more = f'<a rel="next" href="?page={number + 1}">Older</a>' if number * PER_PAGE < len(entries) else ""
     head = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">\n'
-    return page(
-        "Publications | Reports & Papers",
-        f"<main><h1>Publications</h1><ul>{cards}</ul>{more}</main>",
-        language="en",
-        head=head,
-    )
+    body = f"<main><h1>Publications</h1><ul>{cards}</ul>{more}</main>"
+    return page("Publications | Reports & Papers", body, language="en", head=head)
 
 
 def feed(documents: Sequence[SampleDocument]) -> bytes:
@@ -49,8 +48,10 @@ def feed(documents: Sequence[SampleDocument]) -> bytes:
         f"<item><title>{xml(item.title)}</title><link>{href(item.url)}</link><guid>{href(item.url)}</guid></item>"
         for item in documents
     )
-    channel = f"<title>Reports &amp; Papers</title><link>http://reports.test/</link><description>New papers</description>{items}"
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>{channel}</channel></rss>\n'.encode()
+    about = "<title>Reports &amp; Papers</title><link>http://reports.test/</link><description>New papers</description>"
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>{about}{items}</channel></rss>\n'.encode()
+    )
 
 
 def sitemap(documents: Sequence[SampleDocument]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -36,8 +36,7 @@ def document_page(
     """Return a document's page in a frame; in another than its own, with the notice that it is not translated."""
     words = frames[frame]
     parts = []
-    own = document.frame or document.language
-    if frame != own:
+    if frame != document.language:
         shown = (
             frames[document.language]["name"] if frame not in ("zh-hans", "en") else ENGLISH_NAMES[document.language]
         )
@@ -56,9 +55,8 @@ def document_page(
     half = (len(paragraphs) + 1) // 2
     for block in (paragraphs[:half], paragraphs[half:]):
         if block:
-            parts.append(
-                f'<div class="block html-block">{blocks(chr(10).join(chr(10).join(block).split(chr(10))) if len(block) == 1 else (chr(10) * 2).join(block))}</div>'
-            )
+            text = "\n\n".join(block)
+            parts.append(f'<div class="block html-block">{blocks(text)}</div>')
     parts += [f'<a class="button" href="{href(FILE_HOST + name)}">{words["download"]}</a>' for name in document.files]
     if document.responds_to:
         parts.append(f'<p>This is a response to <a href="{href(document.responds_to)}">the story</a></p>')
@@ -104,24 +102,21 @@ def _header(document: SampleDocument, words: Mapping[str, Any]) -> str:
     return "".join(parts) + title
 
 
-def listing_page(
-    documents: list[SampleDocument], number: int, frame: str, frames: Mapping[str, Mapping[str, Any]]
-) -> bytes | None:
+def listing_page(entries: Sequence[tuple[str, str]], number: int, frame: str, words: Mapping[str, Any]) -> bytes | None:
     """Return one page of a listing, Wagtail's way: the first is number 1; None past the end, a 404."""
-    words = frames[frame]
-    shown = documents[(number - 1) * PER_PAGE : number * PER_PAGE]
+    shown = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
     if not shown:
         return None
     cards = "\n".join(
-        f'<div class="card"><a class="card__main-link" href="{href(path_in(document, frame, frames))}"><h3>{escape(document.title)}</h3></a></div>'
-        for document in shown
+        f'<div class="card"><a class="card__main-link" href="{href(path)}"><h3>{escape(title)}</h3></a></div>'
+        for path, title in shown
     )
     more = ""
-    if number * PER_PAGE < len(documents):
+    if number * PER_PAGE < len(entries):
         more = f'<a class="pagination__next" rel="next" href="?page={number + 1}">{number + 1} →</a>'
     body = (
         f'<section><h1>{words["news_title"]}</h1><p class="date">2 Jun 2020</p>\n'
-        f'<p class="explore-list__result-count">{len(documents)}</p>{cards}\n{more}</section>'
+        f'<p class="explore-list__result-count">{len(entries)}</p>{cards}\n{more}</section>'
     )
     return _framed(words["news_title"], f"<article>{body}</article>", frame, words)
 
@@ -132,7 +127,7 @@ def _framed(title: str, content: str, frame: str, words: Mapping[str, Any]) -> b
         f'<svg style="display:none">{SPRITE}</svg>\n'
         f'<nav><a href="/{frame}/">Home</a> <a href="/{frame}/{href(words["news"])}/">{words["news_title"]}</a></nav>\n'
         f'<div class="content-wrapper"><div><main>{content}</main></div></div>\n'
-        '<div class="cookie-note">We use cookies to see how this site is used. <button>Accept all cookies</button></div>\n'
+        '<div class="cookie-note">We use cookies to see how this site is used. <button>Accept all</button></div>\n'
         "<footer><p>© Business & Human Rights Resource Centre</p></footer>",
         language=frame,
     )

@@ -50,6 +50,12 @@ class SampleServer:
         """The sample's host names with the address to ask: the value of `[http] resolve`."""
         return {host: self.address for host in HOSTS}
 
+    def must_fail(self) -> dict[str, str]:
+        """Return the addresses that must fail, each with words that its reason has."""
+        from pipeline.demo.expected import must_fail
+
+        return must_fail()
+
     def validators(self, key: tuple[str, str], content: bytes) -> tuple[str, float]:
         """Return the ETag and the time of last change of an answer: a later time whenever its bytes are others."""
         etag = '"' + hashlib.sha256(content).hexdigest()[:20] + '"'
@@ -88,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     owner: SampleServer
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server looks for
+    def do_GET(self) -> None:
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         answer = self.owner.site.answer(host, self.path)
         status, content = answer.status, answer.content
