@@ -161,7 +161,7 @@ class Reader:
             if not marked and not _like_names(names):
                 continue
             shown = label.strip() if marked else label.strip().rstrip(":").casefold()
-            candidate = self._visible(names, f"{label} {line}", f"label:{shown}", "label:marked" if marked else "label:by", element, nth, trust=3, index=spot.index)
+            candidate = self._visible(names, line, f"label:{shown}", "label:marked" if marked else "label:by", element, nth, trust=3, index=spot.index)
             nth += candidate is not None
 
     def _after(self, before: HtmlElement | None, element: HtmlElement) -> tuple[str, list[str]]:
@@ -275,6 +275,7 @@ class Reader:
             facts["sources"] = min(len({f.split(":")[0] for f in facts if f in _SOURCES}), 4) / 4
             facts["declared"] = float(bool(_DECLARED & facts.keys()))
             facts["only"] = float(len(every) == 1)
+            facts["stated"] = float("meta:scholarly" in facts or ("label:marked" in facts and not any(f in facts for f in _ASIDE)))
             facts["declared&seen"] = facts["declared"] * float("seen" in facts)
             facts["places"] = min(facts.get("places", 0.0), 4) / 4
             for name in ("class", "profile-link", "prop", "label:by", "label:marked"):
@@ -284,6 +285,7 @@ class Reader:
         return [c for _, c in every]
 
 
+_ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:caption", "in:product", "in:post", "in:card"])
 _DECLARED = frozenset(["ld:author", "ld:page:author", "meta:author", "meta:article-author", "meta:scholarly", "prop", "meta:other", "meta:twitter"])
 _SOURCES = _DECLARED | {"class", "rel-author", "profile-link", "label:by", "label:marked"}
 

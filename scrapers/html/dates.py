@@ -102,6 +102,9 @@ class Reader:
                     self._visible(value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2)
             elif prop.name in ("datemodified", "modified", "updated") and (value := read_date(prop.value, today=self.today)):
                 self.modified.add(value, prop.value, f"{prop.syntax}:{prop.name}", "prop:modified", prop.element, trust=2)
+        for key, text in said.scripted[:20]:
+            if value := read_date(text, today=self.today):
+                self.dates.add(value, text, f"script:{key}", "script", trust=6)
         path = urlsplit(self.dom.url).path
         if match := _URL_DATE.search(path):
             year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
@@ -244,13 +247,18 @@ class Reader:
             facts["declared"] = float(bool(_DECLARED & facts.keys()))
             facts["near-declared"] = float(any(_DECLARED & d.facts.keys() and _day_apart(c.value, d.value) for d in days)) if len(c.value) == 10 else 0.0
             facts["near-visible"] = float(any("seen" in d.facts and _day_apart(c.value, d.value) for d in days)) if len(c.value) == 10 else 0.0
-            for name in ("time", "text", "prop"):
+            facts["stated"] = float("meta:scholarly" in facts or ("label:date_published" in facts and not any(f in facts for f in _ASIDE)))
+            facts["only-modified"] = float(
+                ("label:date_modified" in facts or "updated-class" in facts) and not facts["declared"] and not facts["stated"]
+            )
+            for name in ("time", "text", "prop", "script"):
                 if name in facts:
                     facts[name] = min(facts[name], 3.0) / 3
             facts.pop("trust", None)
         return every
 
 
+_ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:event", "in:product"])
 _DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])
 
 

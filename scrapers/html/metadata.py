@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,12 @@ MAX_VALUE = 5000
 MAX_PROPERTIES = 600
 MAX_LINKS = 500
 
+MAX_SCRIPT = 400_000
+_SCRIPTED = re.compile(
+    r"[\"']((?:date_?published|publish(?:ed)?_?(?:date|at|on|time)|publication_?date|first_?published(?:_?(?:at|date|on))?)(?:_?time)?)\\?[\"']\s*:\s*\\?[\"']"
+    r"([^\"'\\]{6,40})\\?[\"']",
+    re.IGNORECASE,
+)
 _WITH_PROPERTY = etree.XPath("//*[@itemprop or (@property and not(self::meta))]")
 
 
@@ -48,6 +55,8 @@ class Declared:
     """`link` elements of the head, with their `rel` in lower case."""
     graph: jsonld.Graph = field(default_factory=jsonld.Graph)
     properties: list[Property] = field(default_factory=list)
+    scripted: list[tuple[str, str]] = field(default_factory=list)
+    """Dates of publication in the data of scripts, as (key, value): all that a page built by script says."""
 
     def first(self, *names: str) -> tuple[str, str] | None:
         """Return the first meta of the given names that has a value, as (name, value)."""
@@ -69,8 +78,11 @@ def declared(dom: Dom) -> Declared:
         elif tag == "link":
             if len(found.links) < MAX_LINKS and (rel := element.get("rel")):
                 found.links.append((rel.lower(), element))
-        elif "ld+json" in (element.get("type") or "").lower() and element.text:
-            blocks.append(element.text)
+        elif text := element.text:
+            if "ld+json" in (element.get("type") or "").lower():
+                blocks.append(text)
+            elif "ublish" in text and len(found.scripted) < 40:
+                found.scripted += _SCRIPTED.findall(text[:MAX_SCRIPT])[:20]
     found.graph = jsonld.read(iter(blocks))
     found.properties = list(_properties(dom))
     return found

@@ -186,6 +186,10 @@ def scan(dom: Dom) -> Scan:
                     found.authors.append((element, index))
                 if "omment" in classes:
                     found.comments += 1
+                if date and (shown := element.get("title")) and len(found.dates) < MOST and _YEAR.search(shown[:100]):
+                    found.dates.append(Spot(shown[:100], element, index))
+            if "-" in tag and element.get("datetime") and len(found.times) < MOST:  # <relative-time datetime>
+                found.times.append((element, index))
             if tag == "a":
                 href = element.get("href")
                 if (element.get("rel") == "author" or (href and _PROFILE.search(href[:300]))) and len(found.authors) < MOST:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from scrapers.base import Rules
 from scrapers.html import authors, dates, title
-from scrapers.html.chooser import Candidate
+from scrapers.html.chooser import PRIORS, Candidate
 from scrapers.html.dom import parse
 from scrapers.html.metadata import declared
 from scrapers.html.scan import scan
@@ -118,8 +118,8 @@ def author_example(fold: int, found: list[Candidate], truth: Sequence[str]) -> E
 class Softmax:
     """A multinomial logistic regression over each page's candidates, and none of them where the field may be absent."""
 
-    def __init__(self, facts: list[str], *, none: bool, penalty: float) -> None:
-        self.facts, self.none, self.penalty = facts, none, penalty
+    def __init__(self, facts: list[str], priors: dict[str, float], *, none: bool, penalty: float) -> None:
+        self.facts, self.priors, self.none, self.penalty = facts, priors, none, penalty
         self.at = {fact: i for i, fact in enumerate(facts)}
         self.weights: Array = np.zeros(len(facts) + 1)
 
@@ -133,16 +133,21 @@ class Softmax:
         rows[:, -1] = 1.0 if self.none else 0.0
         return rows
 
+    def given(self, found: Sequence[Candidate]) -> Array:
+        """Return what the fixed weights say of candidates."""
+        return np.array([sum(w * c.facts.get(fact, 0.0) for fact, w in self.priors.items()) for c in found])
+
     def fit(self, made: Sequence[Example], steps: int = 400, rate: float = 0.05) -> None:
         """Learn the weights (Adam, over all pages at once)."""
         pages = [e for e in made if e.candidates and (self.none or any(e.right))]
         rows = np.concatenate([self.matrix(e.candidates) for e in pages])
+        given = np.concatenate([self.given(e.candidates) for e in pages])
         page = np.repeat(np.arange(len(pages)), [len(e.candidates) for e in pages])
         target = np.concatenate([np.array(e.right) / (sum(e.right) or 1.0) for e in pages])
         first, second = np.zeros_like(self.weights), np.zeros_like(self.weights)
         shrink = np.append(np.full(len(self.facts), self.penalty), 0.0)
         for step in range(1, steps + 1):
-            odds = rows @ self.weights
+            odds = rows @ self.weights + given
             top = np.zeros(len(pages)) if self.none else np.full(len(pages), -np.inf)
             np.maximum.at(top, page, odds)
             raised = np.exp(odds - top[page])
@@ -155,7 +160,7 @@ class Softmax:
         """Return the place of the chosen candidate, or None."""
         if not example.candidates:
             return None
-        odds = self.matrix(example.candidates) @ self.weights
+        odds = self.matrix(example.candidates) @ self.weights + self.given(example.candidates)
         if self.none:
             all_odds = float(np.exp(np.minimum(odds, 40)).sum())
             if all_odds / (1 + all_odds) <= threshold:
@@ -166,8 +171,8 @@ class Softmax:
 def learned(name: str, made: Sequence[Example]) -> Softmax:
     """Return the model of a field, learned from examples."""
     counts = Counter(fact for e in made for c in e.candidates for fact, value in c.facts.items() if value)
-    facts = sorted(fact for fact, count in counts.items() if count >= RARE)
-    model = Softmax(facts, none=name in THRESHOLDS, penalty=PENALTY[name])
+    facts = sorted(fact for fact, count in counts.items() if count >= RARE and fact not in PRIORS[name])
+    model = Softmax(facts, PRIORS[name], none=name in THRESHOLDS, penalty=PENALTY[name])
     model.fit(made)
     return model
 
