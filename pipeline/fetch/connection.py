@@ -19,6 +19,9 @@ MOST_HEADER_BYTES = 64 * 1024
 MOST_HEADERS = 256
 _MOST_INFORMATIONAL = 20
 _BEGINNING = b"HTTP/"
+_MANY_PIECES = 20_000
+_SMALL_PIECE = 8
+"""Bytes: chunks this small, and many, are sent to keep us busy."""
 _BREATH = 16
 """Events after which others get their turn: bytes that are already here would otherwise be read without a pause."""
 
@@ -82,10 +85,14 @@ class Connection:
 
     async def body(self, url: str) -> AsyncIterator[bytes]:
         """Yield the body, without its chunked framing, as it comes; a body that is not whole is an error."""
+        pieces = size = 0
         try:
             while True:
                 event = await self._event()
                 if isinstance(event, h11.Data):
+                    pieces, size = pieces + 1, size + len(event.data)
+                    if pieces > _MANY_PIECES and size < pieces * _SMALL_PIECE:
+                        raise FetchError(url, f"the answer comes in {pieces} pieces of a few bytes each")
                     yield bytes(event.data)
                 elif isinstance(event, h11.EndOfMessage):
                     return

@@ -12,7 +12,7 @@ from datetime import datetime
 
 import httpx
 
-from models.errors import FetchError, TemporaryFetchError, TooLarge
+from models.errors import FetchError, StoreError, TemporaryFetchError, TooLarge
 from pipeline.fetch.answers import REDIRECTS, Deferred, judge, named
 from pipeline.fetch.decoding import Cut, Damaged, Decoder, Unknown
 
@@ -127,7 +127,11 @@ async def _content(response: httpx.Response, shown: str, limits: Limits) -> tupl
                     piece = piece[: limits.max_bytes + 1 - length]
                 length += len(piece)
                 digest.update(piece)
-                spool.write(piece)
+                try:
+                    spool.write(piece)
+                except OSError as error:
+                    where = f"{tempfile.gettempdir()}, where large answers are gathered (TMPDIR)"
+                    raise StoreError(f"nothing can be written to {where}: {error.strerror}") from error
                 if length > limits.max_bytes:
                     break
         if not length and not limits.first_bytes_do:

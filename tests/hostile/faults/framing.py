@@ -73,6 +73,13 @@ FAULTS = (
         error=TemporaryFetchError,
         reason="not whole within",
     ),
+    Fault(
+        name="a-storm-of-tiny-chunks",
+        sends=(_CHUNKED, Endless(b"1\r\nx\r\n" * 1000)),
+        error=FetchError,
+        reason="pieces of a few bytes",
+        tries=1,
+    ),
     Fault(name="two-lengths", sends=answer(DOCUMENT, "Content-Length: 5"), error=FetchError, reason="no valid HTTP"),
     _invalid("two-lengths-in-one-line", answer(DOCUMENT, length=f"5, {len(_BODY)}")),
     Fault(name="the-same-length-twice", sends=answer(DOCUMENT, f"Content-Length: {len(_BODY)}"), error=None),
