@@ -6,8 +6,8 @@ Each address at which bytes were answered (`final`) is a document until it is sh
 - a claim (rel=canonical) or the same path under another language joins two pages of one site whose texts agree;
 - any other address that led here (`requested`, `redirect`) is a pointer, and follows the newest answer.
 
-Of the pages joined, the one that moved here last is what the document says; of twins, the one that all of them name,
-then https, then the lowest address.
+What the document says is read at an address that leads nowhere else; of several such twins, at the one that all of
+them name, then at one with https, then at the lowest.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Registry:
         found: dict[Node, None] = {}
         for key in sorted(pointers):
             alias = self.aliases.get(key)
-            if alias is not None and alias.reason == "final" and moved(content, alias.node.top.content):
+            if alias is not None and alias.own and moved(content, alias.node.top.content):
                 found[alias.node.top] = None
         hinted = {
             node.top: None for key in sorted(content.claims | {content.identity}) for node in self._claimants(key)
@@ -159,9 +159,12 @@ class Registry:
         """Return whether this reading is what the document says from now on."""
         current = node.content
         alias = self.aliases.get(content.identity)
-        moved_on = alias is not None and alias.node.top is node and not alias.own
-        if content.identity == current.identity or current.identity in pointers or moved_on:
+        if content.identity == current.identity:
             return content.retrieved_at >= current.retrieved_at
+        if current.identity in pointers and content.retrieved_at >= current.retrieved_at:
+            return True  # the former address leads here now
+        if alias is not None and alias.node.top is node and not alias.own and alias.seen_at >= content.retrieved_at:
+            return False  # this address has led elsewhere since
         return rank(content) < rank(current)
 
     def _merge(self, one: Node, other: Node) -> Node:
