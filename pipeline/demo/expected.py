@@ -1,6 +1,6 @@
 """What a right run over the sample gives: every healthy document's fields, and what must fail with which words.
 
-The names are those of the export. A key that is absent is not judged; null and empty lists are: nothing may be invented.
+The names are those of the export. A key that is absent is not judged. Null and empty lists are: nothing may be invented.
 """
 
 from __future__ import annotations

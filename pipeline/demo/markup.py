@@ -47,6 +47,6 @@ def page(title: str, body: str, *, language: str, head: str = "") -> bytes:
     """Return a whole page."""
     direction = ' dir="rtl"' if language == "ar" else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}"{direction}><head><meta charset="utf-8"><title>{escape(title)}</title>\n'
-        f"{head}</head>\n<body>\n{body}\n</body></html>\n"
+        f'<!DOCTYPE html>\n<html lang="{language}"{direction}><head><meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n{head}</head>\n<body>\n{body}\n</body></html>\n"
     ).encode()
