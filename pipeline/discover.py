@@ -21,6 +21,8 @@ Known = Callable[[Collection[str]], set[str]]
 
 MAX_STALE_PAGES = 2
 """Pages in a row that bring nothing new: featured or shifted items may fill one, they do not fill two."""
+MAX_OTHER_PAGES = 100
+"""Beside `max_pages` of a listing: indexes, lists of types, pages without a document."""
 LAST_KNOWN = 3
 """So many known documents at the end of a page end an answer that a site sorts by time, where nothing is featured."""
 THE_END = "the end was reached"
@@ -102,6 +104,8 @@ class _Harvest:
     """Why other ways in gave nothing."""
     mechanisms: dict[str, None] = field(default_factory=dict)
     pages_read: int = 0
+    listed_pages: int = 0
+    """Those of them that listed documents."""
     total: int | None = None
     nothing_new: bool = False
     """Whether an answer said that nothing is new, which is not the same as an empty listing."""
@@ -133,7 +137,7 @@ class _Harvest:
             if key in asked:
                 continue
             asked.add(key)
-            if self.pages_read >= self.rules.max_pages:
+            if self.listed_pages >= self.rules.max_pages or self.pages_read >= self.rules.max_pages + MAX_OTHER_PAGES:
                 self._stop(f"max_pages ({self.rules.max_pages}) was reached", complete=False, finished=False)
                 break
             if not step.depth:
@@ -225,6 +229,7 @@ class _Harvest:
             self.links.setdefault(key, link)
         self.removed |= dict.fromkeys(listing.removed)
         if listing.links or listing.removed:
+            self.listed_pages += 1
             self.mechanisms[request.expect] = None
         if listing.partial:
             self.nothing_new = True
@@ -334,7 +339,6 @@ async def _choose(harvest: _Harvest) -> None:
         except PageError as error:
             harvest.refused.append(error)
             continue
-        harvest.pages_read += 1
         for way in ways:
             harvest.pages[request.url] = page
             start = replace(harvest.rules, start=(way.url,))

@@ -63,7 +63,7 @@ CARD_WORDS = re.compile(
     r"|hentry|story|news)"
 )
 CARD_SPECIFIC = re.compile(
-    r"\d{2,}|^(?:odd|even|first|last|active|sticky|featured|is-)|^(?:tag|category|post|term|status|format|lang)-"
+    r"\d|^(?:odd|even|first|last|active|sticky|featured|is-)|^(?:tag|category|post|term|status|format|lang)-"
 )
 """Classes that tell one card of a listing from the next."""
 ASIDE_PATHS = re.compile(
