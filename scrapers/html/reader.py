@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.errors import NotADocument
 from scrapers.base import Extracted, Found, Page, Rules
 from scrapers.html import fields, maintext
 from scrapers.html.dom import dom_of
+from scrapers.html.refusals import refusal
 
 if TYPE_CHECKING:
     from scrapers.html.maintext_scores import Model
 
 
 def read(page: Page, rules: Rules, learned: Model | None = None) -> Extracted:
-    """Return what an HTML page says, or raise ExtractError where it cannot be parsed within the limits.
+    """Return what an HTML page says; raises NotADocument, or ExtractError where it goes over the limits.
 
     `learned` stands in for the package's model of main text, for those who compare models.
     """
     dom = dom_of(page)
     main = maintext.read(dom, learned)
+    if reason := refusal(page, dom, main.body):
+        raise NotADocument(page.final_url, reason)
     said: dict[str, Any] = fields.read(dom, main, rules)
     notes: tuple[str, ...] = tuple(said.pop("notes", ()))
     if dom.cut:
