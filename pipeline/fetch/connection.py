@@ -19,7 +19,7 @@ MOST_HEADER_BYTES = 64 * 1024
 MOST_HEADERS = 256
 _MOST_INFORMATIONAL = 20
 _BEGINNING = b"HTTP/"
-_MANY_PIECES = 20_000
+_MANY_PIECES = 4096
 _SMALL_PIECE = 8
 """Bytes: chunks this small, and many, are sent to keep us busy."""
 _BREATH = 16

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 PIECE = 1 << 16
-"""Bytes that one step gives at most: a bomb is unpacked a piece at a time and left at the limit."""
+"""Bytes that one step gives, or little more: a bomb is unpacked a piece at a time and left at the limit."""
 MOST_STACKED = 3
 # Servers put character sets and words of their own here; browsers pass over them, and so do we.
 _NOTHING = {"", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "us-ascii", "iso-8859-1", "windows-1252"}
@@ -109,9 +109,12 @@ class _Brotli:
         if self._stream.is_finished():
             return
         try:
-            yield self._stream.process(data, output_buffer_limit=PIECE)
-            while not self._stream.is_finished() and not self._stream.can_accept_more_data():
-                yield self._stream.process(b"", output_buffer_limit=PIECE)
+            piece = self._stream.process(data, output_buffer_limit=PIECE)
+            yield piece
+            # The stream takes more input before it has given all of its output: only an empty piece says that it has.
+            while not self._stream.is_finished() and (piece or not self._stream.can_accept_more_data()):
+                piece = self._stream.process(b"", output_buffer_limit=PIECE)
+                yield piece
         except self._error as error:
             raise Damaged("the brotli content is damaged") from error
 
@@ -146,7 +149,7 @@ class Decoder:
         self._codings: list[_Coding] = [_CODINGS[name]() for name in reversed(names)]
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Yield what these bytes decode to, in pieces of at most 64 KiB (empty ones among them, to let others work)."""
+        """Yield what these bytes decode to, in pieces of about 64 KiB (empty ones among them, to let others work)."""
         yield from self._through(0, data)
 
     def _through(self, level: int, data: bytes) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from typing import Any
 
 import brotli
 
@@ -19,13 +20,14 @@ _RAW = zlib.compressobj(wbits=-15)
 _BARE = _RAW.compress(_BODY) + _RAW.flush()
 
 
-def _zeros(size: int) -> bytes:
-    """Return the gzip of so many zeros, without holding them."""
-    stream = zlib.compressobj(9, wbits=31)
-    return b"".join([*(stream.compress(bytes(1 << 20)) for _ in range(size >> 20)), stream.flush()])
+def _zeros(stream: Any) -> bytes:
+    """Return 64 MiB of zeros as the stream encodes them, without holding them."""
+    encode = getattr(stream, "compress", None) or stream.process
+    end = getattr(stream, "finish", None) or stream.flush
+    return b"".join([*(encode(bytes(1 << 20)) for _ in range(64)), end()])
 
 
-_BOMB = _zeros(1 << 28)
+_BOMB = _zeros(zlib.compressobj(1, wbits=31))
 
 
 def _fine(name: str, content: bytes, encoding: str) -> Fault:
@@ -81,14 +83,14 @@ FAULTS = (
     ),
     Fault(
         name="brotli-bomb",
-        sends=answer(brotli.compress(bytes(1 << 26), quality=1), "Content-Encoding: br"),
+        sends=answer(_zeros(brotli.Compressor(quality=1)), "Content-Encoding: br"),
         error=TooLarge,
         reason="larger than",
         tries=1,
     ),
     Fault(
         name="deflate-bomb",
-        sends=answer(zlib.compress(bytes(1 << 26)), "Content-Encoding: deflate"),
+        sends=answer(_zeros(zlib.compressobj(1)), "Content-Encoding: deflate"),
         error=TooLarge,
         reason="larger than",
         tries=1,
