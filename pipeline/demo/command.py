@@ -49,7 +49,7 @@ def show(config: Config, *, quiet: bool) -> int:
             say(f"The sample resource centre is served on {server.address}; nothing leaves this machine.\n")
         with opened(sample, write=True) as store:
             code, reports = ingest(sample, store, [], Options(), quiet=quiet)
-            must_fail = server.must_fail() if hasattr(server, "must_fail") else {}
+            must_fail = server.must_fail()
             unexpected = differences(store, must_fail)
             if not quiet:
                 give("\n".join(report_lines(store, reports, config, sample)))

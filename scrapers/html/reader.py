@@ -22,7 +22,7 @@ def read(page: Page, rules: Rules, learned: Model | None = None) -> Extracted:
     dom = dom_of(page)
     main = maintext.read(dom, learned)
     if reason := refusal(page, dom, main.body):
-        raise NotADocument(page.final_url, reason)
+        raise NotADocument(page.final_url, f"not a document: {reason}")
     said: dict[str, Any] = fields.read(dom, main, rules)
     notes: tuple[str, ...] = tuple(said.pop("notes", ()))
     if dom.cut:

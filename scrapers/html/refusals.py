@@ -73,7 +73,7 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
     if CHALLENGE_MARKS.search(page.content, 0, 300_000) or any(map(CHALLENGE.search, heads)):
         return "a challenge for browsers came instead of the page"
     if any(map(NOT_FOUND.search, heads)) or (len(body) <= HARDLY_ANY and NOT_FOUND.search(body)):
-        return "the page says that there is no such page, though it was answered as if there were (a soft 404)"
+        return "the page says that there is no such page (a soft 404)"
     asked = any(map(SIGN_IN.search, heads)) or (len(body) <= HARDLY_ANY and SIGN_IN.search(body))
     if asked and _asks_for_password(dom.root):
         return "a sign-in form came instead of the page"
