@@ -44,10 +44,14 @@ def _make_folder(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the folder {path.parent} cannot be made: {error.strerror}") from error
-    if not os.access(path.parent, os.W_OK | os.X_OK):
+    if not _writable(path.parent):
         raise StoreError(f"the folder {path.parent} cannot be written to; name another in [store] or change its rights")
-    if path.exists() and not os.access(path, os.W_OK):
+    if path.exists() and not _writable(path):
         raise StoreError(f"{path} cannot be written to; change its rights, or name another file in [store]")
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _look(path: Path, migrations: Path, busy_seconds: float) -> State:
@@ -160,7 +164,7 @@ def _keep_log(path: Path, busy_seconds: float) -> None:
 
 def _connector(path: Path, mode: str, busy_seconds: float) -> Callable[[], sqlite3.Connection]:
     """Return what connects to the file; transactions are begun by us (`isolation_level=None`), never by the driver."""
-    if mode == "ro" and not _beside(path, "-wal") and not os.access(path.parent, os.W_OK):
+    if mode == "ro" and not _beside(path, "-wal") and not _writable(path.parent):
         mode += "&immutable=1"  # in a folder where SQLite cannot put its shared index
 
     def connect() -> sqlite3.Connection:

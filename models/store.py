@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.errors import StoreError
 from models.migrations import FOLDER
@@ -53,7 +53,9 @@ class Store:
         """Open a transaction that only reads and sees one moment's content throughout."""
         from models.trouble import told
 
-        options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
+        options: dict[str, Any] = {"writes": False}
+        if self.dialect == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
         with told(self.name), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
