@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 SCHOLARLY_METAS = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator", "dc:creator", "eprints.creators_name", "bepress_citation_author", "dc.contributor.author")
 METAS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "og:article:author", "article.author", "authors", "creator", "dc.author", "og:author", "cxenseparse:author", "shareaholic:article_author_name", "rnews:author", "vr:author")
 _PROFILE = re.compile(r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php", re.IGNORECASE)
+_VIA = re.compile(r"^(?:via|authored by|from)\s+", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[,;&/]|\b(?:and|und|et|y|e|и|with)\b|،|、|和|与|與", re.IGNORECASE)
 _BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
-_STOP = re.compile(r"\s*(?:[|•·–—]\s*|\s-\s|\bon\b\s+(?=\w+\s+\d)|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b|\n).*$", re.IGNORECASE)
-_NOISE = re.compile(r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|updated|last|published|posted on|in )\b|\d{3,}|@|\?|!|[<>{}=]|©", re.IGNORECASE)
+_STOP = re.compile(r"\s*(?:[|•·–—»]\s*|\s+at$|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d|\s-\s|\bon\b\s+(?=\w+\s+\d)|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b|\n).*$", re.IGNORECASE)
+_NOISE = re.compile(r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|full bio|topic author|thread starter|member login|insights author|guest|by role|use case|updated|last|published|posted on|in )\b|\d{3,}|@|\?|!|[<>{}=]|©", re.IGNORECASE)
 _CREDIT = re.compile(r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|image(?:s)?\s*(?:by|:|credit|courtesy)|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by", re.IGNORECASE)
 
 
@@ -44,6 +46,8 @@ class _Authors:
         names = [n for n in names if not _NOISE.search(n.name) or len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name)]
         if not names or len(self.found) >= 60:
             return None
+        if len(names) > 1 and any(n.kind == "person" for n in names):  # beside persons, the site's own name adds none
+            names = [n for n in names if n.kind != "organisation" or squeezed(n.name) not in self.sites]
         key = frozenset(_folded(n.name) for n in names)
         candidate = self.found.get(key)
         if candidate is None:
@@ -63,10 +67,13 @@ def _folded(name: str) -> str:
 
 
 def _declared(found: _Authors, said: Declared) -> None:
+    best: tuple[list[Author], list[str], str] = ([], [], "")
     for key in SCHOLARLY_METAS:
         if values := said.metas.get(key):
-            names = [a for value in values[:100] for a in read_authors(value, one=key != "citation_authors")]
-            found.add(_once(names), "; ".join(values), f"meta:{key}", "meta:scholarly", trust=0)
+            names = _once([a for value in values[:100] for a in read_authors(value, one=key != "citation_authors")])
+            if len(names) > len(best[0]):
+                best = (names, values, key)
+    found.add(best[0], "; ".join(best[1]), f"meta:{best[2]}", "meta:scholarly", trust=0)
     for i, node in enumerate([*said.graph.content[:4], *said.graph.pages[:1]]):
         where = "ld" if i == 0 and said.graph.content else "ld:page" if node in said.graph.pages else "ld:later"
         for key in ("author", "creator"):
@@ -185,8 +192,8 @@ class Reader:
                     links.append(piece)
             if node.tail:
                 text.append(node.tail)
-                if re.search(r"[|•·–—]|\bon\b|\bin\b", node.tail):
-                    break
+            if piece and not _SEPARATOR.search(node.tail or ""):
+                break
             if sum(map(len, text)) > 160:
                 break
             node = node.getnext()
@@ -206,7 +213,7 @@ class Reader:
             profile = element.tag == "a" and element.get("rel") != "author" and not element.get("class")
             parts = [t for a in linked[:12] if (t := _cut(clean_line(text_of(a, 100)))) and len(t) < 60 and is_name(t)]
             parts = list(dict.fromkeys(parts))
-            line = parts[0] if len(parts) == 1 else _cut(text)
+            line = parts[0] if len(parts) == 1 else _cut(_lead(element, text))
             if not line or len(line) > 140 or (len(text) > 140 and not parts):
                 continue
             names = read_authors(line, parts=parts if len(parts) > 1 else ())
@@ -270,6 +277,9 @@ class Reader:
             facts["digits"] = float(any(c.isdigit() for n in names for c in n.name))
             facts["site"] = max(_like_site(n.name, self.sites) for n in names)
             facts["shared"] = max(0, max(tally[n] for n in key) - 1) / 4
+            facts["longer"] = float(len(key) == 1 and any(len(o) == 1 and o != key and set(next(iter(o)).split()) < set(next(iter(key)).split()) for o, _ in every))
+            facts["shorter"] = float(len(key) == 1 and any(len(o) == 1 and o != key and set(next(iter(o)).split()) > set(next(iter(key)).split()) for o, _ in every))
+            facts["forum&first"] = page["u:forum"] * facts.get("first", 0.0)
             facts["subset"] = float(any(key < other for other, _ in every))
             facts["superset"] = float(any(key > other for other, _ in every))
             facts["sources"] = min(len({f.split(":")[0] for f in facts if f in _SOURCES}), 4) / 4
@@ -301,13 +311,27 @@ def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
     return False
 
 
+def _lead(element: HtmlElement, text: str) -> str:
+    """Return the first piece of a byline that is a name by itself, where roles or counts follow it; else the whole text."""
+    if len(element) == 0 or len(text) < 12:
+        return text
+    for count, node in enumerate(element.iter()):
+        if count > 12:
+            break
+        piece = clean_line(node.text or "") if isinstance(node.tag, str) else ""
+        piece = _BY_START.sub("", piece)
+        if len(piece) > 2 and not field_of(piece):
+            return piece if is_name(piece) and len(piece) < 50 and not _SEPARATOR.search(text[text.find(piece) + len(piece) :][:6]) else text
+    return text
+
+
 def _cut(line: str) -> str:
     """Return a byline without its beginning `By`, and without the date or the section that follows the names."""
     line = clean_line(line)
     label = label_at_start(line)
     if label and label[0] == "authors" and label[2]:
         line = label[2]
-    line = _BY_START.sub("", line)
+    line = _VIA.sub("", _BY_START.sub("", line))
     date = next(find_dates(line[:200]), None)
     if date is not None:
         line = line[: date.start]

@@ -40,7 +40,7 @@ class Candidate:
 PRIORS: dict[str, dict[str, float]] = {
     "title": {},
     "authors": {"stated": 4.0},
-    "date_published": {"stated": 3.0, "only-modified": -3.0},
+    "date_published": {"stated": 3.0, "originally": 2.0, "only-modified": -3.0},
 }
 
 

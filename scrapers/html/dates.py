@@ -88,7 +88,7 @@ class Reader:
                 if value := read_date(text, today=self.today):
                     self.modified.add(value, text, "json-ld:dateModified", f"{where}:modified", trust=1)
         for key in PUBLISHED_METAS:
-            for text in said.metas.get(key, ())[:2]:
+            for text in said.metas.get(key, ())[:1]:
                 if value := self.read(text):
                     fact = "meta:scholarly" if SCHOLARLY.match(key) else "meta:article" if key == "article:published_time" else "meta:date"
                     self.dates.add(value, text, f"meta:{key}", fact, trust=0 if fact == "meta:scholarly" else 2)
@@ -96,10 +96,12 @@ class Reader:
             for text in said.metas.get(key, ())[:1]:
                 if value := read_date(text, today=self.today):
                     self.modified.add(value, text, f"meta:{key}", "meta:modified", trust=2)
+        nth = 0
         for prop in said.properties:
             if prop.name in ("datepublished", "datecreated", "dateissued", "issued", "created", "date", "published") and prop.scope not in ("comment", "review", "event"):
                 if value := self.read(prop.value):
-                    self._visible(value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2)
+                    self._visible(value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2, nth=nth)
+                    nth += 1
             elif prop.name in ("datemodified", "modified", "updated") and (value := read_date(prop.value, today=self.today)):
                 self.modified.add(value, prop.value, f"{prop.syntax}:{prop.name}", "prop:modified", prop.element, trust=2)
         for key, text in said.scripted[:20]:
@@ -163,12 +165,14 @@ class Reader:
         origin = f"label:{label[1]}" if label else "text"
         if label and label[0] == "date_modified":
             self.modified.add(value, raw, origin, "label", spot.element, trust=4)
-        candidate = self._visible(value, raw, origin, "text", spot.element, trust=4 if label else 7, text=text, index=spot.index, nth=count)
+        candidate = self._visible(value, raw, origin, "text", spot.element, trust=4 if label else 7, text=text, index=spot.index, nth=count - 1)
         if candidate is None:
             return
         facts = candidate.facts
         if label:
             facts[f"label:{label[0]}"] = 1
+            if _ORIGINALLY.match(label[1]):
+                facts["originally"] = 1
         facts["alone"] = max(facts.get("alone", 0.0), float(rest <= 3))
         facts["short"] = max(facts.get("short", 0.0), float(rest < 60))
         if rest >= 150:
@@ -210,7 +214,8 @@ class Reader:
                 if around & BITS[name]:
                     facts[f"in:{name}"] = 1
             facts["near"] = 1 - self.seen.distance(element) / 20
-            facts["first"] = float(nth <= 1)
+            facts["first"] = float(nth == 0)
+            facts["second"] = float(nth == 1)
             if index and self.seen.title_index is not None:
                 gap = index - self.seen.title_index
                 facts["after-title"] = float(0 <= gap < 40)
@@ -234,6 +239,8 @@ class Reader:
         }
         earliest, latest = min((c.value for c in days), default=""), max((c.value for c in days), default="")
         modified = set(self.modified.found)
+        declared = {c.value for c in every if _DECLARED & c.facts.keys()}
+        forum = max(page["u:forum"], page["p:forum-type"])
         for c in every:
             facts = c.facts
             facts.update(page)
@@ -247,6 +254,16 @@ class Reader:
             facts["declared"] = float(bool(_DECLARED & facts.keys()))
             facts["near-declared"] = float(any(_DECLARED & d.facts.keys() and _day_apart(c.value, d.value) for d in days)) if len(c.value) == 10 else 0.0
             facts["near-visible"] = float(any("seen" in d.facts and _day_apart(c.value, d.value) for d in days)) if len(c.value) == 10 else 0.0
+            # The day that the page shows may be that of its last change, while it declares another for its publication.
+            facts["shows-change"] = float(c.value in modified and c.value not in declared and bool(declared - modified))
+            facts["hides"] = float(c.value in declared and c.value not in modified and any("seen" in d.facts and d.value in modified for d in every))
+            facts["earlier-twin"] = facts["later-twin"] = 0.0
+            if facts["near-declared"] or facts["near-visible"]:
+                facts["earlier-twin"] = float(any(d.value > c.value and _day_apart(c.value, d.value) for d in days))
+                facts["later-twin"] = 1 - facts["earlier-twin"]
+            facts["forum&earliest"] = forum * facts["earliest"]
+            facts["forum&first"] = forum * facts.get("first", 0.0)
+            facts["many&first"] = facts.get("first", 0.0) * page["p:visible"]
             facts["stated"] = float("meta:scholarly" in facts or ("label:date_published" in facts and not any(f in facts for f in _ASIDE)))
             facts["only-modified"] = float(
                 ("label:date_modified" in facts or "updated-class" in facts) and not facts["declared"] and not facts["stated"]
@@ -258,6 +275,7 @@ class Reader:
         return every
 
 
+_ORIGINALLY = re.compile(r"(?:originally|first) (?:published|posted)|première publication|primera publicación", re.IGNORECASE)
 _ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:event", "in:product"])
 _DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])
 

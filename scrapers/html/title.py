@@ -157,6 +157,7 @@ def _headings(dom: Dom, titles: _Titles) -> None:
         if group is None:
             continue
         facts = group.facts
+        _inner(element, tag, text, titles)
         own = f"{element.get('class') or ''} {element.get('id') or ''}"
         if _TITLE_CLASS.search(own):
             facts[f"{tag}:title-class"] = 1
@@ -179,6 +180,19 @@ def _headings(dom: Dom, titles: _Titles) -> None:
         if "h2:1" in group.facts:
             group.facts["h2:no-h1"] = float(count["h1"] == 0)
             group.facts["h2:first"] = float(group.element is first)
+
+
+def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
+    """Add the parts of a heading that holds more than the title: a date or a tag before it, buttons after it."""
+    if len(element) == 0:
+        return
+    pieces = [clean_line(element.text or "")]
+    for child in list(element)[:6]:
+        if isinstance(child.tag, str):
+            pieces += [clean_line(text_of(child, LONGEST)), clean_line(child.tail or "")]
+    for piece in pieces:
+        if 8 < len(piece) < len(text):
+            titles.add(piece, tag, f"{tag}:part", element, strength=len(piece) / len(text))
 
 
 def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) -> None:

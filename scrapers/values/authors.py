@@ -23,6 +23,7 @@ from scrapers.values.names import (
     ORGANISATION_ENDINGS,
     OUTLETS,
     PARTICLES,
+    ROLE_NOUNS,
     ROLES,
 )
 from scrapers.values.text import clean_line
@@ -218,15 +219,28 @@ def _pieces(piece: str, *, one: bool) -> list[str]:
     if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(p) for p in parts[1::2]):  # Smith, J., Doe, A. B.
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     names: list[str] = []
+    described = False
     for i, part in enumerate(parts):
         part = _LEADING_AND.sub("", part) if i else part
-        if part.casefold() in ROLES or (
-            i and part.split()[0].casefold() in ROLES and kind_of(parts[i - 1]) == "person"
-        ):
+        if i and names and _role(part) and kind_of(names[-1]) == "person":
+            described = True
             continue
+        if described and kind_of(part) != "person":
+            continue  # Jane Doe, Senior Director, Policy, Acme Institute: all of it describes her
+        described = False
         names += _and(part)
     joined = _joined(names)
     return joined if joined and all(_stands(n, joined[i - 1] if i else "") for i, n in enumerate(joined)) else [piece]
+
+
+def _role(part: str) -> bool:
+    """Whether a part of a line says what a person does: `Staff Writer`, `CEO of Acme`, `Sr. Director of Operations`."""
+    folded = part.casefold().strip(" .")
+    words = [w.strip(".") for w in folded.split()]
+    if folded in ROLES or (words and words[0] in ROLES):
+        return True
+    before_of = words[: words.index("of")] if "of" in words else words
+    return 1 <= len(before_of) <= 5 and before_of[-1] in ROLE_NOUNS and before_of[0] not in GIVEN_NAMES
 
 
 def _with_degrees(parts: list[str]) -> list[str]:

@@ -74,6 +74,13 @@ ROLES = frozenset(
     )
 )
 
+ROLE_NOUNS = frozenset(
+    "editor writer director manager coordinator reporter correspondent consultant analyst researcher officer president founder fellow professor lecturer"
+    " specialist strategist columnist contributor journalist producer photographer head chair chairman lead advisor adviser expert dietitian nutritionist"
+    " engineer attorney lawyer economist scientist associate assistant secretary ceo cto cfo coo vp redakteur redakteurin rédacteur redactor".split()
+)
+"""What a job's title ends in."""
+
 DEGREES = frozenset(
     "phd ph.d ph.d. md m.d m.d. mph mba msc m.sc m.sc. ma m.a m.a. ba b.a b.a. bs bsc jd j.d j.d. esq esq. rn rd rdn ld lcsw cpa cfa jr jr. sr sr. ii iii iv"
     " dds dvm dpt facp frcp obe cbe mbe pe rdh lmft cissp mfa llm llb edd ed.d. dr dr. prof prof. cscs ms m.s m.s. np fnp pharmd do d.o. dnp".split()

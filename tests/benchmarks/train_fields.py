@@ -37,7 +37,7 @@ from scrapers.html.traits import traits
 FOLDS = 5
 RARE = 8
 """Facts that fewer candidates have are not learned."""
-THRESHOLDS = {"authors": 0.25, "date_published": 0.2}
+THRESHOLDS = {"authors": 0.2, "date_published": 0.12}
 PENALTY = {"title": 1.0, "authors": 1.0, "date_published": 1.0}
 
 Array = NDArray[np.float64]
@@ -90,7 +90,10 @@ def examples(index: Path, pages: Path) -> dict[str, list[Example]]:
             right = [float(words(c.value) == truth) for c in titles]
             made["title"].append(Example(fold, titles, right, True, []))
         # Distances count from the title that the reader will take; here the likeliest right one stands for it.
-        best = next((c for c in titles if row["title"] and words(c.value) == words(row["title"]) and c.element is not None), None)
+        best = next(
+            (c for c in titles if row["title"] and words(c.value) == words(row["title"]) and c.element is not None),
+            None,
+        )
         seen.set_title(best.element if best else None)
         if row["author"] is not None:
             made["authors"].append(author_example(fold, authors.candidates(dom, said, seen, shape), row["author"]))
@@ -210,7 +213,9 @@ def main() -> None:
                     picks[i] = model.choose(example, THRESHOLDS.get(name, 0.0))
         print(f"{name:15} {figures(name, made, picks)}", flush=True)
         model = learned(name, made)
-        weights[name] = {f: round(float(w), 3) for f, w in zip([*model.facts, ""], model.weights, strict=True) if abs(w) >= 0.005}
+        weights[name] = {
+            f: round(float(w), 3) for f, w in zip([*model.facts, ""], model.weights, strict=True) if abs(w) >= 0.005
+        }
         if name in THRESHOLDS:
             weights[name]["threshold"] = THRESHOLDS[name]
     if arguments.write:
