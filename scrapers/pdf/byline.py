@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scrapers.base import Author, Found
 from scrapers.pdf.front import Block, Front, FrontPage
 from scrapers.pdf.signers import is_organisation, named_in, people_in, plain_names, surely_people
-from scrapers.pdf.title import Candidate, citations, flat
+from scrapers.pdf.title import Candidate, flat
 from scrapers.pdf.words import EDITED, HOST, PUBLISHED_BY, RIGHTS, SECTIONS
 from scrapers.values.authors import kind_of, read_authors
 
@@ -49,7 +49,7 @@ def authors_of(front: Front, title: Candidate | None) -> tuple[Naming | None, li
 def publisher_of(front: Front, title: Candidate | None) -> Found[str] | None:
     """Return who published the document: as its imprint says, or who holds the rights."""
     for pattern, origin in ((PUBLISHED_BY, "pdf:imprint"), (RIGHTS, "pdf:imprint")):
-        for page in [*front.opening(2), *front.imprints()]:
+        for page in [*front.opening(2), *front.imprints]:
             for block in page.blocks + page.running:
                 for number, line in enumerate(block.lines):
                     match = pattern.match(line.text) if pattern is PUBLISHED_BY else pattern.search(line.text)
@@ -91,7 +91,7 @@ def _holder(text: str) -> str:
 def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
     """Return who stands after `Authors:`, `By`, `Edited by` ... on the first pages and in the imprint."""
     found = []
-    imprints = {page.number for page in front.imprints()}
+    imprints = {page.number for page in front.imprints}
     for page in front.pages:
         if page.number > 4 and page.number not in imprints:
             continue
@@ -180,7 +180,7 @@ def _followed(page: FrontPage, block: Block) -> bool:
 
 def _cited(front: Front) -> list[Naming]:
     found = []
-    for text in citations(front):
+    for text in front.citations:
         year = YEAR.search(text)
         if not year or year.start() > 300 or year.start() < 3:
             continue

@@ -10,7 +10,7 @@ from typing import Any
 from scrapers.base import Found, Rules
 from scrapers.pdf.front import Block, Front, FrontPage
 from scrapers.pdf.leaf import Fragment
-from scrapers.pdf.title import JOURNAL, Candidate, citations
+from scrapers.pdf.title import JOURNAL, Candidate
 from scrapers.pdf.words import DATED, NOT_PUBLISHED, RIGHTS
 from scrapers.values.dates import find_dates, read_date
 
@@ -184,7 +184,7 @@ def _above(block: Block, page: FrontPage) -> Fragment | None:
 
 
 def _imprint_years(front: Front) -> Iterator[Dating]:
-    numbers = {page.number for page in front.imprints()}
+    numbers = {page.number for page in front.imprints}
     for page in front.pages:
         if page.number not in numbers and page.number > 2:
             continue
@@ -214,7 +214,7 @@ def _imprint_years(front: Front) -> Iterator[Dating]:
 
 
 def _citation_years(front: Front) -> Iterator[Dating]:
-    for text in citations(front):
+    for text in front.citations:
         year = re.search(r"[(.,]\s*(?P<year>(?:19|20)\d\d)[a-z]?\b", text)
         if year and year.start() < 250:
             yield Dating(year["year"], text, "pdf:citation", 2.1, None)

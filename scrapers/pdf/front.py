@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scrapers.pdf.declared import Declared
 from scrapers.pdf.leaf import Fragment
 from scrapers.pdf.running import Sheet
-from scrapers.pdf.words import IMPRINT
+from scrapers.pdf.words import CITED, CITING, IMPRINT
 
 FIRST, LAST = 6, 2
 """Pages that are looked at: so many from the front, and so many from the end for an imprint there."""
@@ -17,7 +18,7 @@ FIRST, LAST = 6, 2
 SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
 
 
-@dataclass(slots=True)
+@dataclass
 class Block:
     """Lines that belong together: a title, an author line, a paragraph."""
 
@@ -25,12 +26,12 @@ class Block:
     page: int
     running: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the lines as one."""
         return joined([line.text for line in self.lines])
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """Return the lines as one, without raised characters."""
         return joined([line.plain or line.text for line in self.lines])
@@ -71,7 +72,7 @@ class Block:
         return f"p{self.page} {self.left:.0f},{self.top:.0f},{self.right:.0f},{self.bottom:.0f}"
 
 
-@dataclass(slots=True)
+@dataclass
 class FrontPage:
     """One page of the front."""
 
@@ -81,13 +82,13 @@ class FrontPage:
     blocks: list[Block] = field(default_factory=list)
     running: list[Block] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return all lines of the page, running heads included."""
         return "\n".join(line.text for block in self.running + self.blocks for line in block.lines)
 
 
-@dataclass(slots=True)
+@dataclass
 class Front:
     """What title, authors and date are looked for in."""
 
@@ -105,15 +106,37 @@ class Front:
         """Return the first pages that hold text, within the first four."""
         return [page for page in self.pages if page.blocks and page.number <= max(4, count)][:count]
 
+    @cached_property
+    def citations(self) -> list[str]:
+        """Return what the document says that it should be cited as."""
+        return [text for page in self.pages for text in _cited(page)]
+
+    @cached_property
     def imprints(self) -> list[FrontPage]:
         """Return the pages on which rights, publisher and numbers are printed."""
         found = []
         for page in self.pages:
-            text = page.text
-            marks = len({m.group().casefold() for m in IMPRINT.finditer(text)})
+            text = page.text.casefold()
+            marks = sum(mark in text for mark in IMPRINT)
             if marks >= 2 or (marks and len(text) < 2500):
                 found.append(page)
         return found
+
+
+def _cited(page: FrontPage) -> list[str]:
+    if not any(mark in page.text.casefold() for mark in CITING):
+        return []
+    found = []
+    for number, block in enumerate(page.blocks):
+        match = CITED.match(block.text) or (CITED.search(block.text) if len(block.text) < 900 else None)
+        if not match:
+            continue
+        text = block.text[match.end() :]
+        if len(text) < 20 and number + 1 < len(page.blocks):
+            text = page.blocks[number + 1].text
+        if 20 < len(text) < 900:
+            found.append(text)
+    return found
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -141,7 +164,10 @@ def front_page(sheet: Sheet) -> FrontPage:
     """Return a page's lines in blocks."""
     page = FrontPage(sheet.leaf.number, sheet.leaf.width, sheet.leaf.height)
     page.running = [Block([line], page.number, running=True) for line in sheet.running]
-    for line in sheet.lines:
+    running = {id(line) for line in sheet.running}
+    for line in sheet.leaf.lines or sheet.lines:
+        if id(line) in running:
+            continue
         if page.blocks and _belongs(page.blocks[-1].lines[-1], line):
             page.blocks[-1].lines.append(line)
         else:

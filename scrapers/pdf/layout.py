@@ -15,6 +15,7 @@ from scrapers.pdf.leaf import Fragment, Leaf
 MARK = re.compile(r"[•●○◦▪▫■□◆◇►▶➢➤✓✔❖–—*·-]|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]|[\uf000-\uf0ff]")
 """What stands before an item of a list, alone."""
 
+LEADING = re.compile(r"\.\.\.\.|\. \. \.|…|____")
 LEADERS = re.compile(r"\s*(?:\.[ \u00a0]?){4,}\s*|\s*…{2,}\s*|\s*_{6,}\s*")
 """The dots between a heading and its page in a table of contents, the line of a form."""
 
@@ -97,9 +98,11 @@ def _with_marks(fragments: list[Fragment]) -> list[Fragment]:
 
 def _joined(fragments: Sequence[Fragment], between: str = " ") -> Fragment:
     """Return one line of fragments that stand side by side."""
+    if len(fragments) == 1 and not LEADING.search(fragments[0].text):
+        return fragments[0]
     widest = max(fragments, key=lambda f: len(f.text))
     text = between.join(f.text for f in fragments)
-    if "...." in text or ". . ." in text or "…" in text or "____" in text:
+    if LEADING.search(text):
         text = LEADERS.sub("\t", text).strip()
     return Fragment(
         text,

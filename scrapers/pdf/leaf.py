@@ -71,6 +71,8 @@ class Leaf:
     words: list[Word] = field(default_factory=list)
     edges: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Straight lines (left, top, right, bottom), where tables are looked for."""
+    lines: list[Fragment] = field(default_factory=list)
+    """The lines as they were before tables took theirs."""
     characters: int = 0
     counted: int = 0
     """Characters with their blanks."""
@@ -167,11 +169,11 @@ def _codes(textpage: Any, handle: int, count: int) -> Any:
     return codes
 
 
-def _fragments(page: Any, textpage: Any, number: int, close: bool, tables: bool) -> Leaf:
+def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) -> Leaf:
     import numpy as np
 
     width, height = page.get_size()
-    leaf = Leaf(number=number, width=width, height=height, fragments=[])
+    leaf = Leaf(number=place, width=width, height=height, fragments=[])
     count = min(textpage.count_chars(), MAX_CHARS)
     leaf.counted = max(0, count)
     if count < 1:
@@ -218,7 +220,9 @@ def _fragments(page: Any, textpage: Any, number: int, close: bool, tables: bool)
     heavy = [i for i, font in enumerate(fonts) if font[1]]
     for i, (_, still, _) in zip(heavy, _fonts(handle, [ended[i] for i in heavy]), strict=True):
         fonts[i] = (fonts[i][0], still, fonts[i][2])
-    for box, first, last, font in zip(edges, begun, ended, fonts, strict=True):
+    stretches = list(zip(begun, ended, strict=True))
+    raised = _raised(handle, count, stretches) if close else {}
+    for number, (box, (first, last), font) in enumerate(zip(edges, stretches, fonts, strict=True)):
         words = text[first : last + 1]
         if not words.isprintable():
             words = _printable(words)
@@ -226,26 +230,38 @@ def _fragments(page: Any, textpage: Any, number: int, close: bool, tables: bool)
             size, bold, angle = font
             fragment = Fragment(words, *box, size or box[3] - box[1], bold, angle)
             if close:
-                fragment.plain = _without_raised(handle, text, first, last)
+                kept = raised.get(number)
+                fragment.plain = (
+                    words
+                    if kept is None
+                    else _printable(
+                        "".join(
+                            c if keep or c.isspace() else " "
+                            for c, keep in zip(text[first : last + 1], kept, strict=True)
+                        )
+                    )
+                )
             leaf.fragments.append(fragment)
     return leaf
 
 
-def _without_raised(handle: int, text: str, first: int, last: int) -> str:
-    """Return a stretch of text without the characters that are much smaller than the rest."""
+def _raised(handle: int, count: int, spans: list[tuple[int, int]]) -> dict[int, Any]:
+    """Return for the stretches of text (from, to) that have raised characters, by number, which of theirs are not."""
     import numpy as np
 
-    places = range(first, last + 1)
-    matrices = np.zeros((len(places), 6), np.float32)
+    matrices = np.zeros((count, 6), np.float32)
     start = matrices.ctypes.data
-    deque(map(_functions().matrix, repeat(handle), places, range(start, start + 24 * len(places), 24)), maxlen=0)
-    scale = np.hypot(matrices[:, 2], matrices[:, 3])
-    sizes = np.fromiter(map(_functions().size, repeat(handle), places), np.float64, len(places)) * scale
-    # pdfium's own blanks bear no size.
-    kept = (sizes >= 0.8 * sizes.max()) | (sizes == 0)
-    return _printable(
-        "".join(c if keep or c.isspace() else " " for c, keep in zip(text[first : last + 1], kept, strict=True))
-    )
+    deque(map(_functions().matrix, repeat(handle), range(count), range(start, start + 24 * count, 24)), maxlen=0)
+    sizes = np.fromiter(map(_functions().size, repeat(handle), range(count)), np.float64, count)
+    sizes *= np.hypot(matrices[:, 2], matrices[:, 3])
+    found = {}
+    for number, (first, last) in enumerate(spans):
+        own = sizes[first : last + 1]
+        # pdfium's own blanks bear no size.
+        kept = (own >= 0.8 * own.max()) | (own == 0)
+        if not kept.all():
+            found[number] = kept
+    return found
 
 
 def _printable(words: str) -> str:

@@ -23,7 +23,7 @@ MAX_FAILING = 200
 MAX_SECOND = 60
 """Pages of one document that the second engine may read, fifty times as slow as the first."""
 
-CLOSELY = 3
+CLOSELY = 2
 """First pages on which raised characters are told apart: names bear the marks of affiliations there."""
 
 MAX_TABLES = 2000
@@ -75,6 +75,7 @@ class Pages:
                     return
                 lines = lines_of(leaf)
                 if leaf.words and len(self.tables) < MAX_TABLES:
+                    leaf.lines = lines
                     found, lines = tables_on(leaf, lines)
                     self.tables += [table.table(leaf.number) for table in found]
                 leaf.fragments, leaf.words, leaf.edges = [], [], []
@@ -162,7 +163,7 @@ class Pages:
 
 
 def _garbled(leaf: Leaf) -> bool:
-    """Return whether the text is not what a person sees: letters lost, or so few vowels that it is a cipher of glyphs."""
+    """Return whether the text is not what a person sees: letters lost, or so few vowels that it is a cipher."""
     if leaf.lost > 5 and leaf.lost > 0.2 * leaf.characters:
         return True
     text = "".join(fragment.text for fragment in leaf.fragments[:40])

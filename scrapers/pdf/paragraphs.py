@@ -21,8 +21,9 @@ ITEM = re.compile(
     r"(?:[•●○◦▪▫■□◆◇►▶➢➤✓✔❖\uf000-\uf0ff]|[–—*·-](?=\s)|o(?=\s)|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)](?=\s))\s*(?=\S)"
 )
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+\S")
-ENDED = re.compile(r"[.!?:;。！？：；؟۔।…][\"'”’»)\]\d]*$")
-BROKEN = re.compile(r"\w[\u00ad\u2010-]$")
+ENDS = frozenset(".!?:;。！？：；؟۔।…")
+CLOSING = "\"'”’»)]0123456789"
+HYPHENS = frozenset("-\u00ad\u2010")
 CJK = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "Ĳ": "IJ", "ĳ": "ij"}
@@ -77,9 +78,13 @@ def _blocks(lines: list[Fragment], body_size: float) -> list[list[Fragment]]:
     """Part the lines of a column where one paragraph ends and another begins."""
     steps = [b.bottom - a.bottom for a, b in itertools.pairwise(lines) if 0 < b.bottom - a.bottom < 3 * a.height]
     step = statistics.median_low(steps) if steps else 0.0
+    right = max(line.right for line in lines)
     blocks: list[list[Fragment]] = []
     for place, line in enumerate(lines):
-        if not blocks or _parts(blocks[-1], line, step, lines[max(0, place - 8) : place + 8], body_size):
+        # Most lines are full: only for others do the lines around them matter.
+        full = not blocks or blocks[-1][-1].right > right - 2 * line.size
+        near = [] if full else lines[max(0, place - 8) : place + 8]
+        if not blocks or _parts(blocks[-1], line, step, near, body_size):
             blocks.append([line])
         else:
             blocks[-1].append(line)
@@ -97,7 +102,7 @@ def _parts(block: list[Fragment], line: Fragment, step: float, near: list[Fragme
     if same_line := abs(line.bottom - above.bottom) < 0.3 * above.height:
         return not same_line
     heading = _stands_out(above, body_size)
-    if above.bold != line.bold and (heading or _stands_out(line, body_size)) and not BROKEN.search(above.text):
+    if above.bold != line.bold and (heading or _stands_out(line, body_size)) and not broken(above.text):
         return True
     distance = line.bottom - above.bottom
     first = 1.3 * above.height if above.size > 1.12 * body_size else min(step or 9e9, 1.45 * above.height)
@@ -108,7 +113,7 @@ def _parts(block: list[Fragment], line: Fragment, step: float, near: list[Fragme
         return True
     if heading:
         return bool(NUMBERED.match(line.text))
-    if BROKEN.search(above.text):
+    if broken(above.text):
         return False
     indent = line.left - above.left
     if ITEM.match(block[0].text) and len(block) == 1:
@@ -116,11 +121,11 @@ def _parts(block: list[Fragment], line: Fragment, step: float, near: list[Fragme
     if 0.8 * line.size < indent < 6 * line.size and (
         len(block) == 1 or abs(above.left - block[-2].left) < 2 or _short(above, line, near)
     ):
-        return ENDED.search(above.text) is not None or _short(above, line, near)
+        return ended(above.text) or _short(above, line, near)
     if len(block) > 1 and ITEM.match(block[0].text) and indent < -0.8 * line.size:
         return True
-    return _short(above, line, near, 1.0 if ENDED.search(above.text) else 0.75) and (
-        ENDED.search(above.text) is not None or not (line.text[:1].islower() or above.text.endswith(","))
+    return _short(above, line, near, 1.0 if ended(above.text) else 0.75) and (
+        ended(above.text) or not (line.text[:1].islower() or above.text.endswith(","))
     )
 
 
@@ -128,20 +133,32 @@ def _inside_sentence(above: Fragment, line: Fragment) -> bool:
     """Return whether what looks like an item belongs to a sentence that wraps there (`in section / 4. of it`)."""
     if not line.text[:1].isalnum():
         return False
-    return abs(line.left - above.left) < 2 and not ENDED.search(above.text) and above.text[-1:].islower()
+    return abs(line.left - above.left) < 2 and not ended(above.text) and above.text[-1:].islower()
 
 
 def _short(above: Fragment, line: Fragment, near: list[Fragment], fill: float = 1.0) -> bool:
     """Return whether the first word of a line would have had room in the line above: the break was meant."""
     reach = [other for other in near if abs(other.left - above.left) < 5 * above.size]
+    if not reach:
+        return False
     left, right = min(other.left for other in reach), max(other.right for other in reach)
     width = (line.right - line.left) / max(1, len(line.text))
     first = line.text.split(maxsplit=1)[0] if not CJK.match(line.text) else line.text[:2]
     return above.right + (len(first) + 1.5) * width < right and above.right - left <= fill * (right - left)
 
 
+def ended(text: str) -> bool:
+    """Return whether a line ends a sentence."""
+    return text[-1:] in ENDS or text.rstrip(CLOSING)[-1:] in ENDS
+
+
+def broken(text: str) -> bool:
+    """Return whether a line ends within a word."""
+    return text[-1:] in HYPHENS and text[-2:-1].isalnum()
+
+
 def _stands_out(line: Fragment, body_size: float) -> bool:
-    return line.size > 1.12 * body_size or (line.bold and len(line.text) < 160 and not ENDED.search(line.text))
+    return line.size > 1.12 * body_size or (line.bold and len(line.text) < 160 and not ended(line.text))
 
 
 def _paragraph(block: list[Fragment], page: int, body_size: float) -> Paragraph | None:
@@ -156,12 +173,12 @@ def _paragraph(block: list[Fragment], page: int, body_size: float) -> Paragraph 
         return None
     if all(_stands_out(line, body_size) for line in block) and len(text) < 300:
         return Paragraph("heading", text, first.size, page)
-    return Paragraph("item" if ITEM.match(text) else "text", text, first.size, page, open=not ENDED.search(text))
+    return Paragraph("item" if ITEM.match(text) else "text", text, first.size, page, open=not ended(text))
 
 
 def _spliced(text: str, line: str) -> str:
     """Return two lines as one stretch of text."""
-    if BROKEN.search(text) and line[:1].isalpha():
+    if broken(text) and line[:1].isalpha():
         if "://" in (last := text.rsplit(" ", 1)[-1]) or last.startswith("www."):
             return text + line
         return text[:-1] + SEAM + text[-1] + line
@@ -181,7 +198,7 @@ def _flows(last: Paragraph, following: Paragraph) -> bool:
         or abs(last.size - following.size) > 0.6
     ):
         return False
-    if BROKEN.search(last.text):
+    if broken(last.text):
         return following.text[:1].isalpha()
     return following.text[:1].islower() or bool(CJK.match(last.text[-1]) and CJK.match(following.text))
 
@@ -259,6 +276,9 @@ CONJUNCTIONS = frozenset(
 )
 """What goes on after a word that is left open (`land- und forstwirtschaftlich`): the hyphen and a blank stay."""
 
+STRETCH = 200_000
+"""Characters whose words are counted at a time, so that memory stays flat."""
+
 SEAMED = re.compile(rf"([^\W_]+){SEAM}([\u00ad\u2010-])([^\W_]+)")
 WORDS = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 
@@ -271,13 +291,14 @@ def mended(text: str) -> str:
     asked = {word for left, _, right in seams for word in _ways(left, right)}
     counts: Counter[str] = Counter()
     begun: Counter[str] = Counter()
-    for match in WORDS.finditer(text):
-        word = match.group().casefold().replace("\u2010", "-")
-        if word in asked:
-            counts[word] += 1
-        first, hyphen, _ = word.partition("-")
-        if hyphen and first in asked:
-            begun[first] += 1
+    for start in range(0, len(text), STRETCH):
+        # Cut anywhere: a word in two is one of thousands.
+        known = Counter(WORDS.findall(text[start : start + STRETCH].casefold().replace("\u2010", "-")))
+        for word, times in known.items():
+            if word in asked:
+                counts[word] += times
+            if "-" in word and (first := word.partition("-")[0]) in asked:
+                begun[first] += times
     # A file whose typesetter breaks words with another hyphen, or never, has typed those that end its lines.
     soft = any(mark != "-" for _, mark, _ in seams)
     whole = sum(counts[(left + right).casefold()] > 0 for left, _, right in seams)

@@ -160,7 +160,7 @@ def _marked(found: Found[T], recognised: list[int]) -> Found[T]:
 
 def _identifiers(front: Front) -> Found[Mapping[str, str]] | None:
     """Return the document's own identifiers: from its first two pages and imprint, then from its properties."""
-    pages = {page.number: page for page in [*front.opening(2), *front.imprints()]}
+    pages = {page.number: page for page in [*front.opening(2), *front.imprints]}
     printed = "\n".join(page.text for page in pages.values())
     found = find_identifiers(printed)
     origin = "pdf:front-matter"

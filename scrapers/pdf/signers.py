@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scrapers.base import Author
 from scrapers.pdf.words import HOST, ORGANISATION, SECTIONS, SERIES
@@ -35,6 +36,7 @@ def plain_names(text: str) -> str:
     return " ".join(text.split()).strip(" ,;·|")
 
 
+@lru_cache(maxsize=2000)
 def people_in(text: str) -> tuple[Author, ...]:
     """Return the persons that a line names when it names nobody else, else nothing."""
     text = plain_names(text)
@@ -55,6 +57,7 @@ def named_in(text: str) -> tuple[Author, ...]:
     return (Author(name=plain, kind="organisation"),) if is_organisation(plain) else ()
 
 
+@lru_cache(maxsize=2000)
 def is_organisation(text: str) -> bool:
     """Return whether a line of a cover is the name of an organisation, and nothing else."""
     words = text.split()

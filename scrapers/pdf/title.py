@@ -6,11 +6,12 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from scrapers.base import Found
 from scrapers.pdf.front import Block, Front, FrontPage
 from scrapers.pdf.signers import is_organisation, people_in, surely_people
-from scrapers.pdf.words import CITED, EDITED, HOST, OPEN, SECTIONS, SERIES, TOOL_TITLES
+from scrapers.pdf.words import EDITED, HOST, OPEN, SECTIONS, SERIES, TOOL_TITLES
 from scrapers.values.authors import kind_of, read_authors
 from scrapers.values.dates import find_dates
 
@@ -60,12 +61,14 @@ def likeness(a: list[str], b: list[str]) -> float:
 def title_of(front: Front) -> tuple[Candidate | None, list[Found[object]]]:
     """Return the best candidate, and the next as runners-up."""
     declared = [(cleaned, origin) for value, origin in _declared(front) if (cleaned := clean_title(value))]
-    cited = citations(front)
+    cited = front.citations
     candidates: list[Candidate] = []
     pages = front.opening(3)
     for rank, page in enumerate(pages):
         largest = max((b.size for b in page.blocks if _admissible(b) and not _signs(b.text)), default=0.0)
         for number in range(min(60, len(page.blocks))):
+            if not _admissible(page.blocks[number]):
+                continue
             for blocks in _spans(page, number):
                 score = _score(blocks, page, rank, largest, front)
                 text = _text_of(blocks)
@@ -100,22 +103,6 @@ def clean_title(value: str) -> str:
 
 def _declared(front: Front) -> list[tuple[str, str]]:
     return [(front.declared.title, "pdf:info"), (front.declared.xmp_title, "pdf:xmp")]
-
-
-def citations(front: Front) -> list[str]:
-    """Return what the document says that it should be cited as."""
-    found = []
-    for page in front.pages:
-        for number, block in enumerate(page.blocks):
-            match = CITED.match(block.text) or (CITED.search(block.text) if len(block.text) < 900 else None)
-            if not match:
-                continue
-            text = block.text[match.end() :]
-            if len(text) < 20 and number + 1 < len(page.blocks):
-                text = page.blocks[number + 1].text
-            if 20 < len(text) < 900:
-                found.append(text)
-    return found
 
 
 def _spans(page: FrontPage, number: int) -> list[list[Block]]:
@@ -162,8 +149,10 @@ def _text_of(blocks: list[Block]) -> str:
 def _admissible(block: Block) -> bool:
     """Return whether a block can be a title at all."""
     text = block.text
-    letters = sum(c.isalpha() for c in text)
-    if letters < 3 or len(text) > 400 or letters < 0.4 * len(text.replace(" ", "")):
+    if len(text) > 400 or len(block.lines) > 12:
+        return False
+    letters = sum(map(str.isalpha, text))
+    if letters < 3 or letters < 0.4 * len(text.replace(" ", "")):
         return False
     if (
         any(line.row for line in block.lines)
@@ -174,6 +163,7 @@ def _admissible(block: Block) -> bool:
     return not HOST.search(text) and not _only_date(text)
 
 
+@lru_cache(maxsize=1000)
 def _signs(text: str) -> bool:
     """Return whether a text only names an organisation or people."""
     if len(text) > 120 or WEIGHTY.search(text):
@@ -232,6 +222,7 @@ def _score(blocks: list[Block], page: FrontPage, rank: int, largest: float, fron
     return score
 
 
+@lru_cache(maxsize=1000)
 def _all_persons(text: str) -> bool:
     if len(text) > 200:
         return False

@@ -64,6 +64,9 @@ CITED = re.compile(
     re.IGNORECASE,
 )
 
+CITING = ("citation", "cite", "citer", "citar", "zitier", "citeer", "citaz", "citação", "цитиров", "引用")
+"""Some of these stands on every page that says how to cite."""
+
 DATED = re.compile(
     r"\b(?:(?:first |originally |last |date |e-?)?(?:published|publication|released?|issued?|posted|updated|revised|revision|edition|version|available online|online)(?:\s+(?:date|on|in|online|at|of))*"
     r"|date(?: of (?:publication|issue|release|report))?|dated|report date|as at)\s*[:：]?$"
@@ -94,12 +97,12 @@ NOT_PUBLISHED = re.compile(
 )
 """What before a date says that it is another date than that of publication."""
 
-IMPRINT = re.compile(
-    r"©|\(c\)\s*(?:19|20)\d\d|copyright|all rights reserved|isbn|issn|published by|first published|printed (?:in|by|on)|creative commons|cataloguing|impressum|dépôt légal|depósito legal|tous droits"
-    r"|derechos reservados|direitos reservados|alle rechte|herausgeber|éditeur|editado por|publié par|publicado por|wydawca|издател|版权|出版|発行|발행|حقوق",
-    re.IGNORECASE,
-)
-"""What an imprint or copyright page says."""
+IMPRINT = (
+    "©", "(c) 19", "(c) 20", "copyright", "all rights reserved", "isbn", "issn", "published by", "first published", "printed in", "printed by",
+    "creative commons", "cataloguing", "impressum", "dépôt légal", "depósito legal", "tous droits", "derechos reservados", "direitos reservados",
+    "alle rechte", "herausgeber", "éditeur", "editado por", "publié par", "publicado por", "wydawca", "издател", "版权", "出版", "発行", "발행", "حقوق",
+)  # fmt: skip
+"""What an imprint or copyright page says, folded."""
 
 PUBLISHED_BY = re.compile(
     r"(?:first )?published (?:\w+ \d{4} |in \d{4} |\d{4} )?by\s*[:：]?\s*|publisher\s*[:：]\s*|publié par\s*[:：]?\s*|éditeur\s*[:：]\s*|publicado por\s*[:：]?\s*|editado por\s*[:：]?\s*|editorial\s*[:：]\s*"
