@@ -40,11 +40,38 @@ PLATFORM = [
     "Find Out More Hide Message",
 ]
 BANNED = (
-    "hide message", "welcome to the resource", "updating the resource", "phil bloomer", "alex guy", "donate now", "find out more",
-    "being redirected", "automatically redirected", "cookie", "see all tags", "arrow-down", "download the full", "read the full post",
-    "related companies", "marks & spencer", "all components", "rss feed", "a component says", "published on:", "author:", "timeline",
-    "company responses", "a later event", "this is a response to", "shutterstock", "un photo", "privacy policy", "© 2024", "not available in",
-)  # fmt: skip
+    "hide message",
+    "welcome to the resource",
+    "updating the resource",
+    "phil bloomer",
+    "alex guy",
+    "donate now",
+    "find out more",
+    "being redirected",
+    "automatically redirected",
+    "cookie",
+    "see all tags",
+    "arrow-down",
+    "download the full",
+    "read the full post",
+    "related companies",
+    "marks & spencer",
+    "all components",
+    "rss feed",
+    "a component says",
+    "published on:",
+    "author:",
+    "timeline",
+    "company responses",
+    "a later event",
+    "this is a response to",
+    "shutterstock",
+    "un photo",
+    "privacy policy",
+    "© 2024",
+    "not available in",
+)
+"""Words of the frame: none may reach a text, unless the text has them itself."""
 
 
 def main() -> None:

@@ -99,11 +99,11 @@ class Markup:
         inner = escape(text, quote=False)
         if self.yes(0.2):
             inner = self.element("span", inner)
-        tag = (
-            self.random.choice(["h1", "h1", "h1", "h2", "div", "p"])
-            if named
-            else self.random.choice(["h1", "h1", "h2", "div"])
-        )
+        elif self.yes(0.1) and inner.count(" ") > 4:
+            words = inner.split(" ")
+            return self.element("h1", " ".join(words[:3]) + "<br>" + " ".join(words[3:]))
+        plain = ["h2", "div", "p"] if named else ["h2", "div"]
+        tag = self.random.choice(["h1", "h1", "h1", *plain])
         return self.element(tag, inner)
 
 
@@ -229,7 +229,8 @@ def _byline(facts: Facts, markup: Markup) -> str:
         if manner == "two-lines":
             return markup.lines([f"{words['author']}: {author}", f"{words['published']}: {date}"])
         if manner == "spans":
-            inner = f"{words['author']}: {markup.element('span', author)}{blank}, {words['published']}: {markup.element('b', date)}"
+            value, day = markup.element("span", author), markup.element("b", date)
+            inner = f"{words['author']}: {value}{blank}, {words['published']}: {day}"
         elif manner == "tight":
             pieces = [f"{words['author']}: ", author, f"{blank}, {words['published']}: ", date]
             inner = "".join(markup.element("span", piece) for piece in pieces)
@@ -245,11 +246,18 @@ def _metadata(facts: Facts, markup: Markup) -> str:
     words = facts.words
     author = facts.author_raw
     in_one_line = facts.author_labelled and markup.yes(0.2)
+    if in_one_line and not author and facts.kind and facts.date:
+        return markup.element("p", f"{facts.kind}, {facts.date}" if markup.yes() else f"{facts.kind} · {facts.date}")
     if in_one_line and facts.kind and facts.date and author:
         shown = [facts.kind, facts.date, f"{words['author']}: {escape(author, quote=False)}"]
         return markup.element(
             "div", " ".join(markup.element("span", item) for item in shown) if markup.yes() else " | ".join(shown)
         )
+    if facts.author_labelled and markup.yes(0.15):  # nothing but inline elements, one after the other
+        value = escape(author, quote=False) if author else None
+        pieces = [facts.kind, facts.date, f"{words['author']}:" if author else None, value]
+        between = markup.random.choice(["", " ", "\n"])
+        return markup.element("div", between.join(markup.element("span", piece) for piece in pieces if piece))
     tag = markup.random.choice(["p", "div", "x-line", "h6"])
     parts = [
         markup.element(tag, text)
@@ -283,8 +291,10 @@ def _banner(facts: Facts, markup: Markup) -> str:
 
 
 def _whole(facts: Facts, markup: Markup, content: str, named: bool) -> str:
-    menu = ["Home", "Companies", "Big issues", "Donate"]
+    menu = ["Home", "Companies", "Big issues", "Latest news", "Donate"]
     links = "".join(f'<a href="/{i}">{item}</a> ' for i, item in enumerate(menu))
+    if markup.yes(0.3):
+        links = markup.element("ul", "".join(markup.element("li", item) for item in menu[:4]))
     navigation = markup.element("nav" if markup.yes() else "div", links) if markup.yes(0.8) else ""
     cookies = markup.element("div", "We use cookies to see how our site is used. Read our cookie policy.")
     footer = markup.element(
@@ -294,10 +304,14 @@ def _whole(facts: Facts, markup: Markup, content: str, named: bool) -> str:
     )
     head = ""
     if named:
-        mark = markup.random.choice([" | ", " - "])
-        head = f"<title>{escape(facts.title)}{mark}Business &amp; Human Rights Resource Centre</title>"
+        mark = markup.random.choice([" | ", " - ", " — "])
+        site = markup.random.choice(["Business &amp; Human Rights Resource Centre", "BHRRC", "old.bhrrc.test"])
+        head = f"<title>{escape(facts.title)}{mark}{site}</title>"
         if markup.yes():
             head = f'<meta property="og:title" content="{escape(facts.title)}">' + head
+    if markup.yes(0.4):
+        logo = markup.element("h1" if markup.yes(0.4) else "div", "Business &amp; Human Rights Resource Centre")
+        navigation = logo + navigation
     top, bottom = (cookies, "") if markup.yes() else ("", cookies)
     return (
         f'<!DOCTYPE html><html lang="{facts.language}"><head><meta charset="utf-8">{head}</head><body>'

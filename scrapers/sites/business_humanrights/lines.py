@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -26,6 +26,7 @@ INLINE = frozenset(
     ).split()
 )
 """Everything else begins a new line, elements that HTML does not know too."""
+CONTAINERS = frozenset(["div", "section", "article", "main", "header", "body", "center", "form"])
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -47,6 +48,8 @@ class Line:
     text: str
     pieces: tuple[str, ...]
     """Its text as the inline elements part it, blanks kept: a label and its value may stand in two."""
+    children: tuple[str, ...] = ()
+    """The texts of the block's inline children, where the block has no text of its own beside them."""
     element: HtmlElement
     """The block that the line stands in."""
     anchors: tuple[Anchor, ...] = ()
@@ -71,12 +74,33 @@ class _Open:
     """The line that is being gathered."""
 
     pieces: list[str] = field(default_factory=list)
+    owners: list[HtmlElement] = field(default_factory=list)
+    """The element that each piece stands in."""
     anchors: list[tuple[HtmlElement, list[str]]] = field(default_factory=list)
 
 
 def lines_of(root: HtmlElement) -> list[Line]:
-    """Return the lines of a page in document order, without what is hidden and without navigation and footer."""
-    return list(_lines(root))
+    """Return the lines of a page in document order, without what is hidden, navigation and footer."""
+    lines: list[Line] = []
+    for line in _lines(root):
+        before = lines[-1] if lines else None
+        if before and line.heading and line.element is before.element:  # one heading, broken by <br>
+            lines[-1] = replace(
+                before,
+                text=f"{before.text} {line.text}",
+                pieces=(*before.pieces, " ", *line.pieces),
+                anchors=before.anchors + line.anchors,
+            )
+        else:
+            lines.append(line)
+    return lines
+
+
+def split_up(line: Line) -> list[Line]:
+    """Return a line for each child of a block that holds nothing but inline elements, as if they were blocks."""
+    if len(line.children) < 2 or line.heading or line.anchors or line.element.tag not in CONTAINERS:
+        return [line]
+    return [replace(line, text=text, pieces=(text,), children=()) for text in line.children]
 
 
 def _lines(root: HtmlElement) -> Iterator[Line]:
@@ -99,21 +123,22 @@ def _lines(root: HtmlElement) -> Iterator[Line]:
                 yield from _finished(line, _block_of(element.getparent() if element is not start else element, start))
             if element.tag == "a" and element.get("href"):
                 links.append(element)
-            _add(line, element.text, links)
+            _add(line, element.text, element, links)
         else:
             if block:
                 yield from _finished(line, element if element.tag != "br" else _block_of(element.getparent(), start))
             if links and links[-1] is element:
                 links.pop()
             if element is not start:
-                _add(line, element.tail, links)
+                _add(line, element.tail, element.getparent(), links)
     yield from _finished(line, start)
 
 
-def _add(line: _Open, text: str | None, links: list[HtmlElement]) -> None:
+def _add(line: _Open, text: str | None, owner: HtmlElement, links: list[HtmlElement]) -> None:
     if not text:
         return
     line.pieces.append(text)
+    line.owners.append(owner)
     if links and text.strip():
         if not line.anchors or line.anchors[-1][0] is not links[-1]:
             line.anchors.append((links[-1], []))
@@ -131,6 +156,7 @@ def _finished(line: _Open, block: HtmlElement) -> Iterator[Line]:
         yield Line(
             text=text,
             pieces=tuple(line.pieces),
+            children=_children(line, block),
             element=block,
             anchors=tuple(
                 Anchor(
@@ -146,7 +172,27 @@ def _finished(line: _Open, block: HtmlElement) -> Iterator[Line]:
             item=around.get("li"),
             apart=any(tag in around for tag in ("aside", "figcaption", "button")),
         )
-    line.pieces, line.anchors = [], []
+    line.pieces, line.owners, line.anchors = [], [], []
+
+
+def _children(line: _Open, block: HtmlElement) -> tuple[str, ...]:
+    texts: list[str] = []
+    before: HtmlElement | None = None
+    for piece, owner in zip(line.pieces, line.owners, strict=True):
+        if owner is block:
+            if piece.strip():
+                return ()
+            before = None
+            continue
+        child = owner
+        while (parent := child.getparent()) is not None and parent is not block:
+            child = parent
+        if child is before:
+            texts[-1] += piece
+        else:
+            texts.append(piece)
+        before = child
+    return tuple(clean for text in texts if (clean := clean_line(text)))
 
 
 def _block_of(element: HtmlElement | None, start: HtmlElement) -> HtmlElement:

@@ -28,6 +28,7 @@ SENTENCE = re.compile(r"[.!?…。！？؟:;][\"'”’»)\]]*$")
 LONG_LINE = 80
 LONGEST_CREDIT = 140
 DATE_EDGES = re.compile(r"[\s,.;:|·•、，()\[\]–—-]*")
+STROKE = re.compile(r"\s[|·•/–—]\s|\s*\|\s*")
 LANGUAGE_LABEL = re.compile(
     r"(languages?|sprachen?|idiomas?|langues?|lingu[ae]|язык|语言|語言|言語|언어|اللغة)\s*[:：].{0,60}", re.IGNORECASE
 )
@@ -67,7 +68,7 @@ def marks_of(line: Line) -> list[Mark]:
         return whole
     if whole and whole[0].what not in ("author", "date", "author-label"):
         return whole
-    return _apart(_chunks(line.pieces)) or whole or _apart(re.split(r"\s[|·•–—]\s|\s*\|\s*", line.text))
+    return _apart(_chunks(line.pieces)) or whole or _apart(STROKE.split(line.text)) or _apart(line.text.split(", "))
 
 
 def _chunks(pieces: tuple[str, ...]) -> list[str]:
@@ -101,6 +102,7 @@ def _apart(chunks: list[str]) -> list[Mark]:
 def _marks(text: str, line: Line | None) -> list[Mark]:
     if notice := _notice(text, line):
         return [notice]
+    text = text.lstrip(SEPARATORS)
     if found := words.author_line().match(text):
         return _byline(found["label"], found["value"])
     if found := words.published_label().match(text):
@@ -176,6 +178,20 @@ def _dateline(label: str, value: str) -> list[Mark]:
     return (
         [date_mark, *_byline(author["label"], author["value"])] if author else ([] if len(rest) > 40 else [date_mark])
     )
+
+
+def ends(line: Line) -> bool:
+    """Return whether a page's text ends before this line."""
+    text = line.text
+    if len(text) <= 90 and words.pattern("ending").search(text):
+        return True
+    if words.pattern("related_companies").search(text) and (line.anchors or len(text) <= 300):
+        return True
+    if words.pattern("response_to").search(text):  # the words alone, the rest of the line a link
+        for anchor in line.anchors:
+            text = text.replace(anchor.text, "")
+        return len(text.strip(SEPARATORS + ":：")) <= 40
+    return False
 
 
 def could_be_authors(text: str) -> bool:

@@ -15,19 +15,23 @@ NEAR = 6
 SHORTEST_CUT = 20
 LONGEST = 300
 QUOTES = tuple("\"'“”‘’«»„「『《")
-SITE_AT_END = re.compile(r"(?P<title>.+?)\s+[|–—-]\s+(?P<site>[^|–—]+)")
+SEPARATOR = re.compile(r"\s+[|–—·-]\s+")
+SHORTEST_NAMED = 8
 
 
 def title_at(lines: Sequence[Line], dom: Dom) -> int | None:
     """Return the index of the title's line, or None where no line stands out as one."""
-    lines = lines[: next((i for i, line in enumerate(lines) if i and _ends_page(line)), None)]
     named = declared(dom)
     says = saying(lines)
+    end = next((i for i, line in enumerate(lines) if _ends_page(line) and _has_begun(lines[:i], says)), None)
+    lines, says = lines[:end], says[:end]
     best: tuple[int, int] | None = None
     for i, line in enumerate(lines):
         points = _points(line, named)
-        if points and any(says[max(0, i - NEAR) : i + NEAR + 1]):
-            points += 15
+        if points:
+            points += max(
+                (NEAR - abs(i - k) for k in range(max(0, i - NEAR), min(len(says), i + NEAR + 1)) if says[k]), default=0
+            )
         if points and (best is None or points > best[0]):
             best = points, i
     return best[1] if best else _by_order(lines, says)
@@ -42,10 +46,10 @@ def declared(dom: Dom) -> frozenset[str]:
             found.append(meta.get("content") or "")
     titles = set()
     for title in map(clean_line, found):
-        parts = SITE_AT_END.fullmatch(title)
-        own = parts["title"] if parts and parts["site"].casefold() in words.whole("site_names") else title
-        titles.add(words.bare(words.PDF_PREFIX.sub("", own)))
-    return frozenset(title for title in titles if title)
+        titles.add(title)
+        # The site's name follows, under whatever name it goes.
+        titles.update(title[: mark.start()] for mark in SEPARATOR.finditer(title) if mark.start() >= SHORTEST_NAMED)
+    return frozenset(bare for title in titles if (bare := words.bare(words.PDF_PREFIX.sub("", title))))
 
 
 def saying(lines: Sequence[Line]) -> list[bool]:
@@ -121,6 +125,11 @@ def _is_free(line: Line) -> bool:
 def _is_text(line: Line) -> bool:
     sentence = is_prose(line) and SENTENCE.search(line.text) is not None
     return sentence and not marks_of(line) and not words.pattern("chrome").search(line.text)
+
+
+def _has_begun(lines: Sequence[Line], says: Sequence[bool]) -> bool:
+    """Return whether the document has begun: before it, the words that end it are those of a menu."""
+    return any(line.heading == 1 or says[i] or is_prose(line) for i, line in enumerate(lines))
 
 
 def _ends_page(line: Line) -> bool:
