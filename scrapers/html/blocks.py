@@ -1,7 +1,7 @@
-"""A page's tree as a row of text blocks in reading order: what a reader would take for one paragraph, heading, item or cell.
+"""A page's tree as a row of text blocks in reading order: paragraphs, headings, items, cells.
 
-One pass over the tree. Elements that part text become nodes, each of which spans a range of blocks; inline elements only
-leave their traces (links, emphasis, images) on the block that they lie in.
+One pass over the tree. Elements that part text become nodes, each of which spans a range of blocks; inline elements
+only leave their traces (links, emphasis, images) on the block that they lie in.
 """
 
 from __future__ import annotations
@@ -11,124 +11,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-SILENT = frozenset(
-    [
-        "applet",
-        "area",
-        "audio",
-        "base",
-        "canvas",
-        "col",
-        "colgroup",
-        "datalist",
-        "embed",
-        "frame",
-        "frameset",
-        "head",
-        "iframe",
-        "input",
-        "link",
-        "map",
-        "math",
-        "meta",
-        "noembed",
-        "noframes",
-        "object",
-        "optgroup",
-        "option",
-        "param",
-        "progress",
-        "meter",
-        "rp",
-        "rt",
-        "script",
-        "select",
-        "source",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "track",
-        "video",
-    ]
-)
+SILENT = frozenset((
+    "applet", "area", "audio", "base", "canvas", "col", "colgroup", "datalist", "embed", "frame", "frameset",
+    "head", "iframe", "input", "link", "map", "math", "meta", "noembed", "noframes", "object", "optgroup",
+    "option", "param", "progress", "meter", "rp", "rt", "script", "select", "source", "style", "svg", "template",
+    "textarea", "track", "video",
+))  # fmt: skip
 """Elements without text for a reader."""
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "blink",
-        "center",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "image",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "picture",
-        "q",
-        "rb",
-        "rtc",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-) - {"center"}
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "img", "image", "ins", "kbd", "label", "mark", "nobr", "picture", "q", "rb", "rtc", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 (
-    NAV,
-    HEADER,
-    FOOTER,
-    ASIDE,
-    ARTICLE,
-    MAIN,
-    SECTION,
-    FORM,
-    LIST,
-    ITEM,
-    TABLE,
-    CELL,
-    QUOTE,
-    PRE,
-    FIGURE,
-    DEFINITION,
-    BUTTON,
-    HIDDEN,
-    NOSCRIPT,
-    DIALOG,
-    DETAILS,
-    BODY_PROPERTY,
-    PARAGRAPH,
-    IN_LINK,
-    CAPTION,
-    HEADING,
-) = (1 << n for n in range(26))
+    NAV, HEADER, FOOTER, ASIDE, ARTICLE, MAIN, SECTION, FORM, LIST, ITEM, TABLE, CELL, QUOTE, PRE, FIGURE,
+    DEFINITION, BUTTON, HIDDEN, NOSCRIPT, DIALOG, DETAILS, BODY_PROPERTY, PARAGRAPH, IN_LINK, CAPTION, HEADING,
+) = (1 << n for n in range(26))  # fmt: skip
 FLAGS = {
     "nav": NAV,
     "header": HEADER,

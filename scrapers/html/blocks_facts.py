@@ -1,76 +1,34 @@
 """What can be said of each block of a page in numbers: its text, its place, the elements around it.
 
-Everything is counted for all blocks at once; nothing here depends on a language, but for the hashed words that a model weighs.
+Everything is counted for all blocks at once. Nothing here depends on a language, but for the hashed words that a model
+weighs.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import numpy as np
 
-from scrapers.html.blocks import Blocks
+from scrapers.html.blocks_page import About
+from scrapers.html.blocks_words import WORD, name_buckets, word_buckets
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from scrapers.html.blocks import Blocks
+
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-BUCKETS = 1 << 14
-"""Of each of the hashed vocabularies."""
-WORDS = 16
-"""Of a block as many words are looked at, from its beginning."""
-WORD = re.compile(r"[^\W\d_]+")
-NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-TAGS = [
-    "p",
-    "div",
-    "li",
-    "td",
-    "th",
-    "span",
-    "section",
-    "article",
-    "main",
-    "aside",
-    "nav",
-    "header",
-    "footer",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "tr",
-    "tbody",
-    "form",
-    "button",
-    "label",
-    "pre",
-    "blockquote",
-    "figure",
-    "figcaption",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "summary",
-    "details",
-    "body",
-    "address",
-    "center",
-    "fieldset",
-    "noscript",
-    "caption",
-]
+TAGS = (
+    "p", "div", "li", "td", "th", "span", "section", "article", "main", "aside", "nav", "header", "footer", "ul",
+    "ol", "dl", "dt", "dd", "table", "tr", "tbody", "form", "button", "label", "pre", "blockquote", "figure",
+    "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "details", "body", "address", "center",
+    "fieldset", "noscript", "caption",
+)  # fmt: skip
 TAG_NUMBERS = {tag: number for number, tag in enumerate(TAGS, 1)}
 
 LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, WIDE, MARK = range(1, 9)
@@ -101,33 +59,6 @@ def _classes() -> NDArray[np.uint8]:
     return table
 
 
-@lru_cache(maxsize=100_000)
-def _bucket(word: str) -> int:
-    return crc32(word.encode("utf-8", "replace")) % BUCKETS
-
-
-@lru_cache(maxsize=50_000)
-def name_buckets(tag: str, key: str) -> tuple[int, ...]:
-    """Return the buckets of the words in an element's name: its tag, classes, id, role."""
-    words = {f"t:{tag}"}
-    for name in key.split()[:10]:
-        whole = name.rstrip("0123456789")[:40]
-        parts = [part.lower() for part in NAME.findall(name[:60])][:6]
-        words.add(f"c:{whole.lower()}")
-        words.update(f"p:{part}" for part in parts if len(part) > 1)
-    return tuple(_bucket(word) for word in sorted(words))
-
-
-def word_buckets(text: str) -> list[int]:
-    """Return the buckets of a block's first words; of a short one, of its pairs of words and of the whole besides."""
-    words = WORD.findall(text[:160].lower())[:WORDS]
-    out = set(words)
-    if len(text) <= 80:
-        out.update(map("{} {}".format, words, words[1:]))
-        out.add("=" + " ".join(words))
-    return [_bucket("w:" + word) for word in out]
-
-
 class Facts:
     """The numbers of one page: matrices with a row a block, and the tree as arrays."""
 
@@ -139,6 +70,7 @@ class Facts:
         "name_index",
         "names",
         "node",
+        "page_words",
         "parents",
         "starts",
         "word_index",
@@ -162,6 +94,8 @@ class Facts:
     """... and where each node's begin."""
     words: Ints
     word_index: Ints
+    page_words: Ints
+    """Buckets of the page as a whole."""
 
 
 def _ratio(a: Any, b: Any) -> Any:
@@ -187,11 +121,9 @@ def _around(values: Any, reach: int) -> Any:
     return (sums[high] - sums[low]) / (high - low)
 
 
-def facts(page: Blocks, title: str = "", told: str = "") -> Facts:
-    """Return the numbers of a page with at least one block.
-
-    `title` is what the page says its title is, `told` text that its metadata repeats (description, article body).
-    """
+def facts(page: Blocks, about: About) -> Facts:
+    """Return the numbers of a page with at least one block."""
+    title, told = about.title, about.told
     out = Facts()
     n = len(page.texts)
     columns: list[Any] = []
@@ -233,9 +165,9 @@ def facts(page: Blocks, title: str = "", told: str = "") -> Facts:
     # The block itself.
     for values in (
         np.log1p(length), np.log1p(words), linked, strong, np.log1p(links), np.array(page.images, np.float32),
-        np.array(page.breaks, np.float32), level, _ratio(upper, letters), _ratio(digits, size), _ratio(commas, words + 1),
-        _ratio(stops, words + 1), np.minimum(marks, 5), ended, first.astype(np.float32), last.astype(np.float32),
-        _ratio(wide, letters + wide), _ratio(length, words + 1), tags[node], prose > 0,
+        np.array(page.breaks, np.float32), level, _ratio(upper, letters), _ratio(digits, size),
+        _ratio(commas, words + 1), _ratio(stops, words + 1), np.minimum(marks, 5), ended, first.astype(np.float32),
+        last.astype(np.float32), _ratio(wide, letters + wide), _ratio(length, words + 1), tags[node], prose > 0,
     ):  # fmt: skip
         add(values)
     for bit in range(26):
@@ -351,11 +283,11 @@ def facts(page: Blocks, title: str = "", told: str = "") -> Facts:
     title_words = set(WORD.findall(title.lower()))
     title_likeness = np.zeros(n, np.float32)
     if title_words:
-        for number in np.flatnonzero((size < 300) & (size > 3)):
-            own = WORD.findall(lower[number])
-            if (own and own[0] in title_words) or level[number]:
-                shared = len(title_words.intersection(own))
-                title_likeness[number] = 2 * shared / (len(title_words) + len(own)) if own else 0
+        for number in np.flatnonzero((size < 300) & (size > 3)).tolist():
+            found = WORD.findall(lower[number])
+            if found and (found[0] in title_words or level[number]):
+                shared = len(title_words.intersection(found))
+                title_likeness[number] = 2 * shared / (len(title_words) + len(found))
     add(title_likeness)
     best = int(np.argmax(title_likeness + (level == 1) * 0.2)) if title_words else 0
     titled = title_likeness[best] > 0.5
@@ -381,4 +313,5 @@ def facts(page: Blocks, title: str = "", told: str = "") -> Facts:
     said = [word_buckets(text) for text in page.texts]
     out.words = np.array([bucket for buckets in said for bucket in buckets], np.int64)
     out.word_index = np.concatenate(([0], np.cumsum([len(buckets) for buckets in said])))
+    out.page_words = np.array(about.buckets, np.int64)
     return out

@@ -54,10 +54,10 @@ def read(dom: Dom, learned: Model | None = None) -> MainText:
     if not page.texts:
         return MainText(body="")
     from scrapers.html.blocks_facts import facts
+    from scrapers.html.blocks_page import about
     from scrapers.html.maintext_scores import best_set, likelihoods, model
 
-    title, told = told_of(dom)
-    numbers = facts(page, title, told)
+    numbers = facts(page, about(dom, page))
     likely = likelihoods(numbers, learned or model())
     chosen, expected = best_set(likely, numbers.lengths)
     if expected < NOTHING:
@@ -75,19 +75,6 @@ def read(dom: Dom, learned: Model | None = None) -> MainText:
         confidence=expected,
         holders=frozenset(page.node_elements[node] for node in holders),
     )
-
-
-def told_of(dom: Dom) -> tuple[str, str]:
-    """Return the title and the text that the page's metadata gives."""
-    title = dom.root.findtext(".//title") or ""
-    told = []
-    for meta in dom.root.iter("meta"):
-        name = meta.get("property") or meta.get("name")
-        if name == "og:title":
-            title = meta.get("content") or title
-        elif name in ("og:description", "description"):
-            told.append(meta.get("content") or "")
-    return title, " ".join(told)
 
 
 def render(page: Blocks, kept: list[int]) -> str:
@@ -117,7 +104,7 @@ def render(page: Blocks, kept: list[int]) -> str:
 
 
 def _frames(page: Blocks) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Return for each node the outermost list, the row of data, the table and the preformatted box that it lies in, or -1."""
+    """Return for each node the outermost list, row of data, table and preformatted box that it lies in, or -1."""
     lists: list[int] = []
     rows: list[int] = []
     tables: list[int] = []

@@ -1,7 +1,7 @@
-"""How likely each block of a page is content: three hashed vocabularies, then two rounds of boosted trees.
+"""How likely each block of a page is content: hashed vocabularies, then two rounds of boosted trees.
 
-The first round sees each block's own numbers and what names and words speak for; the second sees besides what the first said of
-the blocks around it. The trees are symmetric (one question a level), so that a page takes a few array operations. The
+The first round sees each block's own numbers and what names and words speak for; the second sees besides what the first
+said of the blocks around it. The trees are symmetric (one question a level): a page takes a few array operations. The
 weights come from `tests/benchmarks/train_maintext.py`.
 """
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 FILE = "maintext.npz"
+VOCABULARIES = ("names", "words", "headings", "kinds")
 AT_ONCE = 4096
 """Blocks that go through the trees together, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """Symmetric trees: level by level the column asked and the border; the leaf is the number that the answers spell."""
+    """Symmetric trees: level by level the column asked and the border; the answers spell the number of the leaf."""
 
     columns: NDArray[np.int16]
     """Trees by levels."""
@@ -65,6 +66,8 @@ class Vocabulary:
     """Of a block's words, for the block."""
     headings: Floats
     """Of a heading's words, for what follows it."""
+    kinds: Floats
+    """Of a page's words, for each kind of page that the training pages have: kinds by buckets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +91,7 @@ def load(file: IO[bytes]) -> Model:
     with np.load(file, allow_pickle=False) as stored:
         return Model(
             vocabulary=Vocabulary(
-                **{
-                    name: stored[f"{name}"].astype(np.float32) * stored[f"{name}_scale"]
-                    for name in ("names", "words", "headings")
-                }
+                **{name: stored[f"{name}"].astype(np.float32) * stored[f"{name}_scale"] for name in VOCABULARIES}
             ),
             **{
                 stage: Trees(
@@ -108,7 +108,7 @@ def load(file: IO[bytes]) -> Model:
 def save(model: Model, file: IO[bytes]) -> None:
     """Write a model's file: weights of words in a byte each, those of leaves in two."""
     arrays: dict[str, Any] = {}
-    for name in ("names", "words", "headings"):
+    for name in VOCABULARIES:
         weights = getattr(model.vocabulary, name)
         scale = max(float(np.abs(weights).max()) / 127, 1e-9)
         arrays[name] = np.round(weights / scale).astype(np.int8)
@@ -186,6 +186,11 @@ def spoken(page: Facts, vocabulary: Vocabulary) -> Floats:
     for _ in range(4):
         columns.append(means[up])
         up = parent_of[up]
+    # What kind of page it is: what counts as content differs between an article, a forum and a shop.
+    kinds = vocabulary.kinds[:, page.page_words].sum(axis=1) / np.sqrt(max(len(page.page_words), 1))
+    shares = np.exp(kinds - kinds.max())
+    shares /= shares.sum()
+    columns += [np.full(len(words), share) for share in shares]
     return np.column_stack(columns).astype(np.float32)
 
 
@@ -232,7 +237,7 @@ def likelihoods(page: Facts, learned: Model) -> Floats:
 def best_set(likely: Floats, lengths: Floats) -> tuple[NDArray[np.bool_], float]:
     """Return the blocks whose set has the highest expected F1, and that F1.
 
-    With every block kept that is likelier than one left out, expected F1 is twice the expected content kept over what is kept
+    With every block kept that is likelier than one left out, it is twice the expected content kept over what is kept
     and what is expected in all; the best cut is the largest of these (cf. Lewis 1995).
     """
     order = np.argsort(-likely, kind="stable")

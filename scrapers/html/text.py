@@ -8,7 +8,7 @@ import unicodedata
 UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-"""Controls, soft hyphens, zero-width spaces, bidirectional overrides, lone surrogates. ZWJ and ZWNJ stay: scripts need them."""
+"""Controls, soft hyphens, zero-width spaces, bidirectional overrides, lone surrogates; not the joiners of scripts."""
 TRAILING = re.compile(r"[^\S\n]+(?=\n|$)")
 GAPS = re.compile(r"\n{3,}")
 

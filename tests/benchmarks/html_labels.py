@@ -1,7 +1,7 @@
 """Labelled pages: the index that names them, their folds by site, and the scores of a prediction.
 
-An index is a JSONL file with a line a page: `id, url, html_path` (relative to the index), `page_type`, and the truth: `title`,
-`author` (a list), `date` (ISO), `text`. Null is not annotated, "" or [] annotated as absent.
+An index is a JSONL file with a line a page: `id, url, html_path` (relative to the index), `page_type`, and the truth:
+`title`, `author` (a list), `date` (ISO), `text`. Null is not annotated, "" or [] annotated as absent.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "gob", "gov", "go", "ne", "n
 
 
 def read_index(index: Path, limit: int | None = None) -> list[dict[str, Any]]:
-    """Return the labelled pages, each with the path of its file under `path`; `limit` takes that many, spread evenly."""
+    """Return the labelled pages, each with its file as `path`; `limit` takes that many, spread evenly."""
     with index.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines if line.strip()]
     for row in rows:

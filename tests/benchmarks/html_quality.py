@@ -1,10 +1,10 @@
 """Score the HTML reader on labelled pages, beside public systems, with bootstrap confidence intervals.
 
-    python -m tests.benchmarks.html_quality INDEX.jsonl --scorer SCORE.py --models DIR [--peers] [--by-kind] [--limit N]
+    python -m tests.benchmarks.html_quality INDEX.jsonl --scorer SCORE.py --models DIR [--peers] [--limit N]
 
-No page is read by a model that saw its site: the main text comes from the models of a cross-validation in DIR, one a fold
-(`train_maintext --fold-models DIR` writes them). `--peers` adds the columns of trafilatura, newspaper4k and rs-trafilatura,
-each where it is installed.
+No page is read by a model that saw its site: the main text comes from the models of a cross-validation in DIR, one a
+fold (`train_maintext --fold-models DIR` writes them). `--peers` adds the rows of trafilatura, newspaper4k and
+rs-trafilatura, each where it is installed.
 """
 
 from __future__ import annotations
@@ -140,7 +140,9 @@ def figures(scoring: Any, pages: list[dict[str, Any]], rounds: int) -> list[tupl
         if value is None or not spread:
             out.append(None)
         else:
-            out.append((value, spread[int(len(spread) * 0.025)], spread[min(int(len(spread) * 0.975), len(spread) - 1)]))
+            out.append(
+                (value, spread[int(len(spread) * 0.025)], spread[min(int(len(spread) * 0.975), len(spread) - 1)])
+            )
     return out
 
 

@@ -1,10 +1,11 @@
 """Train the model that chooses a page's main text, from labelled pages, and say how good it is on sites it never saw.
 
-    python -m tests.benchmarks.train_maintext INDEX.jsonl --out scrapers/html/maintext.npz [--folds 5] [--fold-models DIR]
+    python -m tests.benchmarks.train_maintext INDEX.jsonl --out scrapers/html/maintext.npz [--fold-models DIR]
 
-Needs catboost, scipy and rapidfuzz, which nothing else does. With `--fold-models` the models of the cross-validation are kept, for
-`html_quality`. Everything learned is learned within the training sites alone, the vocabularies and the first round of trees by
-folds of their own, so that each round is taught with what it will meet: judgements of a model that had not seen the page.
+Needs catboost, scipy and rapidfuzz, which nothing else does. With `--fold-models` the models of the cross-validation
+are kept, for `html_quality`. Everything is learned within the training sites alone, the vocabularies and the first
+round of trees by folds of their own: each round is taught with what it will meet, judgements of a model that had
+not seen the page.
 """
 
 from __future__ import annotations
@@ -14,23 +15,30 @@ import json
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from scrapers.html.blocks import blocks
-from scrapers.html.blocks_facts import BUCKETS, Facts, facts
+from scrapers.html.blocks_facts import Facts, facts
+from scrapers.html.blocks_page import about
+from scrapers.html.blocks_words import BUCKETS
 from scrapers.html.dom import parse
-from scrapers.html.maintext import NOTHING, told_of
+from scrapers.html.maintext import NOTHING
 from scrapers.html.maintext_scores import Model, Trees, Vocabulary, best_set, context, likelihoods, save, spoken
-from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, tokens
+from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, site, tokens
 
-INNER = 4
+KINDS = ("article", "collection", "documentation", "forum", "listing", "product", "service")
+INNER = 3
 """Folds within the training sites."""
-FIRST = {"iterations": 400, "depth": 6, "learning_rate": 0.1}
-SECOND = {"iterations": 250, "depth": 6, "learning_rate": 0.08}
+SUPPORT = 4
+"""Sites on which a word must stand to get a weight."""
+BLIND = 5
+"""One page in as many is learned from without its words, as if in a language never seen: the trees must do without."""
+FIRST = {"iterations": 300, "depth": 6, "learning_rate": 0.12}
+SECOND = {"iterations": 200, "depth": 6, "learning_rate": 0.1}
 TREES = {
     "loss_function": "CrossEntropy",
     "border_count": 63,
@@ -60,8 +68,8 @@ class Labelled:
 def shares(texts: list[str], truth: str) -> tuple[Any, Any]:
     """Return the share of each block's words that stand in the truth, in order, and the number of its words.
 
-    The longest common subsequence decides, so that a word of a menu is not content because the article uses it; where the truth
-    has another order than the page, blocks that it holds word for word count all the same.
+    The longest common subsequence decides, so that a word of a menu is not content because the article uses it; where
+    the truth has another order than the page, blocks that it holds word for word count all the same.
     """
     from rapidfuzz.distance import LCSseq
 
@@ -102,11 +110,10 @@ def labelled(row: dict[str, Any]) -> Labelled | None:
     if not page.texts:
         return None
     share, sizes = shares(page.texts, row["text"] or "")
-    # Every page counts the same; within a page long blocks count for more, but not by as much as they are longer.
-    weights = np.sqrt(sizes / max(sizes.sum(), 1))
-    return Labelled(
-        row=row, texts=page.texts, facts=facts(page, *told_of(dom)), shares=share, sizes=sizes, weights=weights
-    )
+    # A block weighs on its page's F1 by its size beside the truth's; the root keeps single blocks from deciding alone.
+    weights = np.sqrt(sizes / max(float((sizes * share).sum()), 20))
+    told = facts(page, about(dom, page))
+    return Labelled(row=row, texts=page.texts, facts=told, shares=share, sizes=sizes, weights=weights)
 
 
 def logistic(rows: Any, truth: Any, weights: Any, penalty: float = 1.0) -> Any:
@@ -134,30 +141,63 @@ def _matrix(buckets: Any, index: Any, normalised: bool) -> Any:
     return csr_matrix((values.astype(np.float32), buckets, index), shape=(len(counts), BUCKETS))
 
 
-def vocabulary(pages: list[Labelled]) -> Vocabulary:
-    """Return what names and words speak for, over these pages."""
+def supported(matrices: list[Any], sites: list[str]) -> Any:
+    """Return the buckets that occur on enough sites."""
+    by_site: dict[str, set[int]] = {}
+    for matrix, site_ in zip(matrices, sites, strict=True):
+        by_site.setdefault(site_, set()).update(matrix.indices.tolist())
+    counts = np.bincount([bucket for buckets in by_site.values() for bucket in buckets], minlength=BUCKETS)
+    return np.flatnonzero(counts >= SUPPORT)
+
+
+def weigh(parts: list[tuple[Any, Any, Any]], sites: list[str]) -> Any:
+    """Return the weight of each bucket: parts are (matrix, truth, weights), one a page."""
     from scipy.sparse import vstack
 
-    names: list[Any] = []
-    words: list[Any] = []
-    heads: list[Any] = []
+    kept = supported([matrix for matrix, _, _ in parts], sites)
+    rows = vstack([matrix for matrix, _, _ in parts]).tocsc()[:, kept].tocsr()
+    truth, weights = (np.concatenate([part[n] for part in parts]) for n in (1, 2))
+    out = np.zeros(BUCKETS, np.float32)
+    out[kept] = logistic(rows, truth, weights)
+    return out
+
+
+def vocabulary(pages: list[Labelled]) -> Vocabulary:
+    """Return what names and words speak for, over these pages."""
+    names, words, heads, wholes = [], [], [], []
+    sites = [site(page.row["url"]) for page in pages]
     for page in pages:
         told, size = page.facts, page.sizes
         sums = np.concatenate(([0.0], np.cumsum(size)))
         kept = np.concatenate(([0.0], np.cumsum(size * page.shares)))
         held = sums[told.ends] - sums[told.starts]
-        weight = 3 * np.sqrt(held / max(sums[-1], 1))
         share = (kept[told.ends] - kept[told.starts]) / np.maximum(held, 1)
-        names.append((_matrix(told.names, told.name_index, False), share, weight))
+        names.append((_matrix(told.names, told.name_index, False), share, 3 * np.sqrt(held / max(sums[-1], 1))))
         matrix = _matrix(told.words, told.word_index, True)
-        words.append((matrix, page.shares, 3 * page.weights))
+        weights = 3 * np.sqrt(size / max(sums[-1], 1))
+        words.append((matrix, page.shares, weights))
         below = np.flatnonzero(told.heading >= 0)
-        heads.append((matrix[told.heading[below]], page.shares[below], 3 * page.weights[below]))
-    fitted = [
-        logistic(vstack([part[0] for part in parts]), *(np.concatenate([part[n] for part in parts]) for n in (1, 2)))
-        for parts in (names, words, heads)
-    ]
-    return Vocabulary(names=fitted[0], words=fitted[1], headings=fitted[2])
+        heads.append((matrix[told.heading[below]], page.shares[below], weights[below]))
+        wholes.append(_matrix(told.page_words, np.array([0, len(told.page_words)]), True))
+    return Vocabulary(
+        names=weigh(names, sites),
+        words=weigh(words, sites),
+        headings=weigh(heads, sites),
+        kinds=kinds(pages, wholes, sites),
+    )
+
+
+def kinds(pages: list[Labelled], wholes: list[Any], sites: list[str]) -> Any:
+    """Return the weight of each bucket for each kind of page: as many logistic regressions, one against the rest."""
+    from scipy.sparse import vstack
+
+    kept = supported(wholes, sites)
+    rows = vstack(wholes).tocsc()[:, kept].tocsr()
+    labels = np.array([page.row.get("page_type") or "unknown" for page in pages])
+    out = np.zeros((len(KINDS), BUCKETS), np.float32)
+    for number, kind in enumerate(KINDS):
+        out[number, kept] = logistic(rows, (labels == kind).astype(float), np.ones(len(labels)), penalty=0.05)
+    return out
 
 
 def grow(pages: list[Labelled], rows: list[Any], settings: dict[str, Any], threads: int) -> Trees:
@@ -195,9 +235,10 @@ def train(pages: list[Labelled], threads: int, salt: str) -> Model:
     rows: list[Any] = [None] * len(pages)
     for held in range(INNER):
         words = vocabulary([page for page, of in zip(pages, inner, strict=True) if of != held])
+        mute = replace(words, words=np.zeros_like(words.words), headings=np.zeros_like(words.headings))
         for number in np.flatnonzero(inner == held):
             told = pages[number].facts
-            rows[number] = np.hstack([told.base, spoken(told, words)])
+            rows[number] = np.hstack([told.base, spoken(told, mute if number % BLIND == 0 else words)])
     second: list[Any] = [None] * len(pages)
     for held in range(INNER):
         seen = np.flatnonzero(inner != held)

@@ -1,0 +1,75 @@
+"""What a page says of itself as a whole, as far as it helps to tell content from the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapers.html.blocks_words import NAME, bucket
+
+if TYPE_CHECKING:
+    from scrapers.html.blocks import Blocks
+    from scrapers.html.dom import Dom
+
+TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"([A-Za-z]{2,40})"')
+LETTERS = re.compile("[a-z]+")
+SCRIPT = 300_000
+"""Characters of a JSON-LD script in which types are looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """A page as a whole."""
+
+    title: str = ""
+    told: str = ""
+    """Its descriptions."""
+    buckets: tuple[int, ...] = ()
+    """Hashed words from its address, its metadata and the names of its elements."""
+
+
+def about(dom: Dom, page: Blocks) -> About:
+    """Return what a page says of itself."""
+    title = dom.root.findtext(".//title") or ""
+    told: list[str] = []
+    words: set[str] = _address_words(dom.url)
+    for meta in dom.root.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        content = meta.get("content") or ""
+        if name == "og:title":
+            title = content or title
+        elif name in ("og:description", "description"):
+            told.append(content)
+        if name == "og:type":
+            words.add(f"o:{content[:30].lower()}")
+        elif name == "generator":
+            words.add(f"g:{content[:30].split(' ')[0].lower()}")
+        elif name:
+            words.add(f"m:{name[:30]}")
+    for script in dom.root.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            words.update(f"j:{kind}" for kind in TYPE.findall((script.text or "")[:SCRIPT]))
+    names = {name for key in set(page.node_keys) for name in key.split()[:10]}
+    words.update(f"k:{part.lower()}" for name in names for part in NAME.findall(name[:60]))
+    return About(title=title, told=" ".join(told), buckets=tuple(sorted({bucket(word) for word in words})))
+
+
+def _address_words(url: str) -> set[str]:
+    try:
+        parts = urlsplit(url.lower())
+        host = parts.hostname or ""
+    except ValueError:
+        return set()
+    steps = [step for step in parts.path.split("/") if step]
+    words = {f"depth:{min(len(steps), 5)}"}
+    words.update(f"u:{step[:30]}" for step in steps[:-1][:4])
+    words.update(f"p:{word}" for word in LETTERS.findall(parts.path[:500]))
+    words.update(f"h:{label}" for label in host.split(".")[:-1])
+    if steps:
+        last = steps[-1]
+        words.add("last:number" if last.isdigit() else "last:slug" if last.count("-") >= 3 else "last:short")
+    if parts.query:
+        words.add("query")
+    return words

@@ -1,0 +1,46 @@
+"""Words as buckets of hashed vocabularies: of blocks' texts, of elements' names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from zlib import crc32
+
+BUCKETS = 1 << 17
+"""Of each vocabulary: few enough of them bear a weight that a word never seen in training hardly ever meets one."""
+WORDS = 16
+"""Of a block as many words are looked at, from its beginning."""
+WORD = re.compile(r"[^\W\d_]+")
+NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+@lru_cache(maxsize=100_000)
+def bucket(word: str) -> int:
+    """Return a word's bucket."""
+    return crc32(word.encode("utf-8", "replace")) % BUCKETS
+
+
+@lru_cache(maxsize=50_000)
+def _buckets_of_name(name: str) -> tuple[int, ...]:
+    whole = name.rstrip("0123456789")[:40].lower()
+    parts = [part.lower() for part in NAME.findall(name[:60])][:6]
+    return (bucket(f"c:{whole}"), *(bucket(f"p:{part}") for part in parts if len(part) > 1))
+
+
+@lru_cache(maxsize=50_000)
+def name_buckets(tag: str, key: str) -> tuple[int, ...]:
+    """Return the buckets of the words in an element's name: its tag, classes, id, role."""
+    found = {bucket(f"t:{tag}")}
+    for name in key.split()[:10]:
+        found.update(_buckets_of_name(name))
+    return tuple(found)
+
+
+def word_buckets(text: str) -> list[int]:
+    """Return the buckets of a block's first words; of a short one, of its pairs of words and of the whole besides."""
+    words = WORD.findall(text[:160].lower())[:WORDS]
+    found = set(words)
+    if len(text) <= 80:
+        found.update(map("{} {}".format, words, words[1:]))
+        found.add("=" + " ".join(words))
+    return [bucket("w:" + word) for word in found]
