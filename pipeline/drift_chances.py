@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan, cos, exp, lgamma, log, sin, sqrt
+from math import atan, cos, exp, lgamma, log, prod, sin, sqrt
 from typing import NamedTuple
 
 MOST_COUNTED = 2_000
@@ -21,6 +21,10 @@ RUN_COUNTS = 100
 
 LIKENESS, LIKENESS_WEIGHT = 0.04, 40.0
 """Correlation of the documents of one run, and how many documents' worth of evidence that assumption weighs."""
+
+
+SERIES, SERIES_LENGTH = 0.05, 3.0
+"""How often the new documents of a run are a series, and how long series are on the mean."""
 
 
 class Count(NamedTuple):
@@ -103,6 +107,15 @@ def alike_tail(now: Count, agreement: float) -> float:
     )
 
 
+def series_tail(runs: Iterable[float]) -> float:
+    """Return the chance that all new documents of each of these runs belong together, by their numbers.
+
+    Sites publish series: one author, one language, no file, all short. The more documents, the rarer; and it does not
+    go on from run to run, as a break does.
+    """
+    return prod(SERIES * exp(-of / SERIES_LENGTH) for of in runs if of)
+
+
 def agreement(runs: Iterable[Count], prior: Prior) -> float:
     """Return how often two documents of one run agree: `odd` pairs of `of` pairs, a run."""
     counted = [_capped(run, RUN_COUNTS) for run in runs]
@@ -111,7 +124,7 @@ def agreement(runs: Iterable[Count], prior: Prior) -> float:
 
 
 def fall(now: float, before: Sequence[float], usual_change: float = 0.08, weight: int = 12) -> float:
-    """Return the probability that a count fell so far: Student's t on the logarithms of its changes from run to run.
+    """Return the probability that a count fell so far: Student's t on the logarithms of its falls from run to run.
 
     Args:
         now: The count of this run.
@@ -121,7 +134,7 @@ def fall(now: float, before: Sequence[float], usual_change: float = 0.08, weight
     """
     recent = sorted(before[-5:])
     reference = recent[len(recent) // 2]
-    changes = [log((b + 0.5) / (a + 0.5)) for a, b in pairwise(before)]
+    changes = [min(log((b + 0.5) / (a + 0.5)), 0.0) for a, b in pairwise(before)]  # that it grows is no wonder
     scale = sqrt((weight * usual_change**2 + sum(change**2 for change in changes)) / (weight + len(changes)))
     t = log((now + 0.5) / (reference + 0.5)) / (scale * sqrt(1 + 1 / len(recent)))
     return student_tail(-t, min(weight + len(changes), 60))

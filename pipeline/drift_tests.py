@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.drift_chances import UNKNOWN, Count, Prior, agreement, alike_tail, tail
+from pipeline.drift_chances import UNKNOWN, Count, Prior, agreement, alike_tail, series_tail, tail
 from pipeline.statistics import ATTACHMENTS, GONE, LISTING, MOST_EXAMPLES, UNMATCHED, Tally, number_of
 
 LEAST_ODD = 3
 """A single odd document is no drift, nor are two."""
+LEAST_GONE = 10
+"""Fewer documents may well be taken down in one day."""
 LEAST_CHANGE = 0.25
 """By how much a share must have risen, however certain it is that it rose."""
 LEAST_HISTORY = 10
@@ -37,8 +39,8 @@ AGREEMENT = {
     "language": Prior(0.1, 20),
 }
 """How often two documents hold one value that is not frequent in general."""
-ON_FIRST = ("title", "body", "date_published")
-"""Fields that do not hold one value in all documents of a sound source, known or not."""
+ALWAYS = ("title", "body", "date_published")
+"""Fields that documents of every kind have, each its own: a series is no excuse."""
 FREQUENT = 0.05
 OLDER_DAYS = 60
 """By how much dates must lie further back than most did."""
@@ -62,9 +64,11 @@ def tests_of(media: str, name: str, now: Tally, past: list[Tally], *, windows: S
         return
     for aspect in now.odd:
         yield from _share(media, name, aspect, now, past, windows)
-    for group in ("all",) if name in ("title", "body") else ("new",):
-        if group in now.values:
-            yield from _alike(media, name, group, now, past, windows)
+    group = "all" if name in ("title", "body") else "new"
+    if name == "date_published":
+        group = "past"  # what was published since the last run may well bear one date
+    if now.held[group]:
+        yield from _alike(media, name, group, now, past, windows)
     if "length" in now.bins:
         for quantile in (0.1, 0.5):
             yield from _beyond(media, name, "length", quantile, now, past, windows)
@@ -107,8 +111,11 @@ def _share(media: str, name: str, aspect: str, now: Tally, past: list[Tally], wi
             continue
         expected = (usual.odd + prior.mean * prior.weight) / (usual.of + prior.weight)
         chance = 1.0
-        if here.odd >= LEAST_ODD and min(here.share, odd_of(now, aspect).share) >= expected + LEAST_CHANGE:
+        least = LEAST_GONE if aspect == GONE else LEAST_ODD
+        if here.odd >= least and min(here.share, odd_of(now, aspect).share) >= expected + LEAST_CHANGE:
             chance = tail(here, [odd_of(tally, aspect) for tally in before], prior)
+            if aspect in ("missing", UNMATCHED) and name not in ALWAYS:
+                chance = max(chance, series_tail(odd_of(tally, aspect).of for tally in recent))
         yield Test(
             media=media,
             field=name,
@@ -143,7 +150,7 @@ def _alike(media: str, name: str, group: str, now: Tally, past: list[Tally], win
     """Test whether more documents than usual hold one value."""
     for recent, before in _windows(now, past, lambda tally: tally.held[group], windows):
         total, usual_total = (sum(tally.held[group] for tally in runs) for runs in (recent, before))
-        if total < LEAST_ODD or (usual_total < LEAST_HISTORY and name not in ON_FIRST):
+        if total < LEAST_ODD or (usual_total < LEAST_HISTORY and name != "title"):
             continue
         values, usual_values = _values(recent, group), _values(before, group)
         for value, number in values.most_common(2):
@@ -152,6 +159,8 @@ def _alike(media: str, name: str, group: str, now: Tally, past: list[Tally], win
             mine = Count(now.values.get(group, Counter())[value], now.held[group])
             if number >= LEAST_ODD and min(here.share, mine.share) >= usual.share + LEAST_CHANGE:
                 chance = _chance_alike(name, group, value, here, before, usual_values)
+                if group != "all" and before:
+                    chance = max(chance, series_tail(tally.held[group] for tally in recent))
             yield Test(
                 media=media,
                 field=name,
@@ -179,7 +188,7 @@ def _chance_alike(name: str, group: str, value: str, here: Count, before: list[T
 
 
 def _told_alike(media: str, name: str, value: str, here: Count, usual: Count) -> str:
-    what = "the body begins with the same text" if name == "body" else f"{name} is {value!r}"
+    what = "the whole body is the same" if name == "body" else f"{name} is {value!r}"
     return f"{what} on {in_words(here)} {media}s, before on {in_words(usual)}"
 
 
@@ -197,7 +206,9 @@ def _beyond(
         matters = shorter if kind == "length" else older
         odd = [_beyond_bound(_bins([tally], kind), bound, below=kind == "length") for tally in (*recent, *before)]
         mine = _total(odd[: len(recent)])
-        chance = tail(mine, odd[len(recent) :], UNKNOWN) if matters and mine.odd >= LEAST_ODD else 1.0
+        chance = 1.0
+        if matters and mine.odd >= LEAST_ODD:
+            chance = max(tail(mine, odd[len(recent) :], UNKNOWN), series_tail(count.of for count in odd[: len(recent)]))
         yield Test(
             media=media,
             field=name,

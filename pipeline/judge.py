@@ -10,8 +10,8 @@ from models.ledger import Run
 from pipeline.discover import Discovery
 from pipeline.drift import Suspicion, suspicions
 from pipeline.ledger import Started
-from pipeline.seen import gone, history, listed, seen, write
-from pipeline.statistics import Tallies, add
+from pipeline.seen import gone, history, listed, seen, unchanged, write
+from pipeline.statistics import Tallies, add, add_unchanged
 from scrapers.base import Rules
 
 SELECTED = {
@@ -31,7 +31,7 @@ class Verdict:
     held: tuple[str, ...] = ()
     """Why the run is held back, a sentence each that names field, before, now and examples; empty: it is loaded."""
     suspicions: tuple[Suspicion, ...] = ()
-    """The same as data."""
+    """The same as data, and what else is odd about the same fields."""
     judged: bool = True
     """False with `--limit` and `--since`, which choose what is seen."""
 
@@ -57,12 +57,20 @@ def judge(connection: Connection, run: Started, rules: Rules, discovery: Discove
         add(figures, sighting, selectors)
         if sighting.fetched_in not in (None, run.run_id):
             add(parts.setdefault(sighting.fetched_in, {}), sighting, selectors)
+    for run_id, tallies in [(run.run_id, figures), *parts.items()]:
+        answered = unchanged(connection, [run_id])
+        add_unchanged(tallies, answered)
+        if tallies is not figures:
+            add_unchanged(figures, answered)
     figures |= gone(connection, [run.run_id, *parts])
     if discovery is not None:
-        figures |= listed(discovery)
+        figures |= listed(connection, run, discovery)
     write(connection, run.run_id, figures)
     found = suspicions([figures, *parts.values()], history(connection, run.source_id, before=run.run_id))
-    return Verdict(held=tuple(_sentence(run.source, one) for one in found), suspicions=tuple(found))
+    surest: dict[tuple[str, str], Suspicion] = {}
+    for one in found:
+        surest.setdefault((one.media, one.field), one)
+    return Verdict(held=tuple(_sentence(run.source, one) for one in surest.values()), suspicions=tuple(found))
 
 
 def _sentence(source: str, one: Suspicion) -> str:

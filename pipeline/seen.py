@@ -6,16 +6,29 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, distinct, func, insert, or_, select
+from sqlalchemy import Connection, and_, case, delete, distinct, func, insert, or_, select
 
-from models.document import Document, DocumentAlias, Revision
+from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import FieldStatistic, Run
 from models.upsert import chunks
 from models.web import Capture, FetchAttempt, Staged, Url
 from pipeline.discover import Discovery
 from pipeline.drift import Past
 from pipeline.drift_chances import Count
-from pipeline.statistics import GONE, LISTING, MOST_EXAMPLES, Said, Sighting, Tallies, Tally, said_of, tally_from
+from pipeline.ledger import Started
+from pipeline.statistics import (
+    ATTACHMENTS,
+    COUNTED,
+    GONE,
+    LISTING,
+    MOST_EXAMPLES,
+    Said,
+    Sighting,
+    Tallies,
+    Tally,
+    said_of,
+    tally_from,
+)
 
 RUNS = 60
 """Earlier runs that make up the history."""
@@ -98,6 +111,32 @@ def _attaches(reading: dict[str, Any]) -> bool:
     return any(link["rel"] == "attachment" for link in reading.get("links", ()))
 
 
+def unchanged(connection: Connection, run_ids: Collection[int]) -> dict[tuple[str, str], int]:
+    """Return how many documents the site told these runs to be unchanged, by media and by the fields that they hold."""
+    answered = (
+        select(DocumentAlias.document_id)
+        .join(Url, Url.identity == DocumentAlias.identity)
+        .join(FetchAttempt, FetchAttempt.url_id == Url.id)
+        .where(FetchAttempt.run_id.in_(run_ids), FetchAttempt.status == 304)
+    )
+    media = case((Document.media_type.in_(PAGES), "page"), else_="file")
+    documents = select(media, Provenance.field, func.count()).select_from(Document)
+    held = (
+        documents.join(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
+        .join(Provenance, Provenance.revision_id == Revision.id)
+        .where(Document.id.in_(answered), Provenance.origin.not_in(("landing-page", "link-text")))
+        .where(Provenance.field.in_(COUNTED))
+        .group_by(media, Provenance.field)
+    )
+    counts = {(kind, name): number for kind, name, number in connection.execute(held)}
+    linking = select(func.count(distinct(Attachment.page_document_id))).where(
+        Attachment.page_document_id.in_(answered), Attachment.relation == "attachment"
+    )
+    if number := connection.execute(linking).scalar_one():
+        counts["page", ATTACHMENTS] = number
+    return counts
+
+
 def gone(connection: Connection, run_ids: Collection[int]) -> Tallies:
     """Return how many of the documents that these runs asked for answer that they are gone.
 
@@ -123,12 +162,16 @@ def gone(connection: Connection, run_ids: Collection[int]) -> Tallies:
     return {("page", GONE): tally}
 
 
-def listed(discovery: Discovery) -> Tallies:
+def listed(connection: Connection, run: Started, discovery: Discovery) -> Tallies:
     """Return how much the listing holds."""
     if not discovery.links:
         return {}  # an empty listing is a failure of the source, or says that nothing is new
+    new = select(func.count()).where(
+        Url.source_id == run.source_id, Url.expect == "document", Url.first_seen_at >= run.since
+    )
     count = {
         "links": len(discovery.links),
+        "new": connection.execute(new).scalar_one(),
         "pages": discovery.pages_read,
         "complete": discovery.complete,
         "mechanism": discovery.mechanism,

@@ -20,9 +20,12 @@ UNMATCHED = "unmatched"
 
 COUNTED = (*(name for name in FIELDS if name not in ("canonical_url", "date_modified")), ATTACHMENTS)
 COMPARED = ("title", "authors", "date_published", "language")
-"""Fields whose values are compared, with each other and with what the same document said before."""
+"""Fields whose values are compared with each other, and with what the same document said before, but for
+titles: those a site may well rewrite all at once, and if they become alike, that is seen."""
 
 MOST_VALUES, MOST_EXAMPLES, VALUE_LENGTH = 30, 3, 80
+RECENT_DAYS = 31
+"""That the documents of one run are dated alike is no wonder where they are new."""
 PARTS = {"length": 4, "age": 2}
 """Into how many bins a doubling is parted."""
 
@@ -32,7 +35,7 @@ class Said:
     """What a document said at one time, as far as it is counted."""
 
     values: Mapping[str, str]
-    """By field; a body is there as a hash of its beginning."""
+    """By field; a body is there as a hash."""
     origins: Mapping[str, str] = field(default_factory=dict)
     body_length: int = 0
     reader_version: str | None = None
@@ -63,11 +66,11 @@ class Tally:
     odd: dict[str, Count] = field(default_factory=dict)
     """By what may be wrong (`missing`, `lost`, `changed`, `shrunk`, `unmatched`): with how many it is, of how many."""
     values: dict[str, Counter[str]] = field(default_factory=dict)
-    """`new`, `all`: the values, of a stored run the most frequent ones."""
+    """By group (`all`, `new`, `past`: new with an old date): the values, of a stored run the most frequent ones."""
     held: Counter[str] = field(default_factory=Counter)
-    """`new`, `all`: how many documents hold a value."""
+    """By group: how many documents hold a value."""
     alike: Counter[str] = field(default_factory=Counter)
-    """`new`, `all`: how many pairs of documents hold the same one."""
+    """By group: how many pairs of documents hold the same one."""
     holders: dict[str, list[str]] = field(default_factory=dict)
     """By value, some addresses; of this run only."""
     bins: dict[str, Counter[int]] = field(default_factory=dict)
@@ -79,7 +82,7 @@ class Tally:
     accepted: bool = False
     """Of an earlier run that was held back and that a person then accepted."""
     count: dict[str, Any] = field(default_factory=dict)
-    """Of the listing: `links`, `pages`, `complete`, `mechanism`."""
+    """Of the listing: `links`, those of them that are `new`, `pages`, `complete`, `mechanism`."""
 
     def note(self, what: str, odd: bool, url: str) -> None:
         """Count one document."""
@@ -156,14 +159,14 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
     elif name in before.values:
         tally.note("lost", value is None, url)
         # A value that a better reader reads otherwise is no sign of a changed site; one that it reads no more may be.
-        if value is not None and name in COMPARED and now.reader_version == before.reader_version:
+        if value is not None and name in COMPARED[1:] and now.reader_version == before.reader_version:
             tally.note("changed", value != before.values[name], url)
         if name == "body" and before.body_length >= 200:
             tally.note("shrunk", now.body_length * 2 < before.body_length, url)
     if value is None:
         return
     if name in COMPARED or name == "body":
-        for group in ("all", "new") if before is None else ("all",):
+        for group in _groups(sighting):
             values = tally.values.setdefault(group, Counter())
             tally.held[group] += 1
             tally.alike[group] += values[value]
@@ -174,6 +177,30 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
         tally.bin("length", now.body_length, url)
     if before is None and name == "date_published" and sighting.age_days is not None:
         tally.bin("age", sighting.age_days, url)
+
+
+def add_unchanged(tallies: Tallies, documents: Mapping[tuple[str, str], int]) -> None:
+    """Count known documents of which the site itself said that they are unchanged (304), by media and field.
+
+    Without them the few that come anew would be all that is looked at, and those are there because they changed.
+    """
+    for (media, name), number in documents.items():
+        aspects = ["lost"]
+        if name in COMPARED[1:]:
+            aspects.append("changed")
+        if name == "body":
+            aspects.append("shrunk")
+        tally = tallies.setdefault((media, name), Tally())
+        for aspect in aspects:
+            tally.odd[aspect] = tally.odd.get(aspect, Count(0, 0)) + Count(0, number)
+
+
+def _groups(sighting: Sighting) -> tuple[str, ...]:
+    if sighting.before is not None:
+        return ("all",)
+    if sighting.age_days is None or sighting.age_days <= RECENT_DAYS:
+        return ("all", "new")
+    return ("all", "new", "past")
 
 
 def bin_of(kind: str, number: float) -> int:
@@ -223,8 +250,7 @@ def _key(name: str, value: Any) -> str:
 
 
 def _fingerprint(body: str) -> str:
-    """Return what equal beginnings of texts have in common."""
-    return _hash(" ".join(body[:600].split())[:300].casefold())[:12]
+    return _hash(" ".join(body[:100_000].split()).casefold())[:12]
 
 
 def _hash(text: str) -> str:
