@@ -14,6 +14,8 @@ from scrapers.values.text import clean_line
 NEAR = 6
 SHORTEST_CUT = 20
 LONGEST = 300
+LONGEST_MENU_ITEM = 30
+LONGEST_WORD = 25
 QUOTES = tuple("\"'“”‘’«»„「『《")
 SEPARATOR = re.compile(r"\s+[|–—·-]\s+")
 SHORTEST_NAMED = 8
@@ -119,7 +121,12 @@ def _by_order(lines: Sequence[Line], says: Sequence[bool]) -> int | None:
 
 def _is_free(line: Line) -> bool:
     """Return whether a line is neither of the frame nor a mark nor a menu."""
-    return not (line.only_links or line.apart or marks_of(line) or words.pattern("chrome").search(line.text))
+    text = line.text
+    if line.only_links or line.apart or (line.item is not None and len(text) <= LONGEST_MENU_ITEM):
+        return False
+    if len(text) > LONGEST_WORD and text.isascii() and " " not in text:
+        return False  # the names of a sprite's symbols, run together
+    return not (marks_of(line) or text.casefold() in words.whole("site_names") or words.pattern("chrome").search(text))
 
 
 def _is_text(line: Line) -> bool:
@@ -129,7 +136,7 @@ def _is_text(line: Line) -> bool:
 
 def _has_begun(lines: Sequence[Line], says: Sequence[bool]) -> bool:
     """Return whether the document has begun: before it, the words that end it are those of a menu."""
-    return any(line.heading == 1 or says[i] or is_prose(line) for i, line in enumerate(lines))
+    return any((line.heading == 1 and _is_free(line)) or says[i] or _is_text(line) for i, line in enumerate(lines))
 
 
 def _ends_page(line: Line) -> bool:
@@ -148,6 +155,4 @@ def _like_title(line: Line) -> bool:
         return True
     if line.only_links or line.apart or len(text) > LONGEST or words.pattern("chrome").search(text):
         return False
-    if len(text) > 25 and text.isascii() and " " not in text:
-        return False  # the names of a sprite's symbols, run together
     return not text.endswith((".", "…", "。", ":")) and text.casefold() not in words.whole("site_names")
