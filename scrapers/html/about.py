@@ -18,12 +18,7 @@ from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
     from scrapers.html.maintext import MainText
-
-_KIND_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:content|document|doc|resource|publication|item|post|article|page|media|asset|node)[-_]{0,2}(?:type|kind|format)(?:[-_]{0,2}(?:label|name|tag))?(?:$|\s)"
-    r"|tag-value--format|(?:^|\s)(?:eyebrow|kicker)[-_]?(?:type|label)(?:$|\s)",
-    re.IGNORECASE,
-)
+    from scrapers.html.scan import Scan
 
 
 def language(dom: Dom, main: MainText, said: Declared) -> Found[str] | None:
@@ -54,7 +49,7 @@ def _declared_languages(dom: Dom, said: Declared) -> Iterator[tuple[str, str]]:
             yield found[1].split(",")[0], f"meta:{key}"
 
 
-def kind(dom: Dom, main: MainText, said: Declared) -> Found[str] | None:
+def kind(said: Declared, seen: Scan) -> Found[str] | None:
     """Return the site's own label for this sort of document, in lower case."""
     for key in ("dc.type", "dcterms.type", "dc:type", "citation_article_type", "content-type-label", "contenttype"):
         for value in said.metas.get(key, ())[:3]:
@@ -64,11 +59,17 @@ def kind(dom: Dom, main: MainText, said: Declared) -> Found[str] | None:
         for value in jsonld.strings(node.get("genre"))[:1]:
             if 2 < len(value) <= 40 and not value.startswith("http"):
                 return Found(value=clean_line(value).casefold(), raw=value, origin="json-ld:genre")
-    for element in dom.root.xpath("//*[contains(@class,'type') or contains(@class,'format') or contains(@class,'kind')]")[:200]:
-        if _KIND_CLASS.search(element.get("class") or "") and element.tag not in ("body", "html", "article", "main", "section"):
+    for element in seen.kinds:
+        if element.tag not in ("body", "html", "article", "main", "section"):
             raw = clean_line(text_of(element, 80))
             if 2 < len(raw) <= 40 and not any(c.isdigit() for c in raw):
-                return Found(value=raw.rsplit(":", 1)[-1].strip().casefold(), raw=raw, origin="class:" + (element.get("class") or "").split()[0], place=place(element))
+                origin = "class:" + (element.get("class") or "").split()[0]
+                return Found(
+                    value=raw.rsplit(":", 1)[-1].strip().casefold(), raw=raw, origin=origin, place=place(element)
+                )
+    for spot, name, label, rest in seen.labels:
+        if name == "kind" and 2 < len(rest) <= 40 and label.endswith((":", "：")):
+            return Found(value=rest.casefold(), raw=rest, origin=f"label:{label}", place=place(spot.element))
     return None
 
 
@@ -129,13 +130,26 @@ def identifiers(dom: Dom, main: MainText, said: Declared) -> Found[Mapping[str, 
             take({"isbn": read_isbn(value)}, f"meta:{key}")
     for value in said.metas.get("citation_issn", ())[:2]:
         take({"issn": read_issn(value)}, "meta:citation_issn")
-    for key in ("citation_technical_report_number", "citation_abstract_html_url", "dc.identifier", "dcterms.identifier", "dc:identifier"):
+    for key in (
+        "citation_technical_report_number",
+        "citation_abstract_html_url",
+        "dc.identifier",
+        "dcterms.identifier",
+        "dc:identifier",
+    ):
         for value in said.metas.get(key, ())[:5]:
             take(_any(value), f"meta:{key}")
     for node in said.graph.content[:1]:
         for name in ("identifier", "isbn", "issn", "sameAs"):
             for value in jsonld.strings(node.get(name))[:5]:
-                take({"isbn": read_isbn(value)} if name == "isbn" else {"issn": read_issn(value)} if name == "issn" else _any(value), f"json-ld:{name}")
+                take(
+                    {"isbn": read_isbn(value)}
+                    if name == "isbn"
+                    else {"issn": read_issn(value)}
+                    if name == "issn"
+                    else _any(value),
+                    f"json-ld:{name}",
+                )
     take(find_identifiers(dom.url), "url")
     if main is not None and main.body:
         take(_printed(main.body), "text")

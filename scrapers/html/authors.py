@@ -15,7 +15,7 @@ from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.scan import BITS, NAMES, Scan
 from scrapers.html.title import site_names, squeezed
-from scrapers.values.authors import is_name, kind_of, read_authors
+from scrapers.values.authors import is_name, read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start
 from scrapers.values.names import GIVEN_NAMES
@@ -24,15 +24,52 @@ from scrapers.values.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-SCHOLARLY_METAS = ("citation_author", "citation_authors", "dc.creator", "dcterms.creator", "dc:creator", "eprints.creators_name", "bepress_citation_author", "dc.contributor.author")
-METAS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "og:article:author", "article.author", "authors", "creator", "dc.author", "og:author", "cxenseparse:author", "shareaholic:article_author_name", "rnews:author", "vr:author")
-_PROFILE = re.compile(r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php", re.IGNORECASE)
+SCHOLARLY_METAS = (
+    "citation_author",
+    "citation_authors",
+    "dc.creator",
+    "dcterms.creator",
+    "dc:creator",
+    "eprints.creators_name",
+    "bepress_citation_author",
+    "dc.contributor.author",
+)
+METAS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "og:article:author",
+    "article.author",
+    "authors",
+    "creator",
+    "dc.author",
+    "og:author",
+    "cxenseparse:author",
+    "shareaholic:article_author_name",
+    "rnews:author",
+    "vr:author",
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php",
+    re.IGNORECASE,
+)
 _VIA = re.compile(r"^(?:via|authored by|from)\s+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;&/]|\b(?:and|und|et|y|e|и|with)\b|،|、|和|与|與", re.IGNORECASE)
 _BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
-_STOP = re.compile(r"\s*(?:[|•·–—»]\s*|\s+at$|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d|\s-\s|\bon\b\s+(?=\w+\s+\d)|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b|\n).*$", re.IGNORECASE)
-_NOISE = re.compile(r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|full bio|topic author|thread starter|member login|insights author|guest|by role|use case|updated|last|published|posted on|in )\b|\d{3,}|@|\?|!|[<>{}=]|©", re.IGNORECASE)
-_CREDIT = re.compile(r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|image(?:s)?\s*(?:by|:|credit|courtesy)|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by", re.IGNORECASE)
+_STOP = re.compile(
+    r"\s*(?:[|•·–—»]\s*|\s+at$|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d|\s-\s|\bon\b\s+(?=\w+\s+\d)|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b|\n).*$",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|full bio|topic author|thread starter|member login|insights author|guest|by role|use case|updated|last|published|posted on|in )\b|\d{3,}|@|\?|!|[<>{}=]|©",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|image(?:s)?\s*(?:by|:|credit|courtesy)|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by",
+    re.IGNORECASE,
+)
 
 
 class _Authors:
@@ -42,8 +79,20 @@ class _Authors:
         self.found: dict[frozenset[str], Candidate] = {}
         self.sites = sites
 
-    def add(self, names: Sequence[Author], raw: str, origin: str, fact: str, element: HtmlElement | None = None, trust: int = 5) -> Candidate | None:
-        names = [n for n in names if not _NOISE.search(n.name) or len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name)]
+    def add(
+        self,
+        names: Sequence[Author],
+        raw: str,
+        origin: str,
+        fact: str,
+        element: HtmlElement | None = None,
+        trust: int = 5,
+    ) -> Candidate | None:
+        names = [
+            n
+            for n in names
+            if not _NOISE.search(n.name) or (len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name))
+        ]
         if not names or len(self.found) >= 60:
             return None
         if len(names) > 1 and any(n.kind == "person" for n in names):  # beside persons, the site's own name adds none
@@ -51,7 +100,13 @@ class _Authors:
         key = frozenset(_folded(n.name) for n in names)
         candidate = self.found.get(key)
         if candidate is None:
-            candidate = self.found[key] = Candidate(value=tuple(names), raw=clean_line(raw)[:1000], origin=origin, element=element, facts={"trust": float(trust)})
+            candidate = self.found[key] = Candidate(
+                value=tuple(names),
+                raw=clean_line(raw)[:1000],
+                origin=origin,
+                element=element,
+                facts={"trust": float(trust)},
+            )
         elif trust < candidate.facts["trust"]:
             candidate.value, candidate.raw, candidate.origin = tuple(names), clean_line(raw)[:1000], origin
             candidate.element = element if element is not None else candidate.element
@@ -84,7 +139,17 @@ def _declared(found: _Authors, said: Declared) -> None:
         if values := said.metas.get(key):
             kept = [v for v in values[:20] if not v.startswith(("http", "www.", "@")) and "facebook.com" not in v]
             names = [a for value in kept for a in read_authors(value)]
-            found.add(_once(names), "; ".join(kept), f"meta:{key}", "meta:author" if key == "author" else "meta:article-author" if key == "article:author" else "meta:other", trust=2)
+            found.add(
+                _once(names),
+                "; ".join(kept),
+                f"meta:{key}",
+                "meta:author"
+                if key == "author"
+                else "meta:article-author"
+                if key == "article:author"
+                else "meta:other",
+                trust=2,
+            )
     for n in ("1", "2"):
         label, data = said.metas.get(f"twitter:label{n}"), said.metas.get(f"twitter:data{n}")
         if label and data and field_of(label[0]) == "authors":
@@ -140,7 +205,11 @@ class Reader:
         for nth, prop in enumerate(p for p in self.said.properties if p.name in ("author", "creator")):
             if nth > 20 or prop.scope in ("comment", "review", "usercomments"):
                 continue
-            inner = [p for p in self.said.properties if p.name == "name" and p.element is not prop.element and _within(p.element, prop.element)]
+            inner = [
+                p
+                for p in self.said.properties
+                if p.name == "name" and p.element is not prop.element and _within(p.element, prop.element)
+            ]
             text = inner[0].value if inner else prop.value
             if len(text) < 150 and not text.startswith("http"):
                 names = read_authors(text)
@@ -168,7 +237,16 @@ class Reader:
             if not marked and not _like_names(names):
                 continue
             shown = label.strip() if marked else label.strip().rstrip(":").casefold()
-            candidate = self._visible(names, line, f"label:{shown}", "label:marked" if marked else "label:by", element, nth, trust=3, index=spot.index)
+            candidate = self._visible(
+                names,
+                line,
+                f"label:{shown}",
+                "label:marked" if marked else "label:by",
+                element,
+                nth,
+                trust=3,
+                index=spot.index,
+            )
             nth += candidate is not None
 
     def _after(self, before: HtmlElement | None, element: HtmlElement) -> tuple[str, list[str]]:
@@ -181,7 +259,12 @@ class Reader:
             if element.tail and element.tail.strip():
                 text.append(element.tail)
         for _ in range(12):
-            if node is None or not isinstance(node.tag, str) or node.tag in ("br", "time", "p", "ul", "h1", "h2", "section") and text:
+            if (
+                node is None
+                or not isinstance(node.tag, str)
+                or (node.tag in ("br", "time", "p", "ul", "h1", "h2", "section")
+                and text)
+            ):
                 break
             piece = clean_line(text_of(node, 200))
             if node.tag == "time" or (piece and next(find_dates(piece), None)):
@@ -206,7 +289,15 @@ class Reader:
         for element, index in self.seen.authors[:120]:
             if any(a in seen for a in (element, element.getparent())):
                 continue
-            linked = [a for a in element.iter("a") if _PROFILE.search((a.get("href") or "")[:300]) or a.get("rel") == "author"] if element.tag != "a" else [element]
+            linked = (
+                [
+                    a
+                    for a in element.iter("a")
+                    if _PROFILE.search((a.get("href") or "")[:300]) or a.get("rel") == "author"
+                ]
+                if element.tag != "a"
+                else [element]
+            )
             text = clean_line(text_of(element, 240))
             if not text:
                 continue
@@ -221,16 +312,35 @@ class Reader:
                 continue
             seen.add(element)
             own = (element.get("class") or "").split()
-            origin = "rel:author" if element.get("rel") == "author" else f"class:{_class_that_tells(own)}" if own else "link:author"
+            origin = (
+                "rel:author"
+                if element.get("rel") == "author"
+                else f"class:{_class_that_tells(own)}"
+                if own
+                else "link:author"
+            )
             fact = "rel-author" if element.get("rel") == "author" else "profile-link" if profile else "class"
             candidate = self._visible(names, text, origin, fact, element, nth, trust=4, index=index)
             if candidate is not None:
                 nth += 1
                 candidate.facts["linked"] = max(candidate.facts.get("linked", 0.0), float(bool(linked)))
                 candidate.facts["by"] = max(candidate.facts.get("by", 0.0), float(bool(_BY_START.match(text))))
-                candidate.facts["text-share"] = max(candidate.facts.get("text-share", 0.0), sum(len(n.name) for n in names) / max(1, len(text)))
+                candidate.facts["text-share"] = max(
+                    candidate.facts.get("text-share", 0.0), sum(len(n.name) for n in names) / max(1, len(text))
+                )
 
-    def _visible(self, names: Sequence[Author], raw: str, origin: str, fact: str, element: HtmlElement, nth: int, *, trust: int, index: int = 0) -> Candidate | None:
+    def _visible(
+        self,
+        names: Sequence[Author],
+        raw: str,
+        origin: str,
+        fact: str,
+        element: HtmlElement,
+        nth: int,
+        *,
+        trust: int,
+        index: int = 0,
+    ) -> Candidate | None:
         around = self.seen.around(element)
         if around & BITS["caption"] or _CREDIT.search(raw):
             return None
@@ -260,7 +370,12 @@ class Reader:
         every = list(self.authors.found.items())
         visible = sum("seen" in c.facts for _, c in every)
         tally = Counter(name for key, _ in every for name in key)
-        page = {**self.traits, "p:named": min(len(tally), 12) / 12, "p:visible": min(visible, 8) / 8, "p:declared": float(any(_DECLARED & c.facts.keys() for _, c in every))}
+        page = {
+            **self.traits,
+            "p:named": min(len(tally), 12) / 12,
+            "p:visible": min(visible, 8) / 8,
+            "p:declared": float(any(_DECLARED & c.facts.keys() for _, c in every)),
+        }
         for key, c in every:
             facts = c.facts
             facts.update(page)
@@ -277,15 +392,29 @@ class Reader:
             facts["digits"] = float(any(c.isdigit() for n in names for c in n.name))
             facts["site"] = max(_like_site(n.name, self.sites) for n in names)
             facts["shared"] = max(0, max(tally[n] for n in key) - 1) / 4
-            facts["longer"] = float(len(key) == 1 and any(len(o) == 1 and o != key and set(next(iter(o)).split()) < set(next(iter(key)).split()) for o, _ in every))
-            facts["shorter"] = float(len(key) == 1 and any(len(o) == 1 and o != key and set(next(iter(o)).split()) > set(next(iter(key)).split()) for o, _ in every))
+            facts["longer"] = float(
+                len(key) == 1
+                and any(
+                    len(o) == 1 and o != key and set(next(iter(o)).split()) < set(next(iter(key)).split())
+                    for o, _ in every
+                )
+            )
+            facts["shorter"] = float(
+                len(key) == 1
+                and any(
+                    len(o) == 1 and o != key and set(next(iter(o)).split()) > set(next(iter(key)).split())
+                    for o, _ in every
+                )
+            )
             facts["forum&first"] = page["u:forum"] * facts.get("first", 0.0)
             facts["subset"] = float(any(key < other for other, _ in every))
             facts["superset"] = float(any(key > other for other, _ in every))
             facts["sources"] = min(len({f.split(":")[0] for f in facts if f in _SOURCES}), 4) / 4
             facts["declared"] = float(bool(_DECLARED & facts.keys()))
             facts["only"] = float(len(every) == 1)
-            facts["stated"] = float("meta:scholarly" in facts or ("label:marked" in facts and not any(f in facts for f in _ASIDE)))
+            facts["stated"] = float(
+                "meta:scholarly" in facts or ("label:marked" in facts and not any(f in facts for f in _ASIDE))
+            )
             facts["declared&seen"] = facts["declared"] * float("seen" in facts)
             facts["places"] = min(facts.get("places", 0.0), 4) / 4
             for name in ("class", "profile-link", "prop", "label:by", "label:marked"):
@@ -295,8 +424,21 @@ class Reader:
         return [c for _, c in every]
 
 
-_ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:caption", "in:product", "in:post", "in:card"])
-_DECLARED = frozenset(["ld:author", "ld:page:author", "meta:author", "meta:article-author", "meta:scholarly", "prop", "meta:other", "meta:twitter"])
+_ASIDE = frozenset(
+    ["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:caption", "in:product", "in:post", "in:card"]
+)
+_DECLARED = frozenset(
+    [
+        "ld:author",
+        "ld:page:author",
+        "meta:author",
+        "meta:article-author",
+        "meta:scholarly",
+        "prop",
+        "meta:other",
+        "meta:twitter",
+    ]
+)
 _SOURCES = _DECLARED | {"class", "rel-author", "profile-link", "label:by", "label:marked"}
 
 
@@ -321,7 +463,13 @@ def _lead(element: HtmlElement, text: str) -> str:
         piece = clean_line(node.text or "") if isinstance(node.tag, str) else ""
         piece = _BY_START.sub("", piece)
         if len(piece) > 2 and not field_of(piece):
-            return piece if is_name(piece) and len(piece) < 50 and not _SEPARATOR.search(text[text.find(piece) + len(piece) :][:6]) else text
+            return (
+                piece
+                if is_name(piece)
+                and len(piece) < 50
+                and not _SEPARATOR.search(text[text.find(piece) + len(piece) :][:6])
+                else text
+            )
     return text
 
 
@@ -347,7 +495,9 @@ def _like_site(name: str, sites: set[str]) -> float:
     small = squeezed(name)
     if small in sites:
         return 1.0
-    return 0.5 if any(len(site) > 4 and (site in small or (len(small) > 4 and small in site)) for site in sites) else 0.0
+    return (
+        0.5 if any(len(site) > 4 and (site in small or (len(small) > 4 and small in site)) for site in sites) else 0.0
+    )
 
 
 def _class_that_tells(own: Sequence[str]) -> str:

@@ -33,7 +33,9 @@ MODIFIED_METAS = (
     "last_modified", "modified", "date_updated", "updated", "article:updated_time", "article.updated", "revised", "date.modified",
 )  # fmt: skip
 SCHOLARLY = re.compile(r"^(?:citation_|dc[.:]|dcterms\.|bepress_|eprints\.|prism\.)")
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)")
+_URL_DATE = re.compile(
+    r"/((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
+)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
 
 
@@ -43,12 +45,16 @@ class _Dates:
     def __init__(self) -> None:
         self.found: dict[str, Candidate] = {}
 
-    def add(self, value: str, raw: str, origin: str, fact: str, element: HtmlElement | None = None, trust: int = 5) -> Candidate | None:
+    def add(
+        self, value: str, raw: str, origin: str, fact: str, element: HtmlElement | None = None, trust: int = 5
+    ) -> Candidate | None:
         candidate = self.found.get(value)
         if candidate is None:
             if len(self.found) >= 60:
                 return None
-            candidate = self.found[value] = Candidate(value=value, raw=raw[:300], origin=origin, element=element, facts={"trust": float(trust)})
+            candidate = self.found[value] = Candidate(
+                value=value, raw=raw[:300], origin=origin, element=element, facts={"trust": float(trust)}
+            )
         elif trust < candidate.facts["trust"]:
             candidate.raw, candidate.origin, candidate.facts["trust"] = raw[:300], origin, float(trust)
             candidate.element = element if element is not None else candidate.element
@@ -59,7 +65,16 @@ class _Dates:
 class Reader:
     """Reads the dates of one page with what is known of how it prints them."""
 
-    def __init__(self, dom: Dom, said: Declared, seen: Scan, rules: Rules, language: str | None, today: str | None, traits: dict[str, float]) -> None:
+    def __init__(
+        self,
+        dom: Dom,
+        said: Declared,
+        seen: Scan,
+        rules: Rules,
+        language: str | None,
+        today: str | None,
+        traits: dict[str, float],
+    ) -> None:
         self.dom, self.said, self.seen, self.today = dom, said, seen, today
         self.languages = (language,) if language else ()
         self.order: Order | None = rules.date_order or _order_on_page(seen)
@@ -71,7 +86,12 @@ class Reader:
     def read(self, text: str) -> str | None:
         """Return the date of a declared value; a refused one is noted."""
         value = read_date(text, order=self.order, languages=self.languages, today=self.today)
-        if value is None and text and len(self.notes) < 5 and (why := refusal(text, order=self.order, languages=self.languages, today=self.today)):
+        if (
+            value is None
+            and text
+            and len(self.notes) < 5
+            and (why := refusal(text, order=self.order, languages=self.languages, today=self.today))
+        ):
             self.notes.append(f"a date was refused: {why}")
         return value
 
@@ -80,7 +100,12 @@ class Reader:
         said = self.said
         for i, node in enumerate([*said.graph.content[:8], *said.graph.pages[:2]]):
             where = "ld" if i == 0 and said.graph.content else "ld:page" if node in said.graph.pages else "ld:later"
-            for key, fact in (("datePublished", "published"), ("dateCreated", "created"), ("uploadDate", "created"), ("datePosted", "created")):
+            for key, fact in (
+                ("datePublished", "published"),
+                ("dateCreated", "created"),
+                ("uploadDate", "created"),
+                ("datePosted", "created"),
+            ):
                 for text in jsonld.strings(node.get(key))[:1]:
                     if value := self.read(text):
                         self.dates.add(value, text, f"json-ld:{key}", f"{where}:{fact}", trust=1)
@@ -90,7 +115,13 @@ class Reader:
         for key in PUBLISHED_METAS:
             for text in said.metas.get(key, ())[:1]:
                 if value := self.read(text):
-                    fact = "meta:scholarly" if SCHOLARLY.match(key) else "meta:article" if key == "article:published_time" else "meta:date"
+                    fact = (
+                        "meta:scholarly"
+                        if SCHOLARLY.match(key)
+                        else "meta:article"
+                        if key == "article:published_time"
+                        else "meta:date"
+                    )
                     self.dates.add(value, text, f"meta:{key}", fact, trust=0 if fact == "meta:scholarly" else 2)
         for key in MODIFIED_METAS:
             for text in said.metas.get(key, ())[:1]:
@@ -98,12 +129,26 @@ class Reader:
                     self.modified.add(value, text, f"meta:{key}", "meta:modified", trust=2)
         nth = 0
         for prop in said.properties:
-            if prop.name in ("datepublished", "datecreated", "dateissued", "issued", "created", "date", "published") and prop.scope not in ("comment", "review", "event"):
+            if prop.name in (
+                "datepublished",
+                "datecreated",
+                "dateissued",
+                "issued",
+                "created",
+                "date",
+                "published",
+            ) and prop.scope not in ("comment", "review", "event"):
                 if value := self.read(prop.value):
-                    self._visible(value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2, nth=nth)
+                    self._visible(
+                        value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2, nth=nth
+                    )
                     nth += 1
-            elif prop.name in ("datemodified", "modified", "updated") and (value := read_date(prop.value, today=self.today)):
-                self.modified.add(value, prop.value, f"{prop.syntax}:{prop.name}", "prop:modified", prop.element, trust=2)
+            elif prop.name in ("datemodified", "modified", "updated") and (
+                value := read_date(prop.value, today=self.today)
+            ):
+                self.modified.add(
+                    value, prop.value, f"{prop.syntax}:{prop.name}", "prop:modified", prop.element, trust=2
+                )
         for key, text in said.scripted[:20]:
             if value := read_date(text, today=self.today):
                 self.dates.add(value, text, f"script:{key}", "script", trust=6)
@@ -121,7 +166,11 @@ class Reader:
             printed = clean_line(text_of(element, 200))
             value = read_date(stated, today=self.today) if stated else None
             shown = read_date(printed, order=self.order, languages=self.languages, today=self.today)
-            raw, origin = (printed, "time") if shown and (value is None or _day_apart(shown, value)) else (stated, "time:datetime")
+            raw, origin = (
+                (printed, "time")
+                if shown and (value is None or _day_apart(shown, value))
+                else (stated, "time:datetime")
+            )
             value = shown if origin == "time" else value
             if value:
                 self._visible(value, raw, origin, "time", element, trust=3, text=printed, index=index, nth=count)
@@ -147,7 +196,11 @@ class Reader:
             if reading.value:
                 whole = True
                 yield reading.value, spot.text[reading.start : reading.end], reading.start
-            elif reading.reason and len(self.notes) < 5 and self.seen.around(spot.element) & (BITS["meta"] | BITS["date"]):
+            elif (
+                reading.reason
+                and len(self.notes) < 5
+                and self.seen.around(spot.element) & (BITS["meta"] | BITS["date"])
+            ):
                 self.notes.append(f"a date was refused: {reading.reason}")
         if not whole and len(spot.text.strip()) < 20 and spot.before is None:
             parent = spot.element.getparent()
@@ -165,7 +218,17 @@ class Reader:
         origin = f"label:{label[1]}" if label else "text"
         if label and label[0] == "date_modified":
             self.modified.add(value, raw, origin, "label", spot.element, trust=4)
-        candidate = self._visible(value, raw, origin, "text", spot.element, trust=4 if label else 7, text=text, index=spot.index, nth=count - 1)
+        candidate = self._visible(
+            value,
+            raw,
+            origin,
+            "text",
+            spot.element,
+            trust=4 if label else 7,
+            text=text,
+            index=spot.index,
+            nth=count - 1,
+        )
         if candidate is None:
             return
         facts = candidate.facts
@@ -197,7 +260,19 @@ class Reader:
             return name, text.rstrip(":：")
         return label_before(text) if text and len(text) <= 40 else None
 
-    def _visible(self, value: str, raw: str, origin: str, fact: str, element: HtmlElement, *, trust: int, text: str = "", index: int = 0, nth: int = 0) -> Candidate | None:
+    def _visible(
+        self,
+        value: str,
+        raw: str,
+        origin: str,
+        fact: str,
+        element: HtmlElement,
+        *,
+        trust: int,
+        text: str = "",
+        index: int = 0,
+        nth: int = 0,
+    ) -> Candidate | None:
         around = self.seen.around(element)
         updated = bool(around & BITS["updated"]) and not around & BITS["published"]
         candidate = self.dates.add(value, raw, origin, fact, element, trust=trust)
@@ -249,14 +324,30 @@ class Reader:
             facts["latest"] = float(c.value == latest)
             facts["only"] = float(len(every) == 1)
             facts["modified-too"] = float(c.value in modified)
-            facts["url-agrees"] = float(bool(url) and c.value.startswith(url) and c.value != url) if len(url) < 10 else float(c.value == url)
+            facts["url-agrees"] = (
+                float(bool(url) and c.value.startswith(url) and c.value != url)
+                if len(url) < 10
+                else float(c.value == url)
+            )
             facts["sources"] = min(4.0, sum(f in facts for f in (*_DECLARED, "seen", "url:day"))) / 4
             facts["declared"] = float(bool(_DECLARED & facts.keys()))
-            facts["near-declared"] = float(any(_DECLARED & d.facts.keys() and _day_apart(c.value, d.value) for d in days)) if len(c.value) == 10 else 0.0
-            facts["near-visible"] = float(any("seen" in d.facts and _day_apart(c.value, d.value) for d in days)) if len(c.value) == 10 else 0.0
+            facts["near-declared"] = (
+                float(any(_DECLARED & d.facts.keys() and _day_apart(c.value, d.value) for d in days))
+                if len(c.value) == 10
+                else 0.0
+            )
+            facts["near-visible"] = (
+                float(any("seen" in d.facts and _day_apart(c.value, d.value) for d in days))
+                if len(c.value) == 10
+                else 0.0
+            )
             # The day that the page shows may be that of its last change, while it declares another for its publication.
             facts["shows-change"] = float(c.value in modified and c.value not in declared and bool(declared - modified))
-            facts["hides"] = float(c.value in declared and c.value not in modified and any("seen" in d.facts and d.value in modified for d in every))
+            facts["hides"] = float(
+                c.value in declared
+                and c.value not in modified
+                and any("seen" in d.facts and d.value in modified for d in every)
+            )
             facts["earlier-twin"] = facts["later-twin"] = 0.0
             if facts["near-declared"] or facts["near-visible"]:
                 facts["earlier-twin"] = float(any(d.value > c.value and _day_apart(c.value, d.value) for d in days))
@@ -264,9 +355,13 @@ class Reader:
             facts["forum&earliest"] = forum * facts["earliest"]
             facts["forum&first"] = forum * facts.get("first", 0.0)
             facts["many&first"] = facts.get("first", 0.0) * page["p:visible"]
-            facts["stated"] = float("meta:scholarly" in facts or ("label:date_published" in facts and not any(f in facts for f in _ASIDE)))
+            facts["stated"] = float(
+                "meta:scholarly" in facts or ("label:date_published" in facts and not any(f in facts for f in _ASIDE))
+            )
             facts["only-modified"] = float(
-                ("label:date_modified" in facts or "updated-class" in facts) and not facts["declared"] and not facts["stated"]
+                ("label:date_modified" in facts or "updated-class" in facts)
+                and not facts["declared"]
+                and not facts["stated"]
             )
             for name in ("time", "text", "prop", "script"):
                 if name in facts:
@@ -275,7 +370,9 @@ class Reader:
         return every
 
 
-_ORIGINALLY = re.compile(r"(?:originally|first) (?:published|posted)|première publication|primera publicación", re.IGNORECASE)
+_ORIGINALLY = re.compile(
+    r"(?:originally|first) (?:published|posted)|première publication|primera publicación", re.IGNORECASE
+)
 _ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:event", "in:product"])
 _DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])
 
@@ -308,7 +405,13 @@ def _order_on_page(seen: Scan) -> Order | None:
 
 
 def candidates(
-    dom: Dom, said: Declared, seen: Scan, rules: Rules, language: str | None, today: str | None, traits: dict[str, float]
+    dom: Dom,
+    said: Declared,
+    seen: Scan,
+    rules: Rules,
+    language: str | None,
+    today: str | None,
+    traits: dict[str, float],
 ) -> Reader:
     """Return the reader with all that may be a date of the page."""
     reader = Reader(dom, said, seen, rules, language, today, traits)
@@ -319,7 +422,13 @@ def candidates(
 
 
 def choose(
-    dom: Dom, said: Declared, seen: Scan, rules: Rules, language: str | None, today: str | None, traits: dict[str, float]
+    dom: Dom,
+    said: Declared,
+    seen: Scan,
+    rules: Rules,
+    language: str | None,
+    today: str | None,
+    traits: dict[str, float],
 ) -> tuple[list[Candidate], list[Candidate], list[str]]:
     """Return the candidates for the dates of publication and of change, the likeliest first, and what was refused.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from scrapers.base import Found, Rules
 from scrapers.html import about, authors, dates, links, title
 from scrapers.html.chooser import Candidate
@@ -21,7 +23,9 @@ def read(dom: Dom, main: MainText, rules: Rules, *, today: str | None = None) ->
 
     With `today` (ISO), dates far after it are refused.
     """
-    said = declared(dom)
+    # Held until the end: lxml makes a new object for an element each time that none is held.
+    elements = list(dom.root.iter(etree.Element))
+    said = declared(dom, elements)
     values: dict[str, object] = {}
     notes: list[str] = []
     lost: dict[str, tuple[Found[object], ...]] = {}
@@ -32,20 +36,18 @@ def read(dom: Dom, main: MainText, rules: Rules, *, today: str | None = None) ->
             if len(ranked) > 1:
                 lost[name] = tuple(c.found() for c in ranked[1:4])
 
-    seen = scan(dom)
+    seen = scan(dom, elements)
     titles = title.choose(dom, said)
     take("title", titles)
     seen.set_title(titles[0].element if titles else None)
     shape = traits(dom, said, seen)
     values["language"] = about.language(dom, main, said)
     take("authors", authors.choose(dom, said, seen, shape))
-    published, modified, refused = dates.choose(
-        dom, said, seen, rules, _language(values["language"]), today, shape
-    )
+    published, modified, refused = dates.choose(dom, said, seen, rules, _language(values["language"]), today, shape)
     take("date_published", published)
     take("date_modified", modified)
     notes += refused
-    values["kind"] = about.kind(dom, main, said)
+    values["kind"] = about.kind(said, seen)
     values["publisher"] = about.publisher(dom, said)
     values["description"] = about.description(dom, said)
     values["identifiers"] = about.identifiers(dom, main, said)
@@ -55,7 +57,7 @@ def read(dom: Dom, main: MainText, rules: Rules, *, today: str | None = None) ->
     if said.graph.broken:
         notes.append("a JSON-LD block is broken; only parts of it were read")
     result = {name: value for name, value in values.items() if value is not None}
-    result["links"] = links.read(dom, main, said)
+    result["links"] = links.read(dom, main, said, seen)
     result["notes"] = tuple(notes)
     result["runners_up"] = lost
     return result

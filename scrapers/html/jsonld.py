@@ -19,25 +19,18 @@ MAX_DEPTH = 8
 Node = dict[str, Any]
 
 # Types of a page's own content, best first; a page's frame (WebPage) says less of its document.
-CONTENT_TYPES = (
-    "article newsarticle blogposting report scholarlyarticle techarticle opinionnewsarticle analysisnewsarticle"
-    " reportagenewsarticle reviewnewsarticle backgroundnewsarticle askpublicnewsarticle advertisercontentarticle"
-    " liveblogposting socialmediaposting discussionforumposting qapage question publication publicationissue book"
-    " chapter thesis dataset creativework digitaldocument textdigitaldocument presentationdigitaldocument"
-    " governmentservice medicalwebpage medicalscholarlyarticle recipe howto course jobposting event podcastepisode"
-    " videoobject review product legislation pressrelease satiricalarticle faqpage softwareapplication learningresource"
-).split()
+CONTENT_TYPES = ["article", "newsarticle", "blogposting", "report", "scholarlyarticle", "techarticle", "opinionnewsarticle", "analysisnewsarticle", "reportagenewsarticle", "reviewnewsarticle", "backgroundnewsarticle", "askpublicnewsarticle", "advertisercontentarticle", "liveblogposting", "socialmediaposting", "discussionforumposting", "qapage", "question", "publication", "publicationissue", "book", "chapter", "thesis", "dataset", "creativework", "digitaldocument", "textdigitaldocument", "presentationdigitaldocument", "governmentservice", "medicalwebpage", "medicalscholarlyarticle", "recipe", "howto", "course", "jobposting", "event", "podcastepisode", "videoobject", "review", "product", "legislation", "pressrelease", "satiricalarticle", "faqpage", "softwareapplication", "learningresource"]
 PAGE_TYPES = ("webpage", "itempage", "aboutpage", "collectionpage", "profilepage", "contactpage", "searchresultspage")
 _CONTENT = {name: rank for rank, name in enumerate(CONTENT_TYPES)}
 
 # Where nodes of other documents hang: their headlines and dates are not this page's.
 _ELSEWHERE = frozenset(
-    "comment comments itemlistelement review reviews aggregaterating breadcrumb haspart suggestedanswer acceptedanswer"
-    " isrelatedto issimilarto offers mentions citation blogpost blogposts relatedlink hasofferrcatalog subjectof video"
-    " image associatedmedia potentialaction sitenavigationelement publishingprinciples about".split()
+    ["comment", "comments", "itemlistelement", "review", "reviews", "aggregaterating", "breadcrumb", "haspart", "suggestedanswer", "acceptedanswer", "isrelatedto", "issimilarto", "offers", "mentions", "citation", "blogpost", "blogposts", "relatedlink", "hasofferrcatalog", "subjectof", "video", "image", "associatedmedia", "potentialaction", "sitenavigationelement", "publishingprinciples", "about"]
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_WRAPPER = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
 _PAIR = re.compile(r'"(headline|datePublished|dateModified|dateCreated)"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"')
 _LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
 
@@ -56,7 +49,12 @@ class Graph:
 
     def resolve(self, value: Any) -> Any:
         """Return the node that `{"@id": ...}` refers to, or the value as it is."""
-        if isinstance(value, dict) and isinstance(ident := value.get("@id"), str) and len(value) <= 2 and "name" not in value:
+        if (
+            isinstance(value, dict)
+            and isinstance(ident := value.get("@id"), str)
+            and len(value) <= 2
+            and "name" not in value
+        ):
             return self.by_id.get(ident, value)
         if isinstance(value, str) and value.startswith(("#", "http")) and value in self.by_id:
             return self.by_id[value]
@@ -134,13 +132,15 @@ def _collect(value: Any, graph: Graph, depth: int, budget: int, *, top: bool) ->
             graph.others.append(value)
     for key, child in value.items():
         if isinstance(child, (dict, list)):
-            below = top and (key == "@graph" or (key in ("mainEntity", "mainEntityOfPage", "hasPart", "item") and not _listed(child)))
+            below = top and (
+                key == "@graph" or (key in ("mainEntity", "mainEntityOfPage", "hasPart", "item") and not _listed(child))
+            )
             budget = _collect(child, graph, depth + 1, budget, top=below and key.lower() not in _ELSEWHERE)
     return budget
 
 
 def _listed(child: Any) -> bool:
-    return isinstance(child, list) and len(child) > 1 or isinstance(child, dict) and "itemlist" in types(child)
+    return (isinstance(child, list) and len(child) > 1) or (isinstance(child, dict) and "itemlist" in types(child))
 
 
 def strings(value: Any) -> list[str]:

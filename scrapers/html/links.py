@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapers.base import Link, Relation
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
+from scrapers.html.scan import BITS, Scan
 from scrapers.values.language import normalised
 from scrapers.values.text import clean_line
 
@@ -40,37 +40,48 @@ _FILE_TEXT = re.compile(
     r"|\bpdf\b|[\[(](?:pdf|docx?)[\])]|\.(?:pdf|docx?)\b|\(\s*\d+(?:[.,]\d+)?\s*[kmg]b\s*\)",
     re.IGNORECASE,
 )
-_FILE_WORD = re.compile(r"\bpdf\b|\.(?:pdf|docx?|xlsx?)\b|attachment|full (?:document|report|text|statement)|annex", re.IGNORECASE)
-_NOT_A_FILE = re.compile(r"\b(?:app|apps|software|brochure-request|extension|plugin)\b|/(?:login|signin|account|cart)\b", re.IGNORECASE)
-_RELATED = re.compile(r"related|recommend|further-?reading|see-?also|you-?may|read-?next|read-?more-?posts|more-?from|timeline", re.IGNORECASE)
-_ATTACHED = re.compile(r"attach|download|\bfiles?\b|\bfile[-_]|documents?[-_](?:list|link|file)|field--type-file|wp-block-file|bitstream|publication-link", re.IGNORECASE)
-_APART = frozenset(["nav", "footer", "header", "aside"])
-_FRAME = re.compile(r"(?:^|[\s_-])(?:nav|navbar|menu|footer|breadcrumbs?|share|social|sidebar|cookie|pagination|pager)(?:$|[\s_-])", re.IGNORECASE)
-_LANGUAGE_BLOCK = re.compile(r"(?:^|[\s_-])(?:languages?|lang|translations?|locale)(?:$|[\s_-])", re.IGNORECASE)
+_FILE_WORD = re.compile(
+    r"\bpdf\b|\.(?:pdf|docx?|xlsx?)\b|attachment|full (?:document|report|text|statement)|annex", re.IGNORECASE
+)
+_NOT_A_FILE = re.compile(
+    r"\b(?:app|apps|software|brochure-request|extension|plugin)\b|/(?:login|signin|account|cart)\b", re.IGNORECASE
+)
 
 
-def read(dom: Dom, main: MainText, said: Declared) -> tuple[Link, ...]:
+def read(dom: Dom, main: MainText, said: Declared, seen: Scan) -> tuple[Link, ...]:
     """Return the page's links, each address once with its strongest role, resolved and without fragment."""
     found: dict[str, Link] = {}
     own = urldefrag(dom.url)[0]
     for key in ("citation_pdf_url", "bepress_citation_pdf_url", "eprints.document_url"):
         for value in said.metas.get(key, ())[:20]:
-            _add(found, own, resolved(dom, value), text="", rel="attachment", media_type=FILE_TYPES["pdf"], origin=f"meta:{key}")
+            _add(
+                found,
+                own,
+                resolved(dom, value),
+                text="",
+                rel="attachment",
+                media_type=FILE_TYPES["pdf"],
+                origin=f"meta:{key}",
+            )
     for rel, element in said.links:
         if "alternate" in rel.split() and (tag := element.get("hreflang")) and tag.lower() != "x-default":
-            _add(found, own, resolved(dom, element.get("href")), text="", rel="translation", language=normalised(tag), origin="link[hreflang]")
-    inside = _inside(main)
+            _add(
+                found,
+                own,
+                resolved(dom, element.get("href")),
+                text="",
+                rel="translation",
+                language=normalised(tag),
+                origin="link[hreflang]",
+            )
+    places = _Places(main, seen)
     for count, element in enumerate(dom.root.iter("a", "area")):
         if count > 20_000 or len(found) >= MOST:
             break
         href = element.get("href")
         if href:
-            _anchor(dom, element, href, inside, found, own)
+            _anchor(dom, element, href, places, found, own)
     return tuple(found.values())
-
-
-def _inside(main: MainText | None) -> set[HtmlElement]:
-    return set(main.elements) if main is not None else set()
 
 
 def resolved(dom: Dom, href: str | None) -> str | None:
@@ -108,16 +119,22 @@ def _add(found: dict[str, Link], own: str, url: str | None, *, text: str, rel: R
 _STRENGTH = {"link": 0, "related": 1, "translation": 2, "attachment": 3}
 
 
-def _anchor(dom: Dom, element: HtmlElement, href: str, inside: set[HtmlElement], found: dict[str, Link], own: str) -> None:
+def _anchor(dom: Dom, element: HtmlElement, href: str, places: _Places, found: dict[str, Link], own: str) -> None:
     suffix = _SUFFIX.search(href)
     stated = (element.get("type") or "").split(";")[0].strip().lower()
-    is_file = bool(suffix) or (stated and stated in _KNOWN_TYPES) or element.get("download") is not None or bool(_FILE_PATH.search(href))
-    place = _place(element, inside)
+    is_file = (
+        bool(suffix) or stated in _KNOWN_TYPES or element.get("download") is not None or bool(_FILE_PATH.search(href))
+    )
+    main = places.main(element)
+    around = places.seen.around(element) & ~places.common
+    related = bool(around & BITS["related"])
+    frame = bool(around & _FRAME) and not (main and not related)
     text: str | None = None
-    if not is_file and place.inside_or_attached:
+    if not is_file and (main or around & BITS["attached"] or not frame):
         text = _text(element)
-        is_file = bool(text and len(text) < 120 and _file_by_text(text, href, place))
-    if not is_file and not place.main and not element.get("hreflang"):
+        is_file = bool(text and len(text) < 120 and _file_by_text(text, href, attached=bool(around & BITS["attached"])))
+    hreflang = element.get("hreflang")
+    if not is_file and not main and not hreflang:
         return
     url = resolved(dom, href)
     if url is None:
@@ -125,71 +142,61 @@ def _anchor(dom: Dom, element: HtmlElement, href: str, inside: set[HtmlElement],
     if text is None:
         text = _text(element)
     media_type = (stated or None) if "/" in stated else FILE_TYPES[suffix[1].lower()] if suffix else None
-    language = normalised(element.get("hreflang"))
+    language = normalised(hreflang)
     if is_file:
-        if not place.frame:
-            _add(found, own, url, text=text, rel="attachment", media_type=media_type, language=language, origin="a[href]")
-    elif language and (place.languages or text.casefold() in _OWN_NAMES):
+        if not frame:
+            _add(
+                found, own, url, text=text, rel="attachment", media_type=media_type, language=language, origin="a[href]"
+            )
+    elif language and (around & BITS["languages"] or text.casefold() in _OWN_NAMES):
         _add(found, own, url, text=text, rel="translation", language=language, origin="a[hreflang]")
-    elif place.main:
-        _add(found, own, url, text=text, rel="related" if place.related else "link", language=language, origin="a[href]")
+    elif main:
+        _add(found, own, url, text=text, rel="related" if related else "link", language=language, origin="a[href]")
 
 
+_FRAME = BITS["frame"] | BITS["nav"] | BITS["foot"] | BITS["side"]
 _KNOWN_TYPES = frozenset(FILE_TYPES.values()) | {"application/x-pdf", "application/octet-stream"}
 _OWN_NAMES = frozenset(
-    "english français español deutsch português italiano nederlands русский українська 中文 简体中文 繁體中文 日本語 한국어 العربية فارسی اردو עברית हिन्दी türkçe"
-    " polski bahasa မြန်မာ ไทย tiếng ελληνικά svenska dansk norsk suomi čeština magyar română català kiswahili".split()
+    ["english", "français", "español", "deutsch", "português", "italiano", "nederlands", "русский", "українська", "中文", "简体中文", "繁體中文", "日本語", "한국어", "العربية", "فارسی", "اردو", "עברית", "हिन्दी", "türkçe", "polski", "bahasa", "မြန်မာ", "ไทย", "tiếng", "ελληνικά", "svenska", "dansk", "norsk", "suomi", "čeština", "magyar", "română", "català", "kiswahili"]
 )
 
 
-def _file_by_text(text: str, href: str, place: _Place) -> bool:
+def _file_by_text(text: str, href: str, *, attached: bool) -> bool:
     """Whether the words of a link without any sign in its address promise a file."""
     if not _FILE_TEXT.search(text) or _NOT_A_FILE.search(f"{text} {href}"):
         return False
-    return place.attached or bool(_FILE_WORD.search(text))
+    return attached or bool(_FILE_WORD.search(text))
 
 
-class _Place:
-    """Where an anchor stands: in the text, in a block of files, in what is related, or in the frame."""
+class _Places:
+    """Where anchors stand: in the text, in a block of files, in what is related, or in the frame."""
 
-    __slots__ = ("attached", "frame", "languages", "main", "related")
+    def __init__(self, main: MainText | None, seen: Scan) -> None:
+        self.seen = seen
+        self.chosen = frozenset(main.elements) if main is not None else frozenset()
+        self.known: dict[HtmlElement, bool] = {}
+        title = next((e for e, down in seen.near.items() if down == 0), None)
+        self.common = seen.around(title) if title is not None else 0
+        """What wrappers of the whole page say (`has-sidebar`), which tells no place from another."""
 
-    def __init__(self) -> None:
-        self.main = self.attached = self.related = self.frame = self.languages = False
-
-    @property
-    def inside_or_attached(self) -> bool:
-        return self.main or self.attached or not self.frame
-
-
-def _place(element: HtmlElement, inside: set[HtmlElement]) -> _Place:
-    place = _Place()
-    node: HtmlElement | None = element
-    for depth in range(60):
-        if node is None or not isinstance(node.tag, str) or node.tag == "body":
-            break
-        if node in inside:
-            place.main = True
-        if node.tag in _APART and node.tag != "header":
-            place.frame = True
-        own = node.get("class")
-        if own and depth < 8:
-            seen = _classes(own[:200])
-            place.attached |= seen[0]
-            place.related |= seen[1]
-            place.languages |= seen[3]
-            if seen[2] and depth < 5:
-                place.frame = True
-        node = node.getparent()
-    if place.main and not place.related:
-        place.frame = False
-    return place
-
-
-@lru_cache(maxsize=4096)
-def _classes(own: str) -> tuple[bool, bool, bool, bool]:
-    """Return whether class names speak of files, of related documents, of the frame, of languages."""
-    return bool(_ATTACHED.search(own)), bool(_RELATED.search(own)), bool(_FRAME.search(own)), bool(_LANGUAGE_BLOCK.search(own))
+    def main(self, element: HtmlElement) -> bool:
+        """Whether an element lies in the main text."""
+        path: list[HtmlElement] = []
+        node: HtmlElement | None = element
+        inside = False
+        while node is not None and len(path) < 100:
+            known = self.known.get(node)
+            if known is not None:
+                inside = known
+                break
+            path.append(node)
+            if node in self.chosen:
+                inside = True
+                break
+            node = node.getparent()
+        for node in path:
+            self.known[node] = inside
+        return inside
 
 
 def _text(element: HtmlElement) -> str:

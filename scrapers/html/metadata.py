@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -29,7 +28,6 @@ _SCRIPTED = re.compile(
     r"([^\"'\\]{6,40})\\?[\"']",
     re.IGNORECASE,
 )
-_WITH_PROPERTY = etree.XPath("//*[@itemprop or (@property and not(self::meta))]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +65,8 @@ class Declared:
         return None
 
 
-def declared(dom: Dom) -> Declared:
-    """Return what a page declares of itself."""
+def declared(dom: Dom, elements: Sequence[HtmlElement] | None = None) -> Declared:
+    """Return what a page declares of itself; `elements` are all of the page's, where the caller has them."""
     found = Declared()
     blocks: list[str] = []
     for element in dom.root.iter("meta", "link", "script"):
@@ -84,7 +82,7 @@ def declared(dom: Dom) -> Declared:
             elif "ublish" in text and len(found.scripted) < 40:
                 found.scripted += _SCRIPTED.findall(text[:MAX_SCRIPT])[:20]
     found.graph = jsonld.read(iter(blocks))
-    found.properties = list(_properties(dom))
+    found.properties = list(_properties(elements if elements is not None else dom.root.iter()))
     return found
 
 
@@ -105,21 +103,27 @@ def unescaped(value: str) -> str:
     return clean_line(html.unescape(value)) if "&" in value and ";" in value else value
 
 
-def _properties(dom: Dom) -> Iterator[Property]:
-    for count, element in enumerate(_WITH_PROPERTY(dom.root)):
-        if count >= MAX_PROPERTIES:
-            return
+def _properties(elements: Iterable[HtmlElement]) -> Iterator[Property]:
+    count = 0
+    for element in elements:
         names = element.get("itemprop")
-        syntax = "microdata" if names else "rdfa"
-        for name in (names or element.get("property") or "").split()[:4]:
+        syntax = "microdata"
+        if not names:
+            names = element.get("property")
+            syntax = "rdfa"
+            if not names or element.tag == "meta":
+                continue
+        count += 1
+        if count > MAX_PROPERTIES:
+            return
+        for name in names.split()[:4]:
             name = name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
             if name in _WANTED:
                 yield Property(name=name, value=_value(element), element=element, syntax=syntax, scope=_scope(element))
 
 
 _WANTED = frozenset(
-    "headline name title author creator contributor datepublished datecreated datemodified dateissued issued created modified date published updated"
-    " publisher description abstract inlanguage language isbn issn doi identifier genre type alternativeheadline".split()
+    ["headline", "name", "title", "author", "creator", "contributor", "datepublished", "datecreated", "datemodified", "dateissued", "issued", "created", "modified", "date", "published", "updated", "publisher", "description", "abstract", "inlanguage", "language", "isbn", "issn", "doi", "identifier", "genre", "type", "alternativeheadline"]
 )
 
 
@@ -134,7 +138,9 @@ def _scope(element: HtmlElement) -> str:
     for depth, ancestor in enumerate(element.iterancestors()):
         if depth > 40:
             break
-        if (kind := ancestor.get("itemtype") or ancestor.get("typeof")) and (ancestor.get("itemscope") is not None or ancestor.get("typeof")):
+        if (kind := ancestor.get("itemtype") or ancestor.get("typeof")) and (
+            ancestor.get("itemscope") is not None or ancestor.get("typeof")
+        ):
             return kind.split()[0].rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() if kind.split() else ""
     return ""
 
@@ -152,7 +158,9 @@ def text_of(element: HtmlElement, most: int = 2000) -> str:
 
 
 _APART = frozenset(["script", "style", "svg", "noscript", "template"])
-_INLINE = frozenset("a b i em strong span abbr sup sub u s small mark font wbr cite q code time label bdi bdo big tt".split())
+_INLINE = frozenset(
+    ["a", "b", "i", "em", "strong", "span", "abbr", "sup", "sub", "u", "s", "small", "mark", "font", "wbr", "cite", "q", "code", "time", "label", "bdi", "bdo", "big", "tt"]
+)
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrapers.html.dom import Dom
-from scrapers.values.labels import label_at_start
+from scrapers.values.labels import field_of, label_at_start
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -20,56 +21,90 @@ DEPTH = 60
 
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "textarea", "option", "select"])
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|年|[٠-٩۰-۹०-९０-９]{4}|년|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
-_AUTHOR_CLASS = re.compile(
-    r"author|byline|by-line|(?:^|[\s_-])(?:writer|writers|creator|contributors?|posted-?by|written-?by|username|user-?name|vcard|autor|auteur|poster|journalist)(?:$|[\s_-])",
+_KIND_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:content|document|doc|resource|publication|item|post|article|page|media|asset|node)[-_]{0,2}(?:type|kind|format)"
+    r"(?:[-_]{0,2}(?:label|name|tag))?(?:$|\s)|tag-value--format|(?:^|\s)(?:eyebrow|kicker)[-_]?(?:type|label)(?:$|\s)",
     re.IGNORECASE,
 )
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|dates|datum|fecha|time|timestamp|datetime|published|pubdate|posted-?on|meta|byline|updated|modified)(?:$|[\s_-])|date|publish|posted|byline|[a-z]Date|timestamp",
-)
 
-# What the classes and tags around a place say of it; a place inherits what its ancestors say.
-_AROUND: dict[str, re.Pattern[str]] = {
-    "comment": re.compile(r"comment|discussion-?repl|disqus|(?:^|[\s_-])repl(?:y|ies)(?:$|[\s_-])", re.IGNORECASE),
-    "related": re.compile(r"related|recommend|popular|latest|trending|recent|you-?may|more-?(?:posts|stories|articles|from)|read-?next|read-?more|upcoming|similar|teaser|carousel|slider", re.IGNORECASE),
-    "card": re.compile(r"(?:^|[\s_-])(?:card|cards|tile|grid|list|items?|feed|archive|loop|query)(?:$|[\s_-])|post-?list|(?:list|grid|card)-?item", re.IGNORECASE),
-    "side": re.compile(r"sidebar|widget|(?:^|[\s_-])aside(?:$|[\s_-])|rail(?:$|[\s_-])", re.IGNORECASE),
-    "foot": re.compile(r"foot|copyright|legal|colophon", re.IGNORECASE),
-    "nav": re.compile(r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|topbar|banner|cookie|modal|popup)(?:$|[\s_-])", re.IGNORECASE),
-    "meta": re.compile(r"meta|byline|by-?line|posted|publish|entry-?(?:date|header)|post-?(?:date|info|header)|article-?(?:info|header|date)|dateline|(?:^|[\s_-])info(?:$|[\s_-])", re.IGNORECASE),
-    "head": re.compile(r"header|hero|headline|title|masthead|intro", re.IGNORECASE),
-    "bio": re.compile(r"(?:^|[\s_-])bio|biograph|about-?(?:the-?)?author|author-?(?:bio|box|info|card|block|desc|about)", re.IGNORECASE),
-    "review": re.compile(r"review(?:ed)?|medical|fact-?check|edited|editor", re.IGNORECASE),
-    "event": re.compile(r"event|calendar|countdown", re.IGNORECASE),
-    "product": re.compile(r"product|price|cart|shop|rating|testimonial|quote", re.IGNORECASE),
-    "content": re.compile(r"(?:entry|post|article|main|page|story|body|text)-?_?(?:content|body|text)|richtext|prose|(?:^|[\s_-])content(?:$|[\s_-])", re.IGNORECASE),
-    "author": re.compile(r"author|byline|writer|(?:^|[\s_-])vcard", re.IGNORECASE),
-    "date": re.compile(r"date|time|publish|posted", re.IGNORECASE),
-    "updated": re.compile(r"updat|modif|revis|last-?edit", re.IGNORECASE),
-    "published": re.compile(r"publish|posted|created|pubdate|entry-?date", re.IGNORECASE),
-    "post": re.compile(r"(?:^|[\s_-])(?:post|message|topic|thread|messages)(?:$|[\s_-])|message-|post-\d|postbit", re.IGNORECASE),
-    "user": re.compile(r"user|member|poster|profile|account", re.IGNORECASE),
+# What the words of classes and ids around a place say of it; a place inherits what its ancestors say.
+_AROUND: dict[str, str] = {
+    "comment": r"comment|disqus|^repl(?:y|ies)$|respond",
+    "related": r"related|recommend|popular|latest|trending|recent|upcoming|similar|teaser|carousel|slider|^next$",
+    "card": r"^cards?$|^tiles?$|^grid$|^lists?$|^items?$|^feed$|^archive$|^loop$|^query$|cardlist|listitem",
+    "side": r"sidebar|widget|^aside$|^rail$|sidecol",
+    "foot": r"foot|copyright|legal|colophon",
+    "nav": r"^nav|^menu|breadcrumb|topbar|banner|cookie|modal|popup|toolbar",
+    "meta": r"meta|byline|posted|publish|dateline|^info$|^details$",
+    "head": r"header|hero|headline|title|masthead|intro",
+    "bio": r"^bio$|biograph|bio$|^about$",
+    "review": r"review|medical|factcheck|editor",
+    "event": r"event|calendar|countdown",
+    "product": r"product|price|cart|^shop|rating|testimonial|quote",
+    "content": r"content|^body$|richtext|prose|^text$",
+    "author": r"author|byline|writer|^vcard$|^autor|auteur|journalist|contributor|creator",
+    "date": r"date|^time|time$|publish|posted|timestamp|^datum|fecha",
+    "updated": r"updat|modif|revis|^lastedit",
+    "published": r"publish|posted|created|pubdate",
+    "post": r"^posts?$|^messages?$|^topic|^thread|postbit",
+    "user": r"user|member|poster|profile|account",
+    "attached": r"attach|download|^files?$|^documents?$|bitstream",
+    "frame": r"^nav|^menu|footer|breadcrumb|^share|sharing|^social|sidebar|cookie|paginat|^pager$",
+    "languages": r"^languages?$|^lang$|translation|^locale",
+    "name": r"^username$|^by$|^written$",
 }
-_TAGS = {"footer": "foot", "aside": "side", "nav": "nav", "header": "head", "article": "article", "main": "main", "blockquote": "quote", "li": "li", "td": "cell", "form": "nav",
-         "table": "table", "dialog": "nav", "p": "p", "time": "time", "a": "a", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "figcaption": "caption", "figure": "caption", "pre": "code", "code": "code"}
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _AROUND.items()}
+_TAGS = {
+    "footer": "foot",
+    "aside": "side",
+    "nav": "nav",
+    "header": "head",
+    "article": "article",
+    "main": "main",
+    "blockquote": "quote",
+    "li": "li",
+    "td": "cell",
+    "form": "nav",
+    "table": "table",
+    "dialog": "nav",
+    "p": "p",
+    "time": "time",
+    "a": "a",
+    "h1": "heading",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "figcaption": "caption",
+    "figure": "caption",
+    "pre": "code",
+    "code": "code",
+}
 NAMES = tuple(dict.fromkeys([*_AROUND, *_TAGS.values()]))
 BITS = {name: 1 << i for i, name in enumerate(NAMES)}
 
 
-@lru_cache(maxsize=8192)
-def _says(classes: str) -> int:
-    """Return what class names and an id say, as bits."""
+_NAMED = BITS["author"] | BITS["name"]
+_DATED = BITS["date"] | BITS["meta"]
+_CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> int:
+    """Return what one word of a class says, as bits."""
     bits = 0
-    for name, pattern in _AROUND.items():
-        if pattern.search(classes):
+    for name, pattern in _PATTERNS.items():
+        if pattern.search(word):
             bits |= BITS[name]
     return bits
 
 
-@lru_cache(maxsize=8192)
-def _hints(classes: str) -> tuple[bool, bool]:
-    """Return whether class names speak of an author, of a date."""
-    return bool(_AUTHOR_CLASS.search(classes)), bool(_DATE_CLASS.search(classes))
+@lru_cache(maxsize=16_384)
+def _says(classes: str) -> int:
+    """Return what class names or an id say, as bits; of long lists (utility classes) the beginning counts."""
+    bits = 0
+    for word in _CLASS_WORD.findall(classes[:200]):
+        bits |= _word(word.lower())
+    return bits
 
 
 @dataclass(slots=True)
@@ -94,6 +129,8 @@ class Scan:
     """Texts that begin with a label: spot, field, label, rest."""
     authors: list[tuple[HtmlElement, int]] = field(default_factory=list)
     """Elements whose class or link speaks of an author."""
+    kinds: list[HtmlElement] = field(default_factory=list)
+    """Elements whose class speaks of the kind of document."""
     times: list[tuple[HtmlElement, int]] = field(default_factory=list)
     headings: list[tuple[HtmlElement, int]] = field(default_factory=list)
     elements: int = 0
@@ -136,7 +173,10 @@ class Scan:
             bits |= BITS[name]
         classes, ident = node.get("class"), node.get("id")
         if classes or ident:
-            bits |= _says(f"{classes or ''} {ident or ''}"[:300])
+            if classes:
+                bits |= _says(classes)
+            if ident:
+                bits |= _says(ident)
         return bits
 
     def distance(self, element: HtmlElement) -> int:
@@ -156,6 +196,7 @@ class Scan:
         if element is None:
             element = self.headings[0][0] if self.headings else None
         self.near = {}
+        self.bits = {}
         self.title_index = next((i for e, i in self.headings if e is element), None)
         down = 0
         while element is not None and down < 14 and element.tag not in ("body", "html"):
@@ -164,35 +205,46 @@ class Scan:
             down += 1
 
 
-def scan(dom: Dom) -> Scan:
-    """Walk over the page once."""
+def scan(dom: Dom, elements: Sequence[HtmlElement] | None = None) -> Scan:
+    """Walk over the page once; `elements` are all of the page's, where the caller has them."""
     found = Scan()
     index = 0
-    skip: HtmlElement | None = None
-    for element in dom.root.iter():
+    for element in elements if elements is not None else dom.root.iter():
         index += 1
         tag = element.tag
         if type(tag) is not str:
             continue
         if tag in _SKIP:
             text = None
-            skip = element
         else:
             text = element.text
             classes = element.get("class")
             if classes:
-                author, date = _hints(classes[:200])
-                if author and len(found.authors) < MOST:
+                bits = _says(classes)
+                if (
+                    ("type" in classes or "format" in classes or "kind" in classes)
+                    and len(found.kinds) < 20
+                    and _KIND_CLASS.search(classes[:200])
+                ):
+                    found.kinds.append(element)
+                if bits & _NAMED and len(found.authors) < MOST:
                     found.authors.append((element, index))
                 if "omment" in classes:
                     found.comments += 1
-                if date and (shown := element.get("title")) and len(found.dates) < MOST and _YEAR.search(shown[:100]):
+                if (
+                    bits & _DATED
+                    and (shown := element.get("title"))
+                    and len(found.dates) < MOST
+                    and _YEAR.search(shown[:100])
+                ):
                     found.dates.append(Spot(shown[:100], element, index))
             if "-" in tag and element.get("datetime") and len(found.times) < MOST:  # <relative-time datetime>
                 found.times.append((element, index))
             if tag == "a":
                 href = element.get("href")
-                if (element.get("rel") == "author" or (href and _PROFILE.search(href[:300]))) and len(found.authors) < MOST:
+                if (element.get("rel") == "author" or (href and _PROFILE_HINT.search(href))) and len(
+                    found.authors
+                ) < MOST:
                     found.authors.append((element, index))
             elif tag == "time":
                 if len(found.times) < MOST:
@@ -205,10 +257,10 @@ def scan(dom: Dom) -> Scan:
                 found.articles += 1
             elif tag in ("h1", "h2") and len(found.headings) < MOST:
                 found.headings.append((element, index))
-        if text and len(text) > 1:
+        if text and not text.isspace():
             _text(found, text, element, index, None)
         tail = element.tail
-        if tail and len(tail) > 1:
+        if tail and not tail.isspace():
             parent = element.getparent()
             if parent is not None and parent.tag not in _SKIP:
                 _text(found, tail, parent, index, element)
@@ -216,20 +268,52 @@ def scan(dom: Dom) -> Scan:
     return found
 
 
-_PROFILE = re.compile(r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php", re.IGNORECASE)
-_BY = re.compile(r"\s*(?:by|written by|posted by|von|par|por|di|door|af|av|oleh|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b", re.IGNORECASE)
+_PROFILE_HINT = re.compile(
+    r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\s*(?:by|written by|posted by|von|par|por|di|door|af|av|oleh|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
+    re.IGNORECASE,
+)
 
 
 def _text(found: Scan, text: str, element: HtmlElement, index: int, before: HtmlElement | None) -> None:
     """Keep a text that bears a year or begins with a label."""
-    if ("20" in text or "19" in text or not text.isascii() or "/" in text or "." in text) and len(found.dates) < MOST and _YEAR.search(text if len(text) < 400 else text[:400]):
-        found.dates.append(Spot(text if len(text) < 400 else text[:400], element, index, before))
-    if len(found.labels) < MOST:
-        head = text[:60].strip() if len(text) < 600 else ""
-        if head and (":" in head or "：" in head or _BY.match(head) or len(head) <= 16):
-            label = label_at_start(clean_line(text[:300]))
-            if label is None and (by := _BY.match(head)) and len(text) < 300:
-                whole = clean_line(text)
-                label = ("authors", by[0].strip(), whole[len(by[0].strip()) :].strip())
-            if label is not None:
-                found.labels.append((Spot(text[:300], element, index, before), *label))
+    size = len(text)
+    ascii_only = text.isascii()
+    if ("20" in text or "19" in text or (size < 12 and ("/" in text or "." in text)) or not ascii_only) and len(
+        found.dates
+    ) < MOST:
+        beginning = text if size < 400 else text[:400]
+        if _YEAR.search(beginning):
+            found.dates.append(Spot(beginning, element, index, before))
+    if size > 600 or len(found.labels) >= MOST:
+        return
+    head = text[:60].strip()
+    if size <= 40 and (name := field_of(head)) is not None:
+        found.labels.append((Spot(text, element, index, before), name, clean_line(head), ""))
+    elif ":" in head or "：" in head:
+        if (label := label_at_start(clean_line(text[:300]))) is not None:
+            found.labels.append((Spot(text[:300], element, index, before), *label))
+        elif size < 300 and (by := _BY.match(head)):
+            found.labels.append(
+                (
+                    Spot(text, element, index, before),
+                    "authors",
+                    by[0].strip(),
+                    clean_line(text)[len(by[0].strip()) :].strip(),
+                )
+            )
+    elif size < 300 and (head[:2].lower() in _BY_HEADS or not ascii_only) and (by := _BY.match(head)):
+        found.labels.append(
+            (
+                Spot(text, element, index, before),
+                "authors",
+                by[0].strip(),
+                clean_line(text)[len(by[0].strip()) :].strip(),
+            )
+        )
+
+
+_BY_HEADS = frozenset(["by", "wr", "po", "vo", "pa", "di", "do", "af", "av", "ol"])

@@ -18,18 +18,24 @@ if TYPE_CHECKING:
 
 LONGEST = 500
 # Where a site puts its name beside a title; Chinese and Japanese sites need no blanks around the mark.
-_CUT = re.compile(r"\s+[|\-–—―·•»«›:~/|]+\s+|\s*[|｜]\s*|\s+::\s+|\s+[»›]+\s*|(?<=[\u3040-\u9fff])\s*[-_–—]\s*(?=\S)|_(?=[\u3040-\u9fff])")
+_CUT = re.compile(
+    r"\s+[|\-–—―·•»«›:~/|]+\s+|\s*[|｜]\s*|\s+::\s+|\s+[»›]+\s*|(?<=[\u3040-\u9fff])\s*[-_–—]\s*(?=\S)|_(?=[\u3040-\u9fff])"
+)
 _COLON = re.compile(r"\s*[:：]\s+")
 _SQUEEZE = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^\s*\[(?:PDF|DOC|DOCX|XLS|PPT|HTML)\]\s*", re.IGNORECASE)
 _PERMALINK = re.compile(r"\s*[¶#§🔗]+\s*$")
 _GENERIC = frozenset(
-    "home homepage news blog article articles search menu untitled index welcome page post posts startseite accueil inicio início главная 首页 ホーム 홈 الرئيسية"
-    " default document none null related share about contact products resources publications latest".split()
+    ["home", "homepage", "news", "blog", "article", "articles", "search", "menu", "untitled", "index", "welcome", "page", "post", "posts", "startseite", "accueil", "inicio", "início", "главная", "首页", "ホーム", "홈", "الرئيسية", "default", "document", "none", "null", "related", "share", "about", "contact", "products", "resources", "publications", "latest"]
 )
 _APART = frozenset(["nav", "footer", "aside", "dialog"])
-_SITE_CLASS = re.compile(r"logo|brand|site-?title|site-?name|masthead|navbar|cookie|consent|modal|popup|newsletter", re.IGNORECASE)
-_TITLE_CLASS = re.compile(r"(?:entry|post|article|page|product|topic|thread|story|content|node|headline|main)[-_]{0,2}(?:title|header|heading|name)|headline", re.IGNORECASE)
+_SITE_CLASS = re.compile(
+    r"logo|brand|site-?title|site-?name|masthead|navbar|cookie|consent|modal|popup|newsletter", re.IGNORECASE
+)
+_TITLE_CLASS = re.compile(
+    r"(?:entry|post|article|page|product|topic|thread|story|content|node|headline|main)[-_]{0,2}(?:title|header|heading|name)|headline",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -44,7 +50,16 @@ class _Group:
 
 
 # Which place gives its name as the origin when several print the same words.
-_TRUST = {"meta:citation_title": 0, "json-ld": 1, "microdata": 2, "rdfa": 2, "h1": 3, "meta:og:title": 4, "meta": 5, "title": 6}
+_TRUST = {
+    "meta:citation_title": 0,
+    "json-ld": 1,
+    "microdata": 2,
+    "rdfa": 2,
+    "h1": 3,
+    "meta:og:title": 4,
+    "meta": 5,
+    "title": 6,
+}
 
 
 def squeezed(text: str) -> str:
@@ -54,7 +69,11 @@ def squeezed(text: str) -> str:
 
 def site_names(dom: Dom, said: Declared) -> set[str]:
     """Return what the site calls itself, squeezed: declared names and the label of its domain."""
-    names = [v for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher") for v in said.metas.get(key, ())[:2]]
+    names = [
+        v
+        for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher")
+        for v in said.metas.get(key, ())[:2]
+    ]
     for node in [*said.graph.others[:20], *said.graph.content[:3]]:
         kinds = jsonld.types(node)
         if "website" in kinds or "organization" in kinds or "newsmediaorganization" in kinds:
@@ -75,7 +94,10 @@ def _is_site(text: str, sites: set[str]) -> float:
         return 0.0
     if small in sites:
         return 1.0
-    if any(len(site) > 3 and (small.startswith(site) or small.endswith(site) or (len(small) > 4 and small in site)) for site in sites):
+    if any(
+        len(site) > 3 and (small.startswith(site) or small.endswith(site) or (len(small) > 4 and small in site))
+        for site in sites
+    ):
         return 0.5
     return 0.0
 
@@ -109,7 +131,17 @@ def candidates(dom: Dom, said: Declared) -> list[Candidate]:
     """Return every wording that may be the title, with the facts that speak for and against it."""
     sites = site_names(dom, said)
     titles = _Titles()
-    for key in ("citation_title", "dc.title", "dcterms.title", "dc:title", "eprints.title", "bepress_citation_title", "parsely-title", "sailthru.title", "headline"):
+    for key in (
+        "citation_title",
+        "dc.title",
+        "dcterms.title",
+        "dc:title",
+        "eprints.title",
+        "bepress_citation_title",
+        "parsely-title",
+        "sailthru.title",
+        "headline",
+    ):
         for value in said.metas.get(key, ())[:1]:
             titles.add(value, f"meta:{key}", "scholarly")
     for i, node in enumerate(said.graph.content[:6]):
@@ -135,7 +167,9 @@ def candidates(dom: Dom, said: Declared) -> list[Candidate]:
     return [_described(group, titles, whole, sites, dom) for group in titles.groups.values()]
 
 
-_OTHER_SCOPES = frozenset("person organization comment listitem breadcrumblist offer brand rating review aggregaterating imageobject".split())
+_OTHER_SCOPES = frozenset(
+    ["person", "organization", "comment", "listitem", "breadcrumblist", "offer", "brand", "rating", "review", "aggregaterating", "imageobject"]
+)
 
 
 def _headings(dom: Dom, titles: _Titles) -> None:
@@ -209,11 +243,15 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
         titles.add(head, origin, f"{short}:head-last" if last else f"{short}:head", strength=1.0)
         group = titles.groups.get(squeezed(head))
         if group:
-            group.facts[f"{short}:head-rest-site"] = max(group.facts.get(f"{short}:head-rest-site", 0.0), _is_site(tail, sites))
+            group.facts[f"{short}:head-rest-site"] = max(
+                group.facts.get(f"{short}:head-rest-site", 0.0), _is_site(tail, sites)
+            )
         titles.add(tail, origin, f"{short}:tail-first" if i == 0 else f"{short}:tail")
         group = titles.groups.get(squeezed(tail))
         if group:
-            group.facts[f"{short}:tail-rest-site"] = max(group.facts.get(f"{short}:tail-rest-site", 0.0), _is_site(head, sites))
+            group.facts[f"{short}:tail-rest-site"] = max(
+                group.facts.get(f"{short}:tail-rest-site", 0.0), _is_site(head, sites)
+            )
     for before, after in zip(marks, marks[1:], strict=False):
         titles.add(text[before.end() : after.start()], origin, f"{short}:middle")
 

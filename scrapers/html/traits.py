@@ -11,8 +11,7 @@ from scrapers.html.metadata import Declared
 from scrapers.html.scan import Scan
 
 ARTICLE_TYPES = frozenset(
-    "article newsarticle blogposting report scholarlyarticle techarticle opinionnewsarticle reportagenewsarticle"
-    " analysisnewsarticle reviewnewsarticle advertisercontentarticle medicalscholarlyarticle liveblogposting".split()
+    ["article", "newsarticle", "blogposting", "report", "scholarlyarticle", "techarticle", "opinionnewsarticle", "reportagenewsarticle", "analysisnewsarticle", "reviewnewsarticle", "advertisercontentarticle", "medicalscholarlyarticle", "liveblogposting"]
 )
 _SECTIONS = {
     "u:article": re.compile(r"(?:^|/)(?:blog|blogs|news|article|articles|stories|story|post|posts|press|releases?|opinion|magazine|insights?|learn|guides?|journal|reports?|publications?|actualites|noticias|aktuelles|artikel|notizie|новости|news-and|newsroom|media)(?:/|$)", re.IGNORECASE),
@@ -37,7 +36,9 @@ def traits(dom: Dom, said: Declared, seen: Scan) -> dict[str, float]:
         "p:many-articles": float(sum(bool(ARTICLE_TYPES & set(jsonld.types(n))) for n in said.graph.content[:10]) > 2),
         "p:forum-type": float(bool(kinds & {"discussionforumposting", "qapage", "question"})),
         "p:product-type": float("product" in kinds),
-        "p:service-type": float(bool(kinds & {"service", "course", "governmentservice", "softwareapplication", "faqpage"})),
+        "p:service-type": float(
+            bool(kinds & {"service", "course", "governmentservice", "softwareapplication", "faqpage"})
+        ),
         "p:collection-type": float(bool(frames & {"collectionpage", "searchresultspage"})),
         "p:og-article": float(og_type == "article"),
         "p:og-website": float(og_type in ("website", "product", "product.group", "og:product")),

@@ -73,7 +73,7 @@ _HEADS = re.compile(
     re.IGNORECASE,
 )
 _ALSO_SURNAMES = frozenset(
-    "church bank post board court day young mirror coal front lake aid watch club forum press gap shell vale price love court".split()
+    ["church", "bank", "post", "board", "court", "day", "young", "mirror", "coal", "front", "lake", "aid", "watch", "club", "forum", "press", "gap", "shell", "vale", "price", "love", "court"]
 )
 
 
@@ -152,7 +152,7 @@ def _person_shaped(words: Sequence[str]) -> bool:
         ):
             return False
         names += len(letters) > 1
-    return names >= 1 and not words[0].casefold() in ("the", "our", "your", "my", "new", "all", "how", "why", "about")
+    return names >= 1 and words[0].casefold() not in ("the", "our", "your", "my", "new", "all", "how", "why", "about")
 
 
 def read_authors(line: str, *, parts: Sequence[str] = (), one: bool = False) -> tuple[Author, ...]:

@@ -86,9 +86,7 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
 
 # Words that are a label only with a colon or another mark after them: in a sentence they mean something else.
 NEEDS_MARK = frozenset(
-    "by di de von por par per av af door oleh text on date fecha data datum dato дата стан stand created added issued type tipo typ art"
-    " format source text текст source fonte quelle bron fuente vom tarih ngày 文 글 著 기자 记者 記者 日期 时间 日付 公開 更新 발행 등록 수정 입력 작성"
-    " التاريخ تاريخ كتب نوع تحديث تاریخ reviewed modified edited revised publication parution του".split()
+    ["by", "di", "de", "von", "por", "par", "per", "av", "af", "door", "oleh", "text", "on", "date", "fecha", "data", "datum", "dato", "дата", "стан", "stand", "created", "added", "issued", "type", "tipo", "typ", "art", "format", "source", "text", "текст", "source", "fonte", "quelle", "bron", "fuente", "vom", "tarih", "ngày", "文", "글", "著", "기자", "记者", "記者", "日期", "时间", "日付", "公開", "更新", "발행", "등록", "수정", "입력", "작성", "التاريخ", "تاريخ", "كتب", "نوع", "تحديث", "تاریخ", "reviewed", "modified", "edited", "revised", "publication", "parution", "του"]
 )
 
 

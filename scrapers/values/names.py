@@ -61,76 +61,36 @@ OUTLETS = frozenset(
 """Names without a word that tells, of outlets and companies that sign texts."""
 
 ROLES = frozenset(
-    "editor|senior editor|managing editor|executive editor|contributing editor|associate editor|assistant editor|deputy editor|news editor|editor-in-chief"
-    "|editor in chief|staff writer|senior writer|writer|contributing writer|freelance writer|reporter|senior reporter|staff reporter|correspondent"
-    "|senior correspondent|contributor|senior contributor|former contributor|guest contributor|columnist|journalist|blogger|author|guest author"
-    "|executive director|director|deputy director|managing director|programme director|program director|president|vice president|chair|chairman"
-    "|chief executive|ceo|cto|cfo|coo|founder|co-founder|head of research|researcher|senior researcher|research fellow|senior fellow|fellow|professor"
-    "|associate professor|assistant professor|lecturer|analyst|senior analyst|policy analyst|policy officer|digital officer|programme officer"
-    "|programme manager|project manager|product manager|manager|consultant|lawyer|attorney|attorney at law|partner|intern|photographer|producer"
-    "|redakteur|redakteurin|journalistin|autorin|autor|chefredakteur|korrespondent|rédacteur|rédactrice|journaliste|directeur|directrice"
-    "|periodista|redactor|redactora|director|directora|giornalista|jornalista|repórter|редактор|журналист|корреспондент|记者|编辑|기자|特約記者".split(
-        "|"
-    )
+    ["editor", "senior editor", "managing editor", "executive editor", "contributing editor", "associate editor", "assistant editor", "deputy editor", "news editor", "editor-in-chief", "editor in chief", "staff writer", "senior writer", "writer", "contributing writer", "freelance writer", "reporter", "senior reporter", "staff reporter", "correspondent", "senior correspondent", "contributor", "senior contributor", "former contributor", "guest contributor", "columnist", "journalist", "blogger", "author", "guest author", "executive director", "director", "deputy director", "managing director", "programme director", "program director", "president", "vice president", "chair", "chairman", "chief executive", "ceo", "cto", "cfo", "coo", "founder", "co-founder", "head of research", "researcher", "senior researcher", "research fellow", "senior fellow", "fellow", "professor", "associate professor", "assistant professor", "lecturer", "analyst", "senior analyst", "policy analyst", "policy officer", "digital officer", "programme officer", "programme manager", "project manager", "product manager", "manager", "consultant", "lawyer", "attorney", "attorney at law", "partner", "intern", "photographer", "producer", "redakteur", "redakteurin", "journalistin", "autorin", "autor", "chefredakteur", "korrespondent", "rédacteur", "rédactrice", "journaliste", "directeur", "directrice", "periodista", "redactor", "redactora", "director", "directora", "giornalista", "jornalista", "repórter", "редактор", "журналист", "корреспондент", "记者", "编辑", "기자", "特約記者"]
 )
 
 ROLE_NOUNS = frozenset(
-    "editor writer director manager coordinator reporter correspondent consultant analyst researcher officer president founder fellow professor lecturer"
-    " specialist strategist columnist contributor journalist producer photographer head chair chairman lead advisor adviser expert dietitian nutritionist"
-    " engineer attorney lawyer economist scientist associate assistant secretary ceo cto cfo coo vp redakteur redakteurin rédacteur redactor".split()
+    ["editor", "writer", "director", "manager", "coordinator", "reporter", "correspondent", "consultant", "analyst", "researcher", "officer", "president", "founder", "fellow", "professor", "lecturer", "specialist", "strategist", "columnist", "contributor", "journalist", "producer", "photographer", "head", "chair", "chairman", "lead", "advisor", "adviser", "expert", "dietitian", "nutritionist", "engineer", "attorney", "lawyer", "economist", "scientist", "associate", "assistant", "secretary", "ceo", "cto", "cfo", "coo", "vp", "redakteur", "redakteurin", "rédacteur", "redactor"]
 )
 """What a job's title ends in."""
 
 DEGREES = frozenset(
-    "phd ph.d ph.d. md m.d m.d. mph mba msc m.sc m.sc. ma m.a m.a. ba b.a b.a. bs bsc jd j.d j.d. esq esq. rn rd rdn ld lcsw cpa cfa jr jr. sr sr. ii iii iv"
-    " dds dvm dpt facp frcp obe cbe mbe pe rdh lmft cissp mfa llm llb edd ed.d. dr dr. prof prof. cscs ms m.s m.s. np fnp pharmd do d.o. dnp".split()
+    ["phd", "ph.d", "ph.d.", "md", "m.d", "m.d.", "mph", "mba", "msc", "m.sc", "m.sc.", "ma", "m.a", "m.a.", "ba", "b.a", "b.a.", "bs", "bsc", "jd", "j.d", "j.d.", "esq", "esq.", "rn", "rd", "rdn", "ld", "lcsw", "cpa", "cfa", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "dds", "dvm", "dpt", "facp", "frcp", "obe", "cbe", "mbe", "pe", "rdh", "lmft", "cissp", "mfa", "llm", "llb", "edd", "ed.d.", "dr", "dr.", "prof", "prof.", "cscs", "ms", "m.s", "m.s.", "np", "fnp", "pharmd", "do", "d.o.", "dnp"]
 )
 
 NOBODY = frozenset(
-    "admin|administrator|administrador|webmaster|root|user|guest|anonymous|anonym|anonyme|unknown|author|authors|editor|staff|test|none|null|undefined|n/a|na|nan"
-    "|wordpress|web admin|site admin|superuser|super user|site editor|web editor|webteam|web team|content team|wpadmin|wp admin|adminuser|siteadmin|host|owner"
-    "|default|system|superadmin|moderator|marketing|dev|developer|by|autor|auteur|redaktion|info|contact|home|view all posts|read more|share|follow|more|posts"
-    "|about the author|about us|profile|comments|no comments|leave a comment|login|sign in|register|subscribe|menu|search|none none|no author|name|@type|person".split(
-        "|"
-    )
+    ["admin", "administrator", "administrador", "webmaster", "root", "user", "guest", "anonymous", "anonym", "anonyme", "unknown", "author", "authors", "editor", "staff", "test", "none", "null", "undefined", "n/a", "na", "nan", "wordpress", "web admin", "site admin", "superuser", "super user", "site editor", "web editor", "webteam", "web team", "content team", "wpadmin", "wp admin", "adminuser", "siteadmin", "host", "owner", "default", "system", "superadmin", "moderator", "marketing", "dev", "developer", "by", "autor", "auteur", "redaktion", "info", "contact", "home", "view all posts", "read more", "share", "follow", "more", "posts", "about the author", "about us", "profile", "comments", "no comments", "leave a comment", "login", "sign in", "register", "subscribe", "menu", "search", "none none", "no author", "name", "@type", "person"]
 )
 """Accounts and words of the frame that stand where an author's name should."""
 
 PARTICLES = frozenset(
-    "de da do dos das di del della van von der den ten ter la le el al bin bint ibn ben abu abd y e du des zu zur af av san st mc mac o' d' dela"
-    " vom zum dal lo degli delle".split()
+    ["de", "da", "do", "dos", "das", "di", "del", "della", "van", "von", "der", "den", "ten", "ter", "la", "le", "el", "al", "bin", "bint", "ibn", "ben", "abu", "abd", "y", "e", "du", "des", "zu", "zur", "af", "av", "san", "st", "mc", "mac", "o'", "d'", "dela", "vom", "zum", "dal", "lo", "degli", "delle"]
 )
 
 GIVEN_NAMES = frozenset(
-    "aaron abby abdul abdullah abigail adam adrian ahmad ahmed aisha alan albert alejandro aleksandr alex alexander alexandra alexis alfred ali alice alicia"
-    " alisa alison allison amanda amber amelia amina amir amy ana andré andrea andreas andrei andrew andy angela angelo anita anja ann anna annabel anne annie"
-    " anthony antonio antoine april arthur ashley aude audrey barbara beatriz ben benjamin bernard beth betty bill bob boris brad brandon brenda brian bruce"
-    " caitlin carla carlos carmen carol caroline catherine cécile charles charlotte chen chiara chloe chris christian christina christine christopher claire"
-    " clara claudia colin connor craig cristina cynthia daniel daniela danielle darragh david dawn deborah denis dennis diana diane diego dmitri dmitry dominic"
-    " donald donna doug douglas dylan edith eduardo edward elena eleanor elizabeth ella ellen emily emma emre eric erik erin ethan eugene eva evan farah fatima"
-    " federico felipe felix fernando fiona florian frances francesca francesco francis francisco françois frank frederic gabriel gareth gary george gerald"
-    " gianluca giulia giulio giovanni giuseppe glenn gloria gordon grace graham greg gregory guillaume gustavo hannah hans harold harry hassan heather helen"
-    " henry holly hugh hugo ian ibrahim igor ines ingrid isaac isabel isabella ivan jack jackie jacob jake james jamie jan jane janet jason javier jay jean"
-    " jeff jeffrey jenna jennifer jenny jeremy jerry jesse jessica jill jim joan joanna joão joe joel johanna johannes john johnny jon jonathan jordan jorge"
-    " josé joseph josh joshua juan judith julia julian julie julien jürgen justin karen karl kate katherine kathleen kathryn katie keith kelly ken kenneth kevin"
-    " khalid kim klaus kristen kyle lara larry laura lauren laurent leah lee leila leo leonardo leslie li liam lily linda lisa lorenzo louis louise luca lucas"
-    " lucy luis luke lynn maria marc marco marcus margaret maria marie marina mario marion mark markus marta martha martin martina mary mateo matt matteo"
-    " matthew maurice max maya megan mehmet melanie melissa mia michael michel michelle miguel mike mikhail mohamed mohammad mohammed monica morgan muhammad"
-    " mustafa nadia nancy naomi natalia natalie natasha nathan neil nicholas nick nicola nicolas nicole nina noah nora olga oliver olivia omar oscar pablo"
-    " pamela paola paolo pat patricia patrick paul paula pauline pedro peter phil philip philippe pierre rachel rafael ralph raúl raymond rebecca renee ricardo"
-    " richard rick rita rob robert roberto robin rodrigo roger roland ron ronald rosa rose ross roy russell ruth ryan said sally sam samantha samuel sandra sara"
-    " sarah scott sean sebastian sergei sergey sergio shannon sharon shaun sheila simon sofia sonia sophia sophie stefan stefano stella stephanie stephen steve"
-    " steven stuart sue surya susan suzanne sven sylvia tamara tania tara taylor ted teresa terry theresa thomas tiffany tim timothy tina todd tom tony tracy"
-    " trevor tyler valentina valerie vanessa vera victor victoria vincent virginia vladimir walter wang wayne wendy will william xavier yolanda youssef yusuf"
-    " yvonne zachary zoe иван анна мария александр дмитрий сергей елена ольга наталья андрей михаил владимир екатерина татьяна алексей юлия محمد أحمد علي حسن"
-    " فاطمة مريم خالد عمر يوسف ابراهيم سارة نور عبد حسين".split()
+    ["aaron", "abby", "abdul", "abdullah", "abigail", "adam", "adrian", "ahmad", "ahmed", "aisha", "alan", "albert", "alejandro", "aleksandr", "alex", "alexander", "alexandra", "alexis", "alfred", "ali", "alice", "alicia", "alisa", "alison", "allison", "amanda", "amber", "amelia", "amina", "amir", "amy", "ana", "andré", "andrea", "andreas", "andrei", "andrew", "andy", "angela", "angelo", "anita", "anja", "ann", "anna", "annabel", "anne", "annie", "anthony", "antonio", "antoine", "april", "arthur", "ashley", "aude", "audrey", "barbara", "beatriz", "ben", "benjamin", "bernard", "beth", "betty", "bill", "bob", "boris", "brad", "brandon", "brenda", "brian", "bruce", "caitlin", "carla", "carlos", "carmen", "carol", "caroline", "catherine", "cécile", "charles", "charlotte", "chen", "chiara", "chloe", "chris", "christian", "christina", "christine", "christopher", "claire", "clara", "claudia", "colin", "connor", "craig", "cristina", "cynthia", "daniel", "daniela", "danielle", "darragh", "david", "dawn", "deborah", "denis", "dennis", "diana", "diane", "diego", "dmitri", "dmitry", "dominic", "donald", "donna", "doug", "douglas", "dylan", "edith", "eduardo", "edward", "elena", "eleanor", "elizabeth", "ella", "ellen", "emily", "emma", "emre", "eric", "erik", "erin", "ethan", "eugene", "eva", "evan", "farah", "fatima", "federico", "felipe", "felix", "fernando", "fiona", "florian", "frances", "francesca", "francesco", "francis", "francisco", "françois", "frank", "frederic", "gabriel", "gareth", "gary", "george", "gerald", "gianluca", "giulia", "giulio", "giovanni", "giuseppe", "glenn", "gloria", "gordon", "grace", "graham", "greg", "gregory", "guillaume", "gustavo", "hannah", "hans", "harold", "harry", "hassan", "heather", "helen", "henry", "holly", "hugh", "hugo", "ian", "ibrahim", "igor", "ines", "ingrid", "isaac", "isabel", "isabella", "ivan", "jack", "jackie", "jacob", "jake", "james", "jamie", "jan", "jane", "janet", "jason", "javier", "jay", "jean", "jeff", "jeffrey", "jenna", "jennifer", "jenny", "jeremy", "jerry", "jesse", "jessica", "jill", "jim", "joan", "joanna", "joão", "joe", "joel", "johanna", "johannes", "john", "johnny", "jon", "jonathan", "jordan", "jorge", "josé", "joseph", "josh", "joshua", "juan", "judith", "julia", "julian", "julie", "julien", "jürgen", "justin", "karen", "karl", "kate", "katherine", "kathleen", "kathryn", "katie", "keith", "kelly", "ken", "kenneth", "kevin", "khalid", "kim", "klaus", "kristen", "kyle", "lara", "larry", "laura", "lauren", "laurent", "leah", "lee", "leila", "leo", "leonardo", "leslie", "li", "liam", "lily", "linda", "lisa", "lorenzo", "louis", "louise", "luca", "lucas", "lucy", "luis", "luke", "lynn", "maria", "marc", "marco", "marcus", "margaret", "maria", "marie", "marina", "mario", "marion", "mark", "markus", "marta", "martha", "martin", "martina", "mary", "mateo", "matt", "matteo", "matthew", "maurice", "max", "maya", "megan", "mehmet", "melanie", "melissa", "mia", "michael", "michel", "michelle", "miguel", "mike", "mikhail", "mohamed", "mohammad", "mohammed", "monica", "morgan", "muhammad", "mustafa", "nadia", "nancy", "naomi", "natalia", "natalie", "natasha", "nathan", "neil", "nicholas", "nick", "nicola", "nicolas", "nicole", "nina", "noah", "nora", "olga", "oliver", "olivia", "omar", "oscar", "pablo", "pamela", "paola", "paolo", "pat", "patricia", "patrick", "paul", "paula", "pauline", "pedro", "peter", "phil", "philip", "philippe", "pierre", "rachel", "rafael", "ralph", "raúl", "raymond", "rebecca", "renee", "ricardo", "richard", "rick", "rita", "rob", "robert", "roberto", "robin", "rodrigo", "roger", "roland", "ron", "ronald", "rosa", "rose", "ross", "roy", "russell", "ruth", "ryan", "said", "sally", "sam", "samantha", "samuel", "sandra", "sara", "sarah", "scott", "sean", "sebastian", "sergei", "sergey", "sergio", "shannon", "sharon", "shaun", "sheila", "simon", "sofia", "sonia", "sophia", "sophie", "stefan", "stefano", "stella", "stephanie", "stephen", "steve", "steven", "stuart", "sue", "surya", "susan", "suzanne", "sven", "sylvia", "tamara", "tania", "tara", "taylor", "ted", "teresa", "terry", "theresa", "thomas", "tiffany", "tim", "timothy", "tina", "todd", "tom", "tony", "tracy", "trevor", "tyler", "valentina", "valerie", "vanessa", "vera", "victor", "victoria", "vincent", "virginia", "vladimir", "walter", "wang", "wayne", "wendy", "will", "william", "xavier", "yolanda", "youssef", "yusuf", "yvonne", "zachary", "zoe", "иван", "анна", "мария", "александр", "дмитрий", "сергей", "елена", "ольга", "наталья", "андрей", "михаил", "владимир", "екатерина", "татьяна", "алексей", "юлия", "محمد", "أحمد", "علي", "حسن", "فاطمة", "مريم", "خالد", "عمر", "يوسف", "ابراهيم", "سارة", "نور", "عبد", "حسين"]
 )
 
 CHINESE_SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴戴莫孔向汤湯"
 )
 JAPANESE_SURNAMES = frozenset(
-    "佐藤 鈴木 高橋 田中 渡辺 伊藤 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 清水 山崎 中島 池田 阿部 橋本 山下 森 石川 前田 小川 藤田 岡田 後藤 長谷川 村上 近藤 石井 斉藤 坂本 遠藤 青木 藤井 西村 福田 太田 三浦 藤原 岡本 松田 中川 中野 原田 小野 竹内 金子 和田 中山 石田 上田 森田".split()
+    ["佐藤", "鈴木", "高橋", "田中", "渡辺", "伊藤", "山本", "中村", "小林", "加藤", "吉田", "山田", "佐々木", "山口", "松本", "井上", "木村", "斎藤", "清水", "山崎", "中島", "池田", "阿部", "橋本", "山下", "森", "石川", "前田", "小川", "藤田", "岡田", "後藤", "長谷川", "村上", "近藤", "石井", "斉藤", "坂本", "遠藤", "青木", "藤井", "西村", "福田", "太田", "三浦", "藤原", "岡本", "松田", "中川", "中野", "原田", "小野", "竹内", "金子", "和田", "中山", "石田", "上田", "森田"]
 )
 KOREAN_SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
