@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import h11
 
 from models.errors import FetchError, TemporaryFetchError
+from pipeline.fetch.pacing import Breath
 
 MOST_HEADER_BYTES = 64 * 1024
 MOST_HEADERS = 256
@@ -22,8 +23,6 @@ _BEGINNING = b"HTTP/"
 _MANY_PIECES = 4096
 _SMALL_PIECE = 8
 """Bytes: chunks this small, and many, are sent to keep us busy."""
-_BREATH = 16
-"""Events after which others get their turn: bytes that are already here would otherwise be read without a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Connection:
         self._writer = writer
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MOST_HEADER_BYTES)
         self._ended = False
-        self._events = 0
+        self._breath = Breath()
         self._beginning = b""
         self.address = address
         """Where it leads, without port."""
@@ -104,9 +103,7 @@ class Connection:
     async def _event(self) -> object:
         while True:
             event = self._http.next_event()
-            self._events += 1
-            if self._events % _BREATH == 0:
-                await asyncio.sleep(0)
+            await self._breath.take()  # bytes that are already here are read without a pause
             if event is not h11.NEED_DATA:
                 return event
             received = await self._reader.read(1 << 16)

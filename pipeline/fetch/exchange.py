@@ -15,6 +15,7 @@ import httpx
 from models.errors import FetchError, StoreError, TemporaryFetchError, TooLarge
 from pipeline.fetch.answers import REDIRECTS, Deferred, judge, named
 from pipeline.fetch.decoding import Cut, Damaged, Decoder, Unknown
+from pipeline.fetch.pacing import Breath
 
 _IN_MEMORY = 1 << 20
 """Bytes of a body that are gathered in memory; a longer one is gathered in a temporary file without a name."""
@@ -142,7 +143,7 @@ async def _content(response: httpx.Response, shown: str, limits: Limits) -> tupl
 
 async def _decoded(response: httpx.Response, shown: str, limits: Limits) -> AsyncGenerator[bytes, None]:
     """Yield the body in decoded pieces; raises unless every encoding has come to its end with it."""
-    wire = 0
+    wire, breath = 0, Breath()
     try:
         decoder = Decoder(", ".join(response.headers.get_list("content-encoding")))
         async with aclosing(_raw(response)) as raw:
@@ -153,7 +154,7 @@ async def _decoded(response: httpx.Response, shown: str, limits: Limits) -> Asyn
                 for piece in decoder.feed(data):
                     yield piece
                     # A bomb is unpacked without waiting for anything: others, and the deadline, get their turn.
-                    await asyncio.sleep(0)
+                    await breath.take()
         decoder.finish()
     except Cut as error:
         raise TemporaryFetchError(shown, str(error)) from error

@@ -1,4 +1,4 @@
-"""When a host may be asked: so many requests in flight, and a delay from the end of one answer to the next request."""
+"""When a host may be asked: so many in flight, a delay from the end of one answer to the next request, and no hurry."""
 
 from __future__ import annotations
 
@@ -23,6 +23,21 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         """Let that many seconds pass."""
         await asyncio.sleep(seconds)
+
+
+class Breath:
+    """Gives others their turn when work has gone on for a while without waiting for anything."""
+
+    _WHILE = 0.001
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+
+    async def take(self) -> None:
+        """Return at once, or after the others' turn."""
+        if time.monotonic() - self._since > self._WHILE:
+            await asyncio.sleep(0)
+            self._since = time.monotonic()
 
 
 class _Host:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,7 +10,9 @@ from typing import Literal
 from models.errors import PageError
 from tests.hostile.server import Answer, Site, answer
 
-TITLE = "Forced labour in the cotton fields: a study"
+DOMAIN = "faults.test"
+"""Every host of the table is one of its: for a crawler they are one site."""
+TITLE = "Forced labour in the cotton fields, part 0000"
 PARAGRAPH = "The study follows forty families through one harvest and asks who gains from their work. "
 DOCUMENT = (
     f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{TITLE}</title></head>"
@@ -40,7 +43,7 @@ class Fault:
     @property
     def host(self) -> str:
         """The site's name."""
-        return f"{self.name}.test"
+        return f"{self.name}.{DOMAIN}"
 
     @property
     def url(self) -> str:
@@ -50,4 +53,16 @@ class Fault:
     @property
     def site(self) -> Site:
         """What the server has to serve."""
-        return Site(paths={self.path: self.sends, **self.also})
+        paths = {self.path: self.sends, **self.also}
+        return Site(paths={path: self._numbered(sends) for path, sends in paths.items()})
+
+    def _numbered(self, sends: Answer | list[Answer]) -> Answer | list[Answer]:
+        """Give the document a title of its own, where it is sent in plain: one title on many pages is another fault."""
+        number = b"part %04d" % (zlib.crc32(self.name.encode()) % 10_000)
+
+        def numbered(given: Answer) -> Answer:
+            if isinstance(given, bytes):
+                return given.replace(b"part 0000", number)
+            return tuple(step.replace(b"part 0000", number) if isinstance(step, bytes) else step for step in given)
+
+        return [numbered(given) for given in sends] if isinstance(sends, list) else numbered(sends)

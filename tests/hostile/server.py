@@ -1,7 +1,7 @@
 """A server on loopback that misbehaves as it is told: what a fault sends is data, byte for byte.
 
-Every fault is a host of its own (`<name>.test`, by the Host header), so that its robots.txt, its pace and its
-connections are its own too. A client reaches them with `resolve = {"<name>.test": "127.0.0.1:<port>"}`.
+Every fault is a host of its own (by the Host header), so that its robots.txt, its pace and its
+connections are its own too. A client reaches them with `resolve = {"<host>": "127.0.0.1:<port>"}`.
 """
 
 from __future__ import annotations

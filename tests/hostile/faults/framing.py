@@ -115,7 +115,7 @@ FAULTS = (
     ),
     Fault(
         name="chunks-with-extension-and-trailer",
-        sends=_CHUNKED + b"5;a=b\r\n<html\r\n" + _chunk(_BODY[5:]).replace(b"", b"") + b"0\r\nX-Sum: 1\r\n\r\n",
+        sends=_CHUNKED + b"5;a=b\r\n" + _BODY[:5] + b"\r\n" + _chunk(_BODY[5:]) + b"0\r\nX-Sum: 1\r\n\r\n",
         error=None,
     ),
     Fault(name="body-until-the-end", sends=(answer(DOCUMENT, length=None), Close()), error=None),
@@ -150,7 +150,7 @@ FAULTS = (
     _invalid("header-with-a-nul", _HTML + b"X-Nul: a\x00b\r\n\r\n" + _BODY),
     Fault(
         name="folded-header",
-        sends=_HTML + b"X-Folded: a\r\n  b\r\nConnection: close\r\nContent-Length: 5\r\n\r\n<html",
+        sends=HEALTHY.replace(b"\r\n", b"\r\nX-Folded: a\r\n  b\r\n", 1),
         error=None,
     ),
     Fault(name="bare-line-feeds", sends=HEALTHY.replace(b"\r\n", b"\n"), error=None),

@@ -98,8 +98,8 @@ FAULTS = (
     _well("with-blanks", "  /moved  "),
     _well("with-a-blank-within", "/a moved", landing="/a%20moved"),
     _well("in-latin-1", "/r\xe9sum\xe9", landing="/r%C3%A9sum%C3%A9"),
-    _well("with-credentials", "http://user:secret@redirect-with-credentials.test/moved"),
-    _well("with-a-dot-after-the-host", "http://redirect-with-a-dot-after-the-host.test./moved"),
+    _well("with-credentials", "http://user:secret@redirect-with-credentials.faults.test/moved"),
+    _well("with-a-dot-after-the-host", "http://redirect-with-a-dot-after-the-host.faults.test./moved"),
     Fault(
         name="redirect-with-an-endless-body",
         sends=(answer("", "Location: /moved", status="302 Found", length=None), Endless(b"x" * 999)),

@@ -1,0 +1,87 @@
+"""The program itself over the mixed site, as a person runs it: every healthy document loaded, every fault recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.fault import Fault
+from tests.hostile.mixed import configuration, faults, healthy_urls, sites
+from tests.hostile.server import Server
+
+MOST_MEMORY_MB = 300
+
+
+async def _ingest(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Return exit code and stderr of the command."""
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=folder, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+    )
+    _, told = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, told.decode()
+
+
+async def _run(folder: Path) -> tuple[int, str]:
+    async with Server(sites()) as server:
+        (folder / "config.toml").write_text(configuration(server), "utf-8")
+        return await _ingest(folder, "run", "--quiet")
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str, set[str], dict[str, str]]:
+    """Return exit code, stderr, the addresses loaded, and the reasons by address."""
+    folder = tmp_path_factory.mktemp("mixed")
+    code, told = asyncio.run(_run(folder))
+    asyncio.run(_ingest(folder, "export", "docs.jsonl"))
+    asyncio.run(_ingest(folder, "export", "--failures", "failures.jsonl"))
+    loaded = {document["canonical_url"] for document in _lines(folder / "docs.jsonl")}
+    return code, told, loaded, {row["url"]: row["reason"] for row in _lines(folder / "failures.jsonl")}
+
+
+Ran = tuple[int, str, set[str], dict[str, str]]
+
+
+def test_every_healthy_document_is_loaded_and_the_counts_are_told(ran: Ran) -> None:
+    code, told, loaded, failures = ran
+    assert code == 3
+    assert f"{len(loaded)} new" in told
+    assert f"{len(failures)} failed" in told
+    assert set(healthy_urls()) <= loaded
+
+
+def test_every_fault_ends_as_its_row_says(ran: Ran) -> None:
+    _, _, loaded, failures = ran
+    hosts = {url.split("/")[2] for url in loaded}
+
+    def wrong(fault: Fault) -> bool:
+        if fault.error is None:
+            return fault.host not in hosts or fault.url in failures
+        return fault.host in hosts or fault.url not in failures or not failures[fault.url].isprintable()
+
+    assert [(fault.name, failures.get(fault.url)) for fault in faults() if wrong(fault)] == []
+    assert set(failures) == {fault.url for fault in faults() if fault.error is not None}
+
+
+def test_the_reasons_are_those_of_the_table(ran: Ran) -> None:
+    failures = ran[3]
+    # On a machine that is busy the deadline may come before the limit that the row is about.
+    assert [
+        (fault.name, failures[fault.url])
+        for fault in faults()
+        if fault.error is not None and fault.reason not in failures[fault.url] and "seconds" not in failures[fault.url]
+    ] == []
+
+
+def test_no_process_grew_over_the_limit(ran: Ran) -> None:
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 < MOST_MEMORY_MB
