@@ -33,7 +33,7 @@ class Centre(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     pages: dict[str, Path]
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
         if path == "/robots.txt":
             self.answer(b"User-agent: *\nAllow: /\n", "text/plain")
@@ -72,7 +72,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
 
-    index = [json.loads(line) for line in (arguments.evaluation / "html/index.jsonl").read_text("utf-8").splitlines()]
+    index = [
+        json.loads(line) for line in (arguments.evaluation / "html/index.jsonl").read_text("utf-8").split("\n") if line
+    ]
     chosen = random.Random(arguments.seed).sample(index, arguments.count)
     named = {f"/documents/{Path(row['html_path']).stem}": row for row in chosen}
     Centre.pages = {path: arguments.pages / Path(row["html_path"]).name for path, row in named.items()}

@@ -61,12 +61,16 @@ class Workplace:
     def documents(self) -> list[dict[str, Any]]:
         """Return the export without what differs between two stores of equal content."""
         self.ingest("export", "export.jsonl", "--quiet")
-        lines = (self.folder / "export.jsonl").read_text("utf-8").splitlines()
         return [
             {key: item for key, item in json.loads(line).items() if key not in ("id", "retrieved_at", "first_seen_at")}
-            for line in lines
+            for line in lines(self.folder / "export.jsonl")
         ]
 
     def failures(self) -> list[dict[str, Any]]:
         self.ingest("export", "failures.jsonl", "--failures", "--quiet")
-        return [json.loads(line) for line in (self.folder / "failures.jsonl").read_text("utf-8").splitlines()]
+        return [json.loads(line) for line in lines(self.folder / "failures.jsonl")]
+
+
+def lines(path: Path) -> list[str]:
+    """Return a file's lines; a line separator within a text ends none."""
+    return [line for line in path.read_text("utf-8").split("\n") if line]
