@@ -131,6 +131,23 @@ class Blocks:
         """... and the one after its last."""
 
 
+    def part(self, begin: int, end: int) -> Blocks:
+        """Return the blocks from `begin` up to `end` with the nodes that hold some of them, as a page of its own."""
+        out = Blocks()
+        for name in ("texts", "linked", "strong", "links", "images", "breaks", "levels"):
+            setattr(out, name, getattr(self, name)[begin:end])
+        kept = [n for n, last in enumerate(self.node_ends) if last > begin and self.node_starts[n] < end]
+        numbers = {n: number for number, n in enumerate(kept)}
+        out.owners = [numbers[owner] for owner in self.owners[begin:end]]
+        out.node_parents = [numbers.get(self.node_parents[n], -1) for n in kept]
+        out.node_starts = [max(self.node_starts[n], begin) - begin for n in kept]
+        out.node_ends = [min(self.node_ends[n], end) - begin for n in kept]
+        for name in ("node_elements", "node_tags", "node_keys", "node_flags"):
+            values = getattr(self, name)
+            setattr(out, name, [values[n] for n in kept])
+        return out
+
+
 KEEP = frozenset(["class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scrapers.html.blocks import INLINE, Blocks, blocks
+from scrapers.html.blocks import INLINE, blocks
 from scrapers.html.dom import Dom
-from scrapers.html.text import clean
+from scrapers.html.maintext_declared import declared_text
+from scrapers.html.maintext_plain import render
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 
 NOTHING = 0.3
 """Expected F1 below which a page is taken to have no main text."""
-LISTS = frozenset(["ul", "ol", "dl", "menu", "address"])
+SHORT = 1500
+"""Characters below which a page may be hiding its text from those who run no scripts."""
+MORE = 2.5
+"""How much longer than what is seen a declared text must be to be taken for the page's."""
+ENOUGH = 200
+AT_ONCE = 20_000
+"""Blocks that are judged together; a page of more is judged piece by piece, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +35,7 @@ class MainText:
     elements: tuple[HtmlElement, ...] = ()
     """The elements whose own text was chosen, in document order."""
     origin: str = "text"
-    cut: str | None = None
-    """Which limit the text went over, where only its beginning was read."""
+    """`text`, or where it was declared: `json-ld:articleBody`."""
     confidence: float = 0.0
     """The F1 that the choice is expected to have."""
     holders: frozenset[HtmlElement] = field(default=frozenset(), repr=False)
@@ -50,16 +56,36 @@ class MainText:
 
 def read(dom: Dom, learned: Model | None = None) -> MainText:
     """Return the main text of a page; its body is empty where nothing is likely to be content."""
+    seen = _seen(dom, learned)
+    if (
+        len(seen.body) < SHORT
+        and (declared := declared_text(dom))
+        and len(declared[0]) > max(MORE * len(seen.body), ENOUGH)
+    ):
+        body, origin = declared
+        return replace(seen, body=body, origin=origin)
+    return seen
+
+
+def _seen(dom: Dom, learned: Model | None) -> MainText:
+    """Return the main text among what the page shows."""
     page = blocks(dom.root)
     if not page.texts:
         return MainText(body="")
+    import numpy as np
+
     from scrapers.html.blocks_facts import facts
     from scrapers.html.blocks_page import about
     from scrapers.html.maintext_scores import best_set, likelihoods, model
 
-    numbers = facts(page, about(dom, page))
-    likely = likelihoods(numbers, learned or model())
-    chosen, expected = best_set(likely, numbers.lengths)
+    learned = learned or model()
+    whole = about(dom, page)
+    pieces = []
+    for begin in range(0, len(page.texts), AT_ONCE):
+        part = page if len(page.texts) <= AT_ONCE else page.part(begin, begin + AT_ONCE)
+        numbers = facts(part, whole)
+        pieces.append((likelihoods(numbers, learned), numbers.lengths))
+    chosen, expected = best_set(*(np.concatenate(values) for values in zip(*pieces, strict=True)))
     if expected < NOTHING:
         return MainText(body="", confidence=expected)
     kept = chosen.nonzero()[0].tolist()
@@ -75,53 +101,3 @@ def read(dom: Dom, learned: Model | None = None) -> MainText:
         confidence=expected,
         holders=frozenset(page.node_elements[node] for node in holders),
     )
-
-
-def render(page: Blocks, kept: list[int]) -> str:
-    """Return blocks as plain text."""
-    lists, rows, tables, boxes = _frames(page)
-    pieces: list[str] = []
-    before = -1
-    for number in kept:
-        node = page.owners[number]
-        if before >= 0:
-            last = page.owners[before]
-            if rows[node] >= 0 and rows[node] == rows[last]:
-                pieces.append(" | ")
-            elif page.levels[number] or page.levels[before]:
-                pieces.append("\n\n")
-            elif (
-                (rows[node] >= 0 and rows[last] >= 0 and tables[node] == tables[last])
-                or (lists[node] >= 0 and lists[node] == lists[last])
-                or (boxes[node] >= 0 and boxes[node] == boxes[last])
-            ):
-                pieces.append("\n")
-            else:
-                pieces.append("\n\n")
-        pieces.append(page.texts[number])
-        before = number
-    return clean("".join(pieces))
-
-
-def _frames(page: Blocks) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Return for each node the outermost list, row of data, table and preformatted box that it lies in, or -1."""
-    lists: list[int] = []
-    rows: list[int] = []
-    tables: list[int] = []
-    boxes: list[int] = []
-    cells: dict[int, int] = {}
-    for tag, parent in zip(page.node_tags, page.node_parents, strict=True):
-        if tag == "td" or tag == "th":
-            cells[parent] = cells.get(parent, 0) + 1
-    for node, (tag, parent) in enumerate(zip(page.node_tags, page.node_parents, strict=True)):
-        within = (lists[parent], rows[parent], tables[parent], boxes[parent]) if parent >= 0 else (-1, -1, -1, -1)
-        lists.append(node if tag in LISTS and within[0] < 0 else within[0])
-        if tag == "tr":
-            # A row of data has a text a cell at most; more than that is a layout.
-            data = page.node_ends[node] - page.node_starts[node] <= cells.get(node, 0)
-            rows.append(node if data else -1)
-        else:
-            rows.append(within[1])
-        tables.append(node if tag == "table" else within[2])
-        boxes.append(node if tag == "pre" else within[3])
-    return lists, rows, tables, boxes

@@ -27,7 +27,5 @@ def read(page: Page, rules: Rules, learned: Model | None = None) -> Extracted:
     notes: tuple[str, ...] = tuple(said.pop("notes", ()))
     if dom.cut:
         notes += (f"only a part was read: {dom.cut}",)
-    if main.cut:
-        notes += (f"only a part was read: {main.cut}",)
     body = Found(value=main.body, raw=main.body, origin=main.origin) if main.body else None
     return Extracted(media_type=page.media_type, body=body, notes=notes, **said)

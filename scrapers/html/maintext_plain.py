@@ -1,0 +1,58 @@
+"""Blocks as plain text: what stands on a line of its own, what is parted by a blank line."""
+
+from __future__ import annotations
+
+from scrapers.html.blocks import Blocks
+from scrapers.html.text import clean
+
+LISTS = frozenset(["ul", "ol", "dl", "menu", "address"])
+
+
+def render(page: Blocks, kept: list[int]) -> str:
+    """Return blocks as plain text."""
+    lists, rows, tables, boxes = _frames(page)
+    pieces: list[str] = []
+    before = -1
+    for number in kept:
+        node = page.owners[number]
+        if before >= 0:
+            last = page.owners[before]
+            if rows[node] >= 0 and rows[node] == rows[last]:
+                pieces.append(" | ")
+            elif page.levels[number] or page.levels[before]:
+                pieces.append("\n\n")
+            elif (
+                (rows[node] >= 0 and rows[last] >= 0 and tables[node] == tables[last])
+                or (lists[node] >= 0 and lists[node] == lists[last])
+                or (boxes[node] >= 0 and boxes[node] == boxes[last])
+            ):
+                pieces.append("\n")
+            else:
+                pieces.append("\n\n")
+        pieces.append(page.texts[number])
+        before = number
+    return clean("".join(pieces))
+
+
+def _frames(page: Blocks) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Return for each node the outermost list, row of data, table and preformatted box that it lies in, or -1."""
+    lists: list[int] = []
+    rows: list[int] = []
+    tables: list[int] = []
+    boxes: list[int] = []
+    cells: dict[int, int] = {}
+    for tag, parent in zip(page.node_tags, page.node_parents, strict=True):
+        if tag == "td" or tag == "th":
+            cells[parent] = cells.get(parent, 0) + 1
+    for node, (tag, parent) in enumerate(zip(page.node_tags, page.node_parents, strict=True)):
+        within = (lists[parent], rows[parent], tables[parent], boxes[parent]) if parent >= 0 else (-1, -1, -1, -1)
+        lists.append(node if tag in LISTS and within[0] < 0 else within[0])
+        if tag == "tr":
+            # A row of data has a text a cell at most; more than that is a layout.
+            data = page.node_ends[node] - page.node_starts[node] <= cells.get(node, 0)
+            rows.append(node if data else -1)
+        else:
+            rows.append(within[1])
+        tables.append(node if tag == "table" else within[2])
+        boxes.append(node if tag == "pre" else within[3])
+    return lists, rows, tables, boxes
