@@ -6,6 +6,8 @@ A query is words that must all occur; `"a phrase"`, `prefix*` and `-without` are
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -124,11 +126,11 @@ def remove(connection: Connection, ids: Iterable[int]) -> None:
 def parse(query: str) -> list[Clause]:
     """Return what a query asks for; every text is a query."""
     clauses: list[Clause] = []
-    for match in TOKEN.finditer(query):
+    for match in TOKEN.finditer(unicodedata.normalize("NFC", query)):
         minus, quoted, bare = match.groups()
         found = list(cut(quoted if quoted is not None else bare))
         star = bare is not None and bare.endswith("*")
-        runs = [found] if quoted is not None else _runs(found, bare)
+        runs = [found] if quoted is not None else _runs(found)
         clauses += [_clause(run, star and run is runs[-1], bool(minus)) for run in runs if run]
     return list(dict.fromkeys(clauses))[:MAX_CLAUSES]
 
@@ -197,15 +199,17 @@ def snippet(body: str, clauses: Sequence[Clause], width: int = SNIPPET) -> Marke
     """Return the passage in which most of what was asked for stands close together."""
     body = body[:SNIPPET_TEXT]
     places = _places(list(cut(body)), clauses)
-    best, most = 0, 0
+    forms = [body[start:end].casefold() for start, end in places]
+    rarity = {form: 1 / count for form, count in Counter(forms).items()}
+    best, most = 0, 0.0
     ahead = 0
     for at, (start, _) in enumerate(places):
         ahead = max(ahead, at)
-        while ahead < len(places) and places[ahead][1] <= start + width:
+        while ahead < len(places) and places[ahead][1] <= start + width * 3 // 4:
             ahead += 1
-        distinct = len({body[one:end].casefold() for one, end in places[at:ahead]})
-        if distinct > most:
-            best, most = start, distinct
+        worth = sum(rarity[form] for form in set(forms[at:ahead]))
+        if worth > most:
+            best, most = start, worth
     start = max(0, best - width // 4)
     if start:
         blank = body.find(" ", start, best)
@@ -221,21 +225,14 @@ def snippet(body: str, clauses: Sequence[Clause], width: int = SNIPPET) -> Marke
     return Marked(text=before + shown + after, places=kept)
 
 
-def _runs(found: list[Word], bare: str) -> list[list[Word]]:
+def _runs(found: list[Word]) -> list[list[Word]]:
     """Part what was written without blanks where scripts meet; `co-operate` stays together, `COVID病毒` does not."""
     runs: list[list[Word]] = []
-    dense = None
     for word in found:
-        kind = word.last or (word.end - word.start == 2 and _is_pair(word, bare))
-        if not runs or kind != dense:
+        if not runs or word.dense != runs[-1][-1].dense:
             runs.append([])
-        dense = kind
         runs[-1].append(word)
     return runs
-
-
-def _is_pair(word: Word, bare: str) -> bool:
-    return next(cut(bare[word.end - 1 : word.end])).last
 
 
 def _clause(run: list[Word], star: bool, without: bool) -> Clause:
@@ -276,7 +273,7 @@ def _postgres(wanted: Sequence[Clause], without: Sequence[Clause]) -> Select[Any
         return select(part.c.document_id).where(part.c.words.op("@@")(cast(_tsquery(clause), TSQUERY)))
 
     either = cast(" | ".join(_tsquery(clause) for clause in wanted), TSQUERY)
-    weights = cast("{0.1, 0.1, 0.1, 1.0}", ARRAY(REAL))
+    weights = cast([0.1, 0.1, 0.1, 1.0], ARRAY(REAL))  # of D, C, B and A: the title's words are A
     found: Select[Any] = (
         select(part.c.document_id, func.sum(func.ts_rank(weights, part.c.words, either, 1)).label("rank"))
         .where(*(part.c.document_id.in_(holders(clause)) for clause in wanted))
@@ -328,8 +325,8 @@ def _places(found: Sequence[Word], clauses: Sequence[Clause]) -> tuple[tuple[int
         for clause in candidates:
             run = found[at : at + len(clause.words)]
             if len(run) == len(clause.words) and _fits([one.text for one in run], clause):
-                short = len(clause.words[-1]) if clause.prefix and run[-1].end - run[-1].start == 2 else None
-                spans.append((run[0].start, run[-1].end if short is None else run[-1].start + short))
+                pair = clause.prefix and run[-1].dense and not run[-1].last
+                spans.append((run[0].start, run[-1].start + len(clause.words[-1]) if pair else run[-1].end))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

@@ -42,8 +42,10 @@ class Word(NamedTuple):
     text: str
     start: int
     end: int
+    dense: bool = False
+    """Whether it is out of a run of characters that no blanks part."""
     last: bool = False
-    """Of a dense run: its last character, which stands alone beside the pairs."""
+    """Of such a run: its last character, which stands alone beside the pairs."""
 
 
 def words(text: str) -> list[str]:
@@ -63,10 +65,18 @@ def cut(text: str) -> Iterator[Word]:
 
 
 def _pairs(run: str, start: int) -> Iterator[Word]:
-    for at in range(len(run) - 1):
-        yield Word(unicodedata.normalize("NFKC", run[at : at + 2]).casefold(), start + at, start + at + 2)
-    end = start + len(run)
-    yield Word(unicodedata.normalize("NFKC", run[-1]).casefold(), end - 1, end, last=True)
+    """Yield the pairs of neighbouring characters, each with the marks that stand on it, then the last one alone."""
+    heads = [at for at, char in enumerate(run) if not at or not _is_mark(char)]
+    ends = [*heads[1:], len(run)]
+    for at, head in enumerate(heads):
+        last = at == len(heads) - 1
+        end = ends[at] if last else ends[at + 1]
+        text = unicodedata.normalize("NFKC", run[head:end]).casefold()
+        yield Word("".join(text.split()), start + head, start + end, dense=True, last=last)
+
+
+def _is_mark(char: str) -> bool:
+    return char in "\uff9e\uff9f" or unicodedata.category(char)[0] == "M"
 
 
 @lru_cache(maxsize=50_000)

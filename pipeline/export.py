@@ -14,7 +14,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 from models.errors import ConfigError, StoreError
 from models.filters import Filters
-from models.upsert import chunks
 from pipeline import records
 from scrapers.record import Record
 
@@ -26,7 +25,8 @@ __all__ = ["Filters", "export_documents", "export_failures", "write"]
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet runs where a cell begins with it (OWASP, CSV injection); full-width forms count too."""
 
-ROW_GROUP = 1_000
+ROW_GROUP, GROUP_TEXT = 1_000, 8_000_000
+"""Of a Parquet file's row group: rows at most, and characters of text after which it is written."""
 
 
 def export_documents(store: Store, path: Path, filters: Filters | None = None) -> int:
@@ -101,11 +101,24 @@ def _parquet(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> in
     schema = pa.schema([(key, types.get(key, pa.string())) for key in keys])
     count = 0
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        for group in chunks(rows, ROW_GROUP):
+        for group in _groups(rows):
             flat = [{key: list(v.items()) if isinstance(v := row[key], dict) else v for key in keys} for row in group]
             writer.write_table(pa.Table.from_pylist(flat, schema=schema))
             count += len(group)
     return count
+
+
+def _groups(rows: Iterable[Record]) -> Iterator[list[Record]]:
+    group: list[Record] = []
+    size = 0
+    for row in rows:
+        group.append(row)
+        size += len(row.get("body") or "")
+        if len(group) == ROW_GROUP or size > GROUP_TEXT:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 _WRITERS: dict[str, Callable[[IO[bytes], Sequence[str], Iterable[Record]], int]] = {

@@ -15,7 +15,7 @@ from models.upsert import chunks, table_of
 from scrapers.base import FIELDS
 from scrapers.record import Record
 
-CHUNK = 200
+CHUNK = 50
 """Documents that are held in memory at once."""
 
 DOCUMENT_KEYS = (

@@ -133,6 +133,13 @@ def postgres_url(postgres_store: str) -> str:
     return postgres_store
 
 
+@pytest.fixture(scope="session")
+def postgres_searched(postgres_server: str) -> str:
+    """Give the address of a database that one module fills for all of its tests."""
+    _administer(postgres_server, "CREATE DATABASE searched")
+    return postgres_server.replace("/postgres?", "/searched?")
+
+
 @pytest.fixture
 def empty_postgres(postgres_server: str) -> Iterator[str]:
     """Give the address of a new database without tables."""
