@@ -11,13 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.demo import __file__ as demo
+from pipeline.demo.documents import frames
 
 DEMO = Path(demo).parent
-MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-}
 
 
 def main() -> None:
@@ -79,13 +75,14 @@ def encrypted_pdf(entry: dict[str, Any]) -> bytes:
 
 def error_page(entry: dict[str, Any]) -> bytes:
     """Return what some servers send with status 200 in place of a file."""
-    return f"<!DOCTYPE html><html><head><title>Error</title></head><body><p>{entry['pages'][0]}</p></body></html>\n".encode()
+    text = entry["pages"][0]
+    return f"<!DOCTYPE html><html><head><title>Error</title></head><body><p>{text}</p></body></html>\n".encode()
 
 
 def printed(date: str, language: str) -> str:
     """Return a date as a cover prints it: `April 2019`."""
     year, *rest = date.split("-")
-    month = MONTHS[language][int(rest[0]) - 1] if rest else ""
+    month = frames()[language]["full_months"][int(rest[0]) - 1] if rest else ""
     day = str(int(rest[1])) if len(rest) > 1 else ""
     between = " de " if language == "es" and month else " "
     return between.join(filter(None, [day, month, year]))

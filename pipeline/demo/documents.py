@@ -47,8 +47,8 @@ class SampleDocument:
     """Paths of the same text in other languages."""
     old_paths: tuple[str, ...] = ()
     """Paths that redirect to this page."""
-    listed_as: str | None = None
-    """How its listing links it, where that is not its path: with tracking parameters, or by an old path."""
+    listed_as: tuple[str, ...] = ()
+    """How its listing links it, where that is not its path: with parameters, by an old path, or twice."""
     responds_to: str | None = None
     components: tuple[str, ...] = ()
     """Paths of the documents that a story page quotes."""

@@ -96,7 +96,7 @@ def _component(component: SampleDocument, words: Mapping[str, Any]) -> str:
 def _framed(title: str, content: str, language: str) -> bytes:
     return page(
         f"{title} | Business & Human Rights Resource Centre",
-        '<div id="header"><a href="/en">Home</a> <a href="/en/documents">Documents</a> <a href="/en/us">About us</a></div>\n'
+        '<div id="header"><a href="/en">Home</a> <a href="/en/documents">Documents</a></div>\n'
         f'<div id="main">\n{content}\n</div>\n'
         '<div id="footer"><a href="/en/privacy">Privacy policy</a> <a href="/en/contact">Contact us</a></div>',
         language=language,

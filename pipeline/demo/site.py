@@ -98,7 +98,7 @@ class Site:
     def _first(self, path: str, number: int) -> Answer:
         here = self.of("old.bhrrc.test")
         if path == "/en/documents":
-            entries = [(document.listed_as or document.path, document.title) for document in here]
+            entries = [(path, item.title) for item in here for path in item.listed_as or (item.path,)]
             entries += self._broken_entries("old.bhrrc.test")
             return Answer(content=first_generation.listing_page(entries, number, "en"))
         if path.startswith("/sites/default/files/"):
