@@ -71,6 +71,12 @@ class Extract(Table):
     ocr: Literal["auto", "off"] = "auto"
 
 
+class Notify(Table):
+    """Who is told when a run did not go well."""
+
+    command: Strings = ()
+
+
 class Source(Table):
     """One resource centre; only `start` is needed."""
 
@@ -135,6 +141,7 @@ class Config(Table):
     store: Store = Store()
     http: Http = Http()
     extract: Extract = Extract()
+    notify: Notify = Notify()
     sources: dict[str, Source] = {}
 
     base: Path = Field(Path(), exclude=True)

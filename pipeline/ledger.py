@@ -28,6 +28,10 @@ MAX_ATTEMPTS = 8
 """Runs in a row in which an address may fail before it is asked for only by `--full` or `rerun --failed`."""
 
 
+STAGED_FOR = timedelta(hours=20)
+"""How long a result that is held back stands before its address is asked for again: the site may be mended by then."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
     """A run under way."""
@@ -58,21 +62,23 @@ def repair(store: Store, folder: Path) -> list[str]:
 def start(
     connection: Connection, source: str, config: dict[str, Any], command: str, options: dict[str, Any], now: datetime
 ) -> Started:
-    """Open a run of a source whose lock is held; results that an interrupted run staged are taken over."""
+    """Open a run of a source whose lock is held; what an interrupted or a held run staged is taken over."""
     row = {"name": source, "config": config, "state": {}, "created_at": now}
     upsert(connection, Source, [row], key=["name"], update=["config"])
     source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
     dead = connection.execute(
-        select(Run.id, Run.run_key, Run.started_at, Run.options)
-        .where(Run.source_id == source_id, Run.status == "running")
+        select(Run.id, Run.run_key, Run.status, Run.started_at, Run.options)
+        .where(Run.source_id == source_id, Run.status.in_(("running", "held")))
         .order_by(Run.id)
     ).all()
     since, resumed = now, None
     for run in dead:
-        since = min(since, datetime.fromisoformat(run.options["since"]) if "since" in run.options else run.started_at)
         resumed = run.run_key
+        if run.status == "running":
+            began = run.options.get("resumed_since")
+            since = min(since, datetime.fromisoformat(began) if began else run.started_at)
     if resumed:
-        options = {**options, "resumes": resumed, "since": since.isoformat()}
+        options = {**options, "resumes": resumed, "resumed_since": since.isoformat()}
     run_key = f"{now:%Y%m%dT%H%M%SZ}-{source}-{secrets.token_hex(3)}"
     run_id = connection.execute(
         insert(Run)
@@ -92,7 +98,9 @@ def start(
     if dead:
         ids = [run.id for run in dead]
         connection.execute(update(Staged).where(Staged.run_id.in_(ids)).values(run_id=run_id))
-        connection.execute(update(Run).where(Run.id.in_(ids)).values(status="interrupted", finished_at=now))
+        for old, new in (("running", "interrupted"), ("held", "superseded")):
+            ended = update(Run).where(Run.id.in_(ids), Run.status == old)
+            connection.execute(ended.values(status=new, finished_at=func.coalesce(Run.finished_at, now)))
     return Started(
         run_id=run_id,
         run_key=run_key,
@@ -165,14 +173,15 @@ def add_links(connection: Connection, source_id: int, links: Iterable[Link], exp
 def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
     """Return what is to be asked for now, in the order of addresses: what is due, or with `full` all that is known.
 
-    What this run, or the interrupted one that it goes on with, has asked for already is left out.
+    What this run, or the interrupted one that it goes on with, has asked for already is left out; so is what was
+    fetched within the last day and is held back.
     """
     asked = or_(Url.requested_at.is_(None), Url.requested_at < run.since)
     timely = true() if full else and_(Url.due_at.is_not(None), Url.due_at <= now)
     query = (
         select(Url)
         .where(Url.source_id == run.source_id, asked, timely)
-        .where(~exists().where(Staged.url_id == Url.id))
+        .where(~exists().where(Staged.url_id == Url.id, Staged.staged_at > min(run.since, now - STAGED_FOR)))
         .where(~exists().where(Forgotten.identity == Url.identity))
         .order_by(Url.url)
     )

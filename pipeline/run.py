@@ -241,12 +241,10 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
             harvest = Harvest(rules, work.client, work.readers, http, keep, in_memory=work.in_memory)
             await harvest.work(due)
         # normalise, load: what was staged, once it is judged to be what this source usually gives
-        held: tuple[str, ...] = ()
-        if listed is not None and options.limit is None and options.since is None:
-            with store.begin() as connection:
-                held = judge(connection, run, rules, listed).held
-        if held:
-            status, report.reasons = "held", list(held)
+        with store.begin() as connection:
+            verdict = judge(connection, run, rules, listed)
+        if verdict.held:
+            status, report.reasons = "held", list(verdict.held)
         else:
             report.published = publish(store, run, revisit_days=source.revisit_days, now=now)
             report.failed += report.published.failed

@@ -50,14 +50,20 @@ def runs(
     config: ConfigFile = None,
     source: SourceName = None,
     limit: Annotated[int, typer.Option(min=1, help="How many of the latest.")] = 20,
+    accept: Annotated[bool, typer.Option("--accept", help="Load what this run was held back with.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="Drop it, and ask for its documents again.")] = False,
     as_json: Json = False,
 ) -> int:
-    """Print the ledger of runs, or one run."""
+    """Print the ledger of runs, or one run; accept or reject one that was held back."""
     from models.errors import ConfigError
     from pipeline.present import run_lines, runs_lines
     from pipeline.queries import one_run, runs_list
 
     choose_config(config)
+    if accept or reject:
+        if run is None or accept == reject:
+            raise ConfigError("runs: name one run with either --accept or --reject")
+        return _decide(run, accept=accept)
     with opened(read_config()) as store, store.read() as connection:
         if run is None:
             ledger = runs_list(connection, source=source, limit=limit)
@@ -76,21 +82,66 @@ def runs(
     return 0
 
 
+def _decide(run: str, *, accept: bool) -> int:
+    from models.errors import ConfigError
+    from pipeline import verdicts
+    from pipeline.queries import one_run
+    from pipeline.run import utc_now
+
+    settings = read_config()
+    locks = settings.archive / "locks"
+    with opened(settings, write=True) as store:
+        with store.read() as connection:
+            record = one_run(connection, run)
+        if record is None:
+            raise ConfigError(f"there is no run {run!r}; `ingest runs` lists them")
+        if accept:
+            loaded = verdicts.accept(store, record["run_key"], locks=locks, now=utc_now)
+            give(f"accepted: {loaded.new} new, {loaded.changed} changed, {loaded.gone} gone, {loaded.failed} failed")
+        else:
+            dropped = verdicts.reject(store, record["run_key"], locks=locks, now=utc_now)
+            give(f"rejected: {dropped} results dropped; the next run asks for them again")
+    return 0
+
+
 def show(
     what: Annotated[str, typer.Argument(metavar="URL|ID", help="A document.")],
     config: ConfigFile = None,
+    diff: Annotated[
+        tuple[int, int] | None, typer.Option(help="What differs between two revisions.", metavar="N M")
+    ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="The archived bytes, as they came.")] = False,
     as_json: Json = False,
 ) -> int:
     """Print one document: fields with origins, revisions, attachments, the archived record."""
+    import sys
+
     from models.errors import ConfigError
+    from pipeline.difference import between
+    from pipeline.dry import print_differences
     from pipeline.present import document_lines
     from pipeline.queries import one_document
+    from pipeline.replay import captured_page
 
     choose_config(config)
-    with opened(read_config()) as store, store.read() as connection:
-        record = one_document(connection, what)
-    if record is None:
-        raise ConfigError(f"there is no document {what!r}; `ingest search` finds documents by their words")
+    settings = read_config()
+    with opened(settings) as store:
+        with store.read() as connection:
+            record = one_document(connection, what)
+            if record is None:
+                raise ConfigError(f"there is no document {what!r}; `ingest search` finds documents by their words")
+            if diff is not None:
+                known = {revision["number"] for revision in record["revisions"]}
+                if missing := [number for number in diff if number not in known]:
+                    raise ConfigError(f"{what}: there is no revision {missing[0]}; it has {len(known)}")
+                changes = between(connection, record["id"], *diff)
+                print_differences(lambda: iter(changes), as_json=as_json)
+                return 0
+        if raw:
+            if record["capture"] is None:
+                raise ConfigError(f"{what}: its bytes are not in the archive any more")
+            sys.stdout.buffer.write(captured_page(store, settings.archive, record["capture"]["id"]).content)
+            return 0
     if as_json:
         give_json(record)
     else:

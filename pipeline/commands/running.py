@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.run import Options, Report
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
+ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report as JSON.", metavar="FILE")]
 LogFile = Annotated[Path | None, typer.Option("--log", help="Append a log of JSON lines.", metavar="FILE")]
 
 
@@ -36,8 +37,10 @@ def run(
     quiet: Quiet = False,
     as_json: Json = False,
     log: LogFile = None,
+    report: ReportFile = None,
 ) -> int:
     """Find what is new, ask again for what is due, and load it."""
+    from pipeline.notify import notify, write_report
     from pipeline.run import Options
 
     choose_config(config)
@@ -54,8 +57,13 @@ def run(
     check_contact(settings, names or [])
     with opened(settings, write=True) as store:
         code, reports = ingest(settings, store, names or [], options, quiet=quiet)
+    told = {"exit_code": code, "sources": [report_record(report) for report in reports]}
+    if report is not None:
+        write_report(report, told)
+    if code:
+        notify(settings.notify.command, told)
     if as_json:
-        give_json([report_record(report) for report in reports])
+        give_json(told["sources"])
     return code
 
 
