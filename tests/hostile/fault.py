@@ -37,6 +37,8 @@ class Fault:
     """What else the site answers, by path (`/robots.txt`, where a redirect leads ...)."""
     not_asked: tuple[str, ...] = ()
     """Paths that must never be asked for."""
+    seconds: float = 10.0
+    """The deadline under which it is tried by itself: short for what only a deadline ends."""
     tries: int | None = None
     """How often the document must be asked for, where that matters."""
 

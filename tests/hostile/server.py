@@ -178,6 +178,7 @@ class Server:
                 while not writer.is_closing():
                     writer.write(step.data)
                     await writer.drain()
+                    await asyncio.sleep(0)  # the client may live in the same loop
             else:
                 if not step.hard:
                     with contextlib.suppress(ConnectionError):

@@ -18,11 +18,13 @@ BEFORE_READING = [fault for fault in FAULTS.values() if fault.stage in ("fetch",
 
 
 async def outcome(fault: Fault) -> tuple[Fetched | FetchError, Server]:
-    async with Server({fault.host: fault.site}) as server, Client(settings(server), clock=SwiftClock()) as client:
-        try:
-            return await client.fetch(Request(url=fault.url)), server
-        except FetchError as error:
-            return error, server
+    async with Server({fault.host: fault.site}) as server:
+        given = settings(server, timeout_seconds=fault.seconds)
+        async with Client(given, clock=SwiftClock()) as client:
+            try:
+                return await client.fetch(Request(url=fault.url)), server
+            except FetchError as error:
+                return error, server
 
 
 @pytest.mark.parametrize("fault", BEFORE_READING, ids=lambda fault: fault.name)

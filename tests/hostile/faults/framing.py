@@ -45,6 +45,7 @@ FAULTS = (
         sends=(Wait(60),),
         error=TemporaryFetchError,
         reason="no answer within",
+        seconds=0.4,
         tries=2,
     ),
     Fault(
@@ -52,12 +53,14 @@ FAULTS = (
         sends=(Drip(b"HTTP/1.1 200 OK\r\n" + b"X-Wait: longer\r\n" * 500),),
         error=TemporaryFetchError,
         reason="no answer within",
+        seconds=0.4,
     ),
     Fault(
         name="a-byte-at-a-time-in-the-body",
         sends=(answer("", length=len(_BODY)), Drip(_BODY)),
         error=TemporaryFetchError,
         reason="not whole within",
+        seconds=0.4,
         tries=1,
     ),
     Fault(
@@ -65,6 +68,7 @@ FAULTS = (
         sends=(answer(DOCUMENT[:200], length=len(_BODY)), Wait(60)),
         error=TemporaryFetchError,
         reason="not whole within",
+        seconds=0.4,
         tries=1,
     ),
     Fault(
@@ -72,6 +76,7 @@ FAULTS = (
         sends=(_CHUNKED, Drip(b"1\r\nx\r\n" * 2000, 0.005)),
         error=TemporaryFetchError,
         reason="not whole within",
+        seconds=0.4,
     ),
     Fault(
         name="a-storm-of-tiny-chunks",

@@ -33,8 +33,8 @@ def _allows(name: str, robots: Answer) -> Fault:
     return _robots(name, robots, None)
 
 
-def _unreadable(name: str, robots: Answer, reason: str = "cannot be read") -> Fault:
-    return _robots(name, robots, TemporaryFetchError, reason)
+def _unreadable(name: str, robots: Answer, reason: str = "cannot be read", **more: object) -> Fault:
+    return _robots(name, robots, TemporaryFetchError, reason, **more)
 
 
 _NO = "User-agent: *\nDisallow: /document\n"
@@ -43,7 +43,7 @@ FAULTS = (
     _unreadable("500", answer("", status="500 Internal Server Error"), "500"),
     _unreadable("503", answer("", status="503 Service Unavailable"), "503"),
     _unreadable("503-for-years", answer("", "Retry-After: 99999999", status="503 Service Unavailable"), "503"),
-    _unreadable("silent", (Wait(60),), "no answer within"),
+    _unreadable("silent", (Wait(60),), "no answer within", seconds=0.4),
     _unreadable("reset", (Close(hard=True),), "closed the connection"),
     _unreadable("short", (answer(_NO, length=999), Close())),
     _unreadable("cut-gzip", _text(gzip.compress(_NO.encode())[:-9], "Content-Encoding: gzip"), "stops before"),
