@@ -38,6 +38,8 @@ class MainText:
     """`text`, or where it was declared: `json-ld:articleBody`."""
     confidence: float = 0.0
     """The F1 that the choice is expected to have."""
+    owners: frozenset[HtmlElement] = field(default=frozenset(), repr=False)
+    """`elements`, to be asked whether one is among them."""
     holders: frozenset[HtmlElement] = field(default=frozenset(), repr=False)
     """Every element that parts text and holds some of the chosen."""
 
@@ -46,7 +48,7 @@ class MainText:
         if element.tag not in INLINE:
             return element in self.holders
         around = next((a for a in element.iterancestors() if a.tag not in INLINE), None)
-        return around is not None and around in self.elements
+        return around is not None and around in self.owners
 
     @property
     def first(self) -> HtmlElement | None:
@@ -95,9 +97,11 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
         while node >= 0 and node not in holders:
             holders.add(node)
             node = page.node_parents[node]
+    elements = tuple(page.node_elements[node] for node in owners)
     return MainText(
         body=render(page, kept),
-        elements=tuple(page.node_elements[node] for node in owners),
+        elements=elements,
+        owners=frozenset(elements),
         confidence=expected,
         holders=frozenset(page.node_elements[node] for node in holders),
     )
