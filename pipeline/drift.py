@@ -127,7 +127,8 @@ def _listing(now: Tally, history: Sequence[Past]) -> Iterator[Test]:
 
 
 def _per_page(tally: Tally) -> float:
-    return float(tally.count["links"]) / max(tally.count["pages"], 1)
+    links, pages = int(tally.count["links"]), int(tally.count["pages"])
+    return links / max(pages, 1)
 
 
 def _unmatched(now: Tallies, history: Sequence[Past]) -> Iterator[Suspicion]:

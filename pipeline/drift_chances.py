@@ -23,7 +23,7 @@ LIKENESS, LIKENESS_WEIGHT = 0.04, 40.0
 """Correlation of the documents of one run, and how many documents' worth of evidence that assumption weighs."""
 
 
-SERIES, SERIES_LENGTH = 0.05, 3.0
+SERIES, SERIES_LENGTH = 0.1, 3.0
 """How often the new documents of a run are a series, and how long series are on the mean."""
 
 

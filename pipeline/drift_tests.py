@@ -17,7 +17,7 @@ LEAST_GONE = 10
 LEAST_CHANGE = 0.25
 """By how much a share must have risen, however certain it is that it rose."""
 LEAST_HISTORY = 10
-"""Documents of earlier runs without which a share is not judged, where no floor is set."""
+"""Documents of earlier runs without which a share is not judged; by its floor, in so many of this run."""
 HISTORY = 300
 """Documents of the history: the newest runs, back until they hold so many."""
 WINDOWS = (1, 5, 10, 20)
@@ -107,7 +107,8 @@ def _share(media: str, name: str, aspect: str, now: Tally, past: list[Tally], wi
         here, usual = (_total(odd_of(tally, aspect) for tally in runs) for runs in (recent, before))
         floor = FLOORS.get((media, name)) if aspect == "missing" else PRIORS.get(aspect)
         prior = floor or UNKNOWN
-        if here.of < LEAST_ODD or (floor is None and usual.of < LEAST_HISTORY):
+        known = usual.of + (here.of if aspect == "missing" else prior.weight if floor else 0)
+        if here.of < LEAST_ODD or known < LEAST_HISTORY or (floor is None and usual.of < LEAST_HISTORY):
             continue
         expected = (usual.odd + prior.mean * prior.weight) / (usual.of + prior.weight)
         chance = 1.0
@@ -131,7 +132,8 @@ def _told(media: str, name: str, aspect: str, here: Count, usual: Count, now: Ta
     rest, before = Count(here.of - here.odd, here.of), Count(usual.of - usual.odd, usual.of)
     if aspect == "missing":
         subject = "a linked file" if name == ATTACHMENTS else name
-        return f"{subject} was found on {in_words(rest)} {new}, before on {in_words(before)}"
+        usually = f"before on {in_words(before)}" if before.of else "and before there were none to compare with"
+        return f"{subject} was found on {in_words(rest)} {new}, {usually}"
     if aspect == UNMATCHED:
         selector = f"the selector {now.selector!r} for {name}"
         return f"{selector} matched on {in_words(rest)} {media}s, before on {in_words(before)}"

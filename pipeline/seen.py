@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, distinct, func, insert, or_, select
+from sqlalchemy import Connection, and_, delete, distinct, func, insert, or_, select
 
 from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import FieldStatistic, Run
@@ -63,12 +64,16 @@ def seen(connection: Connection, run_id: int) -> Iterator[Sighting]:
             now, age_days = _said_now(row.reading, row.said, row.reader_version, row.staged_at)
             yield Sighting(
                 url=row.url,
-                media="page" if row.reading["media_type"] in PAGES else "file",
+                media=_media(row.reading["media_type"]),
                 fetched_in=row.fetched_in,
                 now=now,
                 before=stored.get(row.identity),
                 age_days=age_days,
             )
+
+
+def _media(media_type: str) -> str:
+    return "page" if media_type in PAGES else "file"
 
 
 def _said_now(
@@ -111,7 +116,7 @@ def _attaches(reading: dict[str, Any]) -> bool:
     return any(link["rel"] == "attachment" for link in reading.get("links", ()))
 
 
-def unchanged(connection: Connection, run_ids: Collection[int]) -> dict[tuple[str, str], int]:
+def unchanged(connection: Connection, run_ids: Collection[int]) -> Counter[tuple[str, str]]:
     """Return how many documents the site told these runs to be unchanged, by media and by the fields that they hold."""
     answered = (
         select(DocumentAlias.document_id)
@@ -119,22 +124,22 @@ def unchanged(connection: Connection, run_ids: Collection[int]) -> dict[tuple[st
         .join(FetchAttempt, FetchAttempt.url_id == Url.id)
         .where(FetchAttempt.run_id.in_(run_ids), FetchAttempt.status == 304)
     )
-    media = case((Document.media_type.in_(PAGES), "page"), else_="file")
-    documents = select(media, Provenance.field, func.count()).select_from(Document)
+    documents = select(Document.media_type, Provenance.field, func.count()).select_from(Document)
     held = (
         documents.join(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
         .join(Provenance, Provenance.revision_id == Revision.id)
         .where(Document.id.in_(answered), Provenance.origin.not_in(("landing-page", "link-text")))
         .where(Provenance.field.in_(COUNTED))
-        .group_by(media, Provenance.field)
+        .group_by(Document.media_type, Provenance.field)
     )
-    counts = {(kind, name): number for kind, name, number in connection.execute(held)}
+    counts: Counter[tuple[str, str]] = Counter()
+    for media_type, name, number in connection.execute(held):
+        counts[_media(media_type), name] += number
     linking = select(func.count(distinct(Attachment.page_document_id))).where(
         Attachment.page_document_id.in_(answered), Attachment.relation == "attachment"
     )
-    if number := connection.execute(linking).scalar_one():
-        counts["page", ATTACHMENTS] = number
-    return counts
+    counts["page", ATTACHMENTS] = connection.execute(linking).scalar_one()
+    return +counts
 
 
 def gone(connection: Connection, run_ids: Collection[int]) -> Tallies:
@@ -213,6 +218,7 @@ def history(connection: Connection, source_id: int, *, before: int) -> list[Past
     rows = select(FieldStatistic.__table__).where(FieldStatistic.run_id.in_(list(tallies)))
     for row in connection.execute(rows):
         tally = tally_from(row.documents, row.filled, row.figures)
-        tally.accepted = row.run_id in accepted
+        if row.run_id in accepted:
+            tally.accept()
         tallies[row.run_id][row.media, row.field] = tally
     return [Past(run_id=key, accepted=key in accepted, tallies=value) for key, value in tallies.items()]

@@ -74,7 +74,7 @@ class Tally:
     holders: dict[str, list[str]] = field(default_factory=dict)
     """By value, some addresses; of this run only."""
     bins: dict[str, Counter[int]] = field(default_factory=dict)
-    """`length`, `age`: how many new documents, by the bin of `bin_of`."""
+    """`length`, `age` of new documents, `known length`, `known age`: how many, by the bin of `bin_of`."""
     origins: Counter[str] = field(default_factory=Counter)
     selector: str | None = None
     """The configured one, where there is one: counts of another one's matches say nothing of it."""
@@ -92,9 +92,21 @@ class Tally:
 
     def bin(self, kind: str, number: float, url: str) -> None:
         """Count one document by its length or age."""
-        self.bins.setdefault(kind, Counter())[bin_of(kind, number)] += 1
+        self.bins.setdefault(kind, Counter())[bin_of(kind.removeprefix("known "), number)] += 1
         if len(self.examples.setdefault(kind, [])) < MOST_EXAMPLES:
             self.examples[kind].append(url)
+
+    def accept(self) -> None:
+        """Take the figures of known documents for new ones too: a person has said that this is how it is now."""
+        self.accepted = True
+        if "lost" in self.odd:
+            self.odd["missing"] = self.odd.get("missing", Count(0, 0)) + self.odd["lost"]
+        for group in ("new", "past"):
+            if "all" in self.values:
+                self.values[group] = self.values["all"]
+                self.held[group], self.alike[group] = self.held["all"], self.alike["all"]
+        for kind in PARTS:
+            self.bins[kind] = self.bins.get(kind, Counter()) + self.bins.get(f"known {kind}", Counter())
 
     def figures(self) -> dict[str, Any]:
         """Return all but the two totals as JSON."""
@@ -173,10 +185,11 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
             values[value] += 1
         if len(holders := tally.holders.setdefault(value, [])) < MOST_EXAMPLES:
             holders.append(url)
-    if before is None and name == "body":
-        tally.bin("length", now.body_length, url)
-    if before is None and name == "date_published" and sighting.age_days is not None:
-        tally.bin("age", sighting.age_days, url)
+    known = "" if before is None else "known "
+    if name == "body":
+        tally.bin(f"{known}length", now.body_length, url)
+    if name == "date_published" and sighting.age_days is not None:
+        tally.bin(f"{known}age", sighting.age_days, url)
 
 
 def add_unchanged(tallies: Tallies, documents: Mapping[tuple[str, str], int]) -> None:

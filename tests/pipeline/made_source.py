@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, event, insert, select, update
 
-from models.document import Document, DocumentAlias, Revision
+from models.document import Document, DocumentAlias, Provenance, Revision
 from models.ledger import Run, Source
 from models.store import Store, open_store
 from models.web import Capture, Payload, Staged, Url, WarcFile
@@ -117,14 +117,14 @@ class MadeSource:
     rng: random.Random
     size: int
     name: str = "made"
-    habits: Habits = field(init=False)
+    habits: Habits = None  # type: ignore[assignment]
     documents: list[Made] = field(default_factory=list)
     now: datetime = START
     source_id: int = 0
     numbered: int = 0
 
     def __post_init__(self) -> None:
-        self.habits = habits(self.rng, self.size)
+        self.habits = self.habits or habits(self.rng, self.size)
         keys = {"title": "title", "authors": "author", "date_published": "date"}
         chosen = {keys[name]: f".made-{name}" for name in self.habits.selectors}
         self.rules = Rules(source=self.name, start=("https://made.example/",), **chosen)  # type: ignore[arg-type]
@@ -154,27 +154,16 @@ class MadeSource:
             self.numbered += 1
             fresh.append(Made(number=self.numbered, reading=reading, body=body))
             self.documents.append(fresh[-1])
+        rows = [
+            {
+                "url": self._named(made), "identity": self._named(made), "source_id": self.source_id, "said": {},
+                "first_seen_at": self.now, "due_at": self.now,
+            }
+            for made in fresh
+        ]  # fmt: skip
         with self.store.begin() as connection:
-            ids = (
-                connection.execute(
-                    insert(Url).returning(Url.id, sort_by_parameter_order=True),
-                    [
-                        {
-                            "url": self._named(made),
-                            "identity": self._named(made),
-                            "source_id": self.source_id,
-                            "said": {},
-                            "first_seen_at": self.now,
-                            "due_at": self.now,
-                        }
-                        for made in fresh
-                    ],
-                )
-                if fresh
-                else []
-            )
-            for made, row in zip(fresh, ids, strict=True):
-                made.url_id = row.id
+            for made, url_id in zip(fresh, _added(connection, Url, rows), strict=True):
+                made.url_id = url_id
         return fresh
 
     def _named(self, made: Made) -> str:
@@ -268,32 +257,24 @@ class MadeSource:
         version: str = "1",
     ) -> None:
         """Stage what the run has read of these documents."""
-        captures = connection.execute(
-            insert(Capture).returning(Capture.id, sort_by_parameter_order=True),
-            [
-                {
-                    "url_id": made.url_id, "run_id": run.run_id,
-                    "url": self._named(made), "final_url": self._named(made), "status": 200,
-                    "media_type": "text/html", "retrieved_at": self.now, "payload_sha256": self.name,
-                    "warc_file_id": self.source_id, "offset": 0, "length": 1, "redirects": [], "headers": [],
-                }
-                for made in documents
-            ],
-        ).all() if documents else []  # fmt: skip
+        captures = [
+            {
+                "url_id": made.url_id, "run_id": run.run_id, "url": self._named(made), "final_url": self._named(made),
+                "status": 200, "media_type": "text/html", "retrieved_at": self.now, "payload_sha256": self.name,
+                "warc_file_id": self.source_id, "offset": 0, "length": 1, "redirects": [], "headers": [],
+            }
+            for made in documents
+        ]  # fmt: skip
         rows = []
-        for made, capture in zip(documents, captures, strict=True):
-            reading = (
-                json.loads(json.dumps(made.reading))
-                if breakage
-                else {**made.reading, "values": {**made.reading["values"]}}
-            )
+        for made, capture_id in zip(documents, _added(connection, Capture, captures), strict=True):
+            reading = json.loads(json.dumps(made.reading))
             if made.body:
                 put(reading, "body", made.body, "text")
             if breakage is not None:
                 breakage(reading, self, self.rng)
             rows.append(
                 {
-                    "run_id": run.run_id, "url_id": made.url_id, "capture_id": capture.id, "outcome": "document",
+                    "run_id": run.run_id, "url_id": made.url_id, "capture_id": capture_id, "outcome": "document",
                     "reading": reading, "reader_version": version, "staged_at": self.now,
                 }
             )  # fmt: skip
@@ -306,26 +287,22 @@ class MadeSource:
         staged = connection.execute(select(Staged.url_id, Staged.reading).where(Staged.run_id == run.run_id)).all()
         fresh = [row for row in staged if not by_url[row.url_id].loaded]
         columns = {"source_id": self.source_id, "media_type": "text/html", "revision": 1}
-        if fresh:
-            ids = connection.execute(
-                insert(Document).returning(Document.id, sort_by_parameter_order=True),
-                [
-                    {
-                        "canonical_url": self._named(by_url[row.url_id]), "identity": self._named(by_url[row.url_id]),
-                        "first_seen_at": self.now, "retrieved_at": self.now, **columns,
-                    }
-                    for row in fresh
-                ],
-            ).all()  # fmt: skip
-            for row, document in zip(fresh, ids, strict=True):
-                by_url[row.url_id].document_id = document.id
-            aliases = [
-                {
-                    "identity": self._named(by_url[row.url_id]), "document_id": by_url[row.url_id].document_id,
-                    "url": self._named(by_url[row.url_id]), "reason": "final", "seen_at": self.now,
-                }
-                for row in fresh
-            ]  # fmt: skip
+        columns |= {"first_seen_at": self.now, "retrieved_at": self.now}
+        names = {row.url_id: self._named(by_url[row.url_id]) for row in fresh}
+        documents = [{"canonical_url": name, "identity": name, **columns} for name in names.values()]
+        for row, document_id in zip(fresh, _added(connection, Document, documents), strict=True):
+            by_url[row.url_id].document_id = document_id
+        aliases = [
+            {
+                "identity": name,
+                "document_id": by_url[key].document_id,
+                "url": name,
+                "reason": "final",
+                "seen_at": self.now,
+            }
+            for key, name in names.items()
+        ]
+        if aliases:
             connection.execute(insert(DocumentAlias), aliases)
         if staged:
             ids_of = [by_url[row.url_id].document_id for row in staged]
@@ -348,6 +325,15 @@ class MadeSource:
             "identifiers": {}, "tables": [], "notes": [],
         }  # fmt: skip
 
+    def describe(self, connection: Connection) -> None:
+        """Add what loading also writes of each field: where it was read."""
+        rows = [
+            {"revision_id": revision_id, "field": name, "origin": found["origin"], "raw": "", "runners_up": []}
+            for revision_id, reading in connection.execute(select(Revision.id, Revision.reading)).all()
+            for name, found in reading["own"].items()
+        ]
+        connection.execute(insert(Provenance), rows)
+
     def close(self, connection: Connection, run: Started, status: str) -> None:
         connection.execute(update(Run).where(Run.id == run.run_id).values(status=status, finished_at=self.now))
 
@@ -364,8 +350,8 @@ class MadeSource:
 
     def ordinary_run(self, *, full: bool = False) -> Verdict:
         """Let a day pass and run: new documents, and some known ones again; what it staged is loaded."""
-        self.now += timedelta(days=1)
         if self.known():
+            self.now += timedelta(days=1)
             self.publish_new(_poisson(self.rng, self.habits.daily))
         known = self.known()
         again = known if full else self.rng.sample(known, min(len(known), _poisson(self.rng, self.habits.daily)))
@@ -396,6 +382,14 @@ class MadeSource:
             del self.documents[len(self.documents) - len(fresh) :]
             with self.store.begin() as connection:
                 connection.execute(delete(Url).where(Url.id.in_([made.url_id for made in fresh])))
+
+
+def _added(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> list[int]:
+    """Insert rows and return their ids in order."""
+    if not rows:
+        return []
+    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
+    return list(connection.scalars(statement, rows))
 
 
 def made_store(folder: Path) -> Store:
