@@ -217,18 +217,18 @@ def facts(page: Blocks, about: About) -> Facts:
     node_length, node_linked, node_prose = summed(length), summed(length * linked), summed(prose)
     node_blocks = (ends - starts).astype(np.float64)
     node_heads, node_images = summed(is_heading), summed(page.images)
-    depth = np.zeros(len(parents), np.int64)
+    depths: list[int] = []
+    # One block may fill several elements: an ancestor counts where it holds more than the one below.
+    held = node_blocks.tolist()
+    above: list[int] = []
     for number, parent in enumerate(page.node_parents):
-        if parent >= 0:
-            depth[number] = depth[parent] + 1
+        depths.append(depths[parent] + 1 if parent >= 0 else 0)
+        while parent >= 0 and held[parent] == held[number] and page.node_parents[parent] >= 0:
+            parent = above[parent]
+        above.append(parent)
+    depth, bigger = np.array(depths, np.int64), np.array(above, np.int64)
     add(depth[node].astype(np.float32))
     up = node
-    # One block may fill several elements: an ancestor counts where it holds more than the one below.
-    bigger = parents.copy()
-    for number, parent in enumerate(page.node_parents):
-        while parent >= 0 and node_blocks[parent] == node_blocks[number] and parents[parent] >= 0:
-            parent = int(bigger[parent])
-        bigger[number] = parent
     same_key: dict[str, int] = {}
     keys = [f"{tag} {key}" for tag, key in zip(page.node_tags, page.node_keys, strict=True)]
     for key in keys:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapers.html.blocks_words import NAME, bucket
+from scrapers.html.blocks_words import bucket, name_parts
 
 if TYPE_CHECKING:
     from scrapers.html.blocks import Blocks
@@ -52,7 +52,7 @@ def about(dom: Dom, page: Blocks) -> About:
         if "ld+json" in (script.get("type") or ""):
             words.update(f"j:{kind}" for kind in TYPE.findall((script.text or "")[:SCRIPT]))
     names = {name for key in set(page.node_keys) for name in key.split()[:10]}
-    words.update(f"k:{part.lower()}" for name in names for part in NAME.findall(name[:60]))
+    words.update(f"k:{part}" for part in {part for name in names for part in name_parts(name)})
     return About(title=title, told=" ".join(told), buckets=tuple(sorted({bucket(word) for word in words})))
 
 

@@ -21,10 +21,15 @@ def bucket(word: str) -> int:
 
 
 @lru_cache(maxsize=50_000)
+def name_parts(name: str) -> tuple[str, ...]:
+    """Return the words that a class or an id is made of."""
+    return tuple(part.lower() for part in NAME.findall(name[:60]))
+
+
+@lru_cache(maxsize=50_000)
 def _buckets_of_name(name: str) -> tuple[int, ...]:
     whole = name.rstrip("0123456789")[:40].lower()
-    parts = [part.lower() for part in NAME.findall(name[:60])][:6]
-    return (bucket(f"c:{whole}"), *(bucket(f"p:{part}") for part in parts if len(part) > 1))
+    return (bucket(f"c:{whole}"), *(bucket(f"p:{part}") for part in name_parts(name)[:6] if len(part) > 1))
 
 
 @lru_cache(maxsize=50_000)
