@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     REAL,
+    ColumnElement,
     Connection,
     Integer,
     Select,
@@ -33,7 +34,7 @@ from models.document import Document, Revision
 from models.filters import Filters
 from models.ledger import Source
 from models.upsert import chunks, table_of
-from models.words import Word, cut
+from models.words import Word, cut, words
 
 PART_WORDS, PART_OVERLAP, PART_BYTES = 4_000, 64, 500_000
 """PostgreSQL counts positions to 16,383 in a vector and takes 1 MB: long texts are indexed in parts that overlap."""
@@ -100,7 +101,7 @@ def index(connection: Connection, entries: Sequence[Entry]) -> None:
     sqlite = connection.dialect.name == "sqlite"
     rows: list[dict[str, Any]] = []
     for entry in entries:
-        title, body = (" ".join(word.text for word in cut(part)) for part in (entry.title, entry.body))
+        title, body = (" ".join(words(part)) for part in (entry.title, entry.body))
         if sqlite:
             rows.append({"id": entry.document_id, "title": title, "body": body})
         else:
@@ -236,29 +237,26 @@ def _runs(found: list[Word]) -> list[list[Word]]:
 
 
 def _clause(run: list[Word], star: bool, without: bool) -> Clause:
-    words = [word.text for word in run][:PART_OVERLAP]
+    texts = tuple(word.text for word in run[:PART_OVERLAP])
     last = run[-1]
     if last.last and len(run) <= PART_OVERLAP:
         # In a text the run may go on, and the character is then the first of a pair; within a run the pairs suffice.
         if len(run) > 1 and run[-2].end == last.end:
-            return Clause(words=tuple(words[:-1]), prefix=False, without=without)
-        return Clause(words=tuple(words), prefix=True, without=without)
-    return Clause(words=tuple(words), prefix=star, without=without)
+            return Clause(words=texts[:-1], prefix=False, without=without)
+        return Clause(words=texts, prefix=True, without=without)
+    return Clause(words=texts, prefix=star, without=without)
 
 
 def _sqlite(wanted: Sequence[Clause], without: Sequence[Clause]) -> Select[Any]:
     query = " AND ".join(_fts(clause) for clause in wanted)
     if without:
         query = f"({query}) NOT ({' OR '.join(_fts(clause) for clause in without)})"
-    found: Select[Any] = (
-        select(
-            literal_column("search_index.rowid").label("document_id"),
-            literal_column("-bm25(search_index, 8.0, 1.0)").label("rank"),
-        )
-        .select_from(text("search_index"))
-        .where(text("search_index MATCH :query").bindparams(query=query))
-    )
-    return found
+    columns: list[ColumnElement[Any]] = [
+        literal_column("search_index.rowid").label("document_id"),
+        literal_column("-bm25(search_index, 8.0, 1.0)").label("rank"),
+    ]
+    found = text("search_index MATCH :query").bindparams(query=query)
+    return select(*columns).select_from(text("search_index")).where(found)
 
 
 def _fts(clause: Clause) -> str:
@@ -274,13 +272,14 @@ def _postgres(wanted: Sequence[Clause], without: Sequence[Clause]) -> Select[Any
 
     either = cast(" | ".join(_tsquery(clause) for clause in wanted), TSQUERY)
     weights = cast([0.1, 0.1, 0.1, 1.0], ARRAY(REAL))  # of D, C, B and A: the title's words are A
-    found: Select[Any] = (
-        select(part.c.document_id, func.sum(func.ts_rank(weights, part.c.words, either, 1)).label("rank"))
+    rank = func.sum(func.ts_rank(weights, part.c.words, either, 1)).label("rank")
+    columns: list[ColumnElement[Any]] = [part.c.document_id, rank]
+    return (
+        select(*columns)
         .where(*(part.c.document_id.in_(holders(clause)) for clause in wanted))
         .where(*(part.c.document_id.not_in(holders(clause)) for clause in without))
         .group_by(part.c.document_id)
     )
-    return found
 
 
 def _tsquery(clause: Clause) -> str:

@@ -8,7 +8,6 @@ pairs of neighbouring characters; the last of a run stands alone too, so that on
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -24,6 +23,8 @@ DENSE = (
     "\U00016fe0-\U00016fff\U0001b000-\U0001b2ff\U00020000-\U000323af"
 )
 """Thai, Lao, Burmese, Khmer, Tai, Han, Kana, Bopomofo, Hangul."""
+
+PLAIN = re.compile("[a-z0-9]+")
 
 FOLDS = str.maketrans(
     {
@@ -50,18 +51,24 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[str]:
     """Return the words of a text, in order."""
+    if text.isascii():
+        return [word[:MAX_WORD] for word in PLAIN.findall(text.lower())]
     return [word.text for word in cut(text)]
 
 
 def cut(text: str) -> Iterator[Word]:
     """Yield the words of a text with their places."""
-    for match in _pattern().finditer(text):
-        start = match.start()
-        run = match[0]
-        if match.lastgroup == "dense":
-            yield from _pairs(run, start)
-        elif folded := fold(run):
-            yield Word(folded, start, match.end())
+    rough, fine = _patterns()
+    for match in rough.finditer(text):
+        run, start = match[0], match.start()
+        if run.isascii() and "_" not in run:
+            yield Word(run.lower()[:MAX_WORD], start, match.end())
+            continue
+        for part in fine.finditer(run):
+            if part.lastgroup == "dense":
+                yield from _pairs(part[0], start + part.start())
+            elif folded := fold(part[0]):
+                yield Word(folded, start + part.start(), start + part.end())
 
 
 def _pairs(run: str, start: int) -> Iterator[Word]:
@@ -108,8 +115,14 @@ def _sheds(base: str) -> bool:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Return the pattern of runs; built once, when first needed, as it asks for the class of every character."""
-    marks = [chr(code) for code in range(0x300, sys.maxunicode + 1) if unicodedata.category(chr(code))[0] == "M"]
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of letters in a row, which is fast, and the one that parts them by script, which is not.
+
+    Built once, when first needed, as it asks for the class of every character.
+    """
+    marks = [chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"]
     joined = "".join(marks) + "\u200c\u200d\xad"
-    return re.compile(rf"(?P<dense>[{DENSE}]+)|(?P<word>(?:(?![{DENSE}])[^\W_])(?:(?![{DENSE}])[^\W_]|[{joined}])*)")
+    letters = rf"[^\W_{DENSE}]+"
+    return re.compile(rf"[\w{joined}]+"), re.compile(
+        rf"(?P<dense>[{DENSE}]+)|(?P<word>{letters}(?:[{joined}]+{letters}|[{joined}]+)*)"
+    )

@@ -53,7 +53,7 @@ def made(
         "language": found(language) if language else None,
         **{name: found(value) for name, value in fields.items()},
     }
-    said = {name: value for name, value in values.items() if value is not None}
+    said: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
     all_links = (*(Link(url=address, text=text, rel="attachment") for address, text in files), *links)
     return Document(
         source_id=source_id,

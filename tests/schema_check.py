@@ -15,7 +15,8 @@ TYPES: dict[str, Any] = {
 
 def schema(name: str) -> dict[str, Any]:
     """Return a schema of the package."""
-    return json.loads((files("pipeline") / "schemas" / f"{name}.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((files("pipeline") / "schemas" / f"{name}.json").read_text("utf-8"))
+    return found
 
 
 def faults(value: Any, rule: dict[str, Any], place: str = "$") -> Iterator[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -38,7 +39,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     store.close()
 
 
-def hits(store: Store, query: str, **filters: str) -> list[Hit]:
+def hits(store: Store, query: str, **filters: Any) -> list[Hit]:
     with store.read() as connection:
         return search(connection, query, **filters)
 
