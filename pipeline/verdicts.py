@@ -1,4 +1,4 @@
-"""What a person decides of a run that was held back: accepted, it is loaded as it is; rejected, it is asked for anew."""
+"""What a person decides of a run that was held back: accepted, it is loaded as it is; rejected, it is asked anew."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from models.ledger import FieldStatistic, Run
+from models.store import Store, open_store
 from models.web import FetchAttempt, Staged, Url
 from pipeline.judge import Verdict, judge
 from tests.pipeline.made_breaks import (
@@ -32,19 +33,28 @@ CALM: dict[str, Any] = {
 }  # fmt: skip
 
 
+opened: list[Store] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    for store in opened:
+        store.close()
+
+
 def made(folder: Path, size: int = 40, runs: int = 6, **other: Any) -> MadeSource:
-    site = MadeSource(made_store(folder), random.Random(7), size, habits=Habits(**{**CALM, **other}))
+    opened.append(made_store(folder))
+    site = MadeSource(opened[-1], random.Random(7), size, habits=Habits(**{**CALM, **other}))
     for _ in range(runs):
         assert site.ordinary_run().held == ()
     return site
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeSource]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> MadeSource:
     """A source with some history; a test may only break it in ways that are undone."""
-    source = made(tmp_path_factory.mktemp("made"))
-    yield source
-    source.store.close()
+    return made(tmp_path_factory.mktemp("made"))
 
 
 def run_over(
@@ -283,8 +293,6 @@ def test_the_figures_of_a_run_are_kept_and_stay_small(site: MadeSource) -> None:
 
 
 def test_both_databases_judge_alike(tmp_path: Path, store_url: str) -> None:
-    from models.store import open_store
-
     store = open_store(store_url, base=tmp_path)
     site = MadeSource(store, random.Random(7), 30, habits=Habits(**CALM))
     for _ in range(3):
