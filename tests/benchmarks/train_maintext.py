@@ -35,6 +35,8 @@ INNER = 3
 """Folds within the training sites."""
 SUPPORT = 4
 """Sites on which a word must stand to get a weight."""
+MOST = 160
+"""Blocks of one page that the trees are grown from."""
 BLIND = 5
 """One page in as many is learned from without its words, as if in a language never seen: the trees must do without."""
 FIRST = {"iterations": 300, "depth": 6, "learning_rate": 0.12}
@@ -44,7 +46,7 @@ TREES = {
     "border_count": 63,
     "rsm": 0.3,
     "bootstrap_type": "Bernoulli",
-    "subsample": 0.7,
+    "subsample": 0.6,
     "l2_leaf_reg": 5,
     "random_seed": 1,
     "verbose": False,
@@ -130,7 +132,7 @@ def logistic(rows: Any, truth: Any, weights: Any, penalty: float = 1.0) -> Any:
         return value + penalty * float(beta[:-1] @ beta[:-1]), slope
 
     start = np.zeros(rows.shape[1] + 1)
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x[:-1].astype(np.float32)
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 30}).x[:-1].astype(np.float32)
 
 
 def _matrix(buckets: Any, index: Any, normalised: bool) -> Any:
@@ -200,14 +202,27 @@ def kinds(pages: list[Labelled], wholes: list[Any], sites: list[str]) -> Any:
     return out
 
 
+def drawn(page: Labelled, draw: np.random.Generator) -> tuple[Any, Any]:
+    """Return some of a large page's blocks, the weightier the likelier, and weights that make up for the rest."""
+    n = len(page.weights)
+    if n <= MOST:
+        return np.arange(n), page.weights
+    chance = page.weights + page.weights.mean()
+    chance /= chance.sum()
+    picked = draw.choice(n, MOST, p=chance)
+    return picked, page.weights[picked] / (chance[picked] * MOST)
+
+
 def grow(pages: list[Labelled], rows: list[Any], settings: dict[str, Any], threads: int) -> Trees:
     """Return trees that tell the share of a block that is content."""
     import catboost
 
+    draw = np.random.default_rng(1)
+    picks = [drawn(page, draw) for page in pages]
     pool = catboost.Pool(
-        np.vstack(rows),
-        np.concatenate([page.shares for page in pages]),
-        weight=np.concatenate([page.weights for page in pages]),
+        np.vstack([matrix[picked] for matrix, (picked, _) in zip(rows, picks, strict=True)]),
+        np.concatenate([page.shares[picked] for page, (picked, _) in zip(pages, picks, strict=True)]),
+        weight=np.concatenate([weights for _, weights in picks]),
     )
     grown = catboost.CatBoost({**TREES, **settings, "thread_count": threads})
     grown.fit(pool)

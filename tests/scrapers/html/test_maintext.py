@@ -1,0 +1,157 @@
+"""The main text: what is content in any language and markup, and how it reads as plain text."""
+
+import json
+import time
+import unicodedata
+
+import numpy as np
+import pytest
+
+from scrapers.html import maintext
+from scrapers.html.blocks import blocks
+from scrapers.html.dom import parse
+from scrapers.html.maintext_plain import render
+from scrapers.html.maintext_scores import FILE, best_set, load, model, save
+from tests.scrapers.html.pages import BOILERPLATE, STORIES, SYSTEMS
+
+URL = "https://centre.example/reports/water"
+
+
+def read(content: bytes | str) -> maintext.MainText:
+    return maintext.read(parse(content.encode() if isinstance(content, str) else content, None, URL))
+
+
+def whole(markup: str) -> str:
+    """Return every block of a page as plain text."""
+    page = blocks(parse(markup.encode(), None, URL).root)
+    return render(page, list(range(len(page.texts))))
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("language", STORIES)
+def test_the_story_is_read_and_the_frame_is_not(language, system):
+    body = read(SYSTEMS[system](language)).body
+    for paragraph in STORIES[language][1:]:
+        assert unicodedata.normalize("NFC", paragraph) in body
+    assert [boilerplate for boilerplate in BOILERPLATE if boilerplate in body] == []
+
+
+def test_elements_are_those_of_the_text_in_order():
+    main = read(SYSTEMS["drupal"]("en"))
+    texts = [" ".join(element.text_content().split()) for element in main.elements]
+    assert texts[-3:] == list(STORIES["en"][1:])
+    assert main.first is main.elements[0]
+    paragraph = main.elements[-1]
+    assert main.contains(paragraph)
+    assert main.contains(paragraph.getparent())
+    root = paragraph.getroottree().getroot()
+    assert not main.contains(root.find(".//footer"))
+    assert not main.contains(root.find(".//nav//a"))
+
+
+@pytest.mark.parametrize(
+    "content", ["<html><body></body></html>", "<script>var a = 1</script>", "<img alt='a picture'>"]
+)
+def test_a_page_without_text_has_no_body(content):
+    main = read(content)
+    assert (main.body, main.elements, main.first) == ("", (), None)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One  <b>bold</b>\n word.</p><p>Two</p>", "One bold word.\n\nTwo"),
+        ("<h2>Head</h2>text<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>end", "Head\n\ntext\n\na\nb\nc\n\nend"),
+        (
+            "<table><tr><th>Year</th><th>Cases</th></tr><tr><td>2019</td><td>7</td></tr></table>",
+            "Year | Cases\n2019 | 7",
+        ),
+        ("<table><tr><td><p>One story</p><p>of a layout</p></td></tr></table>", "One story\n\nof a layout"),
+        ("<pre>if x:\n    y()\n</pre>", "if x:\n    y()"),
+        ("<p>line<br>next<br><br>other</p>", "line\nnext\n\nother"),
+        ("<dl><dt>Term</dt><dd>Meaning</dd></dl>", "Term\nMeaning"),
+        ("<p>a<span>b</span>c<wbr>d</p>", "abcd"),
+        ("<div>before<div>inside</div>after</div>", "before\n\ninside\n\nafter"),
+        ("<p>e\u0301te\u0301 \u202eevil\u202c a\u00adb</p>", "été evil ab"),
+        ("<p>x<sup>2</sup></p><p><a href=/a>link</a> tail</p>", "x2\n\nlink tail"),
+        ("<a href=/a><div>card</div><div>teaser</div></a>tail", "card\n\nteaser\n\ntail"),
+        ("<p>keep</p><style>p{}</style><template><p>no</p></template><svg><text>no</text></svg>", "keep"),
+    ],
+)
+def test_blocks_read_as_plain_text(markup, text):
+    assert whole(markup) == text
+
+
+def test_text_encoded_twice_is_mended():
+    assert whole("<p>" + "it’s naïve".encode().decode("latin-1") + "</p>") == "it’s naïve"
+
+
+def test_the_best_set_is_the_best_of_all_cuts():
+    likely = np.array([0.9, 0.2, 0.8, 0.05, 0.6], np.float32)
+    lengths = np.array([10, 30, 20, 50, 5], np.float32)
+    chosen, expected = best_set(likely, lengths)
+    total = (likely * lengths).sum()
+    by_hand = {
+        cut: 2 * (likely * lengths)[likely >= cut].sum() / (lengths[likely >= cut].sum() + total) for cut in likely
+    }
+    assert expected == pytest.approx(max(by_hand.values()))
+    assert chosen.tolist() == (likely >= max(by_hand, key=lambda cut: by_hand[cut])).tolist()
+
+
+def test_the_model_is_small_and_is_what_was_saved(tmp_path):
+    path = tmp_path / FILE
+    with path.open("wb") as file:
+        save(model(), file)
+    assert path.stat().st_size < 1_000_000
+    with path.open("rb") as file:
+        again = load(file)
+    np.testing.assert_array_equal(again.first.leaves, model().first.leaves)
+    np.testing.assert_array_equal(again.second.columns, model().second.columns)
+    np.testing.assert_allclose(again.vocabulary.words, model().vocabulary.words, rtol=1e-5)
+
+
+POSTS = {
+    "@context": "https://schema.org",
+    "@type": "DiscussionForumPosting",
+    "text": "Has anybody read the report on the valley? I could not find the measurements that it speaks of. " * 2,
+    "comment": [
+        {"@type": "Comment", "text": "<p>They are in annex two.</p><p>Page forty, below the map of the wells.</p>"},
+        {"@type": "Comment", "text": "Thank you, that is what I was looking for, and more than I had hoped to find."},
+    ],
+}
+
+
+def test_text_that_only_scripts_would_show_is_read_from_what_is_declared():
+    main = read(f'<script type="application/ld+json">{json.dumps(POSTS)}</script><div id="app">Loading ...</div>')
+    assert main.origin == "json-ld:text"
+    assert main.body.startswith("Has anybody read the report")
+    assert "They are in annex two.\n\nPage forty, below the map of the wells.\n\nThank you" in main.body
+
+
+def test_a_declared_text_does_not_displace_what_is_seen():
+    declared = json.dumps({"@type": "Article", "articleBody": " ".join(STORIES["en"][1:])})
+    page = SYSTEMS["drupal"]("en").replace(
+        b"</head>", f'<script type="application/ld+json">{declared}</script></head>'.encode()
+    )
+    assert read(page).origin == "text"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"<div>" * 100_000 + b"deep", id="nested"),
+        pytest.param(b"<p>word</p>" * 50_000, id="paragraphs"),
+        pytest.param(b"<ul><li><a href=/x>word</a>" * 30_000, id="lists never closed"),
+        pytest.param(b"<div class='" + b"name " * 100_000 + b"'>text</div>", id="one long class"),
+        pytest.param(b"".join(b"<div class='c%d'>text %d</div>" % (n, n) for n in range(30_000)), id="many classes"),
+        pytest.param(b"<table>" + b"<tr><td>1</td><td>2</td></tr>" * 30_000 + b"</table>", id="a long table"),
+        pytest.param(b"<table><tr><td>x" * 700, id="nested tables"),
+        pytest.param(b"<p>" + b"x" * 5_000_000, id="one word"),
+        pytest.param(b"<p>" + b"<b>w</b> " * 100_000, id="inline elements"),
+        pytest.param(b"<p>" + b"a<br>" * 100_000, id="line breaks"),
+    ],
+)
+def test_large_pages_end_soon(content):
+    begun = time.process_time()
+    read(content)
+    assert time.process_time() - begun < 15
