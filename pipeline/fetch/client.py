@@ -195,11 +195,12 @@ class Client:
             raise failure
         if tried > self._settings.retries:
             raise failure
-        if failure.retry_after is not None and trail.host is not None:
-            self._pacing.pause(trail.host, failure.retry_after)
-            return
         longest = min(self._settings.backoff_seconds * 2 ** (tried - 1), _LONGEST_BACKOFF)
-        await self._clock.sleep(random.uniform(longest / 2, longest))
+        wait = random.uniform(longest / 2, longest)
+        if failure.retry_after is not None and trail.host is not None:
+            self._pacing.pause(trail.host, max(failure.retry_after, wait))
+        else:
+            await self._clock.sleep(wait)
 
     async def _follow(self, url: httpx.URL, errand: _Errand, trail: Trail) -> tuple[Answer, list[httpx.URL]]:
         """Return the answer at the end of the redirects, and the addresses that they led to."""
@@ -217,7 +218,8 @@ class Client:
                 return answer, hops
             url = _redirected(url, answer.location, trail.shown)
             if str(url) in seen:
-                raise FetchError(trail.shown, f"the redirects go in a circle, back to {safe(str(url))}")
+                wish = "; it may want cookies" if any(n.lower() == "set-cookie" for n, _ in answer.headers) else ""
+                raise FetchError(trail.shown, f"the redirects go in a circle, back to {safe(str(url))}{wish}")
             if len(hops) >= errand.max_redirects:
                 raise FetchError(trail.shown, f"there are more than {errand.max_redirects} redirects")
             if is_sign_in(url) and not errand.may_sign_in:

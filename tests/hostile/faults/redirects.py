@@ -25,6 +25,13 @@ _CHAIN: dict[str, Answer | list[Answer]] = {f"/{hop}": to(f"/{hop + 1}") for hop
 FAULTS = (
     Fault(name="redirect-to-itself", sends=to("/document"), error=FetchError, reason="in a circle", tries=1),
     Fault(
+        name="redirect-that-wants-cookies",
+        sends=answer("", "Location: /document", "Set-Cookie: seen=1", status="302 Found"),
+        error=FetchError,
+        reason="it may want cookies",
+        tries=1,
+    ),
+    Fault(
         name="redirects-in-a-ring", sends=to("/b"), also={"/b": to("/document")}, error=FetchError, reason="in a circle"
     ),
     Fault(
