@@ -129,7 +129,7 @@ class Configured(Scraper):
     def body(self, page: Page) -> Found[str] | None:
         """Return the text of all matches, one after the other."""
         from scrapers.html.blocks import blocks
-        from scrapers.html.maintext import render
+        from scrapers.html.maintext_plain import render
 
         texts: list[str] = []
         within: set[Any] = set()

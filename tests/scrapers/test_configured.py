@@ -12,7 +12,8 @@ HTML = """<html lang="en"><head><title>Site</title></head><body>
 <h1 class="t">Wells &amp; walls</h1><h2 class="t">A second heading</h2>
 <p class="by"><a href="/p/1">Ana Ruiz</a>, <a href="/p/2">Ben Okafor</a></p>
 <ul class="people"><li>Ana Ruiz</li><li>Institute of Water, Delft</li></ul>
-<time class="d" datetime="2020-04-03">yesterday week</time><span class="n">03/04/2020</span><span class="o">nothing here</span>
+<time class="d" datetime="2020-04-03">yesterday week</time>
+<span class="n">03/04/2020</span><span class="o">nothing here</span>
 <div class="text"><p>First paragraph of the text.</p><ul><li>one</li><li>two</li></ul></div>
 <div class="skip"><p>Not this.</p></div><div class="text"><p>Last paragraph.</p></div>
 <a class="file" href="get?id=7">The report</a><div class="card" data-href="/files/b.pdf">B</div>
@@ -46,7 +47,9 @@ def test_a_title_is_the_one_match():
 def test_several_titles_are_none_and_a_note():
     extracted = configured(title=".t").extract(page())
     assert extracted.title is None or not extracted.title.origin.startswith("selector:.t")
-    assert any("'.t' matches 2 different texts: 'Wells & walls', 'A second heading'" in note for note in extracted.notes)
+    assert any(
+        "'.t' matches 2 different texts: 'Wells & walls', 'A second heading'" in note for note in extracted.notes
+    )
 
 
 def test_a_selector_that_matches_nothing_leaves_the_field_to_the_others():
@@ -111,7 +114,9 @@ def test_a_wrong_selector_is_an_error_of_the_configuration(css):
         check_selector(css)
 
 
-@pytest.mark.parametrize("css", ["a", "a.card::attr(href)", "h1 > span, h2::text", "a[href$='.pdf']", "li:nth-child(2)"])
+@pytest.mark.parametrize(
+    "css", ["a", "a.card::attr(href)", "h1 > span, h2::text", "a[href$='.pdf']", "li:nth-child(2)"]
+)
 def test_a_right_selector_is_none(css):
     check_selector(css)
 

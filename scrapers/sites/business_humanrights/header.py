@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scrapers.sites.business_humanrights import words
 from scrapers.sites.business_humanrights.lines import Line
@@ -89,6 +89,8 @@ class _Reader:
 
     header: Header
     expecting: str | None = None
+    label: str | None = None
+    """The label that stood alone before this line."""
     dated: bool = False
     """Whether a date stands on this side of the title: authors without a label follow it."""
     named_in: Line | None = None
@@ -144,10 +146,11 @@ class _Reader:
                 header.author = header.author or Mark(what="author", text="", label=mark.label)
                 self.expecting = "author"
             case "date":
-                header.date = header.date or mark
+                label = self.label if expecting == "date" else None
+                header.date = header.date or (replace(mark, label=label) if label else mark)
                 self.dated = True
             case "date-label":
-                self.expecting = "date"
+                self.expecting, self.label = "date", mark.label
             case "type":
                 header.kind = header.kind or mark
             case "type-label":

@@ -11,7 +11,6 @@ from scrapers.html.dom import Dom
 from scrapers.sites.business_humanrights import words
 from scrapers.sites.business_humanrights.languages import language_named
 from scrapers.sites.business_humanrights.lines import Anchor, Line
-from scrapers.sites.business_humanrights.marks import marks_of
 from scrapers.sites.business_humanrights.reading import Reading
 from scrapers.values.addresses import canonical, same_site
 
@@ -54,8 +53,8 @@ def is_file(url: str, anchor: Anchor, line: Line) -> bool:
 
 
 def _translations(reading: Reading, dom: Dom) -> Iterator[Link]:
-    for line in reading.notices:
-        if not any(mark.what == "languages" for mark in marks_of(line)):
+    for what, line in reading.notices:
+        if what != "languages":
             continue
         for anchor in line.anchors:
             url = _absolute(dom, anchor.href)
@@ -65,8 +64,8 @@ def _translations(reading: Reading, dom: Dom) -> Iterator[Link]:
 
 
 def _related(reading: Reading, dom: Dom) -> Iterator[Link]:
-    for line in reading.notices:
-        if any(mark.what == "redirect" for mark in marks_of(line)):
+    for what, line in reading.notices:
+        if what == "redirect":
             yield from _documents(line, dom)
     answered = next((i for i, line in enumerate(reading.after) if words.pattern("response_to").search(line.text)), None)
     if answered is not None:

@@ -25,8 +25,8 @@ class Reading:
     """The candidates for text, before what belongs to the frame is dropped from their end."""
     after: tuple[Line, ...]
     """From the first line that ends the text (`Timeline`, `Latest news`) on."""
-    notices: tuple[Line, ...]
-    """Languages, redirects: lines around the text whose links matter."""
+    notices: tuple[tuple[str, Line], ...]
+    """`languages` or `redirect`, and the line whose links matter."""
     shown_in: str | None
     """The language in which the page is displayed for lack of a translation."""
 
@@ -39,12 +39,19 @@ def read(dom: Dom) -> Reading:
     at = title_at(lines, dom)
     header, start = read_header(lines, at)
     end = next((i for i in range(start, len(lines)) if ends(lines[i])), len(lines))
-    notices = tuple(
-        line for line in lines[:end] if any(mark.what in ("languages", "redirect") for mark in marks_of(line))
-    )
+    notices = tuple((mark.what, part) for i in range(end) for mark in marks_of(lines[i]) for part in _notice(lines, i))
     shown = next((code for line in lines[: max(start, 1) + 3] if (code := shown_in(line.text))), None)
     return Reading(
         header=header, body=tuple(lines[start:end]), after=tuple(lines[end:]), notices=notices, shown_in=shown
+    )
+
+
+def _notice(lines: Sequence[Line], i: int) -> Sequence[Line]:
+    """Return the lines of a notice: its links may stand in the line after its words."""
+    return (
+        lines[i : i + 2]
+        if i + 1 < len(lines) and lines[i + 1].only_links and not lines[i].anchors
+        else lines[i : i + 1]
     )
 
 

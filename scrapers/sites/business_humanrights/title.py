@@ -72,12 +72,11 @@ def saying(lines: Sequence[Line]) -> list[bool]:
 def _points(line: Line, named: frozenset[str]) -> int:
     """Return how much speaks for a line being the title; 0: nothing, or something against it."""
     text = line.text
-    if (
-        line.apart
-        or text.casefold() in words.whole("site_names")
-        or marks_of(line)
-        or words.pattern("chrome").search(text)
-    ):
+    marks = marks_of(line)
+    lists = line.heading == 1 and all(mark.what == "type" for mark in marks)  # `Blog`: the heading of a list
+    if line.apart or text.casefold() in words.whole("site_names") or words.pattern("chrome").search(text):
+        return 0
+    if marks and not lists:
         return 0
     bare = words.bare(words.PDF_PREFIX.sub("", text))
     points = 0
@@ -154,5 +153,7 @@ def _like_title(line: Line) -> bool:
     if line.heading:
         return True
     if line.only_links or line.apart or len(text) > LONGEST or words.pattern("chrome").search(text):
+        return False
+    if not any(character.isalpha() for character in text):
         return False
     return not text.endswith((".", "…", "。", ":")) and text.casefold() not in words.whole("site_names")
