@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -18,9 +19,11 @@ from lxml import etree
 from scrapers.base import Link, Rules
 from scrapers.discovery.base import absolute, admitted, is_file
 from scrapers.discovery.words import ASIDE_PATHS, CARD_SPECIFIC, CARD_WORDS, CHROME_WORDS
+from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 from scrapers.values.addresses import identity
 
+MAX_ANCHORS = 20_000
 LEVELS = 5
 """How many elements around a link make its place."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -58,7 +61,7 @@ def _places(dom: Dom, rules: Rules) -> dict[str, _Place]:
     here = identity(dom.url)
     groups: dict[str, _Place] = {}
     outside: dict[etree._Element, bool] = {}
-    for anchor in dom.root.iter("a"):
+    for anchor in islice(dom.root.iter("a"), MAX_ANCHORS):
         url = absolute(dom.base_url, anchor.get("href"))
         if url is None or not admitted(url, rules, dom.url) or _is_chrome(anchor, outside):
             continue
@@ -135,7 +138,7 @@ def _chosen(groups: dict[str, _Place], dom: Dom) -> list[str]:
         place = groups[name]
         if name == best or scores[name] <= 0 or set(place.urls) <= own:
             continue
-        if any(anchor_card in cards for anchor, _ in place.anchors for anchor_card in anchor.iterancestors()):
+        if any(anchor_card in cards for anchor, _ in place.anchors for anchor_card in _around(anchor)):
             continue  # a further link in the same cards: the file, an author, a topic
         heading = all(_heading(anchor) for anchor, _ in place.anchors)
         alike = _shape(place.urls) == shape and shape != ("",)
@@ -178,15 +181,19 @@ def _weight(text: str) -> float:
 
 def _text(anchor: etree._Element) -> str:
     """Return what a link says, or the heading within it where it wraps a whole card."""
-    inner = next((element for element in anchor.iter() if element.tag in HEADINGS), None)
-    text = "".join(str(part) for part in (inner if inner is not None else anchor).itertext())
-    return " ".join(text[:2000].split()) or (anchor.get("title") or anchor.get("aria-label") or "").strip()
+    inner = next((element for element in islice(anchor.iter(), 50) if element.tag in HEADINGS), None)
+    return (
+        beginning(inner if inner is not None else anchor, 500)
+        or (anchor.get("title") or anchor.get("aria-label") or "").strip()
+    )
 
 
 def _heading(anchor: etree._Element) -> bool:
     """Return whether a link stands in a heading, or wraps one."""
-    ancestors = (element.tag for _, element in zip(range(4), anchor.iterancestors(), strict=False))
-    return any(tag in HEADINGS for tag in ancestors) or any(e.tag in HEADINGS for e in anchor.iterdescendants())
+    ancestors = (element.tag for element in islice(anchor.iterancestors(), 4))
+    return any(tag in HEADINGS for tag in ancestors) or any(
+        e.tag in HEADINGS for e in islice(anchor.iterdescendants(), 50)
+    )
 
 
 def _is_card(element: etree._Element) -> bool:
@@ -202,17 +209,22 @@ def _cards(place: _Place) -> set[etree._Element]:
     """Return around each link the largest element that holds no other document of the same place."""
     counts: dict[etree._Element, set[str]] = {}
     for anchor, url in place.anchors:
-        for element in (anchor, *anchor.iterancestors()):
+        for element in (anchor, *_around(anchor)):
             counts.setdefault(element, set()).add(url)
     cards: set[etree._Element] = set()
     for anchor, _ in place.anchors:
         card = anchor
-        for element in anchor.iterancestors():
+        for element in _around(anchor):
             if len(counts[element]) > 1 or element.tag in ("body", "main", "html"):
                 break
             card = element
         cards.add(card)
     return cards
+
+
+def _around(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements around one, as far as a card may reach."""
+    return islice(element.iterancestors(), 3 * LEVELS)
 
 
 def _dated(place: _Place) -> bool:
@@ -224,16 +236,7 @@ def _dated(place: _Place) -> bool:
 def _has_date(card: etree._Element) -> bool:
     if next(card.iter("time"), None) is not None:
         return True
-    return DATE_NEAR.search(" ".join(_some_text(card))) is not None
-
-
-def _some_text(card: etree._Element) -> Iterator[str]:
-    left = 2000
-    for part in card.itertext():
-        yield str(part)[:500]
-        left -= len(part)
-        if left < 0:
-            return
+    return DATE_NEAR.search(beginning(card, 1000)) is not None
 
 
 def _shape(urls: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -20,6 +21,7 @@ from scrapers.discovery.words import (
     PAGER_CLASS,
     TOTALS,
 )
+from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 from scrapers.values.addresses import same_site
 
@@ -66,11 +68,11 @@ def next_address(dom: Dom, current: int) -> str | None:
         dom: the page.
         current: its number, counted from 1.
     """
-    candidates = (
-        *_by_rel(dom),
-        *(element.get("href") for element in _anchors(dom) if _is_next(element)),
-        *_by_number(dom, current),
-        *_by_address(dom),
+    candidates = chain(
+        _by_rel(dom),
+        (element.get("href") for element in _anchors(dom) if _is_next(element)),
+        _by_number(dom, current),
+        _by_address(dom),
     )
     return next((url for href in candidates if (url := _onward(dom, href)) is not None), None)
 
@@ -107,9 +109,7 @@ def stated_total(dom: Dom) -> int | None:
     ):
         if len(element) > 4:
             continue
-        text = (
-            " ".join("".join(str(part) for part in element.itertext()).split()) if len(element) else element.text or ""
-        )
+        text = beginning(element, 80)
         if not 4 < len(text) < 80 or not any(c.isdigit() for c in text):
             continue
         for pattern in TOTALS:
@@ -172,7 +172,7 @@ def _current(pager: etree._Element) -> int | None:
             r"\b(?:current|active|selected)\b", (element.get("class") or "").lower()
         )
         if marked or element.tag in ("strong", "b", "em"):
-            digits = re.findall(r"\d+", "".join(str(part) for part in element.itertext())[:50])
+            digits = re.findall(r"\d+", beginning(element, 50))
             if len(digits) == 1:
                 return int(digits[0])
     return None
@@ -182,8 +182,8 @@ def _by_address(dom: Dom) -> Iterator[str | None]:
     """Yield a link that differs from the page's address in the number of the page alone, which is one higher."""
     here = _numbered(dom.url)
     for anchor in _anchors(dom):
-        url = absolute(dom.base_url, anchor.get("href"))
-        if url is None or url == dom.url or not _is_pager(anchor):
+        url = absolute(dom.base_url, anchor.get("href")) if _is_pager(anchor) else None
+        if url is None or url == dom.url:
             continue
         there = _numbered(url)
         if there[1] is not None and there[0] == here[0] and there[1] == (1 if here[1] is None else here[1]) + 1:
@@ -203,7 +203,7 @@ def _numbered(url: str) -> tuple[str, int | None]:
 
 def _is_pager(element: etree._Element) -> bool:
     """Return whether an element stands in a block that is called a pager."""
-    for _, ancestor in zip(range(5), element.iterancestors(), strict=False):
+    for ancestor in islice(element.iterancestors(), 5):
         names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''} {ancestor.get('aria-label') or ''}".lower()
         if PAGER_CLASS.search(names):
             return True
@@ -225,7 +225,7 @@ def _is_more(element: etree._Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
     if MORE_CLASS.search(names):
         return True
-    text = element.get("value") if element.tag == "input" else "".join(str(part) for part in element.itertext())[:100]
+    text = element.get("value") if element.tag == "input" else beginning(element, 100)
     return MORE_WORDS.search(" ".join((text or "").split())) is not None and (
         element.tag != "a" or bool(_data(element))
     )
@@ -250,7 +250,7 @@ def _onward(dom: Dom, href: str | None) -> str | None:
 
 
 def _words(element: etree._Element) -> str:
-    return _folded("".join(str(part) for part in element.itertext())[:200])
+    return beginning(element, 100).lower()
 
 
 def _folded(text: str) -> str:

@@ -61,6 +61,18 @@ def local(element: Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def beginning(element: Element, length: int) -> str:
+    """Return the beginning of an element's text, white space folded, at a cost that does not grow with the page."""
+    parts: list[str] = []
+    left = 4 * length
+    for part in element.itertext():
+        parts.append(str(part)[:left])
+        left -= max(len(parts[-1]), 1)
+        if left <= 0:
+            break
+    return " ".join("".join(parts).split())[:length]
+
+
 def text_of(element: Element | None) -> str:
     """Return an element's whole text, white space folded."""
     return "" if element is None else " ".join("".join(str(t) for t in element.itertext()).split())

@@ -63,6 +63,7 @@ readthedocs.io pantheonsite.io wpengine.com platformsh.site
 SHARED_HOSTS = frozenset(_SHARED_HOSTS.split())
 
 
+@lru_cache(maxsize=4096)  # a listing names each address several times
 def canonical(url: str) -> str:
     """Return the address as it is asked for, without fragment, tracking and session; ValueError if not http(s)."""
     url = re.sub(r"[\t\r\n]", "", url.strip("".join(map(chr, range(0x21))) + "\xa0\u3000\ufeff"))
@@ -81,6 +82,7 @@ def canonical(url: str) -> str:
     return f"{scheme}://{netloc}{path}" + ("?" + _normal("&".join(kept), QUERY_SAFE) if kept else "")
 
 
+@lru_cache(maxsize=4096)
 def identity(url: str) -> str:
     """Return the key under which two addresses are one document; not itself an address. ValueError as `canonical`."""
     parts = urlsplit(canonical(url))
@@ -129,6 +131,7 @@ def _readable(url: str) -> str:
     return unicodedata.normalize("NFC", unquote_to_bytes(url).decode("utf-8", "replace"))
 
 
+@lru_cache(maxsize=1024)
 def _host(name: str) -> str:
     """Return a host in ASCII; ValueError for what cannot be one."""
     name = unicodedata.normalize("NFC", unquote_to_bytes(name).decode("utf-8", "replace")).rstrip(".").lower()
@@ -192,6 +195,7 @@ def _is_tracking(item: str) -> bool:
     return name in ("sid", "s") and SESSION_VALUE.match(value) is not None
 
 
+@lru_cache(maxsize=4096)
 def _hostname(url: str) -> str:
     try:
         return (urlsplit(url if "//" in url else f"//{url}").hostname or "").rstrip(".").lower()
