@@ -22,6 +22,7 @@ from pipeline.fetch.settings import Fetched
 from scrapers.base import Page
 
 SUFFIX = ".warc.gz"
+_UNNAMED = ".new"
 
 
 class Archive:
@@ -102,7 +103,7 @@ class Archive:
         self._finish()
         now = datetime.now(UTC)
         name = f"ingest-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}{SUFFIX}"
-        temporary = self._folder / f".{name}.new"
+        temporary = self._folder / f".{name}{_UNNAMED}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
@@ -157,8 +158,10 @@ class Archive:
     def repair(folder: Path, committed: Mapping[str, int] | Callable[[], Mapping[str, int]]) -> list[str]:
         """Cut every file that no live process writes back to its committed length; return what was done, a line each.
 
-        A file without a committed length is removed. Where other processes may be at work, `committed` must be a
-        function: it is called when the files are locked, so that what they committed last is known.
+        A file that the database does not know is set aside under another name, for its bytes may be another
+        database's; all are left alone when it knows none of them (it is new, or was lost). Where other processes may be
+        at work, `committed` must be a function: it is called when the files are locked, so that what they committed
+        last is known.
         """
         if not folder.is_dir():
             return []
@@ -167,7 +170,8 @@ class Archive:
             with _idle(folder) as files:
                 lengths = committed() if callable(committed) else committed
                 for name, descriptor in files.items():
-                    done += _repaired(folder, name, descriptor, lengths.get(name, 0))
+                    if name.endswith(_UNNAMED) or lengths:
+                        done += _repaired(folder, name, descriptor, lengths.get(name))
                 _sync_folder(folder)
         except OSError as error:
             raise _unwritable(folder, error) from error
@@ -192,7 +196,7 @@ def _idle(folder: Path) -> Iterator[dict[str, int]]:
     """Lock every file that no live process has locked; yield their descriptors by name."""
     held: dict[str, int] = {}
     try:
-        for path in sorted(folder.glob(f"*{SUFFIX}")) + sorted(folder.glob(f".*{SUFFIX}.new")):
+        for path in sorted(folder.glob(f"*{SUFFIX}")) + sorted(folder.glob(f".*{SUFFIX}{_UNNAMED}")):
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -206,11 +210,14 @@ def _idle(folder: Path) -> Iterator[dict[str, int]]:
             os.close(descriptor)
 
 
-def _repaired(folder: Path, name: str, descriptor: int, committed: int) -> list[str]:
+def _repaired(folder: Path, name: str, descriptor: int, committed: int | None) -> list[str]:
     size = os.fstat(descriptor).st_size
-    if committed == 0:
+    if name.endswith(_UNNAMED):
         (folder / name).unlink()
-        return [f"{name} is removed: nothing in it was committed"]
+        return []  # a file that was never begun
+    if committed is None:
+        (folder / name).rename(folder / f"{name}.uncommitted")
+        return [f"{name} is set aside as {name}.uncommitted: nothing in it was committed"]
     if size > committed:
         os.ftruncate(descriptor, committed)
         os.fsync(descriptor)

@@ -154,19 +154,29 @@ def test_any_torn_tail_is_cut_back_to_what_was_committed(tmp_path: Path) -> None
     assert len(replay(tmp_path)) == 3
 
 
-def test_a_file_without_a_commit_is_removed_and_a_loss_is_named(tmp_path: Path) -> None:
+def test_a_file_without_a_commit_is_set_aside_and_a_loss_is_named(tmp_path: Path) -> None:
     with Archive(tmp_path, software="ingest/0.1") as archive:
         stored = archive.append(page())
         committed = archive.sync()
     (tmp_path / ".left.warc.gz.new").write_bytes(b"x")
     assert Archive.repair(tmp_path, {stored.file: committed[stored.file] + 7, "other.warc.gz": 5}) == [
         f"{stored.file} has lost 7 of its {committed[stored.file] + 7} bytes",
-        ".left.warc.gz.new is removed: nothing in it was committed",
         "other.warc.gz is missing",
     ]
-    assert Archive.repair(tmp_path, {}) == [f"{stored.file} is removed: nothing in it was committed"]
-    assert list(tmp_path.iterdir()) == []
+    aside = f"{stored.file}.uncommitted"
+    assert Archive.repair(tmp_path, {"other.warc.gz": 0}) == [
+        f"{stored.file} is set aside as {aside}: nothing in it was committed"
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == [aside]
+    assert Archive.repair(tmp_path, {}) == []
     assert Archive.repair(tmp_path / "nowhere", {}) == []
+
+
+def test_a_new_database_takes_nothing_from_an_old_archive(tmp_path: Path) -> None:
+    with Archive(tmp_path, software="ingest/0.1") as archive:
+        stored = archive.append(page())
+    assert Archive.repair(tmp_path, {}) == []
+    assert read(tmp_path, stored) == page()
 
 
 def test_the_file_of_a_live_process_is_left_alone(tmp_path: Path) -> None:
