@@ -39,6 +39,10 @@ def parse_xml(page: Page) -> Element:
         raise ExtractError(page.url, f"not XML: {error}") from error
     if root is None:
         raise ExtractError(page.url, "not XML")
+    # The parser mends what is torn; what was cut off would then look as if the site had removed it.
+    name = (f"{root.prefix}:" if root.prefix else "") + local(root)
+    if len(root) and b"\x00" not in content[:4] and f"</{name}".encode() not in content[-2000:]:
+        raise ExtractError(page.url, f"the XML is cut off: it does not end with </{name}>")
     return root
 
 

@@ -1,0 +1,68 @@
+"""Feeds of every sort."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from models.errors import ExtractError
+from scrapers.base import Author
+from tests.scrapers.discovery.reading import SITE, listing_of, urls
+
+RSS = f"""
+
+<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>News</title><link>{SITE}/</link>
+<item><title>Water &amp;amp; work</title><link>{SITE}/a?utm_source=rss</link><dc:creator><![CDATA[Jane Roe]]></dc:creator>
+<pubDate>Thu, 23 May 2019 23:30:00 -0300</pubDate></item>
+<item><title>B</title><link>{SITE}/b</link><author>desk@acme.example (Desk of the Centre)</author></item>
+<item><title>C</title><guid isPermaLink="true">{SITE}/c</guid><author>desk@acme.example</author><pubDate>soon</pubDate></item>
+<item><title>D</title><enclosure url="/files/d.pdf" type="application/pdf"/><dc:creator>admin</dc:creator></item>
+<item><title>E</title><link>https://elsewhere.example/e</link></item>
+</channel></rss>"""
+RDF = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<item rdf:about="{SITE}/r"><title>R</title><dc:date>2019-05</dc:date></item></rdf:RDF>"""
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "next_url": f"{SITE}/feed.json?page=2",
+    "items": [
+        {"id": "1", "url": "/j", "title": "J", "date_published": "2020-01-02T00:00:00Z", "authors": [{"name": "A B"}]}
+    ],
+}
+
+
+def test_rss() -> None:
+    found = listing_of("feed", RSS)
+    assert urls(found) == ["/a", "/b", "/c", "/files/d.pdf"]
+    a, b, c, d = (link.said for link in found.links)
+    assert a["title"].value == "Water & work"
+    assert a["date_published"].value == "2019-05-23"
+    assert a["authors"].value == (Author(name="Jane Roe"),)
+    assert b["authors"].raw == "Desk of the Centre"
+    assert set(c) == set(d) == {"title"}
+
+
+def test_rdf_keeps_the_date_s_precision() -> None:
+    assert listing_of("feed", RDF).links[0].said["date_published"].value == "2019-05"
+
+
+def test_json_feed() -> None:
+    found = listing_of("feed", json.dumps(JSON_FEED))
+    assert urls(found) == ["/j"]
+    assert found.next[0].url == f"{SITE}/feed.json?page=2"
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["<rss><channel><item>", "<html><body>No feed</body></html>", '{"items": 5}', "[" * 100_000, "<opml/>"]
+    + ['<!DOCTYPE r [<!ENTITY a "b">]><rss><channel/></rss>'],
+)
+def test_what_is_no_feed_is_an_error(content: str) -> None:
+    with pytest.raises(ExtractError):
+        listing_of("feed", content, state={"from": "page"})
+
+
+def test_a_page_that_names_no_feed_has_the_usual_places_tried() -> None:
+    following = listing_of("feed", "<html><body>Home</body></html>").next
+    assert following[0].url == f"{SITE}/feed/"
+    assert f"{SITE}/rss.xml" in following[0].state["else"]
