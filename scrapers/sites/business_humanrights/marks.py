@@ -21,6 +21,7 @@ SAYS: frozenset[What] = frozenset(["author", "author-label", "date", "date-label
 """What only stands beside a title."""
 SEPARATORS = " ,;|·•、，–—-"
 LONGEST_BYLINE = 600
+LONGEST_LINE = 2000
 LONGEST_AUTHORS = 200
 SENTENCE_ENDS = tuple(".!?…。！？؟")
 QUOTES = tuple("\"'“”‘’«»„「『《")
@@ -63,6 +64,8 @@ def marks_of(line: Line) -> list[Mark]:
 
     Label, value, type and date may stand in one line, parted by elements or by strokes.
     """
+    if len(line.text) > LONGEST_LINE:
+        return []
     whole = _marks(line.text, line)
     if len(whole) > 1 or len(line.text) > LONGEST_BYLINE:
         return whole
