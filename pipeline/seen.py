@@ -116,6 +116,21 @@ def _attaches(reading: dict[str, Any]) -> bool:
     return any(link["rel"] == "attachment" for link in reading.get("links", ()))
 
 
+def evidence(connection: Connection, identities: Collection[str]) -> dict[str, tuple[str | None, int]]:
+    """Return what `pipeline.revisit.next_due` goes by, by identity: date of publication, and how often it changed."""
+    found = {}
+    for batch in chunks(sorted(identities), BATCH):
+        query = (
+            select(DocumentAlias.identity, Revision.date_published, Document.revision)
+            .join(Document, Document.id == DocumentAlias.document_id)
+            .join(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
+            .where(DocumentAlias.identity.in_(batch))
+        )
+        for identity, published, revision in connection.execute(query):
+            found[identity] = published, revision - 1
+    return found
+
+
 def unchanged(connection: Connection, run_ids: Collection[int]) -> Counter[tuple[str, str]]:
     """Return how many documents the site told these runs to be unchanged, by media and by the fields that they hold."""
     answered = (
