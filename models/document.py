@@ -126,6 +126,8 @@ class Author(Base):
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(default="")
     """person, organisation, or empty where it is not known."""
+    folded: Mapped[str]
+    """The words of the name as `models.words` folds them: what a name is looked for by, alike on both databases."""
 
 
 class RevisionAuthor(Base):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from models.document import Author, Document, Revision, RevisionAuthor
 from models.ledger import Source
 from models.upsert import table_of
+from models.words import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Filters:
     source: str | None = None
     """Its name."""
     author: str | None = None
-    """Any part of an author's name or of the line as printed, in any case."""
+    """Any part of an author's name, whatever its case and diacritics."""
     since: str | None = None
     """The earliest date of publication, `2019`, `2019-05` or `2019-05-23`; a coarser one may lie in it."""
     until: str | None = None
@@ -38,7 +39,7 @@ class Filters:
         if self.source is not None:
             found.append(table_of(Source).c.name == self.source)
         if self.author is not None:
-            found.append(or_(_holds(revision.author_raw, self.author), _has_author(self.author)))
+            found.append(_has_author(self.author))
         if self.since is not None:
             # `2019` may be any day of that year: it is compared as far as it goes.
             found.append(revision.date_published >= func.substr(self.since, 1, func.length(revision.date_published)))
@@ -53,13 +54,9 @@ class Filters:
 
 
 def _has_author(name: str) -> ColumnElement[Any]:
-    author, line = table_of(Author), table_of(RevisionAuthor)
+    author, line, folded = table_of(Author), table_of(RevisionAuthor), " ".join(words(name))
     return exists(
         select(line.c.position)
         .join(author, author.c.id == line.c.author_id)
-        .where(line.c.revision_id == table_of(Revision).c.id, _holds(author.c.name, name))
+        .where(line.c.revision_id == table_of(Revision).c.id, author.c.folded.contains(folded, autoescape=True))
     )
-
-
-def _holds(column: Any, part: str) -> ColumnElement[Any]:
-    return column.icontains(part, autoescape=True)  # type: ignore[no-any-return]

@@ -100,6 +100,8 @@ def fold(word: str) -> str:
                 continue
         else:
             base = char
+            if not (char.isalnum() or unicodedata.category(char) == "Mc"):
+                continue  # what a compatible form brings with it: the brackets of `⑴`
         digit = unicodedata.digit(char, None)
         kept.append(char if digit is None else str(digit))
     word = unicodedata.normalize("NFC", "".join(kept)).translate(FOLDS)

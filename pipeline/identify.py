@@ -159,6 +159,8 @@ class Registry:
         """Return whether this reading is what the document says from now on."""
         current = node.content
         alias = self.aliases.get(content.identity)
+        if node.gone_at is not None and content.retrieved_at > node.gone_at:
+            return True  # its address is gone, and a twin's is not
         if content.identity == current.identity:
             return content.retrieved_at >= current.retrieved_at
         if current.identity in pointers and content.retrieved_at >= current.retrieved_at:

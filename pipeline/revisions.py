@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from models import search
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
 from models.upsert import chunks, table_of, upsert
+from models.words import words
 from pipeline.content import Content, authors_of, content_hash, provenance_of
 from pipeline.known import IN_LIST
 from pipeline.normalise import Values
@@ -125,7 +126,12 @@ def _write_authors(connection: Connection, written: Sequence[tuple[int, Pending]
     author = table_of(Author)
     lines = {key: [(one.name, one.kind or "") for one in authors_of(item.values)] for key, item in written}
     names = sorted({pair for line in lines.values() for pair in line})
-    upsert(connection, Author, [{"name": name, "kind": kind} for name, kind in names], key=["name", "kind"])
+    upsert(
+        connection,
+        Author,
+        [{"name": name, "kind": kind, "folded": " ".join(words(name))} for name, kind in names],
+        key=["name", "kind"],
+    )
     ids: dict[tuple[str, str], int] = {}
     for batch in chunks(sorted({name for name, _ in names}), IN_LIST):
         for row in connection.execute(select(author).where(author.c.name.in_(batch))):

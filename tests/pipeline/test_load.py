@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -314,6 +315,29 @@ class TestGone:
         load(store, made("https://acme.org/one", through=["https://acme.org/latest"]))
         with store.begin() as connection:
             assert mark_gone(connection, ["https://acme.org/latest"], day(5)) == []
+
+    def test_a_twin_that_still_answers_brings_it_back(self, store: Store) -> None:
+        load(store, made("https://acme.org/z", title="Water", body=text("water")))
+        claims = ["https://acme.org/z"]
+        load(store, made("https://acme.org/a", title="Water", body=text("water"), claims=claims))
+        with store.begin() as connection:
+            mark_gone(connection, ["https://acme.org/z"], day(5))
+        load(store, made("https://acme.org/a", title="Water", body=text("water"), claims=claims, at=6))
+        assert (only(store)["status"], only(store)["url"]) == ("live", "https://acme.org/a")
+
+
+def test_two_that_load_at_once_do_it_one_after_the_other(store: Store) -> None:
+    batches = [[made(f"https://acme.org/{number}", authors=("Ann Bee", "Carl Dee")) for number in range(20)]] * 4
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(lambda batch: load(store, *batch), batches))
+    assert sorted(len(outcome.new) for outcome in outcomes) == [0, 0, 0, 20]
+    assert {record["revision"] for record in held(store)} == {1}
+
+
+def test_a_batch_of_many_is_written_whole(store: Store) -> None:
+    batch = [made(f"https://acme.org/{number}", authors=(f"Ann {number}", "Carl Dee")) for number in range(1500)]
+    assert len(load(store, *batch).new) == 1500
+    assert len(load(store, *batch).unchanged) == 1500
 
 
 def test_nothing_invisible_reaches_the_store(store: Store) -> None:
