@@ -184,7 +184,8 @@ def _cited(front: Front) -> list[Naming]:
         year = YEAR.search(text)
         if not year or year.start() > 300 or year.start() < 3:
             continue
-        raw = text[: year.start()].strip(" .,(")
+        raw = text[: year.start()].strip(" ,(")
+        raw = raw if re.search(r"\b[^\W\d_]\.$", raw) else raw.rstrip(". ")
         authors = read_authors(re.sub(r"\s*(?:\(?eds?\.?\)?|\(?Hrsg\.?\)?)\s*$", "", raw))
         if authors and len(raw) < 250:
             persons = all(author.kind == "person" or "," in author.name for author in authors)

@@ -25,6 +25,8 @@ class Block:
     lines: list[Fragment]
     page: int
     running: bool = False
+    mirrored: float = 0.0
+    """The width of a page that is read from the right."""
 
     @cached_property
     def text(self) -> str:
@@ -69,7 +71,10 @@ class Block:
     @property
     def place(self) -> str:
         """Return page and box, for a person to find it."""
-        return f"p{self.page} {self.left:.0f},{self.top:.0f},{self.right:.0f},{self.bottom:.0f}"
+        left, right = (
+            (self.mirrored - self.right, self.mirrored - self.left) if self.mirrored else (self.left, self.right)
+        )
+        return f"p{self.page} {left:.0f},{self.top:.0f},{right:.0f},{self.bottom:.0f}"
 
 
 @dataclass
@@ -163,7 +168,8 @@ def _compound(text: str) -> bool:
 def front_page(sheet: Sheet) -> FrontPage:
     """Return a page's lines in blocks."""
     page = FrontPage(sheet.leaf.number, sheet.leaf.width, sheet.leaf.height)
-    page.running = [Block([line], page.number, running=True) for line in sheet.running]
+    mirrored = page.width if sheet.leaf.mirrored else 0.0
+    page.running = [Block([line], page.number, running=True, mirrored=mirrored) for line in sheet.running]
     running = {id(line) for line in sheet.running}
     for line in sheet.leaf.lines or sheet.lines:
         if id(line) in running:
@@ -171,7 +177,7 @@ def front_page(sheet: Sheet) -> FrontPage:
         if page.blocks and _belongs(page.blocks[-1].lines[-1], line):
             page.blocks[-1].lines.append(line)
         else:
-            page.blocks.append(Block([line], page.number))
+            page.blocks.append(Block([line], page.number, mirrored=mirrored))
     return page
 
 

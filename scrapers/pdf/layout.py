@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from scrapers.pdf.leaf import Fragment, Leaf
+from scrapers.pdf.leaf import RIGHT_TO_LEFT, Fragment, Leaf, mirror
 
 MARK = re.compile(r"[•●○◦▪▫■□◆◇►▶➢➤✓✔❖–—*·-]|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]|[\uf000-\uf0ff]")
 """What stands before an item of a list, alone."""
@@ -22,14 +22,38 @@ LEADERS = re.compile(r"\s*(?:\.[ \u00a0]?){4,}\s*|\s*…{2,}\s*|\s*_{6,}\s*")
 
 def lines_of(leaf: Leaf) -> list[Fragment]:
     """Return the page's lines in reading order."""
-    upright = _once([fragment for fragment in leaf.fragments if fragment.angle == 0])
+    if not leaf.mirrored and _rightward(leaf):
+        mirror(leaf)
+    level = _once([fragment for fragment in leaf.fragments if fragment.angle == 0])
+    # What stands along the margin is read last; what is stamped across the page (`DRAFT`) is no part of its text.
     turned = [fragment for fragment in leaf.fragments if fragment.angle in (90, 180, 270)]
-    if sum(len(f.text) for f in turned) > sum(len(f.text) for f in upright):
-        turned, upright = _turn(turned, leaf), []
-        return _in_order(_rows(_with_marks(turned)))
-    lines = _in_order(_rows(_with_marks(upright)))
-    # What stands along the margin is read last.
-    return lines + [_joined([fragment]) for fragment in turned]
+    if not level:
+        turned = [fragment for fragment in leaf.fragments if fragment.angle]
+    return _in_order(_rows(_with_marks(level))) + _margins(turned)
+
+
+def _rightward(leaf: Leaf) -> bool:
+    text = "".join(fragment.text for fragment in leaf.fragments[:60])
+    return not text.isascii() and 3 * len(RIGHT_TO_LEFT.findall(text)) > 0.4 * len(text)
+
+
+def _margins(fragments: list[Fragment]) -> list[Fragment]:
+    """Join the words of lines that stand on their side."""
+    lines: list[list[Fragment]] = []
+    for fragment in fragments:
+        last = lines[-1][-1] if lines else None
+        if (
+            last
+            and last.angle == fragment.angle
+            and min(last.right, fragment.right) - max(last.left, fragment.left) > 0
+        ):
+            lines[-1].append(fragment)
+        else:
+            lines.append([fragment])
+    joined = [_joined(line) for line in lines]
+    for number, line in enumerate(joined):
+        line.column = 10_000 + number
+    return joined
 
 
 def _once(fragments: list[Fragment]) -> list[Fragment]:
@@ -42,23 +66,6 @@ def _once(fragments: list[Fragment]) -> list[Fragment]:
             seen.add(mark)
             kept.append(fragment)
     return kept
-
-
-def _turn(fragments: list[Fragment], leaf: Leaf) -> list[Fragment]:
-    """Return the fragments of a page whose text stands on its side, as they are when the page is turned."""
-    angle = max((90, 180, 270), key=lambda a: sum(len(f.text) for f in fragments if f.angle == a))
-    turned = []
-    for f in fragments:
-        if f.angle != angle:
-            continue
-        if angle == 90:
-            box = (leaf.height - f.bottom, f.left, leaf.height - f.top, f.right)
-        elif angle == 270:
-            box = (f.top, leaf.width - f.right, f.bottom, leaf.width - f.left)
-        else:
-            box = (leaf.width - f.right, leaf.height - f.bottom, leaf.width - f.left, leaf.height - f.top)
-        turned.append(Fragment(f.text, *box, f.size, f.bold))
-    return turned
 
 
 def same_row(a: Fragment, b: Fragment) -> bool:

@@ -1,12 +1,13 @@
 """Reads one page's characters with pdfium, in bulk, into fragments: stretches of text that stand on one line.
 
-Coordinates are points from the top left corner of the page as it is shown, x to the right and y down.
+Coordinates are points from the top left corner of the page, turned so that most of its text is level; y runs down.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,8 @@ MAX_CHARS = 200_000
 
 JOINER = 0x2060
 """Stands, until the text is cut, in the place of the second half of a character beyond the first 65,536."""
+
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]{2,3}")
 
 FORCE_BOLD = 0x40000
 """The flag of a font descriptor (ISO 32000, table 121)."""
@@ -73,6 +76,11 @@ class Leaf:
     """Straight lines (left, top, right, bottom), where tables are looked for."""
     lines: list[Fragment] = field(default_factory=list)
     """The lines as they were before tables took theirs."""
+    turn: int = 0
+    """The angle of most of its text in the file's own coordinates."""
+    mirrored: bool = False
+    """Whether x runs from right to left: on pages in Arabic, Hebrew and the like."""
+    origin: tuple[float, float] = (0.0, 0.0)
     characters: int = 0
     counted: int = 0
     """Characters with their blanks."""
@@ -82,6 +90,17 @@ class Leaf:
     """Whether a page without text is a picture."""
     drawn: bool = False
     """Whether a page without text draws some all the same, which was lost."""
+
+
+def mirror(leaf: Leaf) -> None:
+    """Let x run from right to left, so that columns, indents and rows are read as on any other page."""
+    leaf.mirrored = True
+    for fragment in leaf.fragments:
+        fragment.left, fragment.right = leaf.width - fragment.right, leaf.width - fragment.left
+    leaf.words = [
+        (text, leaf.width - right, top, leaf.width - left, bottom) for text, left, top, right, bottom in leaf.words
+    ]
+    leaf.edges = [(leaf.width - right, top, leaf.width - left, bottom) for left, top, right, bottom in leaf.edges]
 
 
 class _Functions(NamedTuple):
@@ -183,24 +202,36 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
     text = codes.astype("<u4").tobytes().decode("utf-32-le")
 
     hyphen = (codes == HYPHENS[0]) | (codes == HYPHENS[1])
+    unknown = (codes < 32) & (codes != 9) & (codes != 10) & (codes != 13) & ~hyphen
     blank = ((codes <= 32) & ~hyphen) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200A)) | (codes == 0x3000)
-    leaf.lost = int(((codes == 0) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF000))).sum())
-    leaf.characters = count - int(blank.sum()) + int((codes == 0).sum())
+    leaf.lost = int((unknown | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF000))).sum())
+    leaf.characters = count - int(blank.sum()) + int(unknown.sum())
     # Boxes are asked for at the ends of words only: within a word pdfium leaves no gap.
     edge = np.ones(1, np.bool_)
     firsts = np.flatnonzero(~blank & np.concatenate((edge, (blank | hyphen)[:-1])))
     lasts = np.flatnonzero(~blank & (hyphen | np.concatenate((blank[1:], edge))))
     if not len(firsts):
         return leaf
+    leaf.turn = _usual_angle(handle, firsts)
+    low_left, low_bottom, high_right, high_top = page.get_bbox()
+    leaf.width, leaf.height = abs(high_right - low_left), abs(high_top - low_bottom)
+    if leaf.turn in (90, 270):
+        leaf.width, leaf.height = leaf.height, leaf.width
+    leaf.origin = min(low_left, high_right), min(low_bottom, high_top)
     boxes = _boxes(handle, firsts), _boxes(handle, lasts)
-    left, top, right, bottom = _upright(boxes, page.get_rotation(), width, height)
+    for places in boxes:
+        places -= np.array([*leaf.origin, *leaf.origin], np.float32)
+    left, top, right, bottom = _upright(boxes, leaf.turn, leaf.width, leaf.height)
     tall = np.maximum(bottom - top, 0.1)
 
     lines = np.cumsum((codes == 10) | (codes == 13))[firsts]
     shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
     gap = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:])
     smaller, larger = np.minimum(tall[1:], tall[:-1]), np.maximum(tall[1:], tall[:-1])
-    broken = (np.diff(lines) > 0) | (shared < 0.3 * smaller) | (gap > larger)
+    far = gap > larger
+    if far.any() and RIGHT_TO_LEFT.search(text):
+        far &= _really_apart(left.tolist(), right.tolist(), tall.tolist(), lines.tolist())
+    broken = (np.diff(lines) > 0) | (shared < 0.3 * smaller) | far
     starts = np.concatenate(([0], np.flatnonzero(broken) + 1))
     if tables and len(starts) > 3:
         spans = zip(firsts.tolist(), lasts.tolist(), strict=True)
@@ -228,6 +259,7 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
             words = _printable(words)
         if words:
             size, bold, angle = font
+            angle = angle if angle == 45 else (angle - leaf.turn) % 360
             fragment = Fragment(words, *box, size or box[3] - box[1], bold, angle)
             if close:
                 kept = raised.get(number)
@@ -243,6 +275,30 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
                 )
             leaf.fragments.append(fragment)
     return leaf
+
+
+def _really_apart(lefts: list[float], rights: list[float], tall: list[float], lines: list[int]) -> Any:
+    """Return for each two words that follow each other whether an empty stretch of their line lies between them.
+
+    In a line from right to left, numbers and words in Latin letters stand in another order than they are read.
+    """
+    import numpy as np
+
+    apart = np.zeros(len(lefts) - 1, np.bool_)
+    start = 0
+    for end in range(1, len(lefts) + 1):
+        if end < len(lefts) and lines[end] == lines[start]:
+            continue
+        reach, gaps = -1e9, []
+        for place in sorted(range(start, end), key=lefts.__getitem__):
+            if reach > -1e9 and lefts[place] - reach > tall[place]:
+                gaps.append((reach + lefts[place]) / 2)
+            reach = max(reach, rights[place])
+        for place in range(start, end - 1) if gaps else ():
+            low, high = sorted((lefts[place] + rights[place], lefts[place + 1] + rights[place + 1]))
+            apart[place] = any(low / 2 < gap < high / 2 for gap in gaps)
+        start = end
+    return apart
 
 
 def _raised(handle: int, count: int, spans: list[tuple[int, int]]) -> dict[int, Any]:
@@ -283,8 +339,15 @@ def _boxes(handle: int, places: Any) -> Any:
     return boxes
 
 
+def _usual_angle(handle: int, places: Any) -> int:
+    """Return the angle, in quarters of a turn, of most of the page's text: pages are turned so that it is level."""
+    sample = places[:: max(1, len(places) // 60)].tolist()
+    angles = [angle for _, _, angle in _fonts(handle, sample) if angle != 45]
+    return max(set(angles), key=angles.count) if angles else 0
+
+
 def _upright(boxes: tuple[Any, Any], rotation: int, width: float, height: float) -> tuple[Any, Any, Any, Any]:
-    """Return left, top, right, bottom of words, given their first and last characters' boxes, as the page is shown."""
+    """Return left, top, right, bottom of words, given their first and last characters' boxes, from the top left."""
     import numpy as np
 
     first, last = boxes

@@ -23,6 +23,9 @@ DPI, MAX_PIXELS = 200, 9_000_000
 SURE = 30
 """Words of which Tesseract is less sure (of 100) are left out: specks, and parts of photographs."""
 
+TEXT = 60
+"""How sure it must be of the middle one of a page's words: else what it reads is no text."""
+
 NAMES = {
     "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "et": "est",
     "fa": "fas", "fi": "fin", "fr": "fra", "he": "heb", "hi": "hin", "hr": "hrv", "hu": "hun", "id": "ind", "it": "ita", "ja": "jpn",
@@ -83,6 +86,9 @@ class Reader:
                 rows = _recognised(picture, self._models())
         self.seconds += time.monotonic() - began
         leaf = Leaf(number=index + 1, width=size[0], height=size[1], fragments=[])
+        certain = sorted(float(word[10]) for row in rows for word in row)
+        if not certain or certain[len(certain) // 2] < TEXT:
+            return None
         leaf.fragments = [fragment for row in rows if (fragment := _fragment(row, scale))]
         leaf.characters = sum(len(fragment.text) for fragment in leaf.fragments)
         return leaf if leaf.characters else None

@@ -50,6 +50,8 @@ class Pages:
         self.unmapped: list[int] = []
         self.second: list[int] = []
         self.notes: list[str] = []
+        if b"%%EOF" not in content[-2048:]:
+            self.notes.append("the file is cut off or has no proper end: something may be missing")
         self.tables: list[Table] = []
         self._stack = ExitStack()
         self._other: Any = None
@@ -63,6 +65,7 @@ class Pages:
                 leaf = self._leaf(number)
                 failing = 0 if leaf else failing + 1
                 if failing >= MAX_FAILING:
+                    del self.failed[-failing:]
                     self.notes.append(f"reading ended at page {number + 1}: {failing} pages in a row cannot be read")
                     return
                 if leaf is None:

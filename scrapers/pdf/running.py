@@ -12,6 +12,9 @@ from scrapers.pdf.leaf import Fragment, Leaf
 WINDOW = 4
 """Pages before and after that a page is compared with: heads alternate between left and right, and skip openings."""
 
+ZONE = 0.16
+"""The part of a page, from above and from below, in which heads and footers stand."""
+
 NUMBER = re.compile(r"\d+")
 ROMAN = re.compile(r"\b[ivxlc]+\b")
 PAGE_OF = re.compile(
@@ -67,10 +70,10 @@ def _edges(leaf: Leaf, lines: list[Fragment]) -> list[Edge]:
     ranked = sorted((line for line in lines if not line.angle), key=lambda line: line.top)
     found = [_edge(line, leaf, False) for line in lines if line.angle]
     for line in ranked[:6]:
-        if line.bottom < 0.2 * leaf.height:
+        if line.bottom < ZONE * leaf.height:
             found.append(_edge(line, leaf, False))
     for line in ranked[-6:]:
-        if line.top > 0.8 * leaf.height:
+        if line.top > (1 - ZONE) * leaf.height:
             found.append(_edge(line, leaf, True))
     return found
 
@@ -91,7 +94,11 @@ def _parted(sheet: Sheet, around: Iterable[Sheet], known: set[tuple[str, bool, i
     sizes = sorted(line.size for line in sheet.lines)
     for edge in sheet.edges:
         # A title that comes back as running head stays where it is printed large, on the first page.
-        if sheet.leaf.number == 1 and not edge.numbers and edge.line.size > 1.5 * sizes[len(sizes) // 2]:
+        if (
+            sheet.leaf.number == 1
+            and not edge.numbers
+            and edge.line.size >= max(sizes[-1], 1.2 * sizes[len(sizes) // 2])
+        ):
             continue
         mark = (edge.key, edge.foot, round(edge.place / 12))
         if mark in known or ((others or PAGE_OF.fullmatch(edge.key)) and _runs(edge, sheet, others)):
@@ -99,6 +106,12 @@ def _parted(sheet: Sheet, around: Iterable[Sheet], known: set[tuple[str, bool, i
             if edge.key.strip("# ") and len(known) < 5000:
                 known.add(mark)
     running = [line for line in running if _outermost(line, sheet, running)]
+    if 2 * sum(len(line.text) for line in running) > sum(len(line.text) for line in sheet.lines) > 60:
+        # A page that says the same as the next is a form or a notice, and no margin.
+        numbers = {
+            id(edge.line) for edge in sheet.edges if PAGE_OF.fullmatch(edge.key) or PLAIN_NUMBER.fullmatch(edge.key)
+        }
+        running = [line for line in running if id(line) in numbers]
     sheet.running = running
     taken = set(map(id, running))
     sheet.lines = [line for line in sheet.lines if id(line) not in taken]

@@ -37,7 +37,8 @@ def edges_of(page: Any, leaf: Any) -> list[Edge]:
             edges += _segments(thing, count)
         if len(edges) > MAX_EDGES:
             return []  # a drawing, no table
-    return [_upright(edge, page.get_rotation(), leaf.width, leaf.height) for edge in edges]
+    x, y = leaf.origin
+    return [_upright((a - x, b - y, c - x, d - y), leaf.turn, leaf.width, leaf.height) for a, b, c, d in edges]
 
 
 def _box(left: float, bottom: float, right: float, top: float) -> list[Edge]:
@@ -81,7 +82,7 @@ def _line(a: tuple[float, float], b: tuple[float, float]) -> Edge:
 
 
 def _upright(edge: Edge, rotation: int, width: float, height: float) -> Edge:
-    """Return a line in user space as the page is shown, from its top left corner."""
+    """Return a line in user space from the top left corner of the page as it is read."""
     left, bottom, right, top = edge
     if rotation == 90:
         return bottom, left, top, right

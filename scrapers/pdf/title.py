@@ -297,11 +297,14 @@ def _unprinted(declared: list[tuple[str, str]], candidates: list[Candidate], pag
 def _running(front: Front, candidates: list[Candidate]) -> list[Candidate]:
     """Return the running heads of the document: the title, where its cover is a picture."""
     printed = {" ".join(flat(candidate.text)) for candidate in candidates}
+    covered = any(page.blocks for page in front.pages[:1])
     return [
-        Candidate(text, text, "pdf:running-head", 1.0 + (0.5 if len(flat(text)) > 2 else 0.0))
+        Candidate(text, text, "pdf:running-head", (1.0 if covered else 3.0) + (0.5 if len(flat(text)) > 2 else 0.0))
         for key, text in front.running.items()
         if key not in printed
         and 2 < len(text) < 160
+        and not text[0].islower()
+        and ". " not in text
         and sum(c.isalpha() for c in text) > 0.6 * len(text.replace(" ", ""))
         and not HOST.search(text)
         and not SERIES.fullmatch(text)
@@ -352,7 +355,7 @@ def _with_subtitle(best: Candidate, pages: list[FrontPage], declared: list[tuple
         return
     if text.endswith((".", ",", ";")) and len(words) > 12:
         return
-    if not open_ended and (kind_of(text) is not None or _all_persons(text) or next(find_dates(text), None)):
+    if not open_ended and (_signs(text) or _all_persons(text) or next(find_dates(text), None)):
         return
     best.blocks = [*best.blocks, under]
     best.raw = f"{best.raw} {text}"

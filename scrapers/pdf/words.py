@@ -38,7 +38,7 @@ SERIES = re.compile(
 
 HOST = re.compile(
     r"contents lists available|journal homepage|sciencedirect|www\.|https?://|\S+@\S+\.\w|\.(?:com|org|net|gov|edu|int)\b|^doi\b|issn|isbn|^tel\b|^fax\b|phone:|e-?mail|p\.?\s?o\.? box"
-    r"|all rights reserved|©|\(c\) ?(?:19|20)|^arxiv:|docket|^rin \d|\bcfr part\b|^vol(?:ume)?\.? ?\d|^no\.? ?\d|^n[°º] ?\d|^page \d|creative commons|price|click here|follow @|downloaded|^\[?draft|accepted|received",
+    r"|all rights reserved|©|\(c\) ?(?:19|20)|^arxiv:|docket|^rin \d|\bcfr part\b|^vol(?:ume)?\.? ?\d|^no\.? ?\d|^n[°º] ?\d|^page \d|creative commons|\bprice:|click here|follow @|downloaded|^\[?draft|accepted|received",
     re.IGNORECASE,
 )
 """A line of a cover or a web print that is no title: addresses, rights, numbers of a series."""
@@ -46,11 +46,11 @@ HOST = re.compile(
 EDITED = re.compile(
     r"(?:edited|compiled|prepared|produced|written|authored|commissioned|researched|drafted|submitted|coordinated|report|research|text|study|analysis)\s+(?:and \w+ )?by\b\s*:?\s*"
     r"|(?:lead |principal |main |contributing |co-?|corresponding )?(?:authors?|researchers?|writers?|editors?|investigators?)(?:\(s\))?\s*(?:[:：]|$)\s*"
-    r"|by\s*:?\s+(?=[^\W\d_a-z])|by\s*$"
-    r"|(?:auteure?s?|auteur·e·s|rédigé par|rédaction|préparé par|écrit par|sous la direction de|coordonné par|par)\s*[:：]?\s+(?=[^\W\d_a-z])"
-    r"|(?:autor(?:es|as|a|ía)?|elaborad[oa] por|preparad[oa] por|escrit[oa] por|coordinad[oa] por|redacción|por)\s*[:：]?\s+(?=[^\W\d_a-z])"
-    r"|(?:autor(?:en|in|innen)?|verfasst von|verfasser(?:in)?|erstellt von|herausgegeben von|bearbeitet von|von)\s*[:：]?\s+(?=[^\W\d_a-z])"
-    r"|(?:elaboração|organização|coordenação|autori|autore|a cura di|di|redazione|auteurs?|geschreven door|door|autorzy|opracowanie|oprac\.|opracowali)\s*[:：]?\s+(?=[^\W\d_a-z])"
+    r"|by\s*:?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))|by\s*$"
+    r"|(?:auteure?s?|auteur·e·s|rédigé par|rédaction|préparé par|écrit par|sous la direction de|coordonné par|par)\s*[:：]?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))"
+    r"|(?:autor(?:es|as|a|ía)?|elaborad[oa] por|preparad[oa] por|escrit[oa] por|coordinad[oa] por|redacción|por)\s*[:：]?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))"
+    r"|(?:autor(?:en|in|innen)?|verfasst von|verfasser(?:in)?|erstellt von|herausgegeben von|bearbeitet von|von)\s*[:：]?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))"
+    r"|(?:elaboração|organização|coordenação|autori|autore|a cura di|di|redazione|auteurs?|geschreven door|door|autorzy|opracowanie|oprac\.|opracowali)\s*[:：]?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))"
     r"|(?:автор(?:ы|и)?|подготовлено|под редакцией|составител[ьи]|yazar(?:lar)?|hazırlayan(?:lar)?|penulis|disusun oleh|oleh|tác giả)\s*[:：]?\s+"
     r"|(?:作者|撰文|撰稿|著者|执笔|執筆|編著|编写|저자|집필|지은이)\s*[:：]?\s*|(?:المؤلفون|المؤلف|إعداد|تأليف|بقلم|تحرير)\s*[:：]?\s*",
     re.IGNORECASE,

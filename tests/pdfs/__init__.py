@@ -1,0 +1,1 @@
+"""PDFs made here: reports with known truth, tables, and odd, broken and hostile files."""

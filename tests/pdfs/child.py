@@ -1,0 +1,87 @@
+"""Reads one PDF in a child process with limits, as the pipeline does: text, a named failure, or killed in time."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import resource
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+
+from models.errors import PageError
+from scrapers.base import Extracted, Page, Rules
+
+MEMORY_MB, SECONDS = 512, 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How the reading of a file ended."""
+
+    extracted: Extracted | None = None
+    reason: str = ""
+    """The named failure."""
+    crash: str = ""
+    """An error that is none of the program's own: a bug."""
+    killed: bool = False
+    peak_mb: float = 0.0
+    seconds: float = 0.0
+
+
+def page_of(content: bytes, url: str = "https://files.test/report.pdf") -> Page:
+    """Return an answer that holds a PDF."""
+    return Page(
+        url=url,
+        final_url=url,
+        media_type="application/pdf",
+        content=content,
+        retrieved_at=datetime(2026, 1, 2, tzinfo=UTC),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def read_limited(
+    content: bytes, rules: Rules | None = None, *, seconds: float = SECONDS, memory_mb: int = MEMORY_MB
+) -> Outcome:
+    """Return how reading ends in a process of its own with those limits."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_read, args=(theirs, content, rules or Rules(), memory_mb), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        return ours.recv() if ours.poll(seconds) else Outcome(killed=True, seconds=seconds)
+    except EOFError:
+        return Outcome(killed=True)
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def _read(answer: Connection, content: bytes, rules: Rules, memory_mb: int) -> None:
+    import time
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from scrapers.pdf.reader import read
+
+    began = time.process_time()
+    try:
+        outcome = Outcome(extracted=read(page_of(content), rules))
+    except PageError as error:
+        outcome = Outcome(reason=str(error))
+    except Exception as error:  # any other error is what is looked for
+        outcome = Outcome(crash=f"{type(error).__name__}: {error}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    answer.send(
+        Outcome(
+            extracted=outcome.extracted,
+            reason=outcome.reason,
+            crash=outcome.crash,
+            peak_mb=peak,
+            seconds=time.process_time() - began,
+        )
+    )
+    answer.close()

@@ -1,0 +1,183 @@
+"""Odd, broken, encrypted and hostile PDFs: each must end in text or in a failure that a person understands."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.pdfs.raw import Line, Pdf, document, paragraph
+
+TEXT = (
+    "The wells of the northern district were tested twice in the dry season, and the results are printed in the annex."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Odd:
+    """A file, and how its reading ends."""
+
+    content: bytes
+    text: str = ""
+    """Words that are read; with none, reading fails."""
+    reason: str = ""
+    """Words of the failure."""
+    note: str = ""
+    """Words of a note beside the text."""
+    may_be_killed: bool = False
+    """Whether the limits may end it: the run goes on all the same."""
+
+
+def good(pages: int = 3) -> bytes:
+    """Return a small report."""
+    return document(
+        [paragraph(f"Page text {number}. {TEXT}", y=500) for number in range(1, pages + 1)], info={"Title": "Wells"}
+    )
+
+
+def canvas_text(encrypt: StandardEncryption | None = None) -> bytes:
+    """Return one page written with reportlab."""
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=encrypt, invariant=True)
+    canvas.drawString(72, 720, TEXT[:80])
+    canvas.drawString(72, 700, TEXT[80:])
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def scan(text: str = "The wells of the northern district\nwere tested twice in 2019.", *, pages: int = 1) -> bytes:
+    """Return pages that are pictures of text."""
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=True)
+    for _ in range(pages):
+        picture = Image.new("L", (1240, 1754), 255)
+        draw = ImageDraw.Draw(picture)
+        font = ImageFont.load_default(size=40)
+        for number, line in enumerate(text.split("\n")):
+            draw.text((120, 200 + 80 * number), line, fill=0, font=font)
+        canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _with_pages(kids: bytes, count: int, more: dict[int, bytes] | None = None) -> bytes:
+    pdf = Pdf()
+    pdf.add(b"<</Type/Catalog/Pages 2 0 R>>", 1)
+    pdf.add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids), 2)
+    pdf.add(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", 3)
+    pdf.stream(b"BT /F1 12 Tf 72 720 Td (%s) Tj ET" % TEXT.encode(), number=4)
+    pdf.add(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", 5)
+    for number, content in (more or {}).items():
+        pdf.add(content, number)
+    return pdf.data()
+
+
+def _content(stream: bytes, resources: bytes = b"", more: dict[int, bytes] | None = None) -> bytes:
+    pdf = Pdf()
+    pdf.add(b"<</Type/Catalog/Pages 2 0 R>>", 1)
+    pdf.add(b"<</Type/Pages/Count 1/Kids[3 0 R]>>", 2)
+    pdf.add(
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>%s>>>>"
+        % resources,
+        3,
+    )
+    pdf.stream(stream, number=4)
+    pdf.add(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", 5)
+    for number, content in (more or {}).items():
+        pdf.add(content, number)
+    return pdf.data()
+
+
+def _bomb(megabytes: int) -> bytes:
+    """Return a page whose content unpacks to so many megabytes of blanks."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(megabytes)) + packer.flush()
+    pdf = Pdf()
+    pdf.add(b"<</Type/Catalog/Pages 2 0 R>>", 1)
+    pdf.add(b"<</Type/Pages/Count 1/Kids[3 0 R]>>", 2)
+    pdf.add(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>", 3)
+    pdf.stream(packed, b"/Filter/FlateDecode", number=4, compress=False)
+    return pdf.data()
+
+
+def _broken_page(content: bytes) -> bytes:
+    """Return the file with the second page's object made unreadable, at the same length."""
+    place = [at for at in range(len(content)) if content.startswith(b"/Type/Page/", at)][1]
+    return content[:place] + b"/Type/Pxxx/" + content[place + 11 :]
+
+
+def _form_loop() -> bytes:
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X 6 0 R>>>>/Length 5>>"
+    form += b"stream\n/X Do\nendstream"
+    return _content(b"/X Do BT /F1 12 Tf 72 720 Td (%s) Tj ET" % TEXT.encode(), b"/XObject<</X 6 0 R>>", {6: form})
+
+
+def _entities() -> bytes:
+    bomb = b"<?xpacket?><!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + b"".join(
+        b"<!ENTITY %c '&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;'>" % (c + 1, *[c] * 8) for c in range(97, 110)
+    )
+    packet = (
+        bomb
+        + b"]><x:xmpmeta xmlns:x='adobe:ns:meta/' xmlns:pdf='http://ns.adobe.com/pdf/1.3/'><pdf:Producer>&n;</pdf:Producer></x:xmpmeta>"
+    )
+    return _content(
+        b"BT /F1 12 Tf 72 720 Td (%s) Tj ET" % TEXT.encode(),
+        more={6: b"<</Type/Metadata/Length %d>>stream\n%s\nendstream" % (len(packet), packet)},
+    )
+
+
+def odd_files() -> dict[str, Odd]:
+    """Return every odd file by name."""
+    whole = good()
+    return {
+        "empty": Odd(content=b"", reason="the file is empty"),
+        "blanks": Odd(content=b"\0" * 4096, reason="the file is empty"),
+        "web page": Odd(content=b"<!DOCTYPE html><html><body>Not found</body></html>", reason="web page"),
+        "something else": Odd(content=b"PK\3\4" + bytes(range(256)) * 8, reason="not a PDF"),
+        "head only": Odd(content=b"%PDF-1.7\n", reason="damaged"),
+        "cut in the first object": Odd(content=whole[:300], reason="damaged"),
+        "cut before the end": Odd(content=whole[: len(whole) - 200], reason="cut off"),
+        "garbage before": Odd(content=b"HTTP/1.1 200 OK\r\n\r\n" + whole, text="wells of the northern district"),
+        "garbage after": Odd(content=whole + b"\0" * 3000 + b"<html>", text="wells of the northern district"),
+        "wrong startxref": Odd(
+            content=whole.replace(b"startxref\n", b"startxref\n99"), text="wells of the northern district"
+        ),
+        "password": Odd(content=canvas_text(StandardEncryption("secret", "owner")), reason="password"),
+        "empty password": Odd(
+            content=canvas_text(StandardEncryption("", "owner", canPrint=0, canCopy=0)),
+            text="wells of the northern district",
+        ),
+        "lying count": Odd(content=_with_pages(b"3 0 R", 1_000_000), text="wells of the northern district"),
+        "negative count": Odd(content=_with_pages(b"3 0 R", -5), reason="damaged", text="wells"),
+        "page tree loop": Odd(content=_with_pages(b"3 0 R 2 0 R", 9), text="wells of the northern district"),
+        "page tree of itself": Odd(content=_with_pages(b"2 0 R", 1), text="wells", reason="damaged"),
+        "lying length": Odd(content=whole.replace(b"/Length ", b"/Length 9", 2), text="wells of the northern district"),
+        "one page broken": Odd(content=_broken_page(good(5)), text="Page text 5", note=""),
+        "content bomb": Odd(content=_bomb(900), reason="no text", may_be_killed=True),
+        "form loop": Odd(content=_form_loop(), text="wells of the northern district"),
+        "deep arrays": Odd(
+            content=_content(b"[" * 200_000 + b"BT /F1 12 Tf 72 720 Td (%s) Tj ET" % TEXT.encode()),
+            reason="no text",
+            text="wells",
+            may_be_killed=True,
+        ),
+        "xml bomb": Odd(content=_entities(), text="wells of the northern district"),
+        "no letters said": Odd(content=document([paragraph(TEXT * 5)] * 2, mapped=False), reason="letters"),
+        "blank pages": Odd(content=document([[], []]), reason="blank"),
+        "scan": Odd(content=scan(), text="wells of the northern district", reason="needs OCR"),
+        "many characters": Odd(
+            content=document([[Line(0, 10 + n % 800, "wells of the northern district " * 40, 4) for n in range(400)]]),
+            text="wells of the northern district",
+        ),
+        "tiny page": Odd(content=document([paragraph(TEXT)], size=(1, 1)), text="wells", reason="no text"),
+        "huge page": Odd(
+            content=document([paragraph(TEXT)], size=(2_000_000, 2_000_000)), text="wells of the northern district"
+        ),
+    }

@@ -1,0 +1,63 @@
+import pytest
+
+from scrapers.base import Rules
+from scrapers.pdf.ocr import installed
+from scrapers.pdf.reader import read
+from tests.pdfs.child import page_of
+from tests.pdfs.odd import scan
+from tests.pdfs.raw import Line, document, paragraph
+from tests.pdfs.reports import FILLER, reports
+
+REPORTS = reports()
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_what_a_report_prints_of_itself_is_read(name: str) -> None:
+    report = REPORTS[name]
+    extracted = read(page_of(report.content), Rules(ocr="off"))
+    assert extracted.title is not None
+    assert extracted.title.value == report.title
+    assert (
+        [author.name for author in extracted.authors.value] == list(report.authors)
+        if extracted.authors
+        else not report.authors
+    )
+    assert (extracted.date_published.value if extracted.date_published else None) == report.date
+    assert extracted.language is not None
+    assert extracted.language.value.split("-")[0] == report.language
+    if report.publisher:
+        assert extracted.publisher is not None
+        assert extracted.publisher.value == report.publisher
+    if report.identifiers:
+        assert extracted.identifiers is not None
+        assert extracted.identifiers.value == report.identifiers
+
+
+def test_the_date_of_creation_counts_only_where_the_source_asks_for_it() -> None:
+    content = document(
+        [[Line(72, 740, "Pipes", 24), *paragraph(FILLER["en"])]], info={"CreationDate": "D:20150505120000"}
+    )
+    assert read(page_of(content), Rules()).date_published is None
+    found = read(page_of(content), Rules(creation_date=True)).date_published
+    assert found is not None
+    assert (found.value, found.origin) == ("2015-05-05", "pdf:creation-date")
+
+
+def test_values_say_where_they_stand() -> None:
+    content = document([[Line(72, 740, "Pipes and Politics", 24), *paragraph(FILLER["en"])]])
+    title = read(page_of(content), Rules()).title
+    assert title is not None
+    assert title.origin == "pdf:front-matter"
+    assert title.place is not None
+    assert title.place.startswith("p1 72,")
+
+
+def test_a_scan_is_read_by_ocr_where_tesseract_is_installed() -> None:
+    if "eng" not in installed():
+        print("Tesseract is not installed: OCR is left out of this test run")
+        return
+    extracted = read(page_of(scan()), Rules())
+    assert extracted.body is not None
+    assert "wells of the northern district" in extracted.body.value
+    assert extracted.body.origin == "pdf:ocr"
+    assert extracted.notes == ("page 1 read by OCR",)
