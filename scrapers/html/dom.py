@@ -24,6 +24,11 @@ MAX_ATTRIBUTES = 20_000
 """On one element: libxml2 compares each with all before it, 100,000 take it ten seconds."""
 TOO_DEEP = 2048
 """Where libxml2 gives up on a document."""
+FLATTENED = (
+    (re.compile(rb"</?(?:a|b|big|center|em|font|i|ins|s|small|span|strike|strong|tt|u)\b[^<>]*>", re.I), b""),
+    (re.compile(rb"</?(?!(?:p|br|script|style|head|title|meta)\b)[a-z][^<>]*>", re.I), b"<p>"),
+)
+"""What is done to a page that is nested too deep: first without its inline tags, then without all but paragraphs."""
 NON_CHARACTERS = re.compile("[\x00\ufffe\uffff]")
 TAG = re.compile(
     rb"<[a-zA-Z][^\s>/]*+((?:[\s/]++(?:[^\s=>/][^\s=>/]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)?+)*+)"
@@ -63,6 +68,18 @@ def parse(content: bytes, content_type: str | None, url: str) -> Dom:
         raise ExtractError(url, "the page is empty")
     _check_attributes(content, url)
     content, cut = _within(content)
+    root, too_deep = _tree(content, url)
+    if too_deep:
+        cut = f"elements are nested more than {TOO_DEEP:,} deep; their nesting was ignored"
+        for tags, instead in FLATTENED:
+            root, too_deep = _tree(tags.sub(instead, content), url)
+            if not too_deep:
+                break
+    return Dom(root=root, url=url, base_url=_base(root, url), cut=cut)
+
+
+def _tree(content: bytes, url: str) -> tuple[lxml_html.HtmlElement, bool]:
+    """Return a tree, and whether the parser gave up on it half-way because of its depth."""
     parser = lxml_html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -70,9 +87,7 @@ def parse(content: bytes, content_type: str | None, url: str) -> Dom:
         root = lxml_html.document_fromstring(content, parser=parser)
     except (LxmlError, AssertionError) as error:
         raise ExtractError(url, f"the page can't be parsed as HTML: {error}") from error
-    if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
-        cut = f"elements are nested more than {TOO_DEEP:,} deep"
-    return Dom(root=root, url=url, base_url=_base(root, url), cut=cut)
+    return root, any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
 
 
 def _as_utf8(content: bytes, content_type: str | None) -> bytes:

@@ -125,6 +125,13 @@ def test_hostile_pages_end_soon_and_say_how(content, outcome):
     assert time.process_time() - begun < 10
 
 
+@pytest.mark.parametrize("opening", [b"<b>", b"<font size=2>", b"<div>", b"<x-y>", b"<ul><li>", b"<table><tr><td>"])
+def test_no_text_is_lost_to_elements_that_are_never_closed(opening):
+    dom = parse(b"<title>T </title><p>before </p>" + opening * 5000 + b"deep <p>after</p>", None, URL)
+    assert dom.cut
+    assert dom.root.text_content().split() == ["T", "before", "deep", "after"]
+
+
 def test_many_attributes_in_all_but_few_an_element_are_fine():
     page = b"".join(
         b"<p " + b" ".join(b"a%d=1" % n for n in range(100)) + b">x</p>" for _ in range(MAX_ATTRIBUTES // 50)
