@@ -195,10 +195,10 @@ def _numbered(url: str) -> tuple[str, int | None]:
     for name in PAGE_NAMES[:9]:
         value = query_value(url, name)
         if value and value.isdigit():
-            return with_query(url, {name: None}), int(value)
+            return with_query(url, {name: None}).rstrip("/"), int(value)
     if match := PATH_PAGE.search(urlsplit(url).path):
-        return url.replace(match[0], "", 1), int(match[2])
-    return url, None
+        return url.replace(match[0], "", 1).rstrip("/"), int(match[2])
+    return url.rstrip("/"), None
 
 
 def _is_pager(element: etree._Element) -> bool:

@@ -1,4 +1,5 @@
 """Feeds of every sort."""
+# ruff: noqa: E501 (markup is easier to read unbroken)
 
 from __future__ import annotations
 
@@ -54,8 +55,14 @@ def test_json_feed() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["<rss><channel><item>", "<html><body>No feed</body></html>", '{"items": 5}', "[" * 100_000, "<opml/>"]
-    + ['<!DOCTYPE r [<!ENTITY a "b">]><rss><channel/></rss>'],
+    [
+        "<rss><channel><item>",
+        "<html><body>No feed</body></html>",
+        '{"items": 5}',
+        "[" * 100_000,
+        "<opml/>",
+        '<!DOCTYPE r [<!ENTITY a "b">]><rss><channel/></rss>',
+    ],
 )
 def test_what_is_no_feed_is_an_error(content: str) -> None:
     with pytest.raises(ExtractError):
