@@ -12,19 +12,22 @@ from scrapers.html import jsonld
 from scrapers.html.chooser import place
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of, unescaped
+from scrapers.html.scan import BITS, Scan
 from scrapers.values.identifiers import find_identifiers, read_doi, read_isbn, read_issn
-from scrapers.values.language import language_of, normalised
+from scrapers.values.language import language_of, normalised, without_region
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
     from scrapers.html.maintext import MainText
-    from scrapers.html.scan import Scan
+
+
+_ELSEWHERE = BITS["nav"] | BITS["frame"] | BITS["foot"] | BITS["side"] | BITS["related"] | BITS["comment"] | BITS["li"] | BITS["card"]
 
 
 def language(dom: Dom, main: MainText, said: Declared) -> Found[str] | None:
     """Return the language of the text; what the page declares counts where the text is too short to tell."""
     raw, origin = next(_declared_languages(dom, said), ("", ""))
-    hint = normalised(raw)
+    hint = without_region(normalised(raw))
     spoken = language_of(main.body, hint=hint) if main is not None else None
     if spoken is None:
         return Found(value=hint, raw=raw, origin=origin) if hint else None
@@ -60,15 +63,14 @@ def kind(said: Declared, seen: Scan) -> Found[str] | None:
             if 2 < len(value) <= 40 and not value.startswith("http"):
                 return Found(value=clean_line(value).casefold(), raw=value, origin="json-ld:genre")
     for element in seen.kinds:
-        if element.tag not in ("body", "html", "article", "main", "section"):
-            raw = clean_line(text_of(element, 80))
-            if 2 < len(raw) <= 40 and not any(c.isdigit() for c in raw):
-                origin = "class:" + (element.get("class") or "").split()[0]
-                return Found(
-                    value=raw.rsplit(":", 1)[-1].strip().casefold(), raw=raw, origin=origin, place=place(element)
-                )
+        if element.tag in ("body", "html", "article", "main", "section") or seen.around(element) & _ELSEWHERE or seen.distance(element) > 8:
+            continue
+        raw = clean_line(text_of(element, 80))
+        if 2 < len(raw) <= 40 and not any(c.isdigit() for c in raw):
+            origin = "class:" + (element.get("class") or "").split()[0]
+            return Found(value=raw.rsplit(":", 1)[-1].strip().casefold(), raw=raw, origin=origin, place=place(element))
     for spot, name, label, rest in seen.labels:
-        if name == "kind" and 2 < len(rest) <= 40 and label.endswith((":", "：")):
+        if name == "kind" and 2 < len(rest) <= 40 and label.endswith((":", "：")) and seen.distance(spot.element) <= 8:
             return Found(value=rest.casefold(), raw=rest, origin=f"label:{label}", place=place(spot.element))
     return None
 

@@ -73,7 +73,30 @@ _HEADS = re.compile(
     re.IGNORECASE,
 )
 _ALSO_SURNAMES = frozenset(
-    ["church", "bank", "post", "board", "court", "day", "young", "mirror", "coal", "front", "lake", "aid", "watch", "club", "forum", "press", "gap", "shell", "vale", "price", "love", "court"]
+    [
+        "church",
+        "bank",
+        "post",
+        "board",
+        "court",
+        "day",
+        "young",
+        "mirror",
+        "coal",
+        "front",
+        "lake",
+        "aid",
+        "watch",
+        "club",
+        "forum",
+        "press",
+        "gap",
+        "shell",
+        "vale",
+        "price",
+        "love",
+        "court",
+    ]
 )
 
 

@@ -200,7 +200,7 @@ def _around(
         return _checked(number, int(cjk[1]), _int(cjk[2]), start=start, end=end + cjk.end(), today=today)
     offset = max(floor, start - _WINDOW)
     before = folded[offset:start]
-    if numeric := _BEFORE_NUMERIC.search(before):
+    if (numeric := _BEFORE_NUMERIC.search(before)) and not (after[:1] == numeric[2] and after[1:2].isdigit()):
         return _numeric(
             int(numeric[1]), int(numeric[3]), number, numeric[2], offset + numeric.start(), end, order, languages, today
         )

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-_SAMPLE = 4000
+_SAMPLE = 2500
 _LETTERS = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|www\.\S+")
 
@@ -113,7 +113,7 @@ def language_of(text: str, *, hint: str | None = None) -> str | None:
     `hint` is what the page says of itself (`<html lang>`): it stands where the text is too short to speak against it.
     """
     sample = _ADDRESS.sub(" ", text[: 2 * _SAMPLE])[:_SAMPLE]
-    hinted = normalised(hint)
+    hinted = without_region(normalised(hint))
     letters = len(_LETTERS.findall(sample))
     script = _script(sample, letters)
     if script and script not in _SHARED_SCRIPTS:
@@ -138,6 +138,11 @@ def normalised(tag: str | None) -> str | None:
         )
         return f"zh-{form}" if form in ("Hans", "Hant") else "zh"
     return "-".join(part for part in (language, script and script.title(), region and region.upper()) if part)
+
+
+def without_region(tag: str | None) -> str | None:
+    """Return a tag as one says of a text: the language, for Chinese with its script; where it is spoken is the frame's."""
+    return tag if tag is None or tag.startswith("zh") else tag.split("-")[0]
 
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{1,8})*")
@@ -189,8 +194,13 @@ def _by_words(words: list[str]) -> str | None:
 def _by_model(sample: str, script: str | None, words: int, hinted: str | None) -> str | None:
     language, sure = _identifier().classify(sample)
     language = str(language)
+    if (language in _CYRILLIC) != (script == "ru") and language not in ("sr", "az", "uz", "tk"):
+        sure = 0.0  # text of code and numbers draws odd answers
     if sure >= 0.5 or (words >= 40 and sure >= 0.2):
         return language
-    if hinted and (words < 12 or hinted.split("-")[0] == language):
-        return hinted.split("-")[0]
-    return script if script in ("ar", "ru") and sure < 0.2 and words < 4 else language if sure >= 0.3 else None
+    if hinted and (words < 12 or hinted == language or not sure):
+        return hinted
+    return language if sure >= 0.3 else None
+
+
+_CYRILLIC = frozenset("be bg kk ky mk mn ru sr tg tt uk".split())

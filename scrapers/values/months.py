@@ -189,12 +189,90 @@ YEAR_ZERO: dict[str, int] = {
 """Eras that state themselves before the year, with what is added to their years to give ours."""
 
 BEFORE_MONTH = frozenset(
-    ["", "-", *["of", "de", "del", "d", "da", "di", "du", "den", "der", "des", "la", "le", "al", "el", "the", "em", "do", "dne", "ngày", "i", "a", "am", "vom", "від"]]
+    [
+        "",
+        "-",
+        *[
+            "of",
+            "de",
+            "del",
+            "d",
+            "da",
+            "di",
+            "du",
+            "den",
+            "der",
+            "des",
+            "la",
+            "le",
+            "al",
+            "el",
+            "the",
+            "em",
+            "do",
+            "dne",
+            "ngày",
+            "i",
+            "a",
+            "am",
+            "vom",
+            "від",
+        ],
+    ]
 )
 """What may stand between a day and its month, or a month and its year; the empty word is bare punctuation."""
 
 BESIDE_YEAR = frozenset(
-    ["", *["of", "de", "del", "di", "du", "do", "year", "año", "anno", "г", "год", "года", "р", "року", "ж", "m", "e", "c", "n"]]
-    + ["am", "pm", "a.m", "p.m", "utc", "gmt", "est", "edt", "cst", "cdt", "pst", "pdt", "mst", "mdt", "bst", "cet", "cest", "ist", "z", "at", "um", "à", "a", "las", "en"]
+    [
+        "",
+        *[
+            "of",
+            "de",
+            "del",
+            "di",
+            "du",
+            "do",
+            "year",
+            "año",
+            "anno",
+            "г",
+            "год",
+            "года",
+            "р",
+            "року",
+            "ж",
+            "m",
+            "e",
+            "c",
+            "n",
+        ],
+    ]
+    + [
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "utc",
+        "gmt",
+        "est",
+        "edt",
+        "cst",
+        "cdt",
+        "pst",
+        "pdt",
+        "mst",
+        "mdt",
+        "bst",
+        "cet",
+        "cest",
+        "ist",
+        "z",
+        "at",
+        "um",
+        "à",
+        "a",
+        "las",
+        "en",
+    ]
 )
 """What may stand between the rest of a date and its year: particles, hours' halves, time zones."""

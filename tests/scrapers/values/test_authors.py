@@ -1,0 +1,100 @@
+"""Author lines: split only where something speaks for it; persons and organisations told apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrapers.values.authors import kind_of, read_authors
+
+P, O = "person", "organisation"
+
+LINES: dict[str, list[tuple[str, str | None]]] = {
+    "Business & Human Rights Resource Centre, NAP Helpdesk Business & Human Rights": [
+        ("Business & Human Rights Resource Centre", O), ("NAP Helpdesk Business & Human Rights", O)],
+    "CORE, Anti-Slavery International, Unicef UK, Business & Human Rights Resource Centre": [
+        ("CORE", O), ("Anti-Slavery International", O), ("Unicef UK", O), ("Business & Human Rights Resource Centre", O)],
+    "Emre Eren Korkmaz, International Migration Institute, University of Oxford": [
+        ("Emre Eren Korkmaz", P), ("International Migration Institute, University of Oxford", O)],
+    "Jane Croft, Financial Times": [("Jane Croft", P), ("Financial Times", O)],
+    "Annie Kelly, Guardian": [("Annie Kelly", P), ("Guardian", O)],
+    "Darragh MacIntyre, BBC Panorama": [("Darragh MacIntyre", P), ("BBC Panorama", O)],
+    "Annabel Short and Farah Ismail, Business & Human Rights Resource Centre,": [
+        ("Annabel Short", P), ("Farah Ismail", P), ("Business & Human Rights Resource Centre", O)],
+    "Surya Deva, City University of Hong Kong , Published on:": [("Surya Deva", P), ("City University of Hong Kong", O)],
+    "Li Qiang, The Diplomat": [("Li Qiang", P), ("The Diplomat", O)],
+    "Alisa Reznick, Middle East Eye (UK)": [("Alisa Reznick", P), ("Middle East Eye (UK)", O)],
+    "Cerrejón (Colombia)": [("Cerrejón (Colombia)", O)],
+    "Hydroelectric Agua Zarca": [("Hydroelectric Agua Zarca", O)],
+    "adidas": [("adidas", O)],
+    "Deva, Surya": [("Deva, Surya", P)],
+    "Smith, J., Doe, A. B.": [("Smith, J.", P), ("Doe, A. B.", P)],
+    "By Jane Doe, PhD and John Smith, MD": [("Jane Doe, PhD", P), ("John Smith, MD", P)],
+    "Author: Jane Doe": [("Jane Doe", P)],
+    "Jane Doe, Staff Writer, and John Smith": [("Jane Doe", P), ("John Smith", P)],
+    "Phil Bloomer, Executive Director": [("Phil Bloomer", P)],
+    "Pedro H.S. Brancalion, David Lamb and Eliane Ceccon": [
+        ("Pedro H.S. Brancalion", P), ("David Lamb", P), ("Eliane Ceccon", P)],
+    "Jean-Pierre Dupont et Marie Curie": [("Jean-Pierre Dupont", P), ("Marie Curie", P)],
+    "Смирнова Анна, Иванов Петр": [("Смирнова Анна", P), ("Иванов Петр", P)],
+    "محمد أحمد، منظمة العفو الدولية": [("محمد أحمد", P), ("منظمة العفو الدولية", O)],
+    "王小明、李華": [("王小明", P), ("李華", P)],
+    "작성자: 김철수 기자": [("김철수", P)],
+    "Jane Doe; John Smith": [("Jane Doe", P), ("John Smith", P)],
+    "Jane Doe, Jane Doe": [("Jane Doe", P)],
+    # Left whole: nothing speaks for a split.
+    "Ministry of Trade, Industry and Energy": [("Ministry of Trade, Industry and Energy", O)],
+    "Amnesty International and Human Rights Watch": [("Amnesty International and Human Rights Watch", O)],
+    "International Labour Organization, Geneva": [("International Labour Organization, Geneva", O)],
+    "José Ortega y Gasset": [("José Ortega y Gasset", P)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "authors"), LINES.items())
+def test_reads_a_line(line: str, authors: list[tuple[str, str | None]]) -> None:
+    assert [(a.name, a.kind) for a in read_authors(line)] == authors
+
+
+@pytest.mark.parametrize(
+    "line", ["", "admin", "By", "https://example.org/x", "a@example.org", "Author:", "12345", "Webmaster", "—"]
+)
+def test_accounts_addresses_and_words_of_the_frame_are_nobody(line: str) -> None:
+    assert read_authors(line) == ()
+
+
+def test_a_value_of_one_author_stays_one() -> None:
+    assert [a.name for a in read_authors("Deva, Surya", one=True)] == ["Deva, Surya"]
+    assert [a.name for a in read_authors("World Bank, The", one=True)] == ["World Bank, The"]
+
+
+def test_the_page_parting_the_names_is_evidence() -> None:
+    assert [a.name for a in read_authors("Alpha Beta", parts=["Alpha", "Beta"])] == ["Alpha", "Beta"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("新华社", O), ("北京大学", O), ("王小明", P), ("佐藤 花子", P), ("김철수", P), ("한국노동연구원", O), ("Reuters", O), ("USA", O), ("Ludwig van Beethoven", P),
+     ("Министерство труда", O), ("وزارة العمل", O), ("The Editorial Board", O), ("Marks & Spencer", O), ("Justin Church", P), ("Alex", None)],
+)  # fmt: skip
+def test_tells_persons_from_organisations(name: str, kind: str | None) -> None:
+    assert kind_of(name) == kind
+
+
+@given(st.text(max_size=300))
+def test_any_line_is_read_without_failing_and_names_are_clean(line: str) -> None:
+    for author in read_authors(line):
+        assert author.name == author.name.strip()
+        assert "\n" not in author.name
+
+
+def test_a_line_without_end_is_bounded() -> None:
+    assert len(read_authors("Jane Doe, " * 50_000)) == 1
+    assert (
+        len(
+            read_authors(
+                "; ".join(f"Jane Number{'abcdefghij'[i % 10]}{'klmnopqrst'[i // 10 % 10]}" for i in range(5000))
+            )
+        )
+        <= 100
+    )

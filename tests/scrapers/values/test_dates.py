@@ -1,0 +1,170 @@
+"""Printed dates: as precise as printed, in many languages, and refused with a reason where they can't be trusted."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrapers.values.dates import find_dates, read_date, refusal
+from scrapers.values.months import MONTHS
+
+READ = {
+    "2019": "2019",
+    "2019-05": "2019-05",
+    "2019-05-23": "2019-05-23",
+    "2019/05/23": "2019-05-23",
+    "20190523": "2019-05-23",
+    "D:20190523120000Z": "2019-05-23",
+    "2014/00/00": "2014",
+    "05/2019": "2019-05",
+    "May 2019": "2019-05",
+    "May/June 2019": "2019",
+    "23–25 May 2019": "2019-05",
+    "May 23-25, 2019": "2019-05",
+    "23 May 2019": "2019-05-23",
+    "May 23, 2019": "2019-05-23",
+    "Sept. 5, 2019": "2019-09-05",
+    "the 23rd of May, 2019": "2019-05-23",
+    "18th February 2025": "2025-02-18",
+    "News / 18th February 2025": "2025-02-18",
+    "23-May-2019": "2019-05-23",
+    "23May2019": "2019-05-23",
+    "2019 May 23": "2019-05-23",
+    "Published on: 23 May 2019": "2019-05-23",
+    "Thu, 23 May 2019 10:00:00 GMT": "2019-05-23",
+    "Thu May 23 22:30:00 UTC 2019": "2019-05-23",
+    "Jan 5, 2020, 10:30": "2020-01-05",
+    "May 23 10:30 AM, 2019": "2019-05-23",
+    "12/31/2019, 10:00:00 PM": "2019-12-31",
+    "23/05/2019": "2019-05-23",
+    "05/23/2019": "2019-05-23",
+    "04/04/2019": "2019-04-04",
+    "12 Jul 2017": "2017-07-12",
+    "1 Ene 2017": "2017-01-01",
+    "23 de mayo de 2019": "2019-05-23",
+    "mayo 23, 2019": "2019-05-23",
+    "22 Okt 2020": "2020-10-22",
+    "1 Mär 2019": "2019-03-01",
+    "3. November 2021": "2021-11-03",
+    "Am 5. Juni 2020 um 10:00": "2020-06-05",
+    "23.05.2019": "2019-05-23",
+    "1 Set 2023": "2023-09-01",
+    "1º de maio de 2019": "2019-05-01",
+    "5 févr. 2025": "2025-02-05",
+    "1er août 2019": "2019-08-01",
+    "il 1° marzo 2020": "2020-03-01",
+    "9 Giu 2020": "2020-06-09",
+    "23 Окт 2019": "2019-10-23",
+    "23 мая 2019 г.": "2019-05-23",
+    "2020年3月16日": "2020-03-16",
+    "2019年5月": "2019-05",
+    "2019年５月２３日": "2019-05-23",
+    "二〇一九年三月十六日": "2019-03-16",
+    "令和2年3月16日": "2020-03-16",
+    "民國108年5月23日": "2019-05-23",
+    "2016년 8월 4일": "2016-08-04",
+    "2019. 5. 23.": "2019-05-23",
+    "2019. május 23.": "2019-05-23",
+    "23 مايو 2019": "2019-05-23",
+    "٢٣ مايو ٢٠١٩": "2019-05-23",
+    "٢٠١٩/٠٥/٢٣": "2019-05-23",
+    "23 أيار/مايو 2019": "2019-05-23",
+    "15 تشرين الأول/أكتوبر 2020": "2020-10-15",
+    "23 พฤษภาคม พ.ศ. 2562": "2019-05-23",
+    "23 tháng 5 năm 2019": "2019-05-23",
+    # The day as printed, not the day in UTC.
+    "2019-05-23T22:30:00-05:00": "2019-05-23",
+    "2019-05-23T22:30:00+00:00": "2019-05-23",
+}
+
+REFUSED = {
+    "03/04/2019": "two days",
+    "19/2/19": "two digits",
+    "23 May '19": "two digits",
+    "30 February 2019": "impossible",
+    "2019-02-29": "impossible",
+    "2019-13-01": "impossible",
+    "00/05/2019": "impossible",
+    "1970-01-01T00:00:00Z": "zero of computers' clocks",
+    "18 رمضان 1440": "Hijri",
+    "15 اردیبهشت 1398": "Persian",
+    "23 พฤษภาคม 2562": "Gregorian",
+    "1398/02/15": "Gregorian",
+    "12 listopada 2019": "different languages",
+}
+
+
+@pytest.mark.parametrize(("text", "value"), READ.items())
+def test_reads_what_is_printed_and_no_more(text: str, value: str) -> None:
+    assert read_date(text) == value
+    assert refusal(text) is None
+
+
+@pytest.mark.parametrize(("text", "why"), REFUSED.items())
+def test_refuses_dates_that_lie_and_says_why(text: str, why: str) -> None:
+    assert read_date(text) is None
+    assert why in (refusal(text) or "")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "3 days ago", "yesterday", "© 2019", "2018/19", "10.5", "room 1204", "v1.2.2019.4", "tel. 20 19 44"]
+)
+def test_takes_nothing_for_a_date_that_is_none(text: str) -> None:
+    assert read_date(text) is None
+
+
+def test_order_and_languages_decide_ambiguous_numbers() -> None:
+    assert read_date("03/04/2019", order="mdy") == "2019-03-04"
+    assert read_date("03/04/2019", order="dmy") == "2019-04-03"
+    assert read_date("03/04/2019", languages=["de"]) == "2019-04-03"
+    assert read_date("03/04/2019", languages=["en-US"]) == "2019-03-04"
+    assert read_date("03/04/2019", languages=["en"]) is None
+    assert read_date("12 listopada 2019", languages=["pl"]) == "2019-11-12"
+    assert read_date("12 listopada 2019", languages=["hr"]) == "2019-10-12"
+
+
+def test_a_date_far_after_today_is_refused() -> None:
+    assert read_date("23 May 2049") == "2049-05-23"
+    assert read_date("23 May 2049", today="2026-01-01") is None
+    assert "far future" in (refusal("23 May 2049", today="2026-01-01") or "")
+    assert read_date("23 May 2026", today="2026-01-01") == "2026-05-23"
+
+
+def test_every_month_of_every_language_is_read() -> None:
+    for language, months in MONTHS.items():
+        for number, names in enumerate(months, 1):
+            for name in names.split():
+                text = f"4 {name.replace('_', ' ')} 2019"
+                assert read_date(text, languages=[language]) == f"2019-{number:02}-04", (language, text)
+
+
+def test_finds_dates_with_their_places() -> None:
+    text = "On 23 May 2019 and 3 June 2020, see 2018-2019 and the 2,019 items, 5 May 2021."
+    found = list(find_dates(text))
+    assert [m.value for m in found] == ["2019-05-23", "2020-06-03", "2021-05-05"]
+    assert [text[m.start : m.end] for m in found] == ["23 May 2019", "3 June 2020", "5 May 2021"]
+    assert all(m.raw == text[m.start : m.end] for m in found)
+
+
+@given(st.dates(min_value=__import__("datetime").date(1500, 1, 1), max_value=__import__("datetime").date(2199, 12, 31)))
+def test_iso_days_come_back(day: object) -> None:
+    if str(day) != "1970-01-01":
+        assert read_date(str(day)) == str(day)
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_valid_dates_within_it(text: str) -> None:
+    for match in find_dates(text):
+        assert 0 <= match.start < match.end <= len(text)
+        assert read_date(match.value) == match.value
+
+
+@pytest.mark.parametrize("piece", ["2019 ", "1 ", "May ", "2019-05-", "23/05/", "年", "1.1.", "٢٠١٩ "])
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    began = time.process_time()
+    for _ in find_dates(piece * 20_000):
+        pass
+    assert time.process_time() - began < 3

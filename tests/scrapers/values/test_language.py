@@ -1,0 +1,55 @@
+"""The language is that of the text; too little text says nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.values.language import language_of, normalised
+
+TEXTS = {
+    "en": "The aim of the workshop was to provide a space for a fair and objective dialogue on human rights in supply chains.",
+    "fr": "Le présent rapport examine les effets des activités minières sur les droits des communautés et leur accès à l'eau.",
+    "es": "El informe describe los efectos de la minería en las comunidades y propone medidas para que las empresas respeten sus derechos.",
+    "de": "Der Bericht beschreibt die Lage der Beschäftigten in den Fabriken und fordert die Unternehmen auf, ihre Pflichten zu erfüllen.",
+    "pt": "O relatório mostra como as empresas não consultaram as comunidades e quais medidas foram tomadas pelo governo do país.",
+    "it": "Il rapporto descrive le condizioni dei lavoratori nelle fabbriche e chiede che le imprese rispettino gli obblighi della legge.",
+    "ru": "В докладе описаны условия труда на заводах и то, как компании не выполняют свои обязательства перед работниками.",
+    "uk": "У звіті описано умови праці на заводах та те, як компанії не виконують свої зобов'язання перед працівниками.",
+    "zh-Hans": "报告说明了企业对员工和环境的责任，并要求政府对这些问题进行调查。",
+    "zh-Hant": "報告說明了企業對員工和環境的責任，並要求政府對這些問題進行調查。",
+    "ja": "この報告書は、企業の労働者と環境に対する責任について説明している。",
+    "ko": "이 보고서는 노동자와 환경에 대한 기업의 책임을 설명한다.",
+    "ar": "يصف هذا التقرير أوضاع العمال في المصانع ويطالب الشركات باحترام حقوقهم من خلال آليات واضحة.",
+    "fa": "این گزارش وضعیت کارگران را در کارخانه ها شرح می دهد و از شرکت ها می خواهد که به حقوق آنها احترام بگذارند.",
+    "my": "ဤအစီရင်ခံစာသည် အလုပ်သမားများ၏ အခြေအနေကို ဖော်ပြသည်။",
+    "el": "Η έκθεση περιγράφει τις συνθήκες εργασίας στα εργοστάσια.",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), TEXTS.items())
+def test_tells_the_language_of_a_text(language: str, text: str) -> None:
+    assert language_of(text) == language
+    assert language_of(text, hint="en-GB") == language
+
+
+def test_too_little_text_says_nothing_and_the_page_is_believed() -> None:
+    assert language_of("12345") is None
+    assert language_of("Info Package") is None
+    assert language_of("Info Package", hint="en-GB") == "en"
+
+
+@pytest.mark.parametrize(
+    ("tag", "normal"),
+    [
+        ("en_us", "en-US"),
+        ("zh-cn", "zh-Hans"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("jp", "ja"),
+        ("x", None),
+        ("", None),
+        (None, None),
+        ("english", None),
+    ],
+)
+def test_tags_are_written_as_bcp_47_writes_them(tag: str | None, normal: str | None) -> None:
+    assert normalised(tag) == normal

@@ -1,0 +1,33 @@
+"""Text is stored and shown without what misleads."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrapers.values.text import clean_line, clean_text
+
+
+def test_a_line_has_plain_white_space_and_nothing_invisible() -> None:
+    assert clean_line("a\u00a0 b\u00adc\u200b \n d\x00\ud800\u202e") == "a bc d"
+    assert clean_line("e\u0301") == "é"
+
+
+def test_joiners_stay_where_they_are_letters() -> None:
+    assert clean_line("می\u200cخواهم") == "می\u200cخواهم"
+    assert clean_line("a\u200cb") == "ab"
+
+
+def test_lines_stay_and_blank_lines_are_single() -> None:
+    assert clean_text("a\r\n\r\n\r\nb \x0b c\u2028d") == "a\n\nb\nc\nd"
+
+
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_cleaning_is_stable_and_encodable(text: str) -> None:
+    line = clean_line(text)
+    assert clean_line(line) == line
+    assert unicodedata.is_normalized("NFC", line)
+    assert line.encode("utf-8").decode("utf-8") == line
+    assert clean_text(clean_text(text)) == clean_text(text)
