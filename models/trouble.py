@@ -41,6 +41,8 @@ def told(name: str) -> Iterator[None]:
 
 def _meaning(error: BaseException | None) -> str | None:
     if isinstance(error, sqlite3.Error):
+        if str(error) == "no such module: fts5":
+            return "cannot be made: this Python's SQLite lacks FTS5, its full-text search. Use another Python"
         code = getattr(error, "sqlite_errorcode", None)
         return None if code is None else SQLITE_TROUBLE.get(code & 0xFF)
     state: str | None = getattr(error, "sqlstate", None)

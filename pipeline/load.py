@@ -30,6 +30,8 @@ class Published:
     unchanged: tuple[str, ...]
     ids: dict[str, int]
     """The `canonical_url` of each document of the batch, as given, to the id of the stored document."""
+    written: frozenset[int]
+    """The ids of those with a new revision: of host twins the stored address may be another than the one given."""
 
 
 def publish(
@@ -71,6 +73,7 @@ def publish(
         changed=tuple(sorted(urls[key] for key, wrote in outcome.items() if wrote and key not in new)),
         unchanged=tuple(sorted(urls[key] for key, wrote in outcome.items() if not wrote and key in by_id)),
         ids={document.canonical_url: node.top.key for document, node in placed},
+        written=frozenset(key for key, wrote in outcome.items() if wrote),
     )
 
 

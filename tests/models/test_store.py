@@ -282,6 +282,11 @@ open_store(sys.argv[1], base=Path()).close()
 """
 
 
+def test_naming_the_store_costs_no_import_of_sqlalchemy() -> None:
+    check = "import sys, models.store, models.errors; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check]).returncode == 0
+
+
 def test_two_processes_make_one_store(tmp_path: Path) -> None:
     path = tmp_path / "ingest.db"
     processes = [subprocess.Popen([sys.executable, "-c", OPEN, str(path)], stderr=subprocess.PIPE) for _ in range(4)]

@@ -69,6 +69,7 @@ def test_a_page_and_its_file_are_two_documents_that_know_each_other(store: Store
     assert outcome.new == ("https://acme.org/files/report.pdf", "https://acme.org/report")
     file, page = held(store)
     assert page["attachments"] == [file["url"]]
+    assert outcome.written == {file["id"], page["id"]} == set(outcome.ids.values())
     assert file["landing_page"] == page["url"]
     assert (file["title"], file["date_published"], file["revision"]) == ("The report", "2019-05", 1)
     assert [author["name"] for author in file["authors"]] == ["Ann Bee", "Carl Dee"]
