@@ -200,7 +200,9 @@ def _around(
         return _checked(number, int(cjk[1]), _int(cjk[2]), start=start, end=end + cjk.end(), today=today)
     offset = max(floor, start - _WINDOW)
     before = folded[offset:start]
-    if (numeric := _BEFORE_NUMERIC.search(before)) and not (after[:1] == numeric[2] and after[1:2].isdigit()):
+    if numeric := _BEFORE_NUMERIC.search(before):
+        if after[:1] == numeric[2] and after[1:2].isdigit():  # a version: 1.2.2019.4
+            return None
         return _numeric(
             int(numeric[1]), int(numeric[3]), number, numeric[2], offset + numeric.start(), end, order, languages, today
         )

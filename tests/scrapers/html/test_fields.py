@@ -1,0 +1,279 @@
+"""What a page says apart from its text: each field from where the page states it, with its origin, and nothing invented."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from scrapers.base import Found, Link, Rules
+from scrapers.html import fields
+from scrapers.html.dom import parse
+from scrapers.html.maintext import MainText
+
+PROSE = (
+    "On Monday about fifty people met in Berlin to talk about the duties of companies in supply chains of minerals. "
+    * 4
+)
+
+
+def said(
+    body: str, head: str = "", url: str = "https://centre.example/en/reports/water-and-mines", **rules: Any
+) -> dict[str, Any]:
+    page = f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+    dom = parse(page.encode("utf-8", "surrogatepass"), None, url)
+    chosen = tuple(dom.root.iter("p"))
+    return fields.read(dom, MainText(body=PROSE, elements=chosen), Rules(**rules))
+
+
+def value(found: dict[str, Any], name: str) -> Any:
+    return found[name].value if name in found else None
+
+
+def names(found: dict[str, Any]) -> list[str]:
+    return [a.name for a in value(found, "authors") or ()]
+
+
+ARTICLE = f"<main><article><h1>Water and mines</h1><p>{PROSE}</p><p>{PROSE}</p></article></main>"
+LD = '<script type="application/ld+json">{}</script>'
+
+
+def test_json_ld_with_graph_and_references() -> None:
+    graph = LD.format(
+        '{"@context":"https://schema.org","@graph":[{"@type":"WebSite","@id":"#site","name":"Valley Centre"},'
+        '{"@type":"Article","headline":"Water &amp; mines","datePublished":"2019-05-23T22:30:00+00:00","dateModified":"2020-01-02",'
+        '"author":{"@id":"#p"},"publisher":{"@id":"#o"},"inLanguage":"en"},'
+        '{"@type":"Person","@id":"#p","name":"Jane Doe"},{"@type":"Organization","@id":"#o","name":"Valley Press"}]}'
+    )
+    found = said(
+        ARTICLE.replace("Water and mines", "Water &amp; mines"),
+        f"<title>Water &amp; mines | Valley Centre</title>{graph}",
+    )
+    assert value(found, "title") == "Water & mines"
+    assert names(found) == ["Jane Doe"]
+    assert found["authors"].origin == "json-ld:author"
+    assert found["authors"].value[0].kind == "person"
+    assert value(found, "date_published") == "2019-05-23"
+    assert found["date_published"].origin == "json-ld:datePublished"
+    assert value(found, "date_modified") == "2020-01-02"
+    assert value(found, "publisher") == "Valley Press"
+    assert isinstance(found["title"], Found)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<!-- {"@type":"Article","headline":"Water and mines","datePublished":"2019-05-23","author":"Jane Doe"} -->',
+        '// <![CDATA[\n{"@type":"Article","datePublished":"2019-05-23","author":[{"@type":"Person","name":"Jane Doe"},],}\n// ]]>',
+        '{"@type":"Article","author":{"name":"Jane Doe"},"datePublished":"2019-05-23","description":"a\nb"}',
+        '[{"@type":["Article","NewsArticle"],"author":[{"name":["Jane Doe"]}],"datePublished":"2019-05-23"}]',
+        '{"@type":"Article","author":"Jane Doe","datePublished":"2019-05-23"}{"@type":"WebSite"',
+    ],
+)
+def test_json_ld_as_pages_break_it(block: str) -> None:
+    found = said(ARTICLE, LD.format(block))
+    assert names(found) == ["Jane Doe"]
+    assert value(found, "date_published") == "2019-05-23"
+
+
+def test_dates_and_headlines_of_other_documents_are_not_the_pages_own() -> None:
+    block = LD.format(
+        '{"@type":"ItemList","itemListElement":[{"@type":"Article","headline":"Other","datePublished":"2011-01-01","author":"Max Other"}]}'
+    )
+    found = said(ARTICLE, block)
+    assert value(found, "title") == "Water and mines"
+    assert value(found, "date_published") is None
+    assert names(found) == []
+
+
+def test_highwire_and_dublin_core() -> None:
+    head = (
+        '<meta name="citation_title" content="Water and mines"><meta name="citation_author" content="Deva, Surya">'
+        '<meta name="citation_author" content="World Bank"><meta name="citation_publication_date" content="2014-03">'
+        '<meta name="DC.type" content="Working Paper"><meta name="citation_doi" content="https://doi.org/10.1000/ABC">'
+        '<meta name="citation_pdf_url" content="/bitstreams/0001/download#page=2"><meta name="dcterms.abstract" content="What mines do to water.">'
+    )
+    found = said(ARTICLE, head)
+    assert [(a.name, a.kind) for a in found["authors"].value] == [
+        ("Deva, Surya", "person"),
+        ("World Bank", "organisation"),
+    ]
+    assert found["authors"].raw == "Deva, Surya; World Bank"
+    assert value(found, "date_published") == "2014-03"
+    assert found["date_published"].origin == "meta:citation_publication_date"
+    assert value(found, "kind") == "working paper"
+    assert value(found, "identifiers") == {"doi": "10.1000/abc"}
+    assert value(found, "description") == "What mines do to water."
+    assert found["links"][0] == Link(
+        url="https://centre.example/bitstreams/0001/download",
+        rel="attachment",
+        media_type="application/pdf",
+        origin="meta:citation_pdf_url",
+    )
+
+
+def test_the_line_with_author_and_date_of_a_resource_centre() -> None:
+    line = (
+        '<p class="x1">Author: <span>Business &amp; Human Rights Resource Centre, NAP Helpdesk Business &amp; Human Rights</span>,'
+        ' Published on: <span class="x2">23 May 2019</span></p>'
+    )
+    found = said(
+        f"<div><h1>Water and mines</h1>{line}<p>'Other title', 15 Oct 2016</p><p>{PROSE}</p></div>",
+        url="https://centre.example/en/water",
+    )
+    assert names(found) == ["Business & Human Rights Resource Centre", "NAP Helpdesk Business & Human Rights"]
+    assert found["authors"].raw == "Business & Human Rights Resource Centre, NAP Helpdesk Business & Human Rights"
+    assert found["authors"].origin == "label:Author:"
+    assert value(found, "date_published") == "2019-05-23"
+    assert found["date_published"].origin.lower() == "label:published on"
+
+
+@pytest.mark.parametrize(
+    ("author", "published", "date", "day"),
+    [
+        ("Autor: Ana María López", "Publicado el:", "12 Jul 2017", "2017-07-12"),
+        ("Auteur : Claire Dubois", "Publié le :", "5 mai 2025", "2025-05-05"),
+        ("Autorin: Julia Weber", "Veröffentlicht am:", "22 Okt 2020", "2020-10-22"),
+        ("Автор: Анна Смирнова", "Опубликовано:", "23 Окт 2019", "2019-10-23"),
+        ("作者：王小明", "发布时间：", "2020年3月16日", "2020-03-16"),
+        ("著者：佐藤花子", "公開日：", "2019年8月6日", "2019-08-06"),
+        ("저자: 김철수", "게시일:", "2016년 8월 4일", "2016-08-04"),
+        ("المؤلف: خالد يوسف", "تاريخ النشر:", "23 مايو 2019", "2019-05-23"),
+    ],
+)
+def test_label_lines_in_many_languages(author: str, published: str, date: str, day: str) -> None:
+    found = said(f"<div><h1>Water and mines</h1><div>{author}</div><div>{published} {date}</div><p>{PROSE}</p></div>")
+    assert len(names(found)) == 1
+    assert names(found)[0] in author
+    assert value(found, "date_published") == day
+    assert found["date_published"].origin.startswith("label:")
+
+
+def test_a_page_without_date_or_author_gets_none() -> None:
+    found = said(
+        f"<h1>Water and mines</h1><p>{PROSE} In a report of 15 October 2016 it was said otherwise.</p><footer>© 2024 Valley Centre</footer>"
+        '<figure><figcaption>Photo by Jane Snap / Shutterstock (purchased)</figcaption></figure><div class="donate"><p>Thank you,<br>Phil Bloomer, Executive Director</p></div>'
+    )
+    assert "date_published" not in found
+    assert "authors" not in found
+
+
+def test_published_is_not_updated() -> None:
+    found = said(
+        f'<h1>Water and mines</h1><p class="meta">Published: 23 May 2019 | Last updated: 6 November 2023</p><p>{PROSE}</p>',
+        url="https://centre.example/news/water-and-mines-in-the-valley",
+    )
+    assert value(found, "date_published") == "2019-05-23"
+    assert value(found, "date_modified") == "2023-11-06"
+
+
+def test_the_printed_day_counts_where_a_time_zone_shifts_it() -> None:
+    found = said(
+        f'<article><h1>Water and mines</h1><time class="entry-date published" datetime="2019-05-23T22:30:00+00:00">24 May 2019</time><p>{PROSE}</p></article>',
+        url="https://centre.example/blog/water-and-mines-in-the-valley",
+    )
+    assert value(found, "date_published") == "2019-05-24"
+
+
+def test_a_date_that_lies_is_noted() -> None:
+    found = said(ARTICLE, '<meta property="article:published_time" content="2019-02-30">')
+    assert "date_published" not in found
+    assert any("2019-02-30" in note for note in found["notes"])
+
+
+def test_the_order_of_numeric_dates_is_the_sources_or_the_pages_own() -> None:
+    line = '<h1>Water and mines</h1><p class="date">Published: 03/04/2019</p><p>{}</p>'
+    assert "date_published" not in said(line.format(PROSE))
+    assert value(said(line.format(PROSE), date_order="dmy"), "date_published") == "2019-04-03"
+    assert value(said(line.format(PROSE) + '<p class="date">Updated: 12/31/2019</p>'), "date_published") == "2019-03-04"
+
+
+@pytest.mark.parametrize(
+    ("title", "h1", "expected"),
+    [
+        ("Water and mines | Valley Centre", "Water and mines", "Water and mines"),
+        ("Valley Centre - Water and mines", "Water and mines", "Water and mines"),
+        ("[PDF] Water and mines | Valley Centre", "[PDF] Water and mines", "Water and mines"),
+        ("水与矿山_山谷中心", "水与矿山", "水与矿山"),
+        ("Water &amp; mines – Valley Centre", "Water &amp; mines", "Water & mines"),
+        (
+            "Water and mines: what companies owe | Valley Centre",
+            "Water and mines: what companies owe",
+            "Water and mines: what companies owe",
+        ),
+    ],
+)
+def test_the_title_comes_without_the_sites_name(title: str, h1: str, expected: str) -> None:
+    head = f'<title>{title}</title><meta property="og:site_name" content="Valley Centre">'
+    assert (
+        value(
+            said(
+                f'<header><a class="logo" href="/">Valley Centre</a></header><main><h1>{h1}</h1><p>{PROSE}</p></main>',
+                head,
+            ),
+            "title",
+        )
+        == expected
+    )
+
+
+def test_sprites_and_hidden_words_are_no_title() -> None:
+    found = said(
+        f"<svg><symbol><title>map-pin</title></symbol></svg><h1>Water and mines</h1><p>{PROSE}</p>",
+        "<title>Water and mines</title>",
+    )
+    assert value(found, "title") == "Water and mines"
+
+
+def test_the_language_is_that_of_the_text() -> None:
+    found = said(ARTICLE, "")
+    assert value(found, "language") == "en"
+    assert found["language"].origin == "text"
+
+
+def test_canonical_addresses_are_resolved_and_doubted() -> None:
+    assert value(
+        said(ARTICLE, '<link rel="canonical" href="/en/reports/water-and-mines?x=1#top">'), "canonical_url"
+    ) == ("https://centre.example/en/reports/water-and-mines?x=1")
+    home = said(ARTICLE, '<link rel="canonical" href="https://centre.example/">')
+    assert "canonical_url" not in home
+    assert any("home page" in note for note in home["notes"])
+    assert "canonical_url" not in said(ARTICLE, '<link rel="canonical" href="javascript:alert(1)">')
+    assert "canonical_url" not in said(ARTICLE, '<link rel="canonical" href="http://[broken">')
+
+
+def test_every_field_has_raw_and_origin_and_the_losers_are_kept() -> None:
+    found = said(
+        f'<h1>Water and mines</h1><p class="byline">By Jane Doe</p><p>{PROSE}</p>',
+        '<title>Water, mines and rivers | Valley Centre</title><meta name="author" content="Jane Doe"><meta property="og:title" content="Mines and water">',
+    )
+    for name, got in found.items():
+        if isinstance(got, Found):
+            assert got.origin, name
+            assert got.raw, name
+    assert 1 <= len(found["runners_up"]["title"]) <= 3
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div class='author'>" * 20_000,
+        "<p>By Jane Doe</p>" * 30_000,
+        "<time datetime='2019-05-23'>23 May 2019</time>" * 20_000,
+        "<h1>Water - and - mines | and | more</h1>" * 20_000,
+        "<meta name='author' content='Jane Doe'>" * 20_000,
+        "<a href='/x.pdf' class='author'>Jane Doe, John Smith</a>" * 20_000,
+        "<h1>" + "a | " * 100_000 + "</h1>",
+        '<script type="application/ld+json">' + '{"a":' * 100_000 + "</script>",
+        '<script type="application/ld+json">' + "[" * 100_000 + "]" * 100_000 + "</script>",
+        '<script>"publishedAt":"' + '"publishedAt":' * 50_000 + "</script>",
+        "<span itemprop='author' itemscope>" * 5_000,
+        "<p>" + "23/05/" * 100_000 + "</p>",
+        "<p>Author: " + "Jane Doe, " * 100_000 + "</p>",
+    ],
+)
+def test_hostile_pages_end_soon(page: str) -> None:
+    began = time.process_time()
+    said(page)
+    assert time.process_time() - began < 6

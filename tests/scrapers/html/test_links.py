@@ -1,0 +1,87 @@
+"""Links that matter: files of all shapes, translations, what the text links to; never the frame's."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.base import Link, Rules
+from scrapers.html import fields
+from scrapers.html.dom import parse
+from scrapers.html.maintext import MainText
+
+URL = "https://centre.example/en/reports/water/"
+FRAME = '<nav class="main-nav"><a href="/about">About</a><a href="/annual-report.pdf">Annual report</a></nav>'
+
+
+def links(content: str, head: str = "") -> dict[str, Link]:
+    page = (
+        f"<html><head>{head}</head><body>{FRAME}<h1>Water</h1><div class='body'>{content}</div>"
+        "<footer class='footer'><a href='/terms.pdf'>Terms</a><a href='/imprint'>Imprint</a></footer></body></html>"
+    )
+    dom = parse(page.encode(), None, URL)
+    found = fields.read(dom, MainText(body="Water", elements=tuple(dom.root.xpath("//div[@class='body']"))), Rules())
+    result = found["links"]
+    assert isinstance(result, tuple)
+    return {link.url: link for link in result}
+
+
+@pytest.mark.parametrize(
+    ("anchor", "url", "media_type"),
+    [
+        ('<a href="/files/a.pdf">A</a>', "https://centre.example/files/a.pdf", "application/pdf"),
+        ('<a href="../files/a.PDF?sequence=1&amp;isAllowed=y#page=4">A</a>', "https://centre.example/en/reports/files/a.PDF?sequence=1&isAllowed=y", "application/pdf"),
+        ('<a href="https://media.example/x%20y.pdf">A</a>', "https://media.example/x%20y.pdf", "application/pdf"),
+        ('<a href="/bitstreams/0a1b/download">report (1.2 MB)</a>', "https://centre.example/bitstreams/0a1b/download", None),
+        ('<a href="/documents/12/x.pdf">A</a>', "https://centre.example/documents/12/x.pdf", "application/pdf"),
+        ('<a href="/download/123/">A</a>', "https://centre.example/download/123/", None),
+        ('<a href="/alias" type="application/pdf; length=442400">Report</a>', "https://centre.example/alias", "application/pdf"),
+        ('<a href="/get" download>Report</a>', "https://centre.example/get", None),
+        ('<a href="/node/7">Download the full report (PDF)</a>', "https://centre.example/node/7", None),
+        ('<a href="/x.docx">A</a>', "https://centre.example/x.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ],
+)  # fmt: skip
+def test_files_of_all_shapes(anchor: str, url: str, media_type: str | None) -> None:
+    link = links(f"<p>{anchor}</p>")[url]
+    assert (link.rel, link.media_type) == ("attachment", media_type)
+    assert link.text
+
+
+def test_files_outside_the_text_count_where_they_are_listed_as_files() -> None:
+    page = (
+        '<html><body><h1>Water</h1><p>x</p><section class="file-section"><a href="/a.pdf">A</a></section></body></html>'
+    )
+    dom = parse(page.encode(), None, URL)
+    found = fields.read(dom, MainText(body="x", elements=tuple(dom.root.iter("p"))), Rules())["links"]
+    assert isinstance(found, tuple)
+    assert [(link.url, link.rel) for link in found] == [("https://centre.example/a.pdf", "attachment")]
+
+
+def test_the_frame_and_other_schemes_are_left_out() -> None:
+    found = links(
+        '<p><a href="mailto:a@b.c">m</a><a href="javascript:x()">j</a><a href="#top">t</a><a href="tel:1">t</a><a href="/other#part">Other</a></p>'
+    )
+    assert list(found) == ["https://centre.example/other"]
+    assert found["https://centre.example/other"].rel == "link"
+
+
+def test_translations_by_hreflang() -> None:
+    found = links(
+        '<p class="languages"><a hreflang="es" href="/es/agua">español</a></p>',
+        '<link rel="alternate" hreflang="fr" href="/fr/eau"><link rel="alternate" hreflang="x-default" href="/x">',
+    )
+    assert found["https://centre.example/fr/eau"].rel == "translation"
+    assert found["https://centre.example/fr/eau"].language == "fr"
+    assert found["https://centre.example/es/agua"].rel == "translation"
+    assert "https://centre.example/x" not in found
+
+
+def test_each_address_once_and_bounded() -> None:
+    assert len(links('<p><a href="/a.pdf">A</a> <a href="/a.pdf#p2">B</a></p>')) == 1
+    assert len(links("".join(f'<a href="/p{i}">{i}</a>' for i in range(30_000)))) <= 2000
+
+
+def test_base_resolves_and_cannot_lead_away() -> None:
+    assert "https://centre.example/files/a.pdf" in links('<p><a href="a.pdf">A</a></p>', '<base href="/files/">')
+    assert "https://centre.example/en/reports/water/a.pdf" in links(
+        '<p><a href="a.pdf">A</a></p>', '<base href="https://evil.example/">'
+    )
