@@ -1,4 +1,4 @@
-"""Telling people and other programs of a run: a report in a file, a command that is given it when something is wrong."""
+"""Telling of a run: a report in a file, and a command that is given it when something is wrong."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline.console import plain, say
@@ -94,6 +96,20 @@ class BarLines(Lines):
 def progress(*, quiet: bool) -> Lines:
     """Return bars where a person looks on, lines where not."""
     return BarLines(quiet=quiet) if sys.stderr.isatty() and not quiet else Lines(quiet=quiet)
+
+
+@contextmanager
+def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how many of how many are done."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
 
 
 def summary(report: Report) -> str:

@@ -83,13 +83,35 @@ class Archive:
             payload=(duplicate_of.payload or duplicate_of) if duplicate_of is not None else None,
         )
 
+    def copy(self, member: bytes) -> tuple[str, int]:
+        """Append a record of another file as it is; return the file and offset, safe after the next `sync`."""
+        if self._name is None or self._length >= self._max_file_bytes:
+            self._roll()
+        assert self._name is not None
+        start = self._length
+        try:
+            self._append(member)
+        except OSError as error:
+            self._cut(start)
+            raise _unwritable(self._folder, error) from error
+        return self._name, start
+
+    @contextmanager
+    def idle(self) -> Iterator[list[str]]:
+        """Lock the files that no live process writes, for the block; yield their names."""
+        with _idle(self._folder) as files:
+            yield [name for name in files if not name.endswith(_UNNAMED)]
+
     def _write(self, record: Record) -> None:
         for piece in record.members():
-            view = memoryview(piece)
-            while view:
-                written = os.write(self._descriptor, view)
-                self._length += written
-                view = view[written:]
+            self._append(piece)
+
+    def _append(self, piece: bytes) -> None:
+        view = memoryview(piece)
+        while view:
+            written = os.write(self._descriptor, view)
+            self._length += written
+            view = view[written:]
 
     def _cut(self, length: int) -> None:
         """Take back what was written beyond the length; works on a full disk too."""

@@ -40,6 +40,7 @@ def run(
     report: ReportFile = None,
 ) -> int:
     """Find what is new, ask again for what is due, and load it."""
+    from models.errors import IngestError
     from pipeline.notify import notify, write_report
     from pipeline.run import Options
 
@@ -55,8 +56,12 @@ def run(
 
         return rehearse(settings, names or [], options, quiet=quiet, as_json=as_json)
     check_contact(settings, names or [])
-    with opened(settings, write=True) as store:
-        code, reports = ingest(settings, store, names or [], options, quiet=quiet)
+    try:
+        with opened(settings, write=True) as store:
+            code, reports = ingest(settings, store, names or [], options, quiet=quiet)
+    except IngestError as error:
+        notify(settings.notify.command, {"exit_code": error.exit_code, "error": str(error), "sources": []})
+        raise
     told = {"exit_code": code, "sources": [report_record(report) for report in reports]}
     if report is not None:
         write_report(report, told)

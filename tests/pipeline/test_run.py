@@ -65,6 +65,13 @@ def test_the_sample_s_failures_have_a_reason_each(workplace: Workplace) -> None:
     assert all(failure["reason"] and failure["stage"] and failure["source"] for failure in failures)
 
 
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path} did not come"
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_a_killed_run_is_finished_by_the_next(
     workplace: Workplace, undisturbed: list[dict[str, Any]], seed: int
@@ -82,7 +89,7 @@ def test_a_terminated_run_says_so_and_keeps_what_it_has(
     workplace: Workplace, undisturbed: list[dict[str, Any]]
 ) -> None:
     process = workplace.start("run")
-    time.sleep(1.5)
+    wait_for(workplace.folder / "data" / "archive" / "locks" / "sample-reports.holder")
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=30)
     if process.returncode != 3:  # it may have been done by then
@@ -97,10 +104,7 @@ def test_a_second_run_beside_the_first_ends_with_75(sample: SampleServer, tmp_pa
     slow["http"] = {**slow["http"], "delay_seconds": 0.5}
     place = Workplace(tmp_path, slow)
     first = place.start("run", "sample-reports")
-    holder = tmp_path / "data" / "archive" / "locks" / "sample-reports.holder"
-    deadline = time.monotonic() + 20
-    while not holder.exists() and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_for(tmp_path / "data" / "archive" / "locks" / "sample-reports.holder")
     second = place.ingest("run", "sample-reports", code=75)
     assert "another run holds it" in second.stderr
     assert str(first.pid) in second.stderr

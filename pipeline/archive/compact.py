@@ -1,0 +1,69 @@
+"""Taking records out of the archive: what is still wanted is copied to a new file, then the old one is removed.
+
+The order makes it safe: the new file is synced, the database names the new places in one transaction, and only then
+does the old file go. A crash before the transaction leaves a file that the database does not know, one after it leaves
+an old file that it no longer knows.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import StoreError
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One record of a file: its place and its WARC-Type."""
+
+    offset: int
+    length: int
+    kind: str
+    target: str = ""
+    """Its WARC-Target-URI."""
+
+
+def members(path: Path, committed: int) -> Iterator[Member]:
+    """Yield the records of a file up to its committed length; raises StoreError at the first damaged one."""
+    with path.open("rb") as file:
+        offset = 0
+        while offset < committed:
+            file.seek(offset)
+            unpacked = zlib.decompressobj(wbits=31)
+            head, used = b"", 0
+            while not unpacked.eof:
+                packed = file.read(CHUNK)
+                if not packed:
+                    raise StoreError(f"{path.name} at {offset}: the record is cut off")
+                try:
+                    piece = unpacked.decompress(packed)
+                except zlib.error as error:
+                    raise StoreError(f"{path.name} at {offset}: the record is damaged: {error}") from error
+                head = (head + piece)[:8192]
+                used += len(packed) - len(unpacked.unused_data)
+            lines = head.partition(b"\r\n\r\n")[0].decode("utf-8", "replace").split("\r\n")
+            fields = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+            yield Member(
+                offset=offset,
+                length=used,
+                kind=fields.get("warc-type", ""),
+                target=fields.get("warc-target-uri", ""),
+            )
+            offset += used
+
+
+def wanted(found: list[Member], places: set[int]) -> list[Member]:
+    """Return the records at the given places, each with the request that it answers, which follows it."""
+    kept = []
+    previous = False
+    for member in found:
+        if member.kind in ("response", "revisit", "resource"):
+            previous = member.offset in places
+        if member.kind != "warcinfo" and previous:
+            kept.append(member)
+    return kept
