@@ -5,27 +5,14 @@ It asks and reads through the functions that it is given, so that it knows neith
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from models.errors import FetchError, Gone, PageError, SourceError, TemporaryFetchError
-from scrapers.base import Link, Listing, Page, Request, Rules
+from models.errors import PageError, SourceError, TemporaryFetchError
+from pipeline.paging import Fetch, Harvest, Hooks, Known, Read
+from scrapers.base import Link, Rules
 from scrapers.discovery import MECHANISMS, OTHERWISE
-from scrapers.values.addresses import identity
-
-Fetch = Callable[[Request], Awaitable[Page | None]]
-Read = Callable[[Page, Request, Rules], Awaitable[Listing]]
-Known = Callable[[Collection[str]], set[str]]
-
-MAX_STALE_PAGES = 2
-"""Pages in a row that bring nothing new: featured or shifted items may fill one, they do not fill two."""
-MAX_OTHER_PAGES = 100
-"""Beside `max_pages` of a listing: indexes, lists of types, pages without a document."""
-LAST_KNOWN = 3
-"""So many known documents at the end of a page end an answer that a site sorts by time, where nothing is featured."""
-THE_END = "the end was reached"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,226 +34,19 @@ class Discovery:
     """Why no further page was read, in words."""
     failures: tuple[PageError, ...] = ()
     """Pages of the listing that failed while others were read."""
+    newest: str | None = None
+    """The latest change that the site told of (ISO 8601)."""
 
+    def next_since(self, began: str, before: str | None) -> str:
+        """Return what the next run passes as `since`: the newest change told of, as a site's clock is not ours.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hooks:
-    """What the driver is given to ask, read, remember and report with; the arguments of `discover`."""
-
-    fetch: Fetch
-    read: Read
-    known: Known
-    save_token: Callable[[str | None], None]
-    found: Callable[[Sequence[Link]], None]
-    progress: Callable[[int, int | None], None]
-
-
-@dataclass(slots=True)
-class _Chain:
-    """Pages that follow one another."""
-
-    first: Request
-    first_keys: tuple[str, ...] = ()
-    keys: set[str] = field(default_factory=set)
-    pages: set[tuple[str, ...]] = field(default_factory=set)
-    """What each page listed: the very same again is no new page."""
-    landed: set[str] = field(default_factory=set)
-    """Where requests ended, after redirects."""
-    stale: int = 0
-    """How many pages in a row, up to this one, brought nothing new."""
-    total: int | None = None
-    shrunk: bool = False
-    """Whether the site said of a later page that there are fewer documents than it had said before."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """A request, and the chain of pages that it goes on."""
-
-    request: Request
-    chain: _Chain
-    depth: int = 0
-
-
-@dataclass
-class _Harvest:
-    """What has been found so far, and the rules by which a chain of pages ends."""
-
-    rules: Rules
-    hooks: Hooks
-    since: str | None
-    pages: dict[str, Page] = field(default_factory=dict)
-    """Pages that were fetched to choose a mechanism, and need not be fetched again."""
-    links: dict[str, Link] = field(default_factory=dict)
-    removed: dict[str, None] = field(default_factory=dict)
-    failures: list[PageError] = field(default_factory=list)
-    refused: list[PageError] = field(default_factory=list)
-    """Why other ways in gave nothing."""
-    mechanisms: dict[str, None] = field(default_factory=dict)
-    pages_read: int = 0
-    listed_pages: int = 0
-    """Those of them that listed documents."""
-    total: int | None = None
-    nothing_new: bool = False
-    """Whether an answer said that nothing is new, which is not the same as an empty listing."""
-    complete: bool = True
-    finished: bool = True
-    stopped_because: str = THE_END
-
-    async def run(self, first: Iterable[Request]) -> bool:
-        """Read the pages from the first on; return whether that gave documents, or the word that nothing is new."""
-        first = tuple(first)
-        before = len(self.links)
-        if await self._pass(first) and self.complete:
-            # Items were removed while we were paging: one not seen yet may have slipped to a page already read.
-            await self._pass(first)
-        if len(self.links) > before or self.nothing_new:
-            return True
-        self.refused += self.failures
-        self.failures, self.complete, self.finished, self.stopped_because = [], True, True, THE_END
-        return False
-
-    async def _pass(self, first: tuple[Request, ...]) -> bool:
-        """Read every page once; return whether the listing lost items meanwhile."""
-        waiting = deque(_Step(request=request, chain=_Chain(request)) for request in first)
-        asked: set[tuple[str, str, str]] = set()
-        chains: list[_Chain] = []
-        while waiting:
-            step = waiting.popleft()
-            key = (step.request.expect, step.request.url, step.request.state.get("restarted", ""))
-            if key in asked:
-                continue
-            asked.add(key)
-            if self.listed_pages >= self.rules.max_pages or self.pages_read >= self.rules.max_pages + MAX_OTHER_PAGES:
-                self._stop(f"max_pages ({self.rules.max_pages}) was reached", complete=False, finished=False)
-                break
-            if not step.depth:
-                chains.append(step.chain)
-            page, listing = await self._ask(step, waiting)
-            if page is None or listing is None:
-                continue
-            if step.depth and page.final_url != step.request.url and _leads_back(page, step):
-                self._stop("the next page led back to an earlier one")
-                continue
-            step.chain.landed.add(page.final_url)
-            waiting.extend(self._after(step, listing))
-            totals = [chain.total for chain in chains if chain.total is not None]
-            self.total = sum(totals) if totals else None
-            self.hooks.progress(len(self.links), self.total)
-        return any([chain.shrunk or await self._lost_items(chain) for chain in chains])
-
-    async def _lost_items(self, chain: _Chain) -> bool:
-        """Return whether the first page of a listing that states no total has lost items since it was read."""
-        if self.since or not self.complete or chain.total is not None or len(chain.pages) < 2:
-            return False
-        if chain.first.state.get("order") != "newest":
-            return False
-        try:
-            page = await self.hooks.fetch(chain.first)
-            listing = await self.hooks.read(page, chain.first, self.rules) if page else Listing()
-        except PageError:
-            return False  # nothing was lost by this: the page had been read before
-        keys = {key for link in listing.links if (key := _key(link.url)) is not None}
-        added = keys - chain.keys
-        return bool(keys) and len(set(chain.first_keys) - keys) > len(added)
-
-    async def _ask(self, step: _Step, waiting: deque[_Step]) -> tuple[Page | None, Listing | None]:
-        """Return the answer and what it lists, or None for what failed or has not changed."""
-        request = step.request
-        try:
-            page = self.pages.pop(request.url, None) or await self.hooks.fetch(request)
-            if page is None:
-                self.nothing_new = True
-                self._stop("a page has not changed since the last run", complete=False)
-                return None, None
-            listing = await self.hooks.read(page, request, self.rules)
-        except TemporaryFetchError as error:
-            self._fail(error)
-        except PageError as error:
-            other, _, rest = request.state.get("else", "").partition(" ")
-            if other:
-                state = {**request.state, "else": rest}
-                waiting.appendleft(replace(step, request=replace(request, url=other, state=state)))
-            elif step.depth and ("guess" in request.state or _is_past_the_end(error)):
-                self._stop(THE_END)
-            else:
-                self._fail(error)
-        else:
-            self.pages_read += 1
-            return page, listing
-        return None, None
-
-    def _after(self, step: _Step, listing: Listing) -> list[_Step]:
-        """Keep what a page lists, and return what to ask for after it; nothing where the chain ends."""
-        chain = step.chain
-        on_page = {key: link for link in listing.links if (key := _key(link.url)) is not None}
-        new = [link for key, link in on_page.items() if key not in self.links]
-        keys = tuple(on_page)
-        repeated = bool(keys) and keys in chain.pages
-        chain.stale = 0 if set(keys) - chain.keys else chain.stale + 1
-        chain.first_keys = chain.first_keys or keys
-        chain.keys.update(keys)
-        chain.pages.add(keys)
-        if listing.total is not None:
-            chain.shrunk = chain.shrunk or (chain.total is not None and listing.total < chain.total)
-            chain.total = listing.total
-        self._keep(step.request, listing, on_page, new)
-        following = self._wanted(listing.next)
-        if not any("page" in request.state for request in following):
-            return [_Step(request=request, chain=_Chain(request)) for request in following]
-        if repeated or chain.stale >= MAX_STALE_PAGES:
-            self._stop("the pages began to repeat")
-        elif _is_guess(following) and chain.total is not None and len(chain.keys) >= chain.total:
-            self._stop("as many were found as the site says there are")
-        elif self.since and self._is_known(step, listing, keys):
-            self._stop("everything on a page is known", complete=False)
-        else:
-            return [_Step(request=request, chain=chain, depth=step.depth + 1) for request in following]
-        return [_Step(request=r, chain=_Chain(r)) for r in following if "page" not in r.state]
-
-    def _keep(self, request: Request, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
-        for key, link in on_page.items():
-            self.links.setdefault(key, link)
-        self.removed |= dict.fromkeys(listing.removed)
-        if listing.links or listing.removed:
-            self.listed_pages += 1
-            self.mechanisms[request.expect] = None
-        if listing.partial:
-            self.nothing_new = True
-            self._stop("what has not changed since the last run was left out", complete=False)
-        if new:
-            self.hooks.found(new)
-        if listing.token is not None:
-            self.hooks.save_token(listing.token)
-
-    def _wanted(self, following: tuple[Request, ...]) -> list[Request]:
-        """Return the requests without those for details of a document that the store holds already."""
-        about = {request.state["about"] for request in following if "about" in request.state}
-        keys = {key: url for url in about if (key := _key(url)) is not None}
-        held = {keys[key] for key in self.hooks.known(keys)} if keys and self.since else set()
-        return [request for request in following if request.state.get("about") not in held]
-
-    def _is_known(self, step: _Step, listing: Listing, keys: tuple[str, ...]) -> bool:
-        """Return whether a listing in order of time has come to what the store holds, unchanged."""
-        order = step.request.state.get("order")
-        # Featured items may fill a first page and hide the new ones behind them: a plain listing is read on for one.
-        if order not in ("newest", "strict") or (order == "newest" and step.depth == 0) or not keys:
-            return False
-        if order == "strict":
-            keys = keys[-LAST_KNOWN:]
-        changed = any(link.modified and link.modified[:10] >= (self.since or "")[:10] for link in listing.links)
-        return not changed and self.hooks.known(keys) >= set(keys)
-
-    def _fail(self, error: PageError) -> None:
-        self.failures.append(error)
-        self._stop(f"{error.url}: {error}", complete=False, finished=False)
-
-    def _stop(self, reason: str, complete: bool = True, finished: bool = True) -> None:
-        """Note why a chain ended; what left the most unread is the reason worth telling."""
-        if self.complete or (self.finished and not finished):
-            self.stopped_because = reason
-        self.complete = self.complete and complete
-        self.finished = self.finished and finished
+        Args:
+            began: when this run began (ISO 8601, UTC), or the run that it resumed.
+            before: the `since` of this run.
+        """
+        if self.newest is None:
+            return before or began
+        return min(began, max(self.newest, before or ""))
 
 
 async def discover(
@@ -301,13 +81,13 @@ async def discover(
     """
     since = None if full else since
     hooks = Hooks(fetch=fetch, read=read, known=known, save_token=save_token, found=found, progress=progress)
-    harvest = _Harvest(rules=rules, hooks=hooks, since=since)
+    harvest = Harvest(rules=rules, hooks=hooks, since=since)
     resumed = token is not None
     if rules.discover == "auto" and not rules.follow:
         await _choose(harvest)
     else:
         for name in (rules.discover, *OTHERWISE.get(rules.discover, ())):
-            if await harvest.run(MECHANISMS[name].first(rules, since=since, token=token)):
+            if await harvest.run(MECHANISMS[name].first(rules, since=_day_before(since), token=token)):
                 break
             _raise_if_passing(harvest)
             token = None
@@ -325,10 +105,11 @@ async def discover(
         finished=harvest.finished,
         stopped_because=harvest.stopped_because,
         failures=tuple(harvest.failures),
+        newest=max((link.modified for link in harvest.links.values() if link.modified), default=None),
     )
 
 
-async def _choose(harvest: _Harvest) -> None:
+async def _choose(harvest: Harvest) -> None:
     """Ask each start page how the site tells of its documents; harvest by the first of these ways that gives any."""
     for request in MECHANISMS["auto"].first(harvest.rules, since=harvest.since, token=None):
         try:
@@ -342,18 +123,22 @@ async def _choose(harvest: _Harvest) -> None:
         for way in ways:
             harvest.pages[request.url] = page
             start = replace(harvest.rules, start=(way.url,))
-            if await harvest.run(MECHANISMS[way.expect].first(start, since=harvest.since, token=None)):
+            if await harvest.run(MECHANISMS[way.expect].first(start, since=_day_before(harvest.since), token=None)):
                 break
             _raise_if_passing(harvest)
 
 
-def _raise_if_passing(harvest: _Harvest) -> None:
+def _day_before(since: str | None) -> str | None:
+    return (date.fromisoformat(since[:10]) - timedelta(days=1)).isoformat() if since else None
+
+
+def _raise_if_passing(harvest: Harvest) -> None:
     """Raise SourceError where a site is only down for now: another way in would give less, and look like all."""
     if error := next((e for e in harvest.refused if isinstance(e, TemporaryFetchError)), None):
         raise SourceError(f"{error.url}: {error}")
 
 
-def _why(rules: Rules, harvest: _Harvest) -> str:
+def _why(rules: Rules, harvest: Harvest) -> str:
     """Return why a source gave nothing, with the remedy."""
     start = ", ".join(rules.start)
     if harvest.refused:
@@ -362,28 +147,3 @@ def _why(rules: Rules, harvest: _Harvest) -> str:
     if rules.follow:
         return f"{' , '.join(rules.follow)!r} matches no link on {start}: mend `follow`"
     return f"no documents are listed on {start}: name their links with `follow`, or another way with `discover`"
-
-
-def _leads_back(page: Page, step: _Step) -> bool:
-    """Return whether a further page was redirected to one already read, or to the home page."""
-    return (
-        page.final_url in step.chain.landed or urlsplit(page.final_url).path == "/" != urlsplit(step.request.url).path
-    )
-
-
-def _is_past_the_end(error: PageError) -> bool:
-    """Return whether a site answers so to the page after the last: 404, or 400 as WordPress does."""
-    if isinstance(error, Gone):
-        return True
-    return isinstance(error, FetchError) and bool(error.attempts) and error.attempts[-1].status == 400
-
-
-def _is_guess(requests: Iterable[Request]) -> bool:
-    return any("guess" in request.state for request in requests)
-
-
-def _key(url: str) -> str | None:
-    try:
-        return identity(url)
-    except ValueError:
-        return None

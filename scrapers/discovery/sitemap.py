@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import absolute, admitted, once, site_root, start_sites
+from scrapers.discovery.said import iso_date
 from scrapers.discovery.words import ASIDE_PATHS
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
 
@@ -58,7 +59,7 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
             continue
         url = absolute(page.final_url, _child(element, "loc"))
         if url and _counts(url, request, rules, page):
-            links.append(Link(url=url, modified=_child(element, "lastmod") or None, origin="sitemap"))
+            links.append(Link(url=url, modified=_dated(_child(element, "lastmod")), origin="sitemap"))
     return Listing(links=once(links))
 
 
@@ -113,6 +114,10 @@ def _of_index(root: Element, page: Page, request: Request) -> Listing:
             continue
         found.append(Request(url=url, expect="sitemap", state={**request.state, "depth": str(depth)}))
     return Listing(next=tuple(found), partial=partial)
+
+
+def _dated(text: str) -> str | None:
+    return text if iso_date(text) else None
 
 
 def _child(element: Element, name: str) -> str:

@@ -106,7 +106,7 @@ def _items(url: str, state: Mapping[str, str]) -> Request:
     query = {"per_page": str(PER_PAGE), "page": "1", "_fields": FIELDS, "_embed": "author,wp:term"}
     since = state.get("since")
     if since:
-        query |= {"orderby": "modified", "order": "desc", "modified_after": since[:19]}
+        query |= {"orderby": "modified", "order": "desc", "modified_after": f"{since[:10]}T00:00:00"}
     else:
         query |= {"orderby": "id", "order": "asc"}
     given = state.get("query", "")

@@ -73,4 +73,4 @@ def test_nothing_new_is_no_failure() -> None:
     with serve(OaiSite()) as site:
         found = harvest(site, since="2026-01-15")
         assert (found.links, found.complete, found.finished) == ((), False, True)
-        assert "from=2026-01-15" in site.asked[0]
+        assert "from=2026-01-14" in site.asked[0]

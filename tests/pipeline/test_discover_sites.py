@@ -31,6 +31,8 @@ def test_what_is_new_and_what_is_gone_is_found(kind: type[Site]) -> None:
         assert {identity(site.address(item)) for item in added} <= new
         assert new <= {identity(a) for item in added for a in (site.address(item), site.file_address(item))}
         store.add(second)
+        third = harvest(site, store, since=second.next_since("2026-03-01T00:00:00Z", "2026-01-15T00:00:00Z"))
+        assert not store.unknown(third.links)
         full = harvest(site, store, full=True)
         assert full.complete, full.stopped_because
         missing = store.keys - {identity(link.url) for link in full.links}
