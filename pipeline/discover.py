@@ -115,6 +115,7 @@ async def _choose(harvest: Harvest) -> None:
         try:
             page = await harvest.hooks.fetch(request)
             if page is None:
+                harvest.unchanged()
                 continue
             ways = (await harvest.hooks.read(page, request, harvest.rules)).next
         except PageError as error:

@@ -152,8 +152,7 @@ class Harvest:
         try:
             page = self.pages.pop(request.url, None) or await self.hooks.fetch(request)
             if page is None:
-                self.nothing_new = True
-                self._stop("a page has not changed since the last run", complete=False)
+                self.unchanged()
                 return None, None
             listing = await self.hooks.read(page, request, self.rules)
         except TemporaryFetchError as error:
@@ -232,6 +231,11 @@ class Harvest:
             keys = keys[-LAST_KNOWN:]
         changed = any(link.modified and link.modified[:19] > (self.since or "")[:19] for link in listing.links)
         return not changed and self.hooks.known(keys) >= set(keys)
+
+    def unchanged(self) -> None:
+        """Note that a page is as it was: nothing is new on it, and what it lists is not repeated."""
+        self.nothing_new = True
+        self._stop("a page has not changed since the last run", complete=False)
 
     def _fail(self, error: PageError) -> None:
         self.failures.append(error)

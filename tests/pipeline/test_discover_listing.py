@@ -7,7 +7,7 @@ import pytest
 from models.errors import SourceError
 from scrapers.values.addresses import identity
 from tests.pipeline.harvesting import Store, harvest, rules_of
-from tests.sites import FeedSite, ListingSite, Site, WordpressSite, serve
+from tests.sites import EIGHT, FeedSite, ListingSite, Site, WordpressSite, serve
 from tests.sites.pages import frame
 from tests.sites.server import Answer
 
@@ -61,6 +61,12 @@ def test_items_that_shift_are_neither_lost_nor_doubled(shift: str, pager: str) -
         assert len(found) == len(set(found))
         first_read = [item for item in site.items if item.number <= 60]
         assert {identity(site.address(item)) for item in first_read} <= set(found)
+
+
+@pytest.mark.parametrize("kind", EIGHT, ids=lambda kind: kind.mechanism)
+def test_one_page_is_enough_for_a_look(kind: type[Site]) -> None:
+    with serve(kind()) as site:
+        assert harvest(site, rules=rules_of(site, alone=True, max_pages=1)).links
 
 
 def test_max_pages_is_a_ceiling() -> None:
@@ -158,7 +164,8 @@ def test_a_busy_api_is_not_replaced() -> None:
         harvest(site)
 
 
-def test_an_unchanged_page_is_no_empty_listing() -> None:
+@pytest.mark.parametrize("alone", [False, True])
+def test_an_unchanged_page_is_no_empty_listing(alone: bool) -> None:
     import asyncio
 
     from pipeline.discover import discover
@@ -168,6 +175,6 @@ def test_an_unchanged_page_is_no_empty_listing() -> None:
         return None
 
     with serve(FeedSite()) as site:
-        rules = rules_of(site)
+        rules = rules_of(site, alone)
         found = asyncio.run(discover(rules, fetch=unchanged, read=read, known=Store().known, since="2026-01-15"))
         assert (found.links, found.complete, found.finished) == ((), False, True)
