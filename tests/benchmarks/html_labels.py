@@ -19,6 +19,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
+from scrapers.html.maintext_scores import Model, load
+
 WORD = re.compile(r"\w+")
 SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "or", "org"])
 
@@ -32,6 +34,17 @@ def read_index(index: Path, limit: int | None = None) -> list[dict[str, Any]]:
     if limit and limit < len(rows):
         rows = [rows[number * len(rows) // limit] for number in range(limit)]
     return rows
+
+
+def read_models(folder: Path) -> list[Model]:
+    """Return the models of a cross-validation, one a fold."""
+    found = []
+    for path in sorted(folder.glob("*.npz"), key=lambda path: int(path.stem)):
+        with path.open("rb") as file:
+            found.append(load(file))
+    if not found:
+        sys.exit(f"no models in {folder}: run train_maintext with --fold-models {folder}")
+    return found
 
 
 def site(url: str) -> str:

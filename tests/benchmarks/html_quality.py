@@ -21,9 +21,9 @@ from typing import Any
 
 from models.errors import ExtractError
 from scrapers.base import Page, Rules
-from scrapers.html.maintext_scores import Model, load
+from scrapers.html.maintext_scores import Model
 from scrapers.html.reader import read
-from tests.benchmarks.html_labels import fold, read_index, scorer
+from tests.benchmarks.html_labels import fold, read_index, read_models, scorer
 
 Prediction = dict[str, Any]
 System = Callable[[dict[str, Any], bytes], Prediction]
@@ -158,13 +158,7 @@ def main() -> None:
     options.add_argument("--predictions", type=Path, help="a folder for what each system gave, a JSONL file each")
     args = options.parse_args()
 
-    paths = sorted(args.models.glob("*.npz"), key=lambda path: int(path.stem))
-    if not paths:
-        sys.exit(f"no models in {args.models}: run train_maintext with --fold-models {args.models}")
-    models = []
-    for path in paths:
-        with path.open("rb") as file:
-            models.append(load(file))
+    models = read_models(args.models)
     scoring = scorer(args.scorer)
     index = read_index(args.index, args.limit)
     groups: dict[str, dict[str, list[dict[str, Any]]]] = {}
