@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from scrapers.html.maintext import MainText
 
 
-_ELSEWHERE = BITS["nav"] | BITS["frame"] | BITS["foot"] | BITS["side"] | BITS["related"] | BITS["comment"] | BITS["li"] | BITS["card"]
+_ELSEWHERE = (
+    BITS["nav"]
+    | BITS["frame"]
+    | BITS["foot"]
+    | BITS["side"]
+    | BITS["related"]
+    | BITS["comment"]
+    | BITS["li"]
+    | BITS["card"]
+)
 
 
 def language(dom: Dom, main: MainText, said: Declared) -> Found[str] | None:
@@ -63,7 +72,11 @@ def kind(said: Declared, seen: Scan) -> Found[str] | None:
             if 2 < len(value) <= 40 and not value.startswith("http"):
                 return Found(value=clean_line(value).casefold(), raw=value, origin="json-ld:genre")
     for element in seen.kinds:
-        if element.tag in ("body", "html", "article", "main", "section") or seen.around(element) & _ELSEWHERE or seen.distance(element) > 8:
+        if (
+            element.tag in ("body", "html", "article", "main", "section")
+            or seen.around(element) & _ELSEWHERE
+            or seen.distance(element) > 8
+        ):
             continue
         raw = clean_line(text_of(element, 80))
         if 2 < len(raw) <= 40 and not any(c.isdigit() for c in raw):

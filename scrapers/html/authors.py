@@ -1,18 +1,17 @@
-"""The authors of a page's document: declared, in bylines, after labels; the chooser may also hold that it names none."""
+"""The authors of a page's document: declared, in bylines, after labels; the chooser may hold that it names none."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapers.base import Author
-from scrapers.html import jsonld
+from scrapers.html.authors_declared import Gathered, declared, once
 from scrapers.html.chooser import Candidate, likely, rank
 from scrapers.html.dom import Dom
-from scrapers.html.metadata import Declared, text_of, unescaped
+from scrapers.html.metadata import Declared, text_of
 from scrapers.html.scan import BITS, NAMES, Scan
 from scrapers.html.title import site_names, squeezed
 from scrapers.values.authors import is_name, read_authors
@@ -24,33 +23,6 @@ from scrapers.values.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-SCHOLARLY_METAS = (
-    "citation_author",
-    "citation_authors",
-    "dc.creator",
-    "dcterms.creator",
-    "dc:creator",
-    "eprints.creators_name",
-    "bepress_citation_author",
-    "dc.contributor.author",
-)
-METAS = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-    "og:article:author",
-    "article.author",
-    "authors",
-    "creator",
-    "dc.author",
-    "og:author",
-    "cxenseparse:author",
-    "shareaholic:article_author_name",
-    "rnews:author",
-    "vr:author",
-)
 _PROFILE = re.compile(
     r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php",
     re.IGNORECASE,
@@ -59,131 +31,16 @@ _VIA = re.compile(r"^(?:via|authored by|from)\s+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;&/]|\b(?:and|und|et|y|e|и|with)\b|،|、|和|与|與", re.IGNORECASE)
 _BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
 _STOP = re.compile(
-    r"\s*(?:[|•·–—»]\s*|\s+at$|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d|\s-\s|\bon\b\s+(?=\w+\s+\d)|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b|\n).*$",
-    re.IGNORECASE,
-)
-_NOISE = re.compile(
-    r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|full bio|topic author|thread starter|member login|insights author|guest|by role|use case|updated|last|published|posted on|in )\b|\d{3,}|@|\?|!|[<>{}=]|©",
+    r"\s*(?:[|•·–—»]\s*|\s+at$|\s-\s|\n|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\bon\b\s+(?=\w+\s+\d)"
+    r"|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d"
+    r"|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b).*$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|image(?:s)?\s*(?:by|:|credit|courtesy)|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by",
+    r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|images?\s*(?:by|:|credit|courtesy)"
+    r"|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by",
     re.IGNORECASE,
 )
-
-
-class _Authors:
-    """Gathers readings of who wrote the page, and the facts about each."""
-
-    def __init__(self, sites: set[str]) -> None:
-        self.found: dict[frozenset[str], Candidate] = {}
-        self.sites = sites
-
-    def add(
-        self,
-        names: Sequence[Author],
-        raw: str,
-        origin: str,
-        fact: str,
-        element: HtmlElement | None = None,
-        trust: int = 5,
-    ) -> Candidate | None:
-        names = [
-            n
-            for n in names
-            if not _NOISE.search(n.name) or (len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name))
-        ]
-        if not names or len(self.found) >= 60:
-            return None
-        if len(names) > 1 and any(n.kind == "person" for n in names):  # beside persons, the site's own name adds none
-            names = [n for n in names if n.kind != "organisation" or squeezed(n.name) not in self.sites]
-        key = frozenset(_folded(n.name) for n in names)
-        candidate = self.found.get(key)
-        if candidate is None:
-            candidate = self.found[key] = Candidate(
-                value=tuple(names),
-                raw=clean_line(raw)[:1000],
-                origin=origin,
-                element=element,
-                facts={"trust": float(trust)},
-            )
-        elif trust < candidate.facts["trust"]:
-            candidate.value, candidate.raw, candidate.origin = tuple(names), clean_line(raw)[:1000], origin
-            candidate.element = element if element is not None else candidate.element
-            candidate.facts["trust"] = float(trust)
-        candidate.facts[fact] = candidate.facts.get(fact, 0.0) + 1
-        return candidate
-
-
-def _folded(name: str) -> str:
-    """Return a name as names are compared: without marks, case and the order of its words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    return " ".join(sorted(re.findall(r"[^\W\d_]+", plain)))
-
-
-def _declared(found: _Authors, said: Declared) -> None:
-    best: tuple[list[Author], list[str], str] = ([], [], "")
-    for key in SCHOLARLY_METAS:
-        if values := said.metas.get(key):
-            names = _once([a for value in values[:100] for a in read_authors(value, one=key != "citation_authors")])
-            if len(names) > len(best[0]):
-                best = (names, values, key)
-    found.add(best[0], "; ".join(best[1]), f"meta:{best[2]}", "meta:scholarly", trust=0)
-    for i, node in enumerate([*said.graph.content[:4], *said.graph.pages[:1]]):
-        where = "ld" if i == 0 and said.graph.content else "ld:page" if node in said.graph.pages else "ld:later"
-        for key in ("author", "creator"):
-            if key in node:
-                names, raw = _json_authors(node[key], said.graph)
-                found.add(names, raw, f"json-ld:{key}", f"{where}:{key}", trust=1)
-    for key in METAS:
-        if values := said.metas.get(key):
-            kept = [v for v in values[:20] if not v.startswith(("http", "www.", "@")) and "facebook.com" not in v]
-            names = [a for value in kept for a in read_authors(value)]
-            found.add(
-                _once(names),
-                "; ".join(kept),
-                f"meta:{key}",
-                "meta:author"
-                if key == "author"
-                else "meta:article-author"
-                if key == "article:author"
-                else "meta:other",
-                trust=2,
-            )
-    for n in ("1", "2"):
-        label, data = said.metas.get(f"twitter:label{n}"), said.metas.get(f"twitter:data{n}")
-        if label and data and field_of(label[0]) == "authors":
-            found.add(read_authors(data[0]), data[0], f"meta:twitter:data{n}", "meta:twitter", trust=2)
-
-
-def _json_authors(value: Any, graph: jsonld.Graph, depth: int = 0) -> tuple[list[Author], str]:
-    """Return the authors of a JSON-LD value and the value as it is written."""
-    names: list[Author] = []
-    raws: list[str] = []
-    for item in (value if isinstance(value, list) else [value])[:100]:
-        item = graph.resolve(item)
-        kinds = jsonld.types(item) if isinstance(item, dict) else []
-        if isinstance(item, dict) and isinstance(item.get("name"), (list, dict)) and depth < 3:
-            nested, raw = _json_authors(item["name"], graph, depth + 1)
-            names += nested
-            raws.append(raw)
-            continue
-        for text in jsonld.strings(item)[:20]:
-            text = clean_line(unescaped(text[:1000]))
-            if not text or text.startswith(("http", "#", "/")):
-                continue
-            raws.append(text)
-            read = read_authors(text)
-            if len(read) == 1 and "person" in kinds and read[0].kind is None:
-                read = (Author(name=read[0].name, kind="person"),)
-            elif len(read) == 1 and "organization" in kinds:
-                read = (Author(name=read[0].name, kind="organisation" if read[0].kind is None else read[0].kind),)
-            names += read
-    return _once(names), "; ".join(raws)
-
-
-def _once(names: Sequence[Author]) -> list[Author]:
-    return list({n.name.casefold(): n for n in names}.values())
 
 
 class Reader:
@@ -192,11 +49,11 @@ class Reader:
     def __init__(self, dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> None:
         self.dom, self.said, self.seen, self.traits = dom, said, seen, traits
         self.sites = site_names(dom, said)
-        self.authors = _Authors(self.sites)
+        self.authors = Gathered(self.sites)
 
     def gather(self) -> None:
         """Gather all that may name an author."""
-        _declared(self.authors, self.said)
+        declared(self.authors, self.said)
         self._properties()
         self._labels()
         self._bylines()
@@ -262,8 +119,7 @@ class Reader:
             if (
                 node is None
                 or not isinstance(node.tag, str)
-                or (node.tag in ("br", "time", "p", "ul", "h1", "h2", "section")
-                and text)
+                or (node.tag in ("br", "time", "p", "ul", "h1", "h2", "section") and text)
             ):
                 break
             piece = clean_line(text_of(node, 200))
@@ -344,7 +200,7 @@ class Reader:
         around = self.seen.around(element)
         if around & BITS["caption"] or _CREDIT.search(raw):
             return None
-        candidate = self.authors.add(_once(names), raw, origin, fact, element, trust=trust)
+        candidate = self.authors.add(once(names), raw, origin, fact, element, trust=trust)
         if candidate is None:
             return None
         facts = candidate.facts
@@ -454,7 +310,7 @@ def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
 
 
 def _lead(element: HtmlElement, text: str) -> str:
-    """Return the first piece of a byline that is a name by itself, where roles or counts follow it; else the whole text."""
+    """Return the first piece of a byline that is a name by itself, where more follows it; else the whole text."""
     if len(element) == 0 or len(text) < 12:
         return text
     for count, node in enumerate(element.iter()):

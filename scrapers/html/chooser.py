@@ -46,7 +46,7 @@ PRIORS: dict[str, dict[str, float]] = {
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, dict[str, float]]:
-    """Return the learned weights by field and fact; `threshold` is how likely it must be that there is a value at all."""
+    """Return the learned weights by field and fact; `threshold` is how likely a value must be to be given."""
     loaded: dict[str, dict[str, float]] = json.loads(files("scrapers.html").joinpath("chooser.json").read_text("utf-8"))
     return loaded
 

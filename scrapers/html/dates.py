@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,6 +10,15 @@ from urllib.parse import urlsplit
 from scrapers.base import Rules
 from scrapers.html import jsonld
 from scrapers.html.chooser import Candidate, likely, rank
+from scrapers.html.dates_declared import (
+    MODIFIED_METAS,
+    PUBLISHED_METAS,
+    SCHOLARLY,
+    URL_DATE,
+    Gathered,
+    day_apart,
+    order_on_page,
+)
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
 from scrapers.html.scan import BITS, NAMES, Scan, Spot
@@ -21,45 +29,7 @@ from scrapers.values.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-PUBLISHED_METAS = (
-    "article:published_time", "og:article:published_time", "citation_publication_date", "citation_date", "citation_online_date", "dcterms.issued", "dc.date.issued",
-    "dc.date", "dcterms.date", "dc:date", "dcterms.created", "dc.date.created", "dcterms.available", "bepress_citation_date", "bepress_citation_online_date", "eprints.date", "prism.publicationdate",
-    "parsely-pub-date", "sailthru.date", "datepublished", "date_published", "publication_date", "publish_date", "publish-date", "publishdate", "published",
-    "pubdate", "pub_date", "article.published", "article:published", "og:published_time", "og:pubdate", "published_at", "published-date", "dateposted", "date", "created", "book:release_date", "release_date",
-    "article:post_date", "blogger:published", "newsdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "video:release_date", "rnews:datepublished", "twitter:data-date",
-)  # fmt: skip
-MODIFIED_METAS = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "dc.date.modified", "dc.date.updated", "datemodified", "lastmod", "last-modified",
-    "last_modified", "modified", "date_updated", "updated", "article:updated_time", "article.updated", "revised", "date.modified",
-)  # fmt: skip
-SCHOLARLY = re.compile(r"^(?:citation_|dc[.:]|dcterms\.|bepress_|eprints\.|prism\.)")
-_URL_DATE = re.compile(
-    r"/((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
-)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
-
-
-class _Dates:
-    """Gathers days, and the facts about each."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, Candidate] = {}
-
-    def add(
-        self, value: str, raw: str, origin: str, fact: str, element: HtmlElement | None = None, trust: int = 5
-    ) -> Candidate | None:
-        candidate = self.found.get(value)
-        if candidate is None:
-            if len(self.found) >= 60:
-                return None
-            candidate = self.found[value] = Candidate(
-                value=value, raw=raw[:300], origin=origin, element=element, facts={"trust": float(trust)}
-            )
-        elif trust < candidate.facts["trust"]:
-            candidate.raw, candidate.origin, candidate.facts["trust"] = raw[:300], origin, float(trust)
-            candidate.element = element if element is not None else candidate.element
-        candidate.facts[fact] = candidate.facts.get(fact, 0.0) + 1
-        return candidate
 
 
 class Reader:
@@ -77,11 +47,11 @@ class Reader:
     ) -> None:
         self.dom, self.said, self.seen, self.today = dom, said, seen, today
         self.languages = (language,) if language else ()
-        self.order: Order | None = rules.date_order or _order_on_page(seen)
+        self.order: Order | None = rules.date_order or order_on_page(seen)
         self.notes: list[str] = []
         self.traits = traits
-        self.dates = _Dates()
-        self.modified = _Dates()
+        self.dates = Gathered()
+        self.modified = Gathered()
 
     def read(self, text: str) -> str | None:
         """Return the date of a declared value; a refused one is noted."""
@@ -153,23 +123,21 @@ class Reader:
             if value := read_date(text, today=self.today):
                 self.dates.add(value, text, f"script:{key}", "script", trust=6)
         path = urlsplit(self.dom.url).path
-        if match := _URL_DATE.search(path):
+        if match := URL_DATE.search(path):
             year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
             text = "-".join(f"{int(p):02}" for p in (year, month, day) if p)
             if value := read_date(text, today=self.today):
                 self.dates.add(value, match[0], "url", "url:day" if day else "url:month", trust=6)
 
     def times(self) -> None:
-        """Gather `time` elements; where the printed day differs from the machine's by a time zone, the printed one counts."""
+        """Gather `time` elements; the printed day counts where a time zone shifts the machine's."""
         for count, (element, index) in enumerate(self.seen.times[:60]):
             stated = element.get("datetime") or element.get("content") or ""
             printed = clean_line(text_of(element, 200))
             value = read_date(stated, today=self.today) if stated else None
             shown = read_date(printed, order=self.order, languages=self.languages, today=self.today)
             raw, origin = (
-                (printed, "time")
-                if shown and (value is None or _day_apart(shown, value))
-                else (stated, "time:datetime")
+                (printed, "time") if shown and (value is None or day_apart(shown, value)) else (stated, "time:datetime")
             )
             value = shown if origin == "time" else value
             if value:
@@ -332,12 +300,12 @@ class Reader:
             facts["sources"] = min(4.0, sum(f in facts for f in (*_DECLARED, "seen", "url:day"))) / 4
             facts["declared"] = float(bool(_DECLARED & facts.keys()))
             facts["near-declared"] = (
-                float(any(_DECLARED & d.facts.keys() and _day_apart(c.value, d.value) for d in days))
+                float(any(_DECLARED & d.facts.keys() and day_apart(c.value, d.value) for d in days))
                 if len(c.value) == 10
                 else 0.0
             )
             facts["near-visible"] = (
-                float(any("seen" in d.facts and _day_apart(c.value, d.value) for d in days))
+                float(any("seen" in d.facts and day_apart(c.value, d.value) for d in days))
                 if len(c.value) == 10
                 else 0.0
             )
@@ -350,7 +318,7 @@ class Reader:
             )
             facts["earlier-twin"] = facts["later-twin"] = 0.0
             if facts["near-declared"] or facts["near-visible"]:
-                facts["earlier-twin"] = float(any(d.value > c.value and _day_apart(c.value, d.value) for d in days))
+                facts["earlier-twin"] = float(any(d.value > c.value and day_apart(c.value, d.value) for d in days))
                 facts["later-twin"] = 1 - facts["earlier-twin"]
             facts["forum&earliest"] = forum * facts["earliest"]
             facts["forum&first"] = forum * facts.get("first", 0.0)
@@ -375,33 +343,6 @@ _ORIGINALLY = re.compile(
 )
 _ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:event", "in:product"])
 _DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])
-
-
-def _day_apart(one: str, other: str) -> bool:
-    """Whether two days follow each other, as the same moment does in two time zones."""
-    if len(one) != 10 or len(other) != 10 or one == other:
-        return False
-    from datetime import date
-
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) == 1
-
-
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d(?!\d)")
-
-
-def _order_on_page(seen: Scan) -> Order | None:
-    """Return the order that the page's own numeric dates show: where one number is over 12, it is the day."""
-    votes: Counter[str] = Counter()
-    for spot in seen.dates[:200]:
-        for match in _NUMERIC.finditer(spot.text):
-            first, second = int(match[1]), int(match[2])
-            if first > 12 >= second:
-                votes["dmy"] += 1
-            elif second > 12 >= first:
-                votes["mdy"] += 1
-    if len(votes) == 1:
-        return "dmy" if "dmy" in votes else "mdy"
-    return None
 
 
 def candidates(

@@ -19,13 +19,88 @@ MAX_DEPTH = 8
 Node = dict[str, Any]
 
 # Types of a page's own content, best first; a page's frame (WebPage) says less of its document.
-CONTENT_TYPES = ["article", "newsarticle", "blogposting", "report", "scholarlyarticle", "techarticle", "opinionnewsarticle", "analysisnewsarticle", "reportagenewsarticle", "reviewnewsarticle", "backgroundnewsarticle", "askpublicnewsarticle", "advertisercontentarticle", "liveblogposting", "socialmediaposting", "discussionforumposting", "qapage", "question", "publication", "publicationissue", "book", "chapter", "thesis", "dataset", "creativework", "digitaldocument", "textdigitaldocument", "presentationdigitaldocument", "governmentservice", "medicalwebpage", "medicalscholarlyarticle", "recipe", "howto", "course", "jobposting", "event", "podcastepisode", "videoobject", "review", "product", "legislation", "pressrelease", "satiricalarticle", "faqpage", "softwareapplication", "learningresource"]
+CONTENT_TYPES = [
+    "article",
+    "newsarticle",
+    "blogposting",
+    "report",
+    "scholarlyarticle",
+    "techarticle",
+    "opinionnewsarticle",
+    "analysisnewsarticle",
+    "reportagenewsarticle",
+    "reviewnewsarticle",
+    "backgroundnewsarticle",
+    "askpublicnewsarticle",
+    "advertisercontentarticle",
+    "liveblogposting",
+    "socialmediaposting",
+    "discussionforumposting",
+    "qapage",
+    "question",
+    "publication",
+    "publicationissue",
+    "book",
+    "chapter",
+    "thesis",
+    "dataset",
+    "creativework",
+    "digitaldocument",
+    "textdigitaldocument",
+    "presentationdigitaldocument",
+    "governmentservice",
+    "medicalwebpage",
+    "medicalscholarlyarticle",
+    "recipe",
+    "howto",
+    "course",
+    "jobposting",
+    "event",
+    "podcastepisode",
+    "videoobject",
+    "review",
+    "product",
+    "legislation",
+    "pressrelease",
+    "satiricalarticle",
+    "faqpage",
+    "softwareapplication",
+    "learningresource",
+]
 PAGE_TYPES = ("webpage", "itempage", "aboutpage", "collectionpage", "profilepage", "contactpage", "searchresultspage")
 _CONTENT = {name: rank for rank, name in enumerate(CONTENT_TYPES)}
 
 # Where nodes of other documents hang: their headlines and dates are not this page's.
 _ELSEWHERE = frozenset(
-    ["comment", "comments", "itemlistelement", "review", "reviews", "aggregaterating", "breadcrumb", "haspart", "suggestedanswer", "acceptedanswer", "isrelatedto", "issimilarto", "offers", "mentions", "citation", "blogpost", "blogposts", "relatedlink", "hasofferrcatalog", "subjectof", "video", "image", "associatedmedia", "potentialaction", "sitenavigationelement", "publishingprinciples", "about"]
+    [
+        "comment",
+        "comments",
+        "itemlistelement",
+        "review",
+        "reviews",
+        "aggregaterating",
+        "breadcrumb",
+        "haspart",
+        "suggestedanswer",
+        "acceptedanswer",
+        "isrelatedto",
+        "issimilarto",
+        "offers",
+        "mentions",
+        "citation",
+        "blogpost",
+        "blogposts",
+        "relatedlink",
+        "hasofferrcatalog",
+        "subjectof",
+        "video",
+        "image",
+        "associatedmedia",
+        "potentialaction",
+        "sitenavigationelement",
+        "publishingprinciples",
+        "about",
+    ]
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _WRAPPER = re.compile(

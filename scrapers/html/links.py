@@ -1,5 +1,7 @@
 """The links that matter on a page: its files, its translations, what it calls related, and what its text links to."""
 
+# ruff: noqa: E501 (tables of words)
+
 from __future__ import annotations
 
 import re
@@ -157,7 +159,43 @@ def _anchor(dom: Dom, element: HtmlElement, href: str, places: _Places, found: d
 _FRAME = BITS["frame"] | BITS["nav"] | BITS["foot"] | BITS["side"]
 _KNOWN_TYPES = frozenset(FILE_TYPES.values()) | {"application/x-pdf", "application/octet-stream"}
 _OWN_NAMES = frozenset(
-    ["english", "français", "español", "deutsch", "português", "italiano", "nederlands", "русский", "українська", "中文", "简体中文", "繁體中文", "日本語", "한국어", "العربية", "فارسی", "اردو", "עברית", "हिन्दी", "türkçe", "polski", "bahasa", "မြန်မာ", "ไทย", "tiếng", "ελληνικά", "svenska", "dansk", "norsk", "suomi", "čeština", "magyar", "română", "català", "kiswahili"]
+    [
+        "english",
+        "français",
+        "español",
+        "deutsch",
+        "português",
+        "italiano",
+        "nederlands",
+        "русский",
+        "українська",
+        "中文",
+        "简体中文",
+        "繁體中文",
+        "日本語",
+        "한국어",
+        "العربية",
+        "فارسی",
+        "اردو",
+        "עברית",
+        "हिन्दी",
+        "türkçe",
+        "polski",
+        "bahasa",
+        "မြန်မာ",
+        "ไทย",
+        "tiếng",
+        "ελληνικά",
+        "svenska",
+        "dansk",
+        "norsk",
+        "suomi",
+        "čeština",
+        "magyar",
+        "română",
+        "català",
+        "kiswahili",
+    ]
 )
 
 

@@ -123,7 +123,36 @@ def _properties(elements: Iterable[HtmlElement]) -> Iterator[Property]:
 
 
 _WANTED = frozenset(
-    ["headline", "name", "title", "author", "creator", "contributor", "datepublished", "datecreated", "datemodified", "dateissued", "issued", "created", "modified", "date", "published", "updated", "publisher", "description", "abstract", "inlanguage", "language", "isbn", "issn", "doi", "identifier", "genre", "type", "alternativeheadline"]
+    [
+        "headline",
+        "name",
+        "title",
+        "author",
+        "creator",
+        "contributor",
+        "datepublished",
+        "datecreated",
+        "datemodified",
+        "dateissued",
+        "issued",
+        "created",
+        "modified",
+        "date",
+        "published",
+        "updated",
+        "publisher",
+        "description",
+        "abstract",
+        "inlanguage",
+        "language",
+        "isbn",
+        "issn",
+        "doi",
+        "identifier",
+        "genre",
+        "type",
+        "alternativeheadline",
+    ]
 )
 
 
@@ -159,7 +188,32 @@ def text_of(element: HtmlElement, most: int = 2000) -> str:
 
 _APART = frozenset(["script", "style", "svg", "noscript", "template"])
 _INLINE = frozenset(
-    ["a", "b", "i", "em", "strong", "span", "abbr", "sup", "sub", "u", "s", "small", "mark", "font", "wbr", "cite", "q", "code", "time", "label", "bdi", "bdo", "big", "tt"]
+    [
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "span",
+        "abbr",
+        "sup",
+        "sub",
+        "u",
+        "s",
+        "small",
+        "mark",
+        "font",
+        "wbr",
+        "cite",
+        "q",
+        "code",
+        "time",
+        "label",
+        "bdi",
+        "bdo",
+        "big",
+        "tt",
+    ]
 )
 
 

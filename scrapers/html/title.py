@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,7 +27,43 @@ _SQUEEZE = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^\s*\[(?:PDF|DOC|DOCX|XLS|PPT|HTML)\]\s*", re.IGNORECASE)
 _PERMALINK = re.compile(r"\s*[¶#§🔗]+\s*$")
 _GENERIC = frozenset(
-    ["home", "homepage", "news", "blog", "article", "articles", "search", "menu", "untitled", "index", "welcome", "page", "post", "posts", "startseite", "accueil", "inicio", "início", "главная", "首页", "ホーム", "홈", "الرئيسية", "default", "document", "none", "null", "related", "share", "about", "contact", "products", "resources", "publications", "latest"]
+    [
+        "home",
+        "homepage",
+        "news",
+        "blog",
+        "article",
+        "articles",
+        "search",
+        "menu",
+        "untitled",
+        "index",
+        "welcome",
+        "page",
+        "post",
+        "posts",
+        "startseite",
+        "accueil",
+        "inicio",
+        "início",
+        "главная",
+        "首页",
+        "ホーム",
+        "홈",
+        "الرئيسية",
+        "default",
+        "document",
+        "none",
+        "null",
+        "related",
+        "share",
+        "about",
+        "contact",
+        "products",
+        "resources",
+        "publications",
+        "latest",
+    ]
 )
 _APART = frozenset(["nav", "footer", "aside", "dialog"])
 _SITE_CLASS = re.compile(
@@ -168,7 +205,19 @@ def candidates(dom: Dom, said: Declared) -> list[Candidate]:
 
 
 _OTHER_SCOPES = frozenset(
-    ["person", "organization", "comment", "listitem", "breadcrumblist", "offer", "brand", "rating", "review", "aggregaterating", "imageobject"]
+    [
+        "person",
+        "organization",
+        "comment",
+        "listitem",
+        "breadcrumblist",
+        "offer",
+        "brand",
+        "rating",
+        "review",
+        "aggregaterating",
+        "imageobject",
+    ]
 )
 
 
@@ -252,7 +301,7 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
             group.facts[f"{short}:tail-rest-site"] = max(
                 group.facts.get(f"{short}:tail-rest-site", 0.0), _is_site(head, sites)
             )
-    for before, after in zip(marks, marks[1:], strict=False):
+    for before, after in pairwise(marks):
         titles.add(text[before.end() : after.start()], origin, f"{short}:middle")
 
 

@@ -1,5 +1,7 @@
 """What sort of page a page seems to be, from its address, its declared types and its shape: facts for the choosers."""
 
+# ruff: noqa: E501 (tables of words)
+
 from __future__ import annotations
 
 import re
@@ -11,7 +13,21 @@ from scrapers.html.metadata import Declared
 from scrapers.html.scan import Scan
 
 ARTICLE_TYPES = frozenset(
-    ["article", "newsarticle", "blogposting", "report", "scholarlyarticle", "techarticle", "opinionnewsarticle", "reportagenewsarticle", "analysisnewsarticle", "reviewnewsarticle", "advertisercontentarticle", "medicalscholarlyarticle", "liveblogposting"]
+    [
+        "article",
+        "newsarticle",
+        "blogposting",
+        "report",
+        "scholarlyarticle",
+        "techarticle",
+        "opinionnewsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "reviewnewsarticle",
+        "advertisercontentarticle",
+        "medicalscholarlyarticle",
+        "liveblogposting",
+    ]
 )
 _SECTIONS = {
     "u:article": re.compile(r"(?:^|/)(?:blog|blogs|news|article|articles|stories|story|post|posts|press|releases?|opinion|magazine|insights?|learn|guides?|journal|reports?|publications?|actualites|noticias|aktuelles|artikel|notizie|новости|news-and|newsroom|media)(?:/|$)", re.IGNORECASE),

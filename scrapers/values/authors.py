@@ -38,12 +38,13 @@ _AND = re.compile(
 )
 _LEADING_AND = re.compile(r"^(?:and|und|et|y|e|и|و)\s+", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|article|words|text|report|edited|reviewed|created|compiled) by|by|von|par|por|di|door|af|av|oleh|por:)\b[\s:]*"
-    r"|^(?:बकलम|بقلم|كتب|مأت|文[/／丨|]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
+    r"^(?:(?:written|posted|published|reported|story|article|words|text|report|edited|reviewed|created|compiled) by"
+    r"|by|von|par|por|di|door|af|av|oleh)\b[\s:]*|^(?:بقلم|كتب|文[/／丨|]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s+|\s*[-–—,|]\s*)(?:published|posted|updated|last updated|on)(?:\s+on|\s+at)?\s*:?\s*$|\s+(?:기자|특파원|记者|記者|さん|氏|著)$|\s*[-–—:|]+$",
+    r"(?:\s+|\s*[-–—,|]\s*)(?:published|posted|updated|last updated|on)(?:\s+on|\s+at)?\s*:?\s*$"
+    r"|\s+(?:기자|특파원|记者|記者|さん|氏|著)$|\s*[-–—:|]+$",
     re.IGNORECASE,
 )
 _DEGREE_AND = re.compile(r"((?:,\s*|\s)(?:ph\.?d|m\.?d|jr|sr|mph|rdn?|msc|mba|esq)\.?)\s+and\s+", re.IGNORECASE)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from scrapers.values.months import BEFORE_MONTH, BESIDE_YEAR, MONTHS, OTHER_CALENDARS, YEAR_ZERO
+from scrapers.values.calendars import DateReading, checked, eras, number
+from scrapers.values.months import BEFORE_MONTH, BESIDE_YEAR, MONTHS, OTHER_CALENDARS
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -25,16 +26,6 @@ class DateMatch:
     value: str
     """ISO 8601 with as many parts as printed."""
     raw: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateReading:
-    """What became of something that looks like a date: a value, or the reason why there is none."""
-
-    value: str | None
-    reason: str | None
     start: int
     end: int
 
@@ -62,16 +53,12 @@ _TIME = re.compile(r"\d{1,2}[:h]\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{2}:?\d{2}$")
 _TOKEN = re.compile(r"\d+(?:(?:st|nd|rd|th|ère|er|re|º|°|ª|-?го|η|日)(?![^\W\d_]))?|[^\s\d,;:/()\[\]|'\"«»-]+|[,/-]")
 _COMPACT = re.compile(r"\s*(?:d:)?((?:1[5-9]|2[01])\d\d)([01]\d)([0-3]\d)(?:t?\d{4,6}.{0,8}|[t ].{0,20})?\s*")
 _TWO_DIGITS = re.compile(
-    r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1\d{2}(?![\d./-])|(?<!\d)\d{1,2}[ .-]{1,2}([^\W\d_]{3,12})\.?[ -]{1,2}'?\d\d(?!\d)"
-)
-_ERA = re.compile(rf"({'|'.join(YEAR_ZERO)})\s?(\d{{1,3}}|元)\s?年(?:\s?(\d{{1,2}})\s?月(?:\s?(\d{{1,2}})\s?日)?)?")
-_HAN = re.compile(
-    r"[〇零一二三四五六七八九]{4}年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
+    r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1\d{2}(?![\d./-])"
+    r"|(?<!\d)\d{1,2}[ .-]{1,2}([^\W\d_]{3,12})\.?[ -]{1,2}'?\d\d(?!\d)"
 )
 _VIETNAMESE = re.compile(r"(?:(\d{1,2})\s)?tháng\s(\d{1,2}),?(?:\snăm)?\s$")
 _STATED_BUDDHIST = re.compile(r"พ\.?\s?ศ\.?\s?$")
 _STATED_OTHER = re.compile(r"^\s?(?:هـ|ه(?!\w)|ah\b|هجري|ش(?!\w)|h\.s)")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @lru_cache(maxsize=1)
@@ -79,10 +66,10 @@ def _tables() -> tuple[dict[str, dict[int, frozenset[str]]], dict[str, str]]:
     """Return month names -> {month: languages}, and names of other calendars' months -> calendar, all folded."""
     months: dict[str, dict[int, frozenset[str]]] = {}
     for language, names in MONTHS.items():
-        for number, variants in enumerate(names, 1):
+        for month, variants in enumerate(names, 1):
             for name in variants.split():
                 meanings = months.setdefault(fold(name.replace("_", " ")), {})
-                meanings[number] = meanings.get(number, frozenset()) | {language}
+                meanings[month] = meanings.get(month, frozenset()) | {language}
     others = {fold(n.replace("_", " ")): calendar for calendar, names in OTHER_CALENDARS.items() for n in names.split()}
     return months, others
 
@@ -156,7 +143,7 @@ def readings(
     if order is None:
         order = order_of(languages)
     if whole and (compact := _COMPACT.fullmatch(folded)):
-        yield _checked(*map(int, compact.groups()), start=0, end=len(text), today=today)
+        yield checked(*map(int, compact.groups()), start=0, end=len(text), today=today)
         return
     found = False
     done = 0
@@ -165,13 +152,13 @@ def readings(
             continue
         reading = _around(folded, year, done, order, languages, today)
         if reading is None and whole and _bare_year(folded, year):
-            reading = _checked(int(year[0]), None, None, start=year.start(), end=year.end(), today=today)
+            reading = checked(int(year[0]), None, None, start=year.start(), end=year.end(), today=today)
         if reading is not None:
             found = True
             done = reading.end
             yield reading
     if "年" in folded:
-        yield from _eras(folded, today)
+        yield from eras(folded, today)
     elif (
         not found and (two := _TWO_DIGITS.search(folded)) and (two[2] is None or _month(two[2], languages) is not None)
     ):
@@ -192,36 +179,36 @@ def _around(
     folded: str, year: re.Match[str], floor: int, order: Order | None, languages: Sequence[str], today: str | None
 ) -> DateReading | None:
     """Read the date that has this year, looking at the characters beside it."""
-    number, start, end = int(year[0]), year.start(), year.end()
+    value, start, end = int(year[0]), year.start(), year.end()
     after = folded[end : end + _WINDOW]
     if cjk := _AFTER_CJK.match(after):
         if cjk[1] is None:
             return None
-        return _checked(number, int(cjk[1]), _int(cjk[2]), start=start, end=end + cjk.end(), today=today)
+        return checked(value, int(cjk[1]), number(cjk[2]), start=start, end=end + cjk.end(), today=today)
     offset = max(floor, start - _WINDOW)
     before = folded[offset:start]
     if numeric := _BEFORE_NUMERIC.search(before):
         if after[:1] == numeric[2] and after[1:2].isdigit():  # a version: 1.2.2019.4
             return None
         return _numeric(
-            int(numeric[1]), int(numeric[3]), number, numeric[2], offset + numeric.start(), end, order, languages, today
+            int(numeric[1]), int(numeric[3]), value, numeric[2], offset + numeric.start(), end, order, languages, today
         )
     if (ahead := _AFTER_NUMERIC.match(after)) and not before.endswith(("/", "-")):
-        first, second = int(ahead[2]), _int(ahead[3])
+        first, second = int(ahead[2]), number(ahead[3])
         if second is not None or first <= 12:
             at = end + ahead.end()
             if second is None and ahead[1] == "." and " " in ahead[0]:
                 return None
-            return _checked(number, first, second, start=start, end=at, today=today, iso=True)
+            return checked(value, first, second, start=start, end=at, today=today, iso=True)
     if vietnamese := _VIETNAMESE.search(before):
-        return _checked(
-            number, int(vietnamese[2]), _int(vietnamese[1]), start=offset + vietnamese.start(), end=end, today=today
+        return checked(
+            value, int(vietnamese[2]), number(vietnamese[1]), start=offset + vietnamese.start(), end=end, today=today
         )
-    worded = _worded_before(before, number, offset, end, languages, today)
+    worded = _worded_before(before, value, offset, end, languages, today)
     if worded is None:
-        worded = _worded_after(after, number, start, end, languages, today)
+        worded = _worded_after(after, value, start, end, languages, today)
     if worded is None and (month := _BEFORE_MONTH.search(before)) and 1 <= int(month[1]) <= 12:
-        return _checked(number, int(month[1]), None, start=offset + month.start(), end=end, today=today)
+        return checked(value, int(month[1]), None, start=offset + month.start(), end=end, today=today)
     if worded is not None and worded.value and _STATED_OTHER.match(after):
         return DateReading(value=None, reason="the date is of another calendar", start=worded.start, end=worded.end)
     return worded
@@ -252,7 +239,7 @@ def _numeric(
             f"'{first:02}{mark}{second:02}{mark}{year}' may be of two days: the source states no order (date_order)"
         )
         return DateReading(value=None, reason=reason, start=start, end=end)
-    return _checked(year, month, day, start=start, end=end, today=today)
+    return checked(year, month, day, start=start, end=end, today=today)
 
 
 def _tokens(window: str) -> list[tuple[str, int, int]]:
@@ -312,12 +299,12 @@ def _month_then_day(
         if other == month:  # 23 أيار/مايو 2019: one month under its two names
             j = _skip(tokens, k - 1)
         elif isinstance(other, int) and tokens[i - 1][0] in "/-" and day is None:  # May/June 2019
-            return _checked(year, None, None, start=offset + tokens[k][1], end=end, today=today)
+            return checked(year, None, None, start=offset + tokens[k][1], end=end, today=today)
     if day is None and j >= 0 and (day := _day(tokens[j][0])) is not None:
         start = offset + tokens[j][1]
         if j > 1 and tokens[j - 1][0] == "-" and _day(tokens[j - 2][0]) is not None:  # 23-25 May 2019
             day, start = 0, offset + tokens[j - 2][1]
-    return _checked(year, month, day or None, start=start, end=end, today=today)
+    return checked(year, month, day or None, start=start, end=end, today=today)
 
 
 def _skip(tokens: list[tuple[str, int, int]], j: int) -> int:
@@ -346,7 +333,7 @@ def _worded_after(
     day = _day(tokens[i + 1][0]) if i + 1 < len(tokens) else None
     if day is None or (i + 2 < len(tokens) and re.fullmatch(r"\d{4}", tokens[i + 2][0])):
         return None
-    return _checked(year, month, day, start=start, end=end + tokens[i + 1][2], today=today)
+    return checked(year, month, day, start=start, end=end + tokens[i + 1][2], today=today)
 
 
 def _day(token: str) -> int | None:
@@ -370,63 +357,8 @@ def _month(name: str, languages: Sequence[str]) -> int | str | None:
         return f"a date of the {calendar} calendar" if calendar else None
     if len(meanings) > 1:
         spoken = {language[:2].lower() for language in languages}
-        meant = [number for number, tongues in meanings.items() if tongues & spoken]
+        meant = [month for month, tongues in meanings.items() if tongues & spoken]
         if len(meant) != 1:
             return f"{name!r} names different months in different languages"
         return meant[0]
     return next(iter(meanings))
-
-
-def _eras(folded: str, today: str | None) -> Iterator[DateReading]:
-    """Yield the dates of Japanese and Taiwanese eras, and years written in Han numerals."""
-    for era in _ERA.finditer(folded):
-        year = YEAR_ZERO[era[1]] + (1 if era[2] == "元" else int(era[2]))
-        if era[3]:
-            yield _checked(year, int(era[3]), _int(era[4]), start=era.start(), end=era.end(), today=today)
-    for han in _HAN.finditer(folded):
-        year = int("".join(str("〇一二三四五六七八九".index(c)) for c in han[0][:4].replace("零", "〇")))
-        if han[1]:
-            yield _checked(
-                year, _han(han[1]), _han(han[2]) if han[2] else None, start=han.start(), end=han.end(), today=today
-            )
-
-
-def _han(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    digits = "一二三四五六七八九"
-    return (10 * (digits.index(tens[-1]) + 1 if tens else 1) if ten else 0) + (
-        digits.index(ones[-1]) + 1 if ones else 0
-    )
-
-
-def _int(digits: str | None) -> int | None:
-    return int(digits) if digits else None
-
-
-def _checked(
-    year: int, month: int | None, day: int | None, *, start: int, end: int, today: str | None, iso: bool = False
-) -> DateReading:
-    """Return the reading of a date's numbers, refused where they can't be true."""
-    reason = None
-    if iso and day == 0:
-        day = None
-    if iso and month == 0 and day is None:
-        month = None
-    value = f"{year:04}" + (f"-{month:02}" if month is not None else "") + (f"-{day:02}" if day is not None else "")
-    if not 1500 <= year <= 2199:
-        reason = f"{value} is no date of the Gregorian calendar"
-    elif month is not None and not 1 <= month <= 12:
-        reason = f"{value} is impossible: there is no month {month}"
-    elif month is not None and day is not None and not _exists(year, month, day):
-        reason = f"{value} is impossible: that month has no day {day}"
-    elif iso and value == "1970-01-01":
-        reason = "1970-01-01 is the zero of computers' clocks, not a date"
-    elif today and value > f"{int(today[:4]) + 1}{today[4:10]}":
-        reason = f"{value} is in the far future"
-    return DateReading(value=None if reason else value, reason=reason, start=start, end=end)
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    if month == 2 and day == 29:
-        return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 1 <= day <= _DAYS[month - 1]

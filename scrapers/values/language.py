@@ -3,6 +3,8 @@
 py3langid takes 0.6 s and 100 MB to load, so it is asked only where the words of ordinary prose don't decide.
 """
 
+# ruff: noqa: E501 (tables of words)
+
 from __future__ import annotations
 
 import re
@@ -203,4 +205,4 @@ def _by_model(sample: str, script: str | None, words: int, hinted: str | None) -
     return language if sure >= 0.3 else None
 
 
-_CYRILLIC = frozenset("be bg kk ky mk mn ru sr tg tt uk".split())
+_CYRILLIC = frozenset(["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"])

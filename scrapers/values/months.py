@@ -4,7 +4,7 @@ A month's variants are parted by blanks; an underscore stands for a blank within
 `scrapers.values.dates` has folded both sides (lower case, no dot, alef without hamza), so each stands here once.
 """
 
-# ruff: noqa: E501 (tables of words)
+# ruff: noqa: E501, RUF005 (tables of words)
 
 from __future__ import annotations
 

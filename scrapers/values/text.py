@@ -1,4 +1,4 @@
-"""Text as strangers send it, made fit to be stored and shown: NFC, plain white space, nothing invisible that misleads."""
+"""Text as strangers send it, made fit to be stored and shown: NFC, plain white space, nothing unseen that misleads."""
 
 from __future__ import annotations
 

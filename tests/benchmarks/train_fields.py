@@ -2,8 +2,8 @@
 
     train_fields.py INDEX.jsonl PAGES [--write FILE]
 
-INDEX has a line a page: `{"url", "html_path", "title", "author": [...], "date"}`, where null is not annotated and an empty
-value is annotated as absent; PAGES is the folder that `html_path` is relative to. The model is a softmax over the
+INDEX has a line a page: `{"url", "html_path", "title", "author": [...], "date"}`, where null is not annotated and an
+empty value is annotated as absent; PAGES is the folder that `html_path` is relative to. The model is a softmax over the
 candidates of a page and "none of them" (multinomial logistic regression, L2). Printed are the figures of a 5-fold
 cross-validation in which no registered domain is in two folds.
 """
@@ -193,7 +193,8 @@ def figures(name: str, made: Sequence[Example], picks: Sequence[int | None]) -> 
     right = sum(p is not None and e.right[p] > 0 for e, p in have)
     given = sum(p is not None for _, p in have)
     reachable = sum(any(e.right) for e, _ in have) / len(have)
-    return f"right {right / len(have):.3f} of {len(have)} (reachable {reachable:.3f})  P {right / given:.3f}  invented {invented:.3f}"
+    share = f"right {right / len(have):.3f} of {len(have)} (reachable {reachable:.3f})"
+    return f"{share}  P {right / given:.3f}  invented {invented:.3f}"
 
 
 def main() -> None:

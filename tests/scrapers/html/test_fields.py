@@ -1,4 +1,6 @@
-"""What a page says apart from its text: each field from where the page states it, with its origin, and nothing invented."""
+"""What a page says apart from its text: each field with its origin, and nothing invented."""
+
+# ruff: noqa: E501 (pages and lines as they come)
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Links that matter: files of all shapes, translations, what the text links to; never the frame's."""
 
+# ruff: noqa: E501 (pages and lines as they come)
+
 from __future__ import annotations
 
 import pytest

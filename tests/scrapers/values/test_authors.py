@@ -1,5 +1,7 @@
 """Author lines: split only where something speaks for it; persons and organisations told apart."""
 
+# ruff: noqa: E501 (pages and lines as they come)
+
 from __future__ import annotations
 
 import pytest
@@ -8,26 +10,26 @@ from hypothesis import strategies as st
 
 from scrapers.values.authors import kind_of, read_authors
 
-P, O = "person", "organisation"
+P, ORG = "person", "organisation"
 
 LINES: dict[str, list[tuple[str, str | None]]] = {
     "Business & Human Rights Resource Centre, NAP Helpdesk Business & Human Rights": [
-        ("Business & Human Rights Resource Centre", O), ("NAP Helpdesk Business & Human Rights", O)],
+        ("Business & Human Rights Resource Centre", ORG), ("NAP Helpdesk Business & Human Rights", ORG)],
     "CORE, Anti-Slavery International, Unicef UK, Business & Human Rights Resource Centre": [
-        ("CORE", O), ("Anti-Slavery International", O), ("Unicef UK", O), ("Business & Human Rights Resource Centre", O)],
+        ("CORE", ORG), ("Anti-Slavery International", ORG), ("Unicef UK", ORG), ("Business & Human Rights Resource Centre", ORG)],
     "Emre Eren Korkmaz, International Migration Institute, University of Oxford": [
-        ("Emre Eren Korkmaz", P), ("International Migration Institute, University of Oxford", O)],
-    "Jane Croft, Financial Times": [("Jane Croft", P), ("Financial Times", O)],
-    "Annie Kelly, Guardian": [("Annie Kelly", P), ("Guardian", O)],
-    "Darragh MacIntyre, BBC Panorama": [("Darragh MacIntyre", P), ("BBC Panorama", O)],
+        ("Emre Eren Korkmaz", P), ("International Migration Institute, University of Oxford", ORG)],
+    "Jane Croft, Financial Times": [("Jane Croft", P), ("Financial Times", ORG)],
+    "Annie Kelly, Guardian": [("Annie Kelly", P), ("Guardian", ORG)],
+    "Darragh MacIntyre, BBC Panorama": [("Darragh MacIntyre", P), ("BBC Panorama", ORG)],
     "Annabel Short and Farah Ismail, Business & Human Rights Resource Centre,": [
-        ("Annabel Short", P), ("Farah Ismail", P), ("Business & Human Rights Resource Centre", O)],
-    "Surya Deva, City University of Hong Kong , Published on:": [("Surya Deva", P), ("City University of Hong Kong", O)],
-    "Li Qiang, The Diplomat": [("Li Qiang", P), ("The Diplomat", O)],
-    "Alisa Reznick, Middle East Eye (UK)": [("Alisa Reznick", P), ("Middle East Eye (UK)", O)],
-    "Cerrejón (Colombia)": [("Cerrejón (Colombia)", O)],
-    "Hydroelectric Agua Zarca": [("Hydroelectric Agua Zarca", O)],
-    "adidas": [("adidas", O)],
+        ("Annabel Short", P), ("Farah Ismail", P), ("Business & Human Rights Resource Centre", ORG)],
+    "Surya Deva, City University of Hong Kong , Published on:": [("Surya Deva", P), ("City University of Hong Kong", ORG)],
+    "Li Qiang, The Diplomat": [("Li Qiang", P), ("The Diplomat", ORG)],
+    "Alisa Reznick, Middle East Eye (UK)": [("Alisa Reznick", P), ("Middle East Eye (UK)", ORG)],
+    "Cerrejón (Colombia)": [("Cerrejón (Colombia)", ORG)],
+    "Hydroelectric Agua Zarca": [("Hydroelectric Agua Zarca", ORG)],
+    "adidas": [("adidas", ORG)],
     "Deva, Surya": [("Deva, Surya", P)],
     "Smith, J., Doe, A. B.": [("Smith, J.", P), ("Doe, A. B.", P)],
     "By Jane Doe, PhD and John Smith, MD": [("Jane Doe, PhD", P), ("John Smith, MD", P)],
@@ -38,15 +40,15 @@ LINES: dict[str, list[tuple[str, str | None]]] = {
         ("Pedro H.S. Brancalion", P), ("David Lamb", P), ("Eliane Ceccon", P)],
     "Jean-Pierre Dupont et Marie Curie": [("Jean-Pierre Dupont", P), ("Marie Curie", P)],
     "Смирнова Анна, Иванов Петр": [("Смирнова Анна", P), ("Иванов Петр", P)],
-    "محمد أحمد، منظمة العفو الدولية": [("محمد أحمد", P), ("منظمة العفو الدولية", O)],
+    "محمد أحمد، منظمة العفو الدولية": [("محمد أحمد", P), ("منظمة العفو الدولية", ORG)],
     "王小明、李華": [("王小明", P), ("李華", P)],
     "작성자: 김철수 기자": [("김철수", P)],
     "Jane Doe; John Smith": [("Jane Doe", P), ("John Smith", P)],
     "Jane Doe, Jane Doe": [("Jane Doe", P)],
     # Left whole: nothing speaks for a split.
-    "Ministry of Trade, Industry and Energy": [("Ministry of Trade, Industry and Energy", O)],
-    "Amnesty International and Human Rights Watch": [("Amnesty International and Human Rights Watch", O)],
-    "International Labour Organization, Geneva": [("International Labour Organization, Geneva", O)],
+    "Ministry of Trade, Industry and Energy": [("Ministry of Trade, Industry and Energy", ORG)],
+    "Amnesty International and Human Rights Watch": [("Amnesty International and Human Rights Watch", ORG)],
+    "International Labour Organization, Geneva": [("International Labour Organization, Geneva", ORG)],
     "José Ortega y Gasset": [("José Ortega y Gasset", P)],
 }  # fmt: skip
 
@@ -74,8 +76,8 @@ def test_the_page_parting_the_names_is_evidence() -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("新华社", O), ("北京大学", O), ("王小明", P), ("佐藤 花子", P), ("김철수", P), ("한국노동연구원", O), ("Reuters", O), ("USA", O), ("Ludwig van Beethoven", P),
-     ("Министерство труда", O), ("وزارة العمل", O), ("The Editorial Board", O), ("Marks & Spencer", O), ("Justin Church", P), ("Alex", None)],
+    [("新华社", ORG), ("北京大学", ORG), ("王小明", P), ("佐藤 花子", P), ("김철수", P), ("한국노동연구원", ORG), ("Reuters", ORG), ("USA", ORG), ("Ludwig van Beethoven", P),
+     ("Министерство труда", ORG), ("وزارة العمل", ORG), ("The Editorial Board", ORG), ("Marks & Spencer", ORG), ("Justin Church", P), ("Alex", None)],
 )  # fmt: skip
 def test_tells_persons_from_organisations(name: str, kind: str | None) -> None:
     assert kind_of(name) == kind

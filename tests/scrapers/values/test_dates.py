@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -149,7 +150,7 @@ def test_finds_dates_with_their_places() -> None:
     assert all(m.raw == text[m.start : m.end] for m in found)
 
 
-@given(st.dates(min_value=__import__("datetime").date(1500, 1, 1), max_value=__import__("datetime").date(2199, 12, 31)))
+@given(st.dates(min_value=date(1500, 1, 1), max_value=date(2199, 12, 31)))
 def test_iso_days_come_back(day: object) -> None:
     if str(day) != "1970-01-01":
         assert read_date(str(day)) == str(day)

@@ -1,5 +1,7 @@
 """The language is that of the text; too little text says nothing."""
 
+# ruff: noqa: E501 (pages and lines as they come)
+
 from __future__ import annotations
 
 import pytest

@@ -1,0 +1,82 @@
+"""Where pages declare their dates, the gathering of candidates by day, and what days say of each other."""
+
+# ruff: noqa: E501 (tables of words)
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scrapers.html.chooser import Candidate
+from scrapers.html.scan import Scan
+from scrapers.values.dates import Order
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+PUBLISHED_METAS = (
+    "article:published_time", "og:article:published_time", "citation_publication_date", "citation_date", "citation_online_date", "dcterms.issued", "dc.date.issued",
+    "dc.date", "dcterms.date", "dc:date", "dcterms.created", "dc.date.created", "dcterms.available", "bepress_citation_date", "bepress_citation_online_date", "eprints.date", "prism.publicationdate",
+    "parsely-pub-date", "sailthru.date", "datepublished", "date_published", "publication_date", "publish_date", "publish-date", "publishdate", "published",
+    "pubdate", "pub_date", "article.published", "article:published", "og:published_time", "og:pubdate", "published_at", "published-date", "dateposted", "date", "created", "book:release_date", "release_date",
+    "article:post_date", "blogger:published", "newsdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "video:release_date", "rnews:datepublished", "twitter:data-date",
+)  # fmt: skip
+MODIFIED_METAS = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "dc.date.modified", "dc.date.updated", "datemodified", "lastmod", "last-modified",
+    "last_modified", "modified", "date_updated", "updated", "article:updated_time", "article.updated", "revised", "date.modified",
+)  # fmt: skip
+SCHOLARLY = re.compile(r"^(?:citation_|dc[.:]|dcterms\.|bepress_|eprints\.|prism\.)")
+URL_DATE = re.compile(
+    r"/((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
+)
+
+
+class Gathered:
+    """Gathers days, and the facts about each."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Candidate] = {}
+
+    def add(
+        self, value: str, raw: str, origin: str, fact: str, element: HtmlElement | None = None, trust: int = 5
+    ) -> Candidate | None:
+        """Add a day, or another place of one; `trust` (0 most) decides whose wording and origin stand."""
+        candidate = self.found.get(value)
+        if candidate is None:
+            if len(self.found) >= 60:
+                return None
+            candidate = self.found[value] = Candidate(
+                value=value, raw=raw[:300], origin=origin, element=element, facts={"trust": float(trust)}
+            )
+        elif trust < candidate.facts["trust"]:
+            candidate.raw, candidate.origin, candidate.facts["trust"] = raw[:300], origin, float(trust)
+            candidate.element = element if element is not None else candidate.element
+        candidate.facts[fact] = candidate.facts.get(fact, 0.0) + 1
+        return candidate
+
+
+def day_apart(one: str, other: str) -> bool:
+    """Whether two days follow each other, as the same moment does in two time zones."""
+    if len(one) != 10 or len(other) != 10 or one == other:
+        return False
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) == 1
+
+
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d(?!\d)")
+
+
+def order_on_page(seen: Scan) -> Order | None:
+    """Return the order that the page's own numeric dates show: where one number is over 12, it is the day."""
+    votes: Counter[str] = Counter()
+    for spot in seen.dates[:200]:
+        for match in _NUMERIC.finditer(spot.text):
+            first, second = int(match[1]), int(match[2])
+            if first > 12 >= second:
+                votes["dmy"] += 1
+            elif second > 12 >= first:
+                votes["mdy"] += 1
+    if len(votes) == 1:
+        return "dmy" if "dmy" in votes else "mdy"
+    return None
