@@ -140,6 +140,10 @@ class StoreError(IngestError):
     """The store is foreign, corrupt, too new, locked, or cannot be written; it was left as it was."""
 
 
+class StoreNotReady(StoreError):
+    """There is no store yet, or its schema is an older one: opening it for writing makes or migrates it."""
+
+
 class LoadError(IngestError):
     """A write failed half-way; the batch was rolled back and the run stops."""
 

@@ -38,7 +38,7 @@ class Run(Base):
     command: Mapped[str]
     """run, rerun, import."""
     status: Mapped[str]
-    """running, done, failed, held, accepted, rejected; interrupted or superseded: the next run took its results over."""
+    """running, done, failed, held, accepted, rejected; interrupted, superseded: the next run took its results."""
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """discovered, requested, not_modified, staged, new, changed, unchanged, gone, failed."""

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
-from models.errors import StoreError
+from models.errors import StoreError, StoreNotReady
 from models.migrations import VERSION_TABLE
 from models.schema import State, migrate, state_of
 from models.trouble import told
@@ -29,9 +29,9 @@ def open_sqlite(path: Path, *, write: bool, migrations: Path, busy_seconds: floa
     with told(str(path)):
         state = _look(path, migrations, busy_seconds)
         if not write and state == "new":
-            raise StoreError(f"there is no store at {path} yet; `ingest run` makes it")
+            raise StoreNotReady(f"there is no store at {path} yet; `ingest run` makes it")
         if not write and state == "old":
-            raise StoreError(f"{path} has the schema of an older version; run `ingest db upgrade` first")
+            raise StoreNotReady(f"{path} has the schema of an older version; run `ingest db upgrade` first")
         if write and state != "current":
             _migrate(path, migrations, busy_seconds)
         if write:

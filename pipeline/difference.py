@@ -49,7 +49,9 @@ def differences(before: Store, after: Store) -> Iterator[Change]:
         changed = [
             (row.canonical_url, row.id, current.get(row.id, 0), row.revision)
             for row in new.execute(
-                select(Document.canonical_url, Document.id, Document.revision).order_by(Document.canonical_url)
+                select(Document.canonical_url, Document.id, Document.revision)
+                .where(Document.merged_into_id.is_(None))
+                .order_by(Document.canonical_url)
             )
             if row.revision != current.get(row.id, 0)
         ]

@@ -138,18 +138,12 @@ class Harvest:
         while True:
             due = await queue.get()
             try:
-                fetched = await self._client.fetch(due.request, overrides=self._http_for(due.request))
+                fetched = await self._client.fetch(due.request, overrides=self._http)
             except PageError as error:
                 await self._done(Result(due=due, error=error))
             else:
                 await self._in_memory.acquire()
                 self._group.create_task(self._read(due, fetched))
-
-    def _http_for(self, request: Request) -> SourceHttp:
-        """Keep the source's own headers, which may be secrets, to the hosts that it starts from."""
-        if any(urlsplit(start).netloc == urlsplit(request.url).netloc for start in self._rules.start):
-            return self._http
-        return replace(self._http, headers={})
 
     async def _read(self, due: Due, fetched: Fetched) -> None:
         try:

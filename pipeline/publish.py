@@ -97,11 +97,11 @@ def _load(
     published.new += len(outcome.new)
     published.changed += len(outcome.changed)
     published.unchanged += len(outcome.unchanged)
-    differs = {*outcome.new, *outcome.changed}
     for row, document in documents:
         if row.last_capture_id == row.capture_id and row.status == "live":
             continue  # read again from the archive: nothing new is known of the address
-        changed_at = now if document.canonical_url in differs else row.changed_at or row.first_seen_at
+        differs = outcome.ids[document.canonical_url] in outcome.written
+        changed_at = now if differs else row.changed_at or row.first_seen_at
         connection.execute(
             update(Url)
             .where(Url.id == row.url_id)

@@ -129,7 +129,8 @@ async def run_sources(
     """Run the named sources side by side (all enabled ones, where none is named); one report each, in order."""
     chosen = config.chosen(names)
     folder = config.archive
-    ledger.repair(store, folder)
+    for line in ledger.repair(store, folder):
+        log.warning("archive: %s", line)
     sweep(folder)
     async with AsyncExitStack() as stack:
         limits = config.extract
@@ -184,6 +185,7 @@ def source_http(name: str, source: Source) -> SourceHttp:
         robots=source.robots,
         headers={key: secret(value, f"sources.{name}.headers.{key}") for key, value in source.headers.items()},
         proxy=secret(source.proxy, f"sources.{name}.proxy") if source.proxy else None,
+        origins=source.start,
     )
 
 

@@ -111,6 +111,9 @@ class Writer:
 
     def _commit(self, batch: list[Item]) -> list[list[Due]]:
         now = self._now()
+        if any(item.size for item in batch) and (begun := self._archive.ready()):
+            with self._store.begin() as connection:
+                _files(connection, begun)
         with self._store.begin() as connection:
             self._stored = {}
             captures = [self._archived(connection, item) for item in batch]

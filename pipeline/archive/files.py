@@ -17,12 +17,15 @@ from types import TracebackType
 from typing import Self
 
 from models.errors import StoreError
+from pipeline.archive.compact import members
 from pipeline.archive.record import Record, Stored, record_id, request, response, warcinfo
 from pipeline.fetch.settings import Fetched
 from scrapers.base import Page
 
 SUFFIX = ".warc.gz"
 _UNNAMED = ".new"
+_BEGUN_AT_MOST = 4096
+"""Bytes: a warcinfo record takes a tenth of that."""
 
 
 class Archive:
@@ -82,6 +85,17 @@ class Archive:
             sha256=page.sha256,
             payload=(duplicate_of.payload or duplicate_of) if duplicate_of is not None else None,
         )
+
+    def ready(self) -> dict[str, int]:
+        """Have a file open to append to; return the name and length of one that was begun for it.
+
+        The caller commits these before anything is appended: a file that the database does not know then holds nothing
+        of its own, whatever instant a crash comes at.
+        """
+        if self._name is not None and self._length < self._max_file_bytes:
+            return {}
+        self._roll()
+        return self.sync()
 
     def copy(self, member: bytes) -> tuple[str, int]:
         """Append a record of another file as it is; return the file and offset, safe after the next `sync`."""
@@ -180,10 +194,10 @@ class Archive:
     def repair(folder: Path, committed: Mapping[str, int] | Callable[[], Mapping[str, int]]) -> list[str]:
         """Cut every file that no live process writes back to its committed length; return what was done, a line each.
 
-        A file that the database does not know is set aside under another name, for its bytes may be another
-        database's; all are left alone when it knows none of them (it is new, or was lost). Where other processes may be
-        at work, `committed` must be a function: it is called when the files are locked, so that what they committed
-        last is known.
+        A file that the database does not know is removed where it holds no answer, else set aside under another name,
+        for its bytes may be another database's; all are left alone when it knows none of them (it is new, or was
+        lost). Where other processes may be at work, `committed` must be a function: it is called when the files are
+        locked, so that what they committed last is known.
         """
         if not folder.is_dir():
             return []
@@ -232,11 +246,22 @@ def _idle(folder: Path) -> Iterator[dict[str, int]]:
             os.close(descriptor)
 
 
+def _is_just_begun(path: Path, size: int) -> bool:
+    """Return whether a file holds no more than its warcinfo record, or a part of that."""
+    try:
+        return all(member.kind == "warcinfo" for member in members(path, size))
+    except StoreError:
+        return True  # the first record, cut off
+
+
 def _repaired(folder: Path, name: str, descriptor: int, committed: int | None) -> list[str]:
     size = os.fstat(descriptor).st_size
     if name.endswith(_UNNAMED):
         (folder / name).unlink()
         return []  # a file that was never begun
+    if committed is None and size < _BEGUN_AT_MOST and _is_just_begun(folder / name, size):
+        (folder / name).unlink()
+        return []
     if committed is None:
         (folder / name).rename(folder / f"{name}.uncommitted")
         return [f"{name} is set aside as {name}.uncommitted: nothing in it was committed"]

@@ -46,10 +46,15 @@ def read_config(path: Path | None = None) -> Config:
 
 @contextmanager
 def opened(config: Config, *, write: bool = False) -> Iterator[Store]:
-    """Open the configured store for the block; raises StoreError."""
+    """Open the configured store for the block, made or migrated where that is needed; raises StoreError."""
+    from models.errors import StoreNotReady
     from models.store import open_store
 
-    store = open_store(config.store.database, base=config.base, write=write)
+    try:
+        store = open_store(config.store.database, base=config.base, write=write)
+    except StoreNotReady:
+        open_store(config.store.database, base=config.base).close()
+        store = open_store(config.store.database, base=config.base, write=write)
     try:
         yield store
     finally:
