@@ -29,6 +29,7 @@ FLATTENED = (
     (re.compile(rb"</?(?!(?:p|br|script|style|head|title|meta)\b)[a-z][^<>]*>", re.I), b"<p>"),
 )
 """What is done to a page that is nested too deep: first without its inline tags, then without all but paragraphs."""
+IN_HEAD = frozenset(["title", "meta", "link", "script", "style", "base", "noscript", "template", "bgsound", "basefont"])
 NON_CHARACTERS = re.compile("[\x00\ufffe\uffff]")
 TAG = re.compile(
     rb"<[a-zA-Z][^\s>/]*+((?:[\s/]++(?:[^\s=>/][^\s=>/]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)?+)*+)"
@@ -87,7 +88,24 @@ def _tree(content: bytes, url: str) -> tuple[lxml_html.HtmlElement, bool]:
         root = lxml_html.document_fromstring(content, parser=parser)
     except (LxmlError, AssertionError) as error:
         raise ExtractError(url, f"the page can't be parsed as HTML: {error}") from error
+    _settle(root)
     return root, any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
+
+
+def _settle(root: lxml_html.HtmlElement) -> None:
+    """Move what stands in the head and does not belong there into the body, as browsers do (HTML, 13.2.6.4.4).
+
+    libxml2 keeps elements that are newer than itself, `<article>` or `<main>`, in the head of a page without `<body>`.
+    """
+    head = root.find("head")
+    strays = [child for child in head if child.tag not in IN_HEAD] if head is not None else []
+    if not strays:
+        return
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    body[:0] = strays
 
 
 def _as_utf8(content: bytes, content_type: str | None) -> bytes:

@@ -137,3 +137,9 @@ def test_many_attributes_in_all_but_few_an_element_are_fine():
         b"<p " + b" ".join(b"a%d=1" % n for n in range(100)) + b">x</p>" for _ in range(MAX_ATTRIBUTES // 50)
     )
     assert parse(page, None, URL).cut is None
+
+
+def test_what_a_page_without_body_tags_shows_is_in_its_body() -> None:
+    dom = parse(b"<!doctype html><title>Wells</title><meta name=a content=b><article><h1>W</h1><p>x</article>", None, URL)
+    assert [child.tag for child in dom.root.find("head")] == ["title", "meta"]
+    assert dom.root.find("body/article/h1") is not None
