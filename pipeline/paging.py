@@ -185,15 +185,17 @@ class Harvest:
         if listing.total is not None:
             chain.shrunk = chain.shrunk or (chain.total is not None and listing.total < chain.total)
             chain.total = listing.total
-        self._keep(step.request, listing, on_page, new)
+        # Asked before the links are handed over, for what keeps them may count them as known from then on.
+        is_known = self.since is not None and self._is_known(step, listing, keys)
         following = self._wanted(listing.next)
+        self._keep(step.request, listing, on_page, new)
         if not any("page" in request.state for request in following):
             return [_Step(request=request, chain=_Chain(request)) for request in following]
         if repeated or chain.stale >= MAX_STALE_PAGES:
             self._stop("the pages began to repeat")
         elif _is_guess(following) and chain.total is not None and len(chain.keys) >= chain.total:
             self._stop("as many were found as the site says there are")
-        elif self.since and self._is_known(step, listing, keys):
+        elif is_known:
             self._stop("everything on a page is known", complete=False)
         else:
             return [_Step(request=request, chain=chain, depth=step.depth + 1) for request in following]

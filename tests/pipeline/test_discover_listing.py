@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from models.errors import SourceError
+from scrapers.base import Link
 from scrapers.values.addresses import identity
 from tests.pipeline.harvesting import Store, harvest, rules_of
 from tests.sites import EIGHT, FeedSite, ListingSite, Site, WordpressSite, serve
@@ -51,6 +54,20 @@ def test_an_incremental_run_ends_early(past_end: str) -> None:
         assert len(site.asked) == 3
         assert not found.complete
         assert found.finished
+
+
+def test_what_is_kept_page_by_page_is_no_reason_to_stop() -> None:
+    with serve(ListingSite()) as site:
+        store = Store(harvest(site))
+        site.add(35)
+        kept: list[Link] = []
+
+        def keep(links: Sequence[Link]) -> None:
+            kept.extend(links)
+            store.keys.update(identity(link.url) for link in links)
+
+        harvest(site, store, since="2026-01-15", found=keep)
+        assert {identity(site.address(item)) for item in site.items[:35]} <= {identity(link.url) for link in kept}
 
 
 @pytest.mark.parametrize("pager", ["word", "number", "button"])
