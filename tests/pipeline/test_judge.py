@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from models.ledger import FieldStatistic, Run
 from models.store import Store, open_store
@@ -58,18 +58,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> MadeSource:
 
 
 def run_over(
-    site: MadeSource, documents: list[Made], breakage: Break | None = None, *, status: str | None = "done", **stage: Any
+    site: MadeSource,
+    documents: list[Made],
+    breakage: Break | None = None,
+    *,
+    status: str | None = "done",
+    command: str = "run",
+    **stage: Any,
 ) -> Verdict:
-    """Run over just these documents, and load what is not held back, or leave the run with that status."""
+    """Run over just these documents, and load what is not held back; or leave it held (None), or drop it (rejected)."""
     site.now += timedelta(days=1)
     with site.store.begin() as connection:
-        run = site.open(connection)
+        run = site.open(connection, command)
         site.stage(connection, run, documents, breakage, **stage)
-        verdict = judge(connection, run, site.rules, site.listing())
+        verdict = judge(connection, run, site.rules, site.listing() if command == "run" else None)
         if status in ("done", "accepted") and (status == "accepted" or not verdict.held):
             site.load(connection, run, status)
         else:
-            site.close(connection, run, "held")
+            if status == "rejected":
+                connection.execute(delete(Staged).where(Staged.run_id == run.run_id))
+            site.close(connection, run, "rejected" if status == "rejected" else "held")
     return verdict
 
 
@@ -134,7 +142,9 @@ def bodies_missing(reading: Reading, site: MadeSource, rng: random.Random) -> No
 
 def test_files_that_go_from_new_pages_are_caught_in_one_run_of_many_or_in_some_of_few(tmp_path: Path) -> None:
     site = made(tmp_path, attachments=0.95)
-    assert "a linked file was found on 0 of" in run_over(site, site.publish_new(25), files_gone, status=None).held[0]
+    assert (
+        "a linked file was found on 0 of" in run_over(site, site.publish_new(25), files_gone, status="rejected").held[0]
+    )
     assert run_over(site, site.publish_new(5), files_gone).held == ()
     assert run_over(site, site.publish_new(5), files_gone).held == ()
     assert "a linked file was found on " in run_over(site, site.publish_new(5), files_gone).held[0]
@@ -142,11 +152,12 @@ def test_files_that_go_from_new_pages_are_caught_in_one_run_of_many_or_in_some_o
 
 def test_the_first_run_has_floors(tmp_path: Path) -> None:
     site = made(tmp_path, runs=0, size=30)
-    assert run_over(site, site.new()[:5], bodies_missing, status=None).held == ()
+    assert run_over(site, site.new()[:5], bodies_missing, status="rejected").held == ()
     assert (
-        "body was found on 0 of 20 new pages" in run_over(site, site.new()[10:30], bodies_missing, status=None).held[0]
+        "body was found on 0 of 20 new pages"
+        in run_over(site, site.new()[10:30], bodies_missing, status="rejected").held[0]
     )
-    assert "title is 'Publications" in run_over(site, site.new()[:30], titles_alike, status=None).held[0]
+    assert "title is 'Publications" in run_over(site, site.new()[:30], titles_alike, status="rejected").held[0]
 
 
 def test_a_first_run_of_pages_without_dates_and_authors_is_none_of_our_business(tmp_path: Path) -> None:
@@ -223,19 +234,36 @@ def test_the_matches_of_another_selector_say_nothing_of_this_one(tmp_path: Path)
     assert run_over(site, site.publish_new(4), selector_lost).held == ()
 
 
-def test_results_that_another_run_left_are_judged_by_themselves_too(tmp_path: Path) -> None:
+def test_what_was_held_goes_over_to_the_next_run_and_good_results_do_not_hide_it(tmp_path: Path) -> None:
     site = made(tmp_path, runs=4, daily=5)
-    bad = site.known()[:10]
+    bad, good = site.known()[:10], site.known()[10:]
     assert run_over(site, bad, bodies_teased, status=None).held
-    good = site.known()[10:] + site.publish_new(100)
-    site.now += timedelta(days=1)
+    for documents in (good, site.publish_new(60), site.publish_new(1)):
+        held = run_over(site, documents, status=None).held
+        assert "body has lost more than half of its length on 10 of 10 known pages" in held[0]
+        with site.store.read() as connection:
+            assert connection.scalars(select(Run.status).order_by(Run.id.desc()).limit(2)).all() == [
+                "held",
+                "interrupted",
+            ]
+    mended = site.known()[:10]
+    assert run_over(site, mended).held == ()
+    with site.store.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(Staged)) == 0
+        assert not connection.scalars(select(Run.id).where(Run.status == "held")).all()
+
+
+def test_a_rerun_is_judged_only_where_it_reads_again_what_was_held(tmp_path: Path) -> None:
+    site = made(tmp_path, runs=3)
+    bad, others = site.known()[:10], site.known()[10:]
+    assert run_over(site, bad, bodies_teased, status=None).held
+    assert not run_over(site, others, bodies_teased, status=None, command="rerun").judged
     with site.store.begin() as connection:
-        held_run = connection.scalars(select(Run.id).where(Run.status == "held")).one()
-        run = site.open(connection, resumes="earlier")
-        connection.execute(update(Staged).where(Staged.run_id == held_run).values(run_id=run.run_id))
-        site.stage(connection, run, good)
-        held = judge(connection, run, site.rules, site.listing()).held
-    assert "body has lost more than half of its length on 10 of 10 known pages" in held[0]
+        connection.execute(update(Run).where(Run.command == "rerun").values(status="rejected"))
+    assert run_over(site, bad, bodies_teased, status=None, command="rerun").held
+    verdict = run_over(site, bad, command="rerun")
+    assert verdict.judged
+    assert verdict.held == ()
 
 
 def test_a_better_reader_may_read_other_values_but_not_none(tmp_path: Path) -> None:
@@ -263,17 +291,6 @@ def test_a_chosen_part_is_not_judged(tmp_path: Path, options: dict[str, Any]) ->
         run = site.open(connection, **options)
         site.stage(connection, run, site.known(), cookie_wall)
         assert judge(connection, run, site.rules, site.listing()) == Verdict(judged=False)
-
-
-def test_a_rerun_is_judged_only_over_what_was_held_back(tmp_path: Path) -> None:
-    site = made(tmp_path, runs=1)
-    with site.store.begin() as connection:
-        run = site.open(connection, "rerun")
-        site.stage(connection, run, site.known(), cookie_wall)
-        assert not judge(connection, run, site.rules, None).judged
-        resumed = site.open(connection, "rerun", resumes=run.run_key)
-        connection.execute(update(Staged).values(run_id=resumed.run_id))
-        assert judge(connection, resumed, site.rules, None).held
 
 
 def test_the_figures_of_a_run_are_kept_and_stay_small(site: MadeSource) -> None:
