@@ -15,7 +15,7 @@ SILENT = frozenset((
     "applet", "area", "audio", "base", "canvas", "col", "colgroup", "datalist", "embed", "frame", "frameset",
     "head", "iframe", "input", "link", "map", "math", "meta", "noembed", "noframes", "object", "optgroup",
     "option", "param", "progress", "meter", "rp", "rt", "script", "select", "source", "style", "svg", "template",
-    "textarea", "track", "video",
+    "textarea", "title", "track", "video",
 ))  # fmt: skip
 """Elements without text for a reader."""
 INLINE = frozenset((
@@ -129,7 +129,6 @@ class Blocks:
         """The first block of a node ..."""
         self.node_ends: list[int] = []
         """... and the one after its last."""
-
 
     def part(self, begin: int, end: int) -> Blocks:
         """Return the blocks from `begin` up to `end` with the nodes that hold some of them, as a page of its own."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapers.html.blocks import INLINE, blocks
 from scrapers.html.dom import Dom
 from scrapers.html.maintext_declared import declared_text
-from scrapers.html.maintext_edges import trimmed
+from scrapers.html.maintext_edges import completed, trimmed
 from scrapers.html.maintext_plain import render
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
     chosen, expected = best_set(*(np.concatenate(values) for values in zip(*pieces, strict=True)))
     if expected < NOTHING:
         return MainText(body="", confidence=expected)
-    kept = trimmed(page, chosen.nonzero()[0].tolist())
+    kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist()))
     owners = dict.fromkeys(page.owners[number] for number in kept)
     holders: set[int] = set()
     for node in owners:

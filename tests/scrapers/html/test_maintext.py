@@ -155,3 +155,12 @@ def test_large_pages_end_soon(content):
     begun = time.process_time()
     read(content)
     assert time.process_time() - begun < 15
+
+
+def test_a_page_judged_piece_by_piece_loses_nothing():
+    sentences = [
+        f"In the year {n} the village counted its wells again, and found {n + 1} of them dry." for n in range(25_000)
+    ]
+    markup = "<nav><a href=/>Home</a></nav><article><h1>Wells</h1>" + "".join(f"<p>{s}</p>" for s in sentences)
+    read_sentences = set(read(markup + "</article>").body.split("\n\n"))
+    assert [sentence for sentence in sentences if sentence not in read_sentences] == []
