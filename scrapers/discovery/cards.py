@@ -8,6 +8,7 @@ travels with the request for the next page, so that a last page with one documen
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -126,7 +127,12 @@ def _classes(text: str) -> str:
 
 def _chosen(groups: dict[str, _Place], dom: Dom) -> list[str]:
     """Return the places whose links lead to documents: the best, and those that are much like it."""
+    times = Counter(url for place in groups.values() for url in place.urls)
     scores = {name: _score(place) for name, place in groups.items()}
+    for name, place in groups.items():
+        # A card often leads to its document more than once: by picture, title and "read more".
+        if 2 * sum(times[url] > 1 for url in place.urls) > len(place.urls):
+            scores[name] *= 1.5
     best = max(scores, key=lambda name: scores[name], default=None)
     if best is None or scores[best] <= 0:
         return []
