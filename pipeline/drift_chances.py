@@ -108,12 +108,12 @@ def alike_tail(now: Count, agreement: float) -> float:
 
 
 def series_tail(runs: Iterable[float]) -> float:
-    """Return the chance that all new documents of each of these runs belong together, by their numbers.
+    """Return the chance that so many new documents of each of these runs belong together.
 
     Sites publish series: one author, one language, no file, all short. The more documents, the rarer; and it does not
     go on from run to run, as a break does.
     """
-    return prod(SERIES * exp(-of / SERIES_LENGTH) for of in runs if of)
+    return prod(SERIES * exp(-number / SERIES_LENGTH) for number in runs if number)
 
 
 def agreement(runs: Iterable[Count], prior: Prior) -> float:

@@ -116,7 +116,7 @@ def _share(media: str, name: str, aspect: str, now: Tally, past: list[Tally], wi
         if here.odd >= least and min(here.share, odd_of(now, aspect).share) >= expected + LEAST_CHANGE:
             chance = tail(here, [odd_of(tally, aspect) for tally in before], prior)
             if aspect in ("missing", UNMATCHED) and name not in ALWAYS:
-                chance = max(chance, series_tail(odd_of(tally, aspect).of for tally in recent))
+                chance = max(chance, series_tail(odd_of(tally, aspect).odd for tally in recent))
         yield Test(
             media=media,
             field=name,
@@ -162,7 +162,7 @@ def _alike(media: str, name: str, group: str, now: Tally, past: list[Tally], win
             if number >= LEAST_ODD and min(here.share, mine.share) >= usual.share + LEAST_CHANGE:
                 chance = _chance_alike(name, group, value, here, before, usual_values)
                 if group != "all" and before:
-                    chance = max(chance, series_tail(tally.held[group] for tally in recent))
+                    chance = max(chance, series_tail(tally.values.get(group, Counter())[value] for tally in recent))
             yield Test(
                 media=media,
                 field=name,
@@ -210,7 +210,9 @@ def _beyond(
         mine = _total(odd[: len(recent)])
         chance = 1.0
         if matters and mine.odd >= LEAST_ODD:
-            chance = max(tail(mine, odd[len(recent) :], UNKNOWN), series_tail(count.of for count in odd[: len(recent)]))
+            chance = max(
+                tail(mine, odd[len(recent) :], UNKNOWN), series_tail(count.odd for count in odd[: len(recent)])
+            )
         yield Test(
             media=media,
             field=name,
@@ -272,5 +274,7 @@ def examples_of(recent: Sequence[Tally], what: str) -> tuple[str, ...]:
 
 
 def in_words(count: Count) -> str:
-    """Return `3 of 40`."""
+    """Return `3 of 40`, or that there were none."""
+    if not count.of:
+        return "none"
     return f"{count.odd:,.0f} of {count.of:,.0f}"

@@ -16,7 +16,9 @@ from sqlalchemy import Connection, delete, event, insert, select, update
 from models.document import Document, DocumentAlias, Provenance, Revision
 from models.ledger import Run, Source
 from models.store import Store, open_store
+from models.upsert import upsert
 from models.web import Capture, Payload, Staged, Url, WarcFile
+from pipeline import ledger
 from pipeline.discover import Discovery
 from pipeline.judge import Verdict, judge
 from pipeline.ledger import Started
@@ -235,18 +237,8 @@ class MadeSource:
         return [made for made in self.documents if not made.loaded]
 
     def open(self, connection: Connection, command: str = "run", **options: Any) -> Started:
-        """Open a run, as the ledger does."""
-        key = f"{self.now:%Y%m%dT%H%M%S}-{self.name}-{self.rng.randrange(10**9)}"
-        run_id = connection.execute(
-            insert(Run)
-            .values(run_key=key, source_id=self.source_id, command=command, status="running", options=options,
-                    version="made", started_at=self.now)
-            .returning(Run.id)
-        ).scalar_one()  # fmt: skip
-        return Started(
-            run_id=run_id, run_key=key, source_id=self.source_id, source=self.name,
-            since=self.now, resumed=options.get("resumes"), state={},
-        )  # fmt: skip
+        """Open a run, which takes over what an interrupted or held one left."""
+        return ledger.start(connection, self.name, {}, command, options, self.now)
 
     def stage(
         self,
@@ -278,8 +270,8 @@ class MadeSource:
                     "reading": reading, "reader_version": version, "staged_at": self.now,
                 }
             )  # fmt: skip
-        if rows:
-            connection.execute(insert(Staged), rows)
+        anew = ["capture_id", "reading", "reader_version", "staged_at"]
+        upsert(connection, Staged, rows, key=["run_id", "url_id"], update=anew)
 
     def load(self, connection: Connection, run: Started, status: str = "done") -> None:
         """Take over what the run has staged, as loading does, in the few rows that judging looks at."""

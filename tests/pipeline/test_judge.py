@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
 from models.ledger import FieldStatistic, Run
 from models.store import Store, open_store
@@ -244,7 +244,7 @@ def test_what_was_held_goes_over_to_the_next_run_and_good_results_do_not_hide_it
         with site.store.read() as connection:
             assert connection.scalars(select(Run.status).order_by(Run.id.desc()).limit(2)).all() == [
                 "held",
-                "interrupted",
+                "superseded",
             ]
     mended = site.known()[:10]
     assert run_over(site, mended).held == ()
@@ -253,13 +253,11 @@ def test_what_was_held_goes_over_to_the_next_run_and_good_results_do_not_hide_it
         assert not connection.scalars(select(Run.id).where(Run.status == "held")).all()
 
 
-def test_a_rerun_is_judged_only_where_it_reads_again_what_was_held(tmp_path: Path) -> None:
+def test_a_rerun_is_judged_only_over_what_was_held(tmp_path: Path) -> None:
     site = made(tmp_path, runs=3)
-    bad, others = site.known()[:10], site.known()[10:]
+    bad = site.known()[:10]
+    assert not run_over(site, bad, bodies_teased, status="rejected", command="rerun").judged
     assert run_over(site, bad, bodies_teased, status=None).held
-    assert not run_over(site, others, bodies_teased, status=None, command="rerun").judged
-    with site.store.begin() as connection:
-        connection.execute(update(Run).where(Run.command == "rerun").values(status="rejected"))
     assert run_over(site, bad, bodies_teased, status=None, command="rerun").held
     verdict = run_over(site, bad, command="rerun")
     assert verdict.judged
@@ -285,12 +283,20 @@ def test_what_was_accepted_is_history(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [{"limit": 3}, {"since": "2024-01"}])
-def test_a_chosen_part_is_not_judged(tmp_path: Path, options: dict[str, Any]) -> None:
+def test_of_a_run_that_chose_what_to_see_only_what_was_held_is_judged(tmp_path: Path, options: dict[str, Any]) -> None:
     site = made(tmp_path, runs=1)
+    chosen, bad = site.known()[:10], site.known()[10:]
     with site.store.begin() as connection:
         run = site.open(connection, **options)
-        site.stage(connection, run, site.known(), cookie_wall)
-        assert judge(connection, run, site.rules, site.listing()) == Verdict(judged=False)
+        site.stage(connection, run, chosen, cookie_wall)
+        assert judge(connection, run, site.rules, site.listing(0.1)) == Verdict(judged=False)
+        connection.execute(delete(Staged))
+        site.close(connection, run, "done")
+    assert run_over(site, bad, cookie_wall, status=None).held
+    with site.store.begin() as connection:
+        run = site.open(connection, **options)
+        site.stage(connection, run, chosen)
+        assert f"on {len(bad)} of {len(bad)}" in judge(connection, run, site.rules, site.listing(0.1)).held[0]
 
 
 def test_the_figures_of_a_run_are_kept_and_stay_small(site: MadeSource) -> None:
