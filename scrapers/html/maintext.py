@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapers.html.blocks import INLINE, blocks
 from scrapers.html.dom import Dom
 from scrapers.html.maintext_declared import declared_text
-from scrapers.html.maintext_edges import completed, trimmed
+from scrapers.html.maintext_edges import asks_consent, completed, trimmed
 from scrapers.html.maintext_plain import render
 
 if TYPE_CHECKING:
@@ -88,7 +88,9 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
         part = page if len(page.texts) <= AT_ONCE else page.part(begin, begin + AT_ONCE)
         numbers = facts(part, whole)
         pieces.append((likelihoods(numbers, learned), numbers.lengths))
-    chosen, expected = best_set(*(np.concatenate(values) for values in zip(*pieces, strict=True)))
+    likely, lengths = (np.concatenate(values) for values in zip(*pieces, strict=True))
+    likely[asks_consent(page)] = 0
+    chosen, expected = best_set(likely, lengths)
     if expected < NOTHING:
         return MainText(body="", confidence=expected)
     kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist()))

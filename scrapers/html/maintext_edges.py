@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scrapers.values.labels import label_at_start
@@ -13,11 +15,27 @@ AFTER = 2
 """How many times as much text must follow the heading as stands before it: banners are short, introductions too."""
 LINE = 220
 """Characters that a line of author and date has at most."""
+CONSENT = re.compile("cookie|consent|gdpr|onetrust|ccpa", re.I)
+BOX = 0.3
+"""Of a page's text a notice has less than this; what has more is a page about cookies."""
 PARAGRAPH = 40
 """Characters that a paragraph has at least."""
 SHARE = 0.6
 """How much of the paragraphs side by side must be chosen for the others to be content as well."""
 BYLINE = frozenset(["authors", "date_published", "date_modified"])
+
+
+def asks_consent(page: Blocks) -> list[int]:
+    """Return the blocks of cookie notices: small boxes, without the page's heading, that bear such a name."""
+    if not CONSENT.search(" ".join(page.node_keys)):
+        return []
+    until = [0, *accumulate(map(len, page.texts))]
+    found: set[int] = set()
+    for key, begin, end in zip(page.node_keys, page.node_starts, page.node_ends, strict=True):
+        small = begin < end and until[end] - until[begin] < BOX * until[-1]
+        if small and CONSENT.search(key) and 1 not in page.levels[begin:end]:
+            found.update(range(begin, end))
+    return sorted(found)
 
 
 def completed(page: Blocks, kept: list[int]) -> list[int]:

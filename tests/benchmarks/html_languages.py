@@ -20,7 +20,7 @@ from scrapers.html.blocks_facts import facts
 from scrapers.html.blocks_page import about
 from scrapers.html.dom import parse
 from scrapers.html.maintext import NOTHING
-from scrapers.html.maintext_edges import completed, trimmed
+from scrapers.html.maintext_edges import asks_consent, completed, trimmed
 from scrapers.html.maintext_scores import Model, best_set, likelihoods
 from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, read_models
 
@@ -44,7 +44,9 @@ def scores(row: dict[str, Any], model: Model) -> list[float]:
         page.texts = [text.translate(other) for text in texts]
         told = replace(said, title=said.title.translate(other), told=said.told.translate(other))
         numbers = facts(page, told)
-        chosen, expected = best_set(likelihoods(numbers, model), numbers.lengths)
+        likely = likelihoods(numbers, model)
+        likely[asks_consent(page)] = 0
+        chosen, expected = best_set(likely, numbers.lengths)
         kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist())) if expected >= NOTHING else []
         found.append(body_f1("\n".join(texts[number] for number in kept), row["text"]))
     return found
