@@ -341,9 +341,23 @@ def _boxes(handle: int, places: Any) -> Any:
 
 def _usual_angle(handle: int, places: Any) -> int:
     """Return the angle, in quarters of a turn, of most of the page's text: pages are turned so that it is level."""
-    sample = places[:: max(1, len(places) // 60)].tolist()
-    angles = [angle for _, _, angle in _fonts(handle, sample) if angle != 45]
+    import numpy as np
+
+    sample = places[:: max(1, len(places) // 12)].tolist()
+    matrices = np.zeros((len(sample), 6), np.float32)
+    start = matrices.ctypes.data
+    deque(map(_functions().matrix, repeat(handle), sample, range(start, start + 24 * len(sample), 24)), maxlen=0)
+    angles = [angle for a, b, *_ in matrices.tolist() if (angle := _angle(a, b)) != 45]
     return max(set(angles), key=angles.count) if angles else 0
+
+
+def _angle(a: float, b: float) -> int:
+    """Return the angle of text with that matrix, in quarters of a turn; 45 for anything oblique."""
+    if not b and a >= 0:
+        return 0
+    degrees = math.degrees(math.atan2(b, a)) % 360
+    nearest = round(degrees / 90) * 90
+    return nearest % 360 if abs(degrees - nearest) < 5 else 45
 
 
 def _upright(boxes: tuple[Any, Any], rotation: int, width: float, height: float) -> tuple[Any, Any, Any, Any]:
@@ -381,10 +395,5 @@ def _fonts(handle: int, places: list[int]) -> list[tuple[float, bool, int]]:
     for i, (size, (a, b, c, d, _, _), flag) in enumerate(zip(sizes, matrices.tolist(), flags.tolist(), strict=True)):
         name = raw[64 * i : 64 * i + 64]
         bold = b"bold" in name or b"black" in name or b"heavy" in name or bool(flag & FORCE_BOLD)
-        angle = 0
-        if b or a < 0:
-            degrees = math.degrees(math.atan2(b, a)) % 360
-            nearest = round(degrees / 90) * 90
-            angle = nearest % 360 if abs(degrees - nearest) < 5 else 45
-        fonts.append((round(size * math.hypot(c, d), 1), bold, angle))
+        fonts.append((round(size * math.hypot(c, d), 1), bold, _angle(a, b)))
     return fonts

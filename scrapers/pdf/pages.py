@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -32,7 +31,6 @@ FEW = 20
 """Characters that a page number or a stamp on a scan has; a page that is a picture with more of them has its text."""
 
 VOWELS = "aeiouyAEIOUYáéíóúäöüàèåøæęąõãâêîôû"
-LETTERS = re.compile(r"[^\W\d_]")
 
 
 class Pages:
@@ -152,10 +150,12 @@ class Pages:
     def _by_ocr(self, number: int) -> Leaf | None:
         import pypdfium2
 
-        if self.ocr.language is None and len(self._sample) > 200:
-            self.ocr.language = language_of(self._sample)
         if self.wanting():
             return None
+        if self.ocr.language is None and len(self._sample) > 200:
+            self.ocr.language = language_of(self._sample)
+            if self.wanting():
+                return None
         try:
             leaf = self.ocr.read(self.document, number)
         except (pypdfium2.PdfiumError, MemoryError):
@@ -172,7 +172,7 @@ def _garbled(leaf: Leaf) -> bool:
     text = "".join(fragment.text for fragment in leaf.fragments[:40])
     if not text.isascii() or len(text) < 400:
         return False
-    letters = len(LETTERS.findall(text))
+    letters = sum(map(str.isalpha, text))
     return letters > 0.4 * len(text) and sum(map(text.count, VOWELS[:12])) < 0.1 * letters
 
 

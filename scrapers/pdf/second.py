@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,46 +18,51 @@ class SecondEngineError(Exception):
     """The second engine could not read it either."""
 
 
+FAULTS = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError, ArithmeticError,
+    OSError, EOFError,
+)  # fmt: skip
+"""What pdfminer lets out on damaged files, beside its own exceptions."""
+
+
 @contextmanager
 def second_opened(content: bytes) -> Iterator[Any]:
     """Give the document as pdfplumber opens it, or raise SecondEngineError."""
     import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+    with _quiet():
+        try:
+            document = pdfplumber.open(io.BytesIO(content))
+            pages = len(document.pages)
+        except (*FAULTS, PdfminerException, MalformedPDFException) as error:
+            raise SecondEngineError(str(error)) from error
+        try:
+            if not pages:
+                raise SecondEngineError("no pages")
+            yield document
+        finally:
+            document.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what pdfminer says of each fault of a file to itself: the reading's own notes tell what matters."""
+    loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
-        document = pdfplumber.open(io.BytesIO(content))
-        pages = len(document.pages)
-    except FAULTS as error:
-        raise SecondEngineError(str(error)) from error
-    except (PdfminerException, PDFPasswordIncorrect) as error:
-        raise SecondEngineError(str(error)) from error
-    try:
-        if not pages:
-            raise SecondEngineError("no pages")
-        yield document
+        yield
     finally:
-        document.close()
-
-
-FAULTS = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    AssertionError,
-    RecursionError,
-    ArithmeticError,
-    OSError,
-    EOFError,
-)
-"""What pdfminer lets out on damaged files, beside its own exceptions."""
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def second_leaf(document: Any, index: int) -> Leaf | None:
     """Return a page as fragments, or None where this engine has no text of it, or no letters."""
     from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     try:
         page = document.pages[index]
@@ -65,7 +71,7 @@ def second_leaf(document: Any, index: int) -> Leaf | None:
     try:
         words = page.extract_words(use_text_flow=True, keep_blank_chars=False, extra_attrs=["size", "fontname"])
         width, height = float(page.width), float(page.height)
-    except (*FAULTS, PSException):
+    except (*FAULTS, PSException, PdfminerException, MalformedPDFException):
         return None
     finally:
         page.close()

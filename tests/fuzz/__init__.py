@@ -1,0 +1,1 @@
+"""Feeds mutated input to the readers, seeded, until the time is up."""
