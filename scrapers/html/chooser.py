@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from scrapers.base import Found
+from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -33,7 +34,7 @@ class Candidate:
 
     def found(self) -> Found[Any]:
         """Return the candidate as the value of a field."""
-        return Found(value=self.value, raw=self.raw, origin=self.origin, place=place(self.element))
+        return Found(value=self.value, raw=clean_line(self.raw), origin=self.origin, place=place(self.element))
 
 
 # Facts that are rare on labelled pages but sure by their meaning; learning starts from these and leaves them alone.

@@ -140,8 +140,18 @@ class Reader:
                 (printed, "time") if shown and (value is None or day_apart(shown, value)) else (stated, "time:datetime")
             )
             value = shown if origin == "time" else value
-            if value:
-                self._visible(value, raw, origin, "time", element, trust=3, text=printed, index=index, nth=count)
+            if not value:
+                continue
+            label = self._label_ahead(Spot("", element, index)) if count < 12 else None
+            if label and label[0] == "date_modified":
+                self.modified.add(value, raw, f"label:{label[1]}", "label", element, trust=3)
+            if label:
+                origin = f"label:{label[1]}"
+            candidate = self._visible(
+                value, raw, origin, "time", element, trust=3, text=printed, index=index, nth=count
+            )
+            if candidate is not None and label:
+                self._labelled(candidate, label)
 
     def texts(self) -> None:
         """Gather dates printed in text."""
@@ -201,13 +211,16 @@ class Reader:
             return
         facts = candidate.facts
         if label:
-            facts[f"label:{label[0]}"] = 1
-            if _ORIGINALLY.match(label[1]):
-                facts["originally"] = 1
+            self._labelled(candidate, label)
         facts["alone"] = max(facts.get("alone", 0.0), float(rest <= 3))
         facts["short"] = max(facts.get("short", 0.0), float(rest < 60))
         if rest >= 150:
             facts["in-prose"] = facts.get("in-prose", 0.0) + 1
+
+    def _labelled(self, candidate: Candidate, label: tuple[str, str]) -> None:
+        candidate.facts[f"label:{label[0]}"] = 1
+        if _ORIGINALLY.match(label[1]):
+            candidate.facts["originally"] = 1
 
     def _label_ahead(self, spot: Spot) -> tuple[str, str] | None:
         """Return the label that stands in the element before, or in the one above."""

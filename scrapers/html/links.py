@@ -128,14 +128,16 @@ def _anchor(dom: Dom, element: HtmlElement, href: str, places: _Places, found: d
         bool(suffix) or stated in _KNOWN_TYPES or element.get("download") is not None or bool(_FILE_PATH.search(href))
     )
     main = places.main(element)
+    hreflang = element.get("hreflang")
+    text: str | None = None
+    if not is_file and not main and not hreflang and not _may_be_file(element):
+        return
     around = places.seen.around(element) & ~places.common
     related = bool(around & BITS["related"])
     frame = bool(around & _FRAME) and not (main and not related)
-    text: str | None = None
     if not is_file and (main or around & BITS["attached"] or not frame):
         text = _text(element)
         is_file = bool(text and len(text) < 120 and _file_by_text(text, href, attached=bool(around & BITS["attached"])))
-    hreflang = element.get("hreflang")
     if not is_file and not main and not hreflang:
         return
     url = resolved(dom, href)
@@ -204,6 +206,15 @@ def _file_by_text(text: str, href: str, *, attached: bool) -> bool:
     if not _FILE_TEXT.search(text) or _NOT_A_FILE.search(f"{text} {href}"):
         return False
     return attached or bool(_FILE_WORD.search(text))
+
+
+def _may_be_file(element: HtmlElement) -> bool:
+    """Whether the words of an anchor outside the text may promise a file; a look at its own text where it has no parts."""
+    return (
+        bool(_FILE_TEXT.search((element.text or "")[:120]))
+        if len(element) == 0
+        else len(element) < 4 and bool(_FILE_TEXT.search(_text(element)))
+    )
 
 
 class _Places:

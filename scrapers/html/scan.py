@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrapers.html.dom import Dom
-from scrapers.values.labels import field_of, label_at_start
+from scrapers.values.labels import field_by_word, label_at_start, labelled
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -291,11 +291,12 @@ def _text(found: Scan, text: str, element: HtmlElement, index: int, before: Html
     if size > 600 or len(found.labels) >= MOST:
         return
     head = text[:60].strip()
-    if size <= 40 and (name := field_of(head)) is not None:
+    if size <= 40 and (name := field_by_word().get(head.rstrip(":： ").lower())) is not None:
         found.labels.append((Spot(text, element, index, before), name, clean_line(head), ""))
     elif ":" in head or "：" in head:
-        if (label := label_at_start(clean_line(text[:300]))) is not None:
-            found.labels.append((Spot(text[:300], element, index, before), *label))
+        if label_at_start(line := clean_line(text[:300])) is not None:
+            spot = Spot(text[:300], element, index, before)
+            found.labels += [(spot, *label) for label in labelled(line)]
         elif size < 300 and (by := _BY.match(head)):
             found.labels.append(
                 (

@@ -161,7 +161,7 @@ NEEDS_MARK = frozenset(
 
 
 @lru_cache(maxsize=1)
-def _by_word() -> dict[str, str]:
+def field_by_word() -> dict[str, str]:
     """Return label word -> field; where a word is of two fields, the one that comes first in LABELS."""
     table: dict[str, str] = {}
     for field, languages in LABELS.items():
@@ -180,29 +180,29 @@ def label_at_start(line: str) -> tuple[str, str, str] | None:
     head = line[: _LONGEST + 4]
     mark = _MARK.search(head)
     if mark:
-        field = _by_word().get(head[: mark.start()].strip().lower())
+        field = field_by_word().get(head[: mark.start()].strip().lower())
         return (field, line[: mark.end()].strip(), line[mark.end() :].strip()) if field else None
-    if len(line) <= _LONGEST and (field := _by_word().get(line.strip().lower())):
+    if len(line) <= _LONGEST and (field := field_by_word().get(line.strip().lower())):
         return field, line.strip(), ""
     return None
 
 
+def labelled(line: str) -> list[tuple[str, str, str]]:
+    """Return (field, label, value) for each label with a colon in a line: `来源：A 作者：B`, `Author: A, Published on: D`."""
+    found: list[tuple[str, str, int, int]] = []
+    for mark in _MARK.finditer(line[:600]):
+        if len(found) < 8 and (label := label_before(line[max(0, mark.start() - _LONGEST) : mark.start()] + ":")):
+            found.append((label[0], label[1], mark.start() - len(label[1]), mark.end()))
+    ends = [start for _, _, start, _ in found[1:]] + [len(line)]
+    return [
+        (name, line[start:after].strip(), line[after:end].strip(" ,;|·•，；、/-–"))
+        for (name, _, start, after), end in zip(found, ends, strict=True)
+    ]
+
+
 def field_of(word: str) -> str | None:
     """Return the field that a label word names (`Published on`, `作者`), or None."""
-    return _by_word().get(word.strip().rstrip(":：").strip().lower())
-
-
-@lru_cache(maxsize=1)
-def _spoken() -> re.Pattern[str]:
-    words = [
-        w for w, f in _by_word().items() if f in ("authors", "date_published", "date_modified") and w not in NEEDS_MARK
-    ]
-    return re.compile(
-        r"(?:^|(?<=[\s|·•,(\[–—-]))("
-        + "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        + r")(?=[\s:：]|$)",
-        re.IGNORECASE,
-    )
+    return field_by_word().get(word.strip().rstrip(":：").strip().lower())
 
 
 def label_before(text: str) -> tuple[str, str] | None:
@@ -212,7 +212,7 @@ def label_before(text: str) -> tuple[str, str] | None:
     marked = tail.endswith((":", "："))
     for size in range(min(len(bare), _LONGEST), 0, -1):
         word = bare[-size:]
-        field = _by_word().get(word)
+        field = field_by_word().get(word)
         if (
             field
             and (size == len(bare) or not (bare[-size - 1].isalnum() and bare[-size].isascii()))

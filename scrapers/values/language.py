@@ -87,6 +87,7 @@ _ANSWERS = (
     " te tg th tk tl tr ug uk ur uz vi xh yo zh zu"
 )
 _SHARED_SCRIPTS = frozenset(["ar", "ru", "hi", "bn"])
+_BEYOND_LATIN = re.compile("[\u0370-\u1dff\u3041-\ud7a3]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -152,7 +153,7 @@ _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(
 
 def _script(sample: str, letters: int) -> str | None:
     """Return the language that the script of at least a third of the letters stands for."""
-    if sample.isascii():
+    if not _BEYOND_LATIN.search(sample):
         return None
     for language, pattern in _SCRIPTS:
         count = len(pattern.findall(sample))
