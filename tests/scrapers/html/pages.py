@@ -75,3 +75,12 @@ def plain_divs(language: str) -> bytes:
 
 
 SYSTEMS = {"drupal": drupal, "wordpress": wordpress, "plain": plain_divs}
+
+
+DOCUMENTS = json.loads((Path(__file__).parent / "documents.json").read_text(encoding="utf-8"))
+"""Short documents as resource centres have them, and what their text must hold."""
+
+
+def document(name: str) -> bytes:
+    """Return one of the short documents in its frame."""
+    return _frame("en", name.capitalize(), "\n".join(DOCUMENTS[name]["html"]))

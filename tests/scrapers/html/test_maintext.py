@@ -12,7 +12,7 @@ from scrapers.html.blocks import blocks
 from scrapers.html.dom import parse
 from scrapers.html.maintext_plain import render
 from scrapers.html.maintext_scores import FILE, best_set, load, model, save
-from tests.scrapers.html.pages import BOILERPLATE, STORIES, SYSTEMS
+from tests.scrapers.html.pages import BOILERPLATE, DOCUMENTS, STORIES, SYSTEMS, document
 
 URL = "https://centre.example/reports/water"
 
@@ -33,6 +33,13 @@ def test_the_story_is_read_and_the_frame_is_not(language, system):
     body = read(SYSTEMS[system](language)).body
     for paragraph in STORIES[language][1:]:
         assert unicodedata.normalize("NFC", paragraph) in body
+    assert [boilerplate for boilerplate in BOILERPLATE if boilerplate in body] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_short_documents_are_read_whole(name):
+    body = read(document(name)).body
+    assert [text for text in DOCUMENTS[name]["texts"] if text not in body] == []
     assert [boilerplate for boilerplate in BOILERPLATE if boilerplate in body] == []
 
 
