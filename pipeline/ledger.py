@@ -170,6 +170,14 @@ def add_links(connection: Connection, source_id: int, links: Iterable[Link], exp
         upsert(connection, Url, ordered, key=["url"], update=[])
 
 
+def ask_again(connection: Connection, source_id: int, addresses: Iterable[str], now: datetime) -> None:
+    """Make known addresses due at once: the mechanism says that they are gone, and their own answer decides."""
+    identities = sorted({identity(address) for address in addresses})
+    for part in chunks(identities, 500):
+        known_here = update(Url).where(Url.source_id == source_id, Url.identity.in_(part), Url.status == "live")
+        connection.execute(known_here.values(due_at=now))
+
+
 def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
     """Return what is to be asked for now, in the order of addresses: what is due, or with `full` all that is known.
 
@@ -257,6 +265,16 @@ def fail(
         key=["source_id", "stage", "subject"],
         update=["run_id", "reason", "attempts", "last_at", "next_retry_at"],
     )
+
+
+def fail_source(connection: Connection, run: Started, address: str, reasons: list[str], now: datetime) -> None:
+    """Record that a source's listing failed, or, without reasons, that it went well again."""
+    own = (Failure.source_id == run.source_id, Failure.stage == "discover", Failure.subject == address)
+    before = connection.execute(select(Failure.attempts).where(*own)).scalar()
+    if reasons:
+        fail(connection, run, "discover", address, "; ".join(reasons), (before or 0) + 1, None, now)
+    elif before is not None:
+        connection.execute(delete(Failure).where(*own))
 
 
 def mend(connection: Connection, source_id: int, url_id: int) -> None:

@@ -258,12 +258,13 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
         with store.begin() as connection:
             if status == "interrupted":
                 status = "running"  # the next run of this source takes its staged results over
+            elif options.selection is None and status in ("done", "failed"):
+                ledger.fail_source(connection, run, source.start[0], report.reasons, now())
             ledger.finish(connection, run, status, report.counts(), report.reasons, now())
 
 
 async def _discover(work: Work, run: ledger.Started, rules: Rules, http: SourceHttp, report: Report) -> Discovery:
     store, options, state = work.store, work.options, dict(run.state)
-    began = work.now()
 
     async def fetch(request: Request) -> Page | None:
         return (await work.client.fetch(request, overrides=http)).page
@@ -298,15 +299,15 @@ async def _discover(work: Work, run: ledger.Started, rules: Rules, http: SourceH
     )
     report.discovered = len(listed.links)
     at_least = work.config.sources[run.source].at_least
-    if options.limit is None and options.since is None:
-        if listed.complete and len(listed.links) < at_least:
-            raise SourceError(f"source {run.source}: {len(listed.links)} documents found, at_least = {at_least}")
-        if listed.complete:
-            state["since"] = began.isoformat()
-    state["token"] = None
+    if options.limit is None and options.since is None and listed.complete and len(listed.links) < at_least:
+        raise SourceError(f"source {run.source}: {len(listed.links)} documents found, at_least = {at_least}")
+    if listed.finished:
+        state["since"] = listed.next_since(run.since.isoformat(), state.get("since"))
+        state["token"] = None
     with store.begin() as connection:
         for error in listed.failures:
             ledger.fail(connection, run, "discover", error.url, error.reason, 1, None, work.now())
+        ledger.ask_again(connection, run.source_id, listed.removed, work.now())
         ledger.save_state(connection, run.source_id, state)
     report.failed += len(listed.failures)
     return listed
