@@ -1,11 +1,11 @@
 """Learn how much each fact counts in choosing a page's title, authors and date: writes `scrapers/html/chooser.json`.
 
-    train_fields.py INDEX.jsonl PAGES [--write FILE]
+    python -m tests.benchmarks.train_fields INDEX.jsonl PAGES [--write FILE] [--predictions FILE]
 
 INDEX has a line a page: `{"url", "html_path", "title", "author": [...], "date"}`, where null is not annotated and an
 empty value is annotated as absent; PAGES is the folder that `html_path` is relative to. The model is a softmax over the
 candidates of a page and "none of them" (multinomial logistic regression, L2). Printed are the figures of a 5-fold
-cross-validation in which no registered domain is in two folds.
+cross-validation in which no registered domain is in two folds; `--predictions` writes what it gave for each page.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ Array = NDArray[np.float64]
 class Example:
     """One page's candidates for a field, with how right each is."""
 
+    page: int
+    """The page's line in the index."""
     fold: int
     candidates: list[Candidate]
     right: list[float]
@@ -79,7 +81,7 @@ def examples(index: Path, pages: Path) -> dict[str, list[Example]]:
     made: dict[str, list[Example]] = {"title": [], "authors": [], "date_published": []}
     with index.open(encoding="utf-8") as lines:  # str.splitlines would part them at U+2028
         rows = [json.loads(line) for line in lines]
-    for row in rows:
+    for page, row in enumerate(rows):
         dom = parse((pages / row["html_path"]).read_bytes(), None, row["url"])
         fold = int(hashlib.md5(registered_domain(row["url"]).encode()).hexdigest(), 16) % FOLDS
         said, seen = declared(dom), scan(dom)
@@ -88,7 +90,7 @@ def examples(index: Path, pages: Path) -> dict[str, list[Example]]:
         if row["title"]:
             truth = words(row["title"])
             right = [float(words(c.value) == truth) for c in titles]
-            made["title"].append(Example(fold, titles, right, True, []))
+            made["title"].append(Example(page, fold, titles, right, True, []))
         # Distances count from the title that the reader will take; here the likeliest right one stands for it.
         best = next(
             (c for c in titles if row["title"] and words(c.value) == words(row["title"]) and c.element is not None),
@@ -96,16 +98,20 @@ def examples(index: Path, pages: Path) -> dict[str, list[Example]]:
         )
         seen.set_title(best.element if best else None)
         if row["author"] is not None:
-            made["authors"].append(author_example(fold, authors.candidates(dom, said, seen, shape), row["author"]))
+            made["authors"].append(
+                author_example(page, fold, authors.candidates(dom, said, seen, shape), row["author"])
+            )
         if row["date"] is not None:
             found = dates.candidates(dom, said, seen, Rules(), None, None, shape).described()
             found = [c for c in found if len(c.value) == 10]
             day = (row["date"] or "")[:10]
-            made["date_published"].append(Example(fold, found, [float(c.value == day) for c in found], bool(day), []))
+            made["date_published"].append(
+                Example(page, fold, found, [float(c.value == day) for c in found], bool(day), [])
+            )
     return made
 
 
-def author_example(fold: int, found: list[Candidate], truth: Sequence[str]) -> Example:
+def author_example(page: int, fold: int, found: list[Candidate], truth: Sequence[str]) -> Example:
     """Return the example of a page's authors; a candidate with half of the names right is half right."""
     wanted = {folded(name) for name in truth} - {""}
     right, hits = [], []
@@ -115,7 +121,7 @@ def author_example(fold: int, found: list[Candidate], truth: Sequence[str]) -> E
         share = 2 * both / (len(given) + len(wanted)) if both else 0.0
         right.append(share if share >= 0.5 else 0.0)
         hits.append((both, len(given)))
-    return Example(fold, found, right, bool(wanted), hits, len(wanted))
+    return Example(page, fold, found, right, bool(wanted), hits, len(wanted))
 
 
 class Softmax:
@@ -203,8 +209,10 @@ def main() -> None:
     parser.add_argument("index", type=Path)
     parser.add_argument("pages", type=Path)
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--predictions", type=Path)
     arguments = parser.parse_args()
     weights: dict[str, dict[str, Any]] = {}
+    given: dict[int, dict[str, Any]] = {}
     for name, made in examples(arguments.index, arguments.pages).items():
         picks: list[int | None] = [None] * len(made)
         for fold in range(FOLDS):
@@ -212,6 +220,11 @@ def main() -> None:
             for i, example in enumerate(made):
                 if example.fold == fold:
                     picks[i] = model.choose(example, THRESHOLDS.get(name, 0.0))
+        for example, pick in zip(made, picks, strict=True):
+            value = None if pick is None else example.candidates[pick].value
+            given.setdefault(example.page, {})[name] = (
+                [{"name": a.name} for a in value or ()] if name == "authors" else value
+            )
         print(f"{name:15} {figures(name, made, picks)}", flush=True)
         model = learned(name, made)
         weights[name] = {
@@ -219,6 +232,11 @@ def main() -> None:
         }
         if name in THRESHOLDS:
             weights[name]["threshold"] = THRESHOLDS[name]
+    if arguments.predictions:
+        with arguments.index.open(encoding="utf-8") as lines, arguments.predictions.open("w", encoding="utf-8") as file:
+            for page, line in enumerate(lines):
+                row = json.loads(line)
+                file.write(json.dumps({k: row[k] for k in ("dataset", "id") if k in row} | given.get(page, {})) + "\n")
     if arguments.write:
         arguments.write.write_text(json.dumps(weights, indent=0, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
 
