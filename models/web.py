@@ -106,6 +106,10 @@ class Capture(Base):
     warc_file_id: Mapped[int] = mapped_column(ForeignKey("warc_file.id"))
     offset: Mapped[int] = mapped_column(BigInteger)
     length: Mapped[int] = mapped_column(BigInteger)
+    imported_from: Mapped[str | None]
+    """The file that `ingest import` took it from; None where we fetched it."""
+    imported_offset: Mapped[int | None] = mapped_column(BigInteger)
+    """Of its record there: in the file, or unpacked where no packed member begins with it."""
 
 
 class Staged(Base):

@@ -11,8 +11,9 @@ import logging
 import multiprocessing
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -109,11 +110,17 @@ class Readers:
     async def _with_content(self, page: Page, read: Callable[[reading.Content], Awaitable[T]]) -> T:
         if len(page.content) < BY_PATH:
             return await read(reading.Content(page=page))
+        with self.spare() as path:
+            path.write_bytes(page.content)
+            return await read(reading.Content.by_path(page, path))
+
+    @contextmanager
+    def spare(self) -> Iterator[Path]:
+        """Give the path of a file for large content on its way, for the block; it is not made."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / str(next(self._names))
         try:
-            path.write_bytes(page.content)
-            return await read(reading.Content.by_path(page, path))
+            yield path
         finally:
             path.unlink(missing_ok=True)
 

@@ -144,6 +144,8 @@ def document_lines(document: Record) -> list[str]:
     if capture := document["capture"]:
         where = f"{capture['warc_file']}, offset {capture['offset']}, {capture['length']} bytes"
         lines += ["", f"  archived: {where}", f"  fetched {capture['retrieved_at']}, sha256 {capture['sha256']}"]
+        if capture["imported_from"]:
+            lines.append(f"  imported from {capture['imported_from']}, offset {capture['imported_offset']}")
     return lines
 
 

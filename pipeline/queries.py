@@ -78,6 +78,8 @@ def one_capture(connection: Connection, capture_id: int | None) -> Record | None
         **{name: row._mapping[name] for name in names},
         "retrieved_at": moment(row.retrieved_at),
         "sha256": row.payload_sha256,
+        "imported_from": row.imported_from,
+        "imported_offset": row.imported_offset,
     }
 
 

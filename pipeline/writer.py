@@ -49,6 +49,17 @@ class Item:
         return int(capture) if capture is not None else None
 
     @property
+    def imported(self) -> tuple[str, int] | None:
+        """The file and offset that it was taken from, where it is another's capture."""
+        state = self.result.due.request.state
+        return (state["imported_from"], int(state["imported_offset"])) if "imported_from" in state else None
+
+    @property
+    def asked(self) -> bool:
+        """Whether the network was: only then is anything known of when to ask again."""
+        return self.replayed is None and self.imported is None
+
+    @property
     def size(self) -> int:
         """How many bytes it holds in memory."""
         fetched = self.result.fetched
@@ -111,7 +122,7 @@ class Writer:
 
     def _commit(self, batch: list[Item]) -> list[list[Due]]:
         now = self._now()
-        if any(item.size for item in batch) and (begun := self._archive.ready()):
+        if any(item.size for item in batch if item.replayed is None) and (begun := self._archive.ready()):
             with self._store.begin() as connection:
                 _files(connection, begun)
         with self._store.begin() as connection:
@@ -154,7 +165,7 @@ def _keep(
     url_id = result.due.url_id
     _attempts(connection, item)
     capture_id = item.replayed
-    changes: dict[str, Any] = {} if item.replayed is not None else {"requested_at": now}
+    changes: dict[str, Any] = {"requested_at": now} if item.asked else {}
     if capture is not None:
         assert result.fetched is not None
         capture_id = _capture(connection, item, result.fetched, capture, files)
@@ -172,8 +183,8 @@ def _keep(
     if not result.files or not item.keep:
         return []
     ledger.add_links(connection, run.source_id, result.files, "file", now)
-    if item.replayed is not None:
-        return []  # what better code finds is fetched by the next run
+    if not item.asked:
+        return []  # what a reading of kept bytes finds is fetched by the next run
     return ledger.files_due(connection, run, [link.url for link in result.files])
 
 
@@ -212,6 +223,7 @@ def _capture(
     }
     upsert(connection, Payload, [payload], key=["sha256"])
     landing = item.result.due.request.state.get("landing")
+    imported_from, imported_offset = item.imported or (None, None)
     capture_id: int = connection.execute(
         insert(Capture)
         .values(
@@ -228,6 +240,8 @@ def _capture(
             warc_file_id=files[record.file],
             offset=record.offset,
             length=record.length,
+            imported_from=imported_from,
+            imported_offset=imported_offset,
         )
         .returning(Capture.id)
     ).scalar_one()
@@ -241,12 +255,12 @@ def _failed(
     url = connection.execute(select(Url).where(Url.id == item.result.due.url_id).with_only_columns(*COLUMNS)).one()
     attempts = url.attempts + 1
     retry_after = error.retry_after if isinstance(error, TemporaryFetchError) else None
-    retry = url.due_at if item.replayed is not None else ledger.next_retry(now, attempts, retry_after)
+    retry = ledger.next_retry(now, attempts, retry_after) if item.asked else url.due_at
     if isinstance(error, Gone) and url.status in ("live", "gone"):
         _stage(connection, item, "gone", capture_id, now)
         return {"attempts": attempts, "due_at": retry}
     ledger.fail(connection, item.run, item.result.stage, url.url, error.reason, attempts, retry, now)
-    if item.replayed is not None:
+    if not item.asked:
         return {}
     return {"attempts": attempts, "due_at": retry, **({} if url.status == "live" else {"status": "failed"})}
 
