@@ -7,6 +7,9 @@ import sys
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    from pipeline.temporary import use_own_folder
+
+    use_own_folder()
     from pipeline.commands import run_command_line
 
     sys.exit(run_command_line(sys.argv[1:]))

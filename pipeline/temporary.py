@@ -1,0 +1,60 @@
+"""One temporary folder a process, locked while it lives: what a killed one left is removed by the next command."""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+PREFIX = "rc-ingest-"
+"""Short, for the path of a socket may have no more than a hundred characters or so."""
+
+
+def use_own_folder() -> None:
+    """Have all temporary files of this process and its children lie in a folder of its own, removed at the end.
+
+    Call it first: what registers with `atexit` later is still found in place when it tidies up.
+    """
+    base = Path(tempfile.gettempdir())
+    _sweep(base)
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+        descriptor = _lock(folder)
+        if descriptor is not None:
+            break  # else another process swept it in between
+
+    def remove() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+    atexit.register(remove)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+
+
+def _sweep(base: Path) -> None:
+    """Remove the folders of processes that are no more."""
+    for folder in base.glob(f"{PREFIX}*"):
+        descriptor = _lock(folder)
+        if descriptor is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(descriptor)
+
+
+def _lock(folder: Path) -> int | None:
+    """Return a descriptor that holds our folder's lock, which ends with its process; None where that cannot be had."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        found = os.fstat(descriptor)
+        if found.st_uid == os.geteuid() and os.path.samestat(found, folder.stat()):
+            return descriptor
+    except OSError:
+        pass
+    os.close(descriptor)
+    return None

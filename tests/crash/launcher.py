@@ -1,0 +1,271 @@
+"""Commands of `ingest` in forks of one warm process, killed at their n-th write or after a time.
+
+with Launcher() as launcher:
+    outcome = launcher.run(folder, "run")                 # outcome.steps: so many writes it took
+    outcome = launcher.run(folder, "run", kill_at=17)     # outcome.killed, outcome.last: what it was about to do
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import json
+import mmap
+import os
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+SIZE = 4096
+NEVER = 1 << 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a command ended."""
+
+    code: int
+    """Its exit code; negative: the signal."""
+    steps: int
+    """Writes that it got to."""
+    last: str
+    """The last of them."""
+    out: str
+    err: str
+
+    @property
+    def killed(self) -> bool:
+        return self.code == -signal.SIGKILL
+
+
+class Launcher:
+    """The warm process: it has imported everything and forks for each command.
+
+    Args:
+        shim: a library made by `tests.crash.shim`: then each system call that writes is a step, not only what Python
+            is told of.
+    """
+
+    def __init__(self, shim: Path | None = None) -> None:
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "COLUMNS": "120"}
+        if shim is not None:
+            environment |= {"LD_PRELOAD": str(shim), "CRASH_SHIM": str(shim)}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.launcher"],
+            cwd=Path(__file__).parents[2],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate()
+
+    def run(
+        self, folder: Path, *arguments: str, kill_at: int | None = None, kill_after: float | None = None
+    ) -> Outcome:
+        """Run a command in a folder, killed before its n-th write or after so many seconds if it gets so far."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        order = {"folder": str(folder), "arguments": arguments, "kill_at": kill_at, "kill_after": kill_after}
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return Outcome(**json.loads(self._process.stdout.readline()))
+
+
+class Steps:
+    """The count of writes, in memory that parent and child share."""
+
+    def __init__(self) -> None:
+        self._shared = mmap.mmap(-1, SIZE)
+        self._pid = 0
+        self._at = NEVER
+
+    def arm(self, kill_at: int | None, shim: str | None) -> None:
+        """Count from now on, in this process."""
+        self._pid = os.getpid()
+        self._at = kill_at or NEVER
+        if shim is not None:
+            address = ctypes.addressof(ctypes.c_char.from_buffer(self._shared))
+            ctypes.CDLL(shim).crash_arm(ctypes.c_void_p(address), ctypes.c_long(self._at))
+            return
+        sys.addaudithook(self._audit)
+        self._wrap("fsync", lambda *_: None)
+        self._wrap("write", lambda descriptor, content: os.pwrite(descriptor, b"", 0))
+        self._listen()
+
+    def step(self, what: str, torn: Callable[[], object] | None = None) -> None:
+        """Count a write; at the chosen one do the half of it and die."""
+        if os.getpid() != self._pid:
+            return
+        count = self.read()[0] + 1
+        self._shared[:SIZE] = struct.pack("q", count) + what.encode()[:1000].ljust(SIZE - 8, b"\0")
+        if count == self._at:
+            if torn is not None:
+                torn()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def read(self) -> tuple[int, str]:
+        """Return the count and the last write."""
+        return struct.unpack_from("q", self._shared)[0], self._shared[8:].partition(b"\0")[0].decode("utf-8", "replace")
+
+    def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, _, flags = arguments
+            if flags & WRITING and not str(path).startswith(("/dev/", "/proc/")):
+                self.step(f"open {path}")
+        elif event in ("os.rename", "os.remove", "os.truncate", "os.mkdir", "os.rmdir"):
+            self.step(f"{event} {arguments[0]}")
+
+    def _wrap(self, name: str, torn: Callable[..., object]) -> None:
+        real = getattr(os, name)
+
+        def wrapped(descriptor: int, *arguments: Any) -> Any:
+            if name == "write" and not os.path.isfile(f"/proc/self/fd/{descriptor}"):
+                return real(descriptor, *arguments)  # a pipe
+            half = None
+            if arguments:
+                half = lambda: real(descriptor, bytes(arguments[0])[: len(arguments[0]) // 2])  # noqa: E731
+            self.step(f"{name} {descriptor}", half)
+            return real(descriptor, *arguments)
+
+        setattr(os, name, wrapped)
+
+    def _listen(self) -> None:
+        """Count each statement that writes, and each commit, before it is done."""
+        from sqlalchemy import Engine, event
+
+        @event.listens_for(Engine, "before_cursor_execute")
+        def _statement(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if statement.split(maxsplit=1)[0].upper() in ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP"):
+                self.step(statement)
+
+        @event.listens_for(Engine, "commit")
+        def _commit(_connection: Any) -> None:
+            self.step("COMMIT")
+
+
+def _command(order: dict[str, Any], steps: Steps) -> None:
+    """Do what was ordered, in this fork, as `ingest` would."""
+    folder = Path(order["folder"])
+    temporary = folder.parent / f"{folder.name}-tmp"
+    temporary.mkdir(exist_ok=True)
+    os.environ["TMPDIR"] = str(temporary)
+    tempfile.tempdir = None
+    os.chdir(folder)
+    for name, number in (("out", 1), ("err", 2)):
+        descriptor = os.open(folder.parent / f"{folder.name}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    steps.arm(order["kill_at"], os.environ.get("CRASH_SHIM"))
+    arguments: Sequence[str] = order["arguments"]
+    if arguments[0] == "upgrade-with":  # what `ingest db upgrade` of a later version does
+        from models.store import upgrade
+
+        upgrade(arguments[1], base=folder, migrations=Path(arguments[2]))
+        return
+    from multiprocessing import util
+
+    from pipeline.cli import main
+
+    # As in a process of its own, where the command begins before this is imported.
+    atexit.unregister(util._exit_function)  # type: ignore[attr-defined]
+    sys.argv = ["ingest", *arguments]
+    try:
+        main()
+    finally:
+        atexit.register(util._exit_function)  # type: ignore[attr-defined]
+
+
+def _child(order: dict[str, Any], steps: Steps) -> None:
+    import traceback
+
+    code = 99
+    try:
+        _command(order, steps)
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _wait(pid: int, kill_after: float | None) -> int:
+    deadline = None if kill_after is None else time.monotonic() + kill_after
+    while True:
+        if deadline is None:
+            _, status = os.waitpid(pid, 0)
+            return os.waitstatus_to_exitcode(status)
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() >= deadline:
+            os.kill(pid, signal.SIGKILL)
+            deadline = None
+        time.sleep(0.002)
+
+
+def _warm() -> None:
+    import importlib
+
+    for name in (
+        "alembic.command",
+        "models.migrations",
+        "models.postgres",
+        "models.sqlite",
+        "models.store",
+        "pipeline.cli",
+        "pipeline.commands",
+        "pipeline.dry",
+        "pipeline.export",
+        "pipeline.fetch.client",
+        "pipeline.keeping",
+        "pipeline.progress",
+        "pipeline.run",
+        "psycopg",
+        "sqlalchemy.dialects.postgresql.psycopg",
+        "sqlalchemy.dialects.sqlite.pysqlite",
+    ):
+        importlib.import_module(name)
+
+
+def main() -> None:
+    """Fork for each order that comes on stdin."""
+    _warm()
+    for line in sys.stdin:
+        order = json.loads(line)
+        steps = Steps()
+        pid = os.fork()
+        if not pid:
+            _child(order, steps)
+        code = _wait(pid, order["kill_after"])
+        count, last = steps.read()
+        folder = Path(order["folder"])
+        said = {
+            name: (folder.parent / f"{folder.name}.{name}").read_text("utf-8", "replace") for name in ("out", "err")
+        }
+        print(json.dumps({"code": code, "steps": count, "last": last, **said}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
