@@ -37,6 +37,11 @@ def is_chosen() -> bool:
     return bool(_chosen)
 
 
+def config_path() -> Path:
+    """Return the file of the configuration in force."""
+    return _chosen[0] if _chosen else DEFAULT
+
+
 def read_config(path: Path | None = None) -> Config:
     """Return the configuration in force; raises ConfigError."""
     from pipeline.config import load

@@ -1,0 +1,114 @@
+"""Where on a page a value stands, and what a selector would read there: the same reading as a configured source's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from scrapers.configured import matches
+from scrapers.discovery.words import CHROME_WORDS
+from scrapers.discovery.xml import beginning
+from scrapers.values.authors import read_authors
+from scrapers.values.dates import read_date
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from scrapers.base import Rules
+    from scrapers.html.dom import Dom
+
+FieldName = Literal["title", "author", "date"]
+MOST = {"title": 400, "author": 300, "date": 120}
+"""Characters of an element that may hold the field."""
+NEVER = frozenset({"script", "style", "head", "noscript", "template", "svg", "option", "select", "button", "iframe"})
+CHROME = frozenset({"nav", "footer", "aside", "form"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An element that may hold a field, what it says, and how near the title it stands."""
+
+    element: etree._Element
+    value: Any
+    text: str
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of a text in lower case."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def same(field: FieldName, one: Any, other: Any) -> bool:
+    """Return whether two values of a field mean the same: titles may be cut by `…`, dates less precise."""
+    if not one or not other:
+        return False
+    if field == "title":
+        a, b = squeezed(one), squeezed(other)
+        cut = one.rstrip().endswith(("…", "...")) or other.rstrip().endswith(("…", "..."))
+        return bool(a) and (a == b or (cut and min(len(a), len(b)) >= 12 and (a.startswith(b) or b.startswith(a))))
+    if field == "date":
+        return bool(one.startswith(other) or other.startswith(one))
+    return {_tokens(name) for name in one} == {_tokens(name) for name in other}
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    """Return a name's parts in an order that `Deva, Surya` and `Surya Deva` share."""
+    return tuple(sorted(re.findall(r"[^\W_]+", name.casefold())))
+
+
+def read(field: FieldName, texts: Sequence[str], rules: Rules) -> Any:
+    """Return the value of a field as a source reads it from what a selector's one match says; None for nothing."""
+    if field == "title":
+        return texts[0] or None
+    if field == "date":
+        languages = [rules.language] if rules.language else []
+        return next(
+            (d for text in texts if text and (d := read_date(text, order=rules.date_order, languages=languages))), None
+        )
+    return tuple(author.name for author in read_authors(texts[0])) or None
+
+
+def selected(dom: Dom, field: FieldName, css: str, rules: Rules) -> tuple[int, Any]:
+    """Return how many elements a selector matches, and the value that it gives where there is one."""
+    found = matches(dom, css)
+    if len(found) != 1:
+        return len(found), None
+    match = found[0]
+    texts = [match.value]
+    if field == "date":
+        texts += [match.element.get("datetime") or "", match.element.get("content") or ""]
+    return 1, read(field, texts, rules)
+
+
+def standing(dom: Dom, field: FieldName, rules: Rules) -> list[Standing]:
+    """Return the elements of a page, outside its frame, whose short text can be read as the field."""
+    found = []
+    most = MOST[field]
+    for element in visible(dom):
+        text = clean_line(beginning(element, most + 1))
+        if len(text) > most or (not text and field != "date"):
+            continue
+        attribute = (element.get("datetime") or element.get("content") or "") if field == "date" else ""
+        if (text or attribute) and (value := read(field, [text, attribute], rules)):
+            found.append(Standing(element=element, value=value, text=text))
+    return found
+
+
+def visible(dom: Dom) -> list[etree._Element]:
+    """Return the elements of a page's body, in order, without its navigation, footer and what is never shown."""
+    body = next(dom.root.iter("body"), dom.root)
+    shown: list[etree._Element] = []
+    waiting = [body]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag in NEVER or element.tag in CHROME:
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if element is not body and CHROME_WORDS.search(names):
+            continue
+        shown.append(element)
+        waiting.extend(reversed(element))
+    return shown
