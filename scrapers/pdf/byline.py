@@ -12,6 +12,20 @@ from scrapers.pdf.title import Candidate, flat
 from scrapers.pdf.words import EDITED, HOST, PUBLISHED_BY, RIGHTS, SECTIONS
 from scrapers.values.authors import kind_of, read_authors
 
+AFTER_NAMES = re.compile(
+    r"\s+(?:on|in|at|le|el|am|em)\s+(?=\S*\d|(?-i:[A-Z])\w+ \d)|\s*[|·•]\s*|\s+[–—-]\s+|,?\s+(?=\(?\d)"
+    r"|,\s+(?=\w+ \d{1,2},? \d{4})",
+    re.IGNORECASE,
+)
+"""What parts names from the date behind them (`By Jane Doe on 3 May 2015`)."""
+
+WROTE = re.compile(
+    r"\b(?:(?:researched|written|drafted|authored|prepared|compiled|edited)(?: and )?)+ (?:mainly |primarily )?by\s+"
+    r"|\b(?:rédigé|écrit|préparé) par\s+|\b(?:escrito|redactado|elaborado|preparado) por\s+"
+    r"|\b(?:verfasst|geschrieben|erstellt) von\s+|\b(?:escrito|elaborado|redigido) por\s+"
+)
+"""How a sentence of the acknowledgements or the imprint names who wrote a report."""
+
 YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 
 
@@ -101,7 +115,7 @@ def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
             match = EDITED.match(text.strip())
             if not match or (title and block in title.blocks) or len(block.lines) > 12:
                 continue
-            rest = text.strip()[match.end() :].strip()
+            rest = AFTER_NAMES.split(text.strip()[match.end() :].strip(), maxsplit=1)[0]
             names = [rest] if rest else []
             kinds = named_in(rest) if rest else ()
             if rest and not kinds:
@@ -132,6 +146,33 @@ def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
             found.append(
                 Naming(authors, f"{match.group().strip()} {', '.join(names)}".strip(), origin, score, block.place)
             )
+    return found
+
+
+def _told(front: Front) -> list[Naming]:
+    """Return who wrote the document as a sentence of its first pages or imprint tells."""
+    found = []
+    for page in front.pages:
+        if (
+            " by " not in page.text
+            and " par " not in page.text
+            and " por " not in page.text
+            and " von " not in page.text
+        ):
+            continue
+        for block in page.blocks:
+            for match in WROTE.finditer(block.text) if len(block.text) < 3000 else ():
+                names = re.split(
+                    r"[.;:(]\s|\bwith\b|\bfor\b|\bof the\b|\bunder\b|$",
+                    block.text[match.end() : match.end() + 200],
+                    maxsplit=1,
+                )[0]
+                # `Jane Doe, researcher in the Africa division, and ...`: the name, as far as it is one.
+                while names and not (people := people_in(names)) and "," in names:
+                    names = names.rpartition(",")[0]
+                if names and people:
+                    score = 3.3 if page.number <= 4 else 2.8
+                    found.append(Naming(people, match.group() + names, "pdf:imprint", score, block.place))
     return found
 
 
@@ -235,7 +276,9 @@ def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
                             )
                         )
                 continue
-            texts = [block.plain] if len(block.lines) <= 4 else []
+            texts = (
+                [block.plain] if 1 < len(block.lines) <= 4 else [line.plain or line.text for line in block.lines[:1]]
+            )
             if len(block.lines) > 1 and not (texts and is_organisation(texts[0])):
                 texts = [line.text for line in block.lines[:2]]
             for text in texts:

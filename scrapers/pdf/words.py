@@ -44,7 +44,7 @@ HOST = re.compile(
 """A line of a cover or a web print that is no title: addresses, rights, numbers of a series."""
 
 EDITED = re.compile(
-    r"(?:edited|compiled|prepared|produced|written|authored|commissioned|researched|drafted|submitted|coordinated|report|research|text|study|analysis)\s+(?:and \w+ )?by\b\s*:?\s*"
+    r"(?:edited|compiled|prepared|produced|written|authored|commissioned|researched|drafted|posted|submitted|coordinated|report|research|text|study|analysis)\s+(?:and \w+ )?by\b\s*:?\s*"
     r"|(?:lead |principal |main |contributing |co-?|corresponding )?(?:authors?|researchers?|writers?|editors?|investigators?)(?:\(s\))?\s*(?:[:：]|$)\s*"
     r"|by\s*:?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))|by\s*$"
     r"|(?:auteure?s?|auteur·e·s|rédigé par|rédaction|préparé par|écrit par|sous la direction de|coordonné par|par)\s*[:：]?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))"

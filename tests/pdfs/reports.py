@@ -256,4 +256,88 @@ def reports() -> dict[str, Report]:
             title="The Price of Sand",
             authors=["Li Wei", "Fatima Khan"],
         ),
+        "blog post printed as a PDF, byline with its date": Report(
+            content=document(
+                [
+                    [
+                        Line(30, 815, "5/12/2015   Pumps that never ran - Water Watch Blog", 8),
+                        Line(72, 760, "Pumps that never ran", 20),
+                        Line(72, 735, "By Helen Carter on April 21, 2015", 10),
+                        *paragraph(FILLER["en"] * 6, y=700),
+                        Line(30, 20, "https://blog.waterwatch.test/2015/04/pumps/   1/2", 8),
+                    ],
+                    [
+                        Line(30, 815, "5/12/2015   Pumps that never ran - Water Watch Blog", 8),
+                        *paragraph("Since then nothing. " + FILLER["en"] * 6, y=700),
+                        Line(30, 20, "https://blog.waterwatch.test/2015/04/pumps/   2/2", 8),
+                    ],
+                ]
+            ),
+            title="Pumps that never ran",
+            authors=["Helen Carter"],
+            date="2015-04-21",
+        ),
+        "authors in the acknowledgements": Report(
+            content=document(
+                _pages(
+                    [Line(72, 640, "Nobody Came to Measure", 34), Line(72, 120, "November 2013", 12)],
+                    second=[
+                        Line(72, 700, "Acknowledgements", 16),
+                        *paragraph(
+                            "This report was researched and written by Sarah Muller, researcher in the Africa division."
+                            " It was reviewed by the legal office.",
+                            y=660,
+                        ),
+                    ],
+                )
+            ),
+            title="Nobody Came to Measure",
+            authors=["Sarah Muller"],
+            date="2013-11",
+        ),
+        "thesis": Report(
+            content=document(
+                _pages(
+                    [
+                        _centred("UNIVERSITY OF EXAMPLE", 760, 16),
+                        _centred("The Politics of Groundwater in Dry Lands", 620, 22),
+                        _centred("by", 560, 12),
+                        _centred("Daniel Mwangi", 540, 14),
+                        _centred(
+                            "A thesis submitted in partial fulfilment of the requirements for the degree of Master",
+                            400,
+                            11,
+                        ),
+                        _centred("May 2012", 200, 12),
+                    ]
+                )
+            ),
+            title="The Politics of Groundwater in Dry Lands",
+            authors=["Daniel Mwangi"],
+            date="2012-05",
+        ),
+        "United Nations document": Report(
+            content=document(
+                _pages(
+                    [
+                        Line(72, 790, "United Nations", 14),
+                        Line(400, 790, "A/HRC/41/43", 16),
+                        Line(72, 760, "General Assembly", 24),
+                        Line(400, 760, "Distr.: General", 10),
+                        Line(400, 745, "17 June 2019", 10),
+                        Line(400, 725, "Original: English", 10),
+                        Line(72, 680, "Human Rights Council", 12),
+                        Line(72, 665, "Forty-first session", 10),
+                        Line(72, 650, "24 June-12 July 2019", 10),
+                        Line(72, 600, "Human rights and the regulation of water services", 17),
+                        Line(72, 570, "Report of the Special Rapporteur on safe drinking water", 13),
+                        *paragraph(FILLER["en"] * 5, y=530, size=10, across=85),
+                    ]
+                )
+            ),
+            title="Human rights and the regulation of water services: Report of the Special Rapporteur on safe drinking water",
+            authors=["United Nations"],
+            date="2019-06-17",
+            identifiers={"symbol": "A/HRC/41/43"},
+        ),
     }
