@@ -153,12 +153,7 @@ def _told(front: Front) -> list[Naming]:
     """Return who wrote the document as a sentence of its first pages or imprint tells."""
     found = []
     for page in front.pages:
-        if (
-            " by " not in page.text
-            and " par " not in page.text
-            and " por " not in page.text
-            and " von " not in page.text
-        ):
+        if {"by", "par", "por", "von"}.isdisjoint(page.text.split()):
             continue
         for block in page.blocks:
             for match in WROTE.finditer(block.text) if len(block.text) < 3000 else ():
