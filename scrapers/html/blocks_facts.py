@@ -6,12 +6,12 @@ weighs.
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scrapers.html.blocks_characters import COMMA, DIGIT, LOWER, MARK, SPACE, STOP, UPPER, WIDE, characters
 from scrapers.html.blocks_page import About
 from scrapers.html.blocks_words import WORD, name_buckets, word_buckets
 
@@ -30,33 +30,6 @@ TAGS = (
     "fieldset", "noscript", "caption",
 )  # fmt: skip
 TAG_NUMBERS = {tag: number for number, tag in enumerate(TAGS, 1)}
-
-LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, WIDE, MARK = range(1, 9)
-COMMAS = ",，、،;；؛·"
-STOPS = ".!?。！？．…؟।॥။:："
-MARKS = "|/©®™•»«›‹→←↑↓▲▼+*#@<>=$€£¥%"
-
-
-@cache
-def _classes() -> NDArray[np.uint8]:
-    """Return the class of each character of the basic plane."""
-    table = np.zeros(65_536, np.uint8)
-    for code in range(65_536):
-        category = unicodedata.category(chr(code))
-        if category in ("Lu", "Lt"):
-            table[code] = UPPER
-        elif category[0] in "LM":
-            table[code] = (
-                WIDE if 0x2E80 <= code <= 0xD7FF and category == "Lo" and not 0xA000 <= code < 0xAC00 else LOWER
-            )
-        elif category == "Nd":
-            table[code] = DIGIT
-        elif category[0] == "Z" or code in (9, 10):
-            table[code] = SPACE
-    for characters, number in ((COMMAS, COMMA), (STOPS, STOP), (MARKS, MARK)):
-        for character in characters:
-            table[ord(character)] = number
-    return table
 
 
 class Facts:
@@ -78,7 +51,7 @@ class Facts:
     )
 
     base: Floats
-    """Rows: blocks; columns: BASE."""
+    """A row a block; the columns in the order of `facts`."""
     lengths: Floats
     """Of the text, in letters; a wide one counts for two."""
     node: Ints
@@ -121,150 +94,165 @@ def _around(values: Any, reach: int) -> Any:
     return (sums[high] - sums[low]) / (high - low)
 
 
-def facts(page: Blocks, about: About) -> Facts:
-    """Return the numbers of a page with at least one block."""
-    title, told = about.title, about.told
-    out = Facts()
-    n = len(page.texts)
-    columns: list[Any] = []
-    add = columns.append
+class Numbers:
+    """What the columns are made from: arrays with an entry a block, or a node."""
 
-    joined = "\n".join(page.texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = _classes()[np.minimum(codes, 65_535)]
-    sizes = np.fromiter(map(len, page.texts), np.int64, n)
-    begins = np.concatenate(([0], np.cumsum(sizes + 1)[:-1]))
+    def __init__(self, page: Blocks) -> None:
+        count, first, last, size = characters(page.texts)
+        self.page = page
+        self.n = len(page.texts)
+        self.size, self.first, self.last = size, first, last
+        self.counts = count
+        self.letters = count[LOWER] + count[UPPER]
+        self.length = self.letters + 2 * count[WIDE] + count[DIGIT]
+        self.words = count[SPACE] + count[WIDE] / 2
+        self.linked = _ratio(np.array(page.linked, np.float32), size)
+        self.level = np.array(page.levels, np.float32)
+        self.node = np.array(page.owners, np.int64)
+        self.parents = np.array(page.node_parents, np.int64)
+        self.starts = np.array(page.node_starts, np.int64)
+        self.ends = np.array(page.node_ends, np.int64)
+        self.tags = np.array([TAG_NUMBERS.get(tag, 0) for tag in page.node_tags], np.float32)
+        self.total = float(self.length.sum())
+        self.position = np.arange(self.n)
+        self.ended = (last == STOP).astype(np.float32)
+        said = (self.length > 60) & (self.linked < 0.5) & (count[STOP] + count[COMMA] > 0)
+        self.prose = np.where(said, self.length * (1 - self.linked), 0)
+        self.prose_total = float(self.prose.sum())
+        self.is_heading = self.level > 0
+        before = np.maximum.accumulate(np.where(self.is_heading, self.position, -1))
+        self.heading = np.where(self.is_heading, np.concatenate(([-1], before[:-1])), before)
+        """The block of the nearest heading before each block, or -1."""
+        self.depth, self.bigger = _ancestry(page)
+        self.node_length = self.summed(self.length)
+        self.node_linked = self.summed(self.length * self.linked)
+        self.node_prose = self.summed(self.prose)
 
-    def count(number: int) -> Any:
-        return np.add.reduceat((classes == number).astype(np.int32), begins).astype(np.float32)
-
-    wide = count(WIDE)
-    upper, digits, spaces = count(UPPER), count(DIGIT), count(SPACE)
-    commas, stops, marks = count(COMMA), count(STOP), count(MARK)
-    letters = count(LOWER) + upper
-    length = (letters + 2 * wide + digits).astype(np.float32)
-    words = spaces + wide / 2
-    size = sizes.astype(np.float32)
-    linked = _ratio(np.array(page.linked, np.float32), size)
-    strong = _ratio(np.array(page.strong, np.float32), size)
-    links = np.array(page.links, np.float32)
-    level = np.array(page.levels, np.float32)
-    last = classes[begins + sizes - 1]
-    first = classes[begins]
-    node = np.array(page.owners, np.int64)
-    parents = np.array(page.node_parents, np.int64)
-    starts = np.array(page.node_starts, np.int64)
-    ends = np.array(page.node_ends, np.int64)
-    flags = np.array(page.node_flags, np.int64)[node]
-    tags = np.array([TAG_NUMBERS.get(tag, 0) for tag in page.node_tags], np.float32)
-    total = float(length.sum())
-    position = np.arange(n)
-    ended = (last == STOP).astype(np.float32)
-    prose = np.where((length > 60) & (linked < 0.5) & (stops + commas > 0), length * (1 - linked), 0)
-
-    # The block itself.
-    for values in (
-        np.log1p(length), np.log1p(words), linked, strong, np.log1p(links), np.array(page.images, np.float32),
-        np.array(page.breaks, np.float32), level, _ratio(upper, letters), _ratio(digits, size),
-        _ratio(commas, words + 1), _ratio(stops, words + 1), np.minimum(marks, 5), ended, first.astype(np.float32),
-        last.astype(np.float32), _ratio(wide, letters + wide), _ratio(length, words + 1), tags[node], prose > 0,
-    ):  # fmt: skip
-        add(values)
-    for bit in range(26):
-        add((flags >> bit & 1).astype(np.float32))
-
-    # Its place.
-    before = np.cumsum(length) - length
-    add(position / n)
-    add(before / max(total, 1))
-    add(np.log1p(position))
-    add(np.log1p(n - position))
-    prose_total = float(prose.sum())
-    add((np.cumsum(prose) - prose) / max(prose_total, 1))
-    h1 = np.flatnonzero(level == 1)
-    first_h1 = h1[0] if len(h1) else -1
-    add(np.clip(position - first_h1, -50, 50) if first_h1 >= 0 else np.full(n, -99))
-
-    # Headings before it.
-    is_heading = level > 0
-    heading = np.maximum.accumulate(np.where(is_heading, position, -1))
-    heading = np.where(is_heading, np.concatenate(([-1], heading[:-1])), heading)
-    add(np.where(heading >= 0, level[heading], 0))
-    add(np.where(heading >= 0, np.minimum(position - heading, 60), 99))
-    following = np.minimum.accumulate(np.where(is_heading, position, n)[::-1])[::-1]
-    following = np.concatenate((following[1:], [n]))
-    add(np.minimum(following - position, 60))
-
-    # Its neighbours.
-    dense = length * (1 - linked)
-    for by in (-2, -1, 1, 2):
-        add(_shift(np.log1p(length), by))
-        add(_shift(linked, by))
-        add(_shift(tags[node], by))
-        add(_shift(prose > 0, by, 0) * 1.0)
-    add(_shift(ended, 1))
-    add(_shift(ended, -1))
-    for reach in (3, 8, 20):
-        add(np.log1p(_around(dense, reach)))
-        add(_around(linked * length, reach) / (_around(length, reach) + 1))
-        add(_around((prose > 0).astype(np.float32), reach))
-
-    # The elements around it.
-    def summed(values: Any) -> Any:
+    def summed(self, values: Any) -> Any:
+        """Return the sum over each node's blocks."""
         sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-        return sums[ends] - sums[starts]
+        return sums[self.ends] - sums[self.starts]
 
-    node_length, node_linked, node_prose = summed(length), summed(length * linked), summed(prose)
-    node_blocks = (ends - starts).astype(np.float64)
-    node_heads, node_images = summed(is_heading), summed(page.images)
+
+def _ancestry(page: Blocks) -> tuple[Any, Any]:
+    """Return each node's depth, and its nearest ancestor that holds more blocks than it does."""
+    held = [end - start for start, end in zip(page.node_starts, page.node_ends, strict=True)]
     depths: list[int] = []
-    # One block may fill several elements: an ancestor counts where it holds more than the one below.
-    held = node_blocks.tolist()
     above: list[int] = []
     for number, parent in enumerate(page.node_parents):
         depths.append(depths[parent] + 1 if parent >= 0 else 0)
         while parent >= 0 and held[parent] == held[number] and page.node_parents[parent] >= 0:
             parent = above[parent]
         above.append(parent)
-    depth, bigger = np.array(depths, np.int64), np.array(above, np.int64)
-    add(depth[node].astype(np.float32))
-    up = node
-    same_key: dict[str, int] = {}
-    keys = [f"{tag} {key}" for tag, key in zip(page.node_tags, page.node_keys, strict=True)]
-    for key in keys:
-        same_key[key] = same_key.get(key, 0) + 1
-    repeats = np.array([same_key[key] for key in keys], np.float32)
-    siblings: dict[tuple[int, str], int] = {}
-    pairs = list(zip(page.node_parents, keys, strict=True))
-    for pair in pairs:
-        siblings[pair] = siblings.get(pair, 0) + 1
-    alike = np.array([siblings[pair] for pair in pairs], np.float32)
-    add(np.log1p(repeats[node]))
-    add(np.log1p(alike[node]))
-    for number in range(5):
-        add(_ratio(node_length[up], total))
-        add(_ratio(node_linked[up], node_length[up]))
-        add(_ratio(node_prose[up], node_length[up]))
-        add(_ratio(node_prose[up], prose_total))
-        add(np.log1p(node_blocks[up]))
-        add(_ratio(node_length[up], node_blocks[up]))
-        if number:
-            add(_ratio(node_heads[up], node_blocks[up]))
-            add(tags[up])
-            add(np.log1p(alike[up]))
-            add(np.log1p(node_images[up]))
-        up = np.where(bigger[up] >= 0, bigger[up], up)
+    return np.array(depths, np.int64), np.array(above, np.int64)
 
-    # The deepest element that holds most of the page's prose, and where the block stands to it.
+
+def _own(of: Numbers) -> list[Any]:
+    """Return the columns of each block by itself."""
+    page, count, words = of.page, of.counts, of.words
+    flags = np.array(page.node_flags, np.int64)[of.node]
+    return [
+        np.log1p(of.length),
+        np.log1p(words),
+        of.linked,
+        _ratio(np.array(page.strong, np.float32), of.size),
+        np.log1p(np.array(page.links, np.float32)),
+        np.array(page.images, np.float32),
+        np.array(page.breaks, np.float32),
+        of.level,
+        _ratio(count[UPPER], of.letters),
+        _ratio(count[DIGIT], of.size),
+        _ratio(count[COMMA], words + 1),
+        _ratio(count[STOP], words + 1),
+        np.minimum(count[MARK], 5),
+        of.ended,
+        of.first.astype(np.float32),
+        of.last.astype(np.float32),
+        _ratio(count[WIDE], of.letters + count[WIDE]),
+        _ratio(of.length, words + 1),
+        of.tags[of.node],
+        of.prose > 0,
+        *((flags >> bit & 1).astype(np.float32) for bit in range(26)),
+    ]
+
+
+def _place(of: Numbers) -> list[Any]:
+    """Return the columns of each block's place on the page, among the first heading and the nearest ones."""
+    n, position, heading = of.n, of.position, of.heading
+    h1 = np.flatnonzero(of.level == 1)
+    following = np.minimum.accumulate(np.where(of.is_heading, position, n)[::-1])[::-1]
+    following = np.concatenate((following[1:], [n]))
+    return [
+        position / n,
+        (np.cumsum(of.length) - of.length) / max(of.total, 1),
+        np.log1p(position),
+        np.log1p(n - position),
+        (np.cumsum(of.prose) - of.prose) / max(of.prose_total, 1),
+        np.clip(position - h1[0], -50, 50) if len(h1) else np.full(n, -99),
+        np.where(heading >= 0, of.level[heading], 0),
+        np.where(heading >= 0, np.minimum(position - heading, 60), 99),
+        np.minimum(following - position, 60),
+    ]
+
+
+def _neighbours(of: Numbers) -> list[Any]:
+    """Return the columns of the blocks around each."""
+    columns: list[Any] = []
+    for by in (-2, -1, 1, 2):
+        columns.append(_shift(np.log1p(of.length), by))
+        columns.append(_shift(of.linked, by))
+        columns.append(_shift(of.tags[of.node], by))
+        columns.append(_shift(of.prose > 0, by, 0) * 1.0)
+    columns += [_shift(of.ended, 1), _shift(of.ended, -1)]
+    for reach in (3, 8, 20):
+        columns.append(np.log1p(_around(of.length * (1 - of.linked), reach)))
+        columns.append(_around(of.linked * of.length, reach) / (_around(of.length, reach) + 1))
+        columns.append(_around((of.prose > 0).astype(np.float32), reach))
+    return columns
+
+
+def _elements(of: Numbers) -> list[Any]:
+    """Return the columns of the elements that each block lies in, up to four above its own."""
+    page = of.page
+    blocks_held = (of.ends - of.starts).astype(np.float64)
+    heads, images = of.summed(of.is_heading), of.summed(page.images)
+    keys = [f"{tag} {key}" for tag, key in zip(page.node_tags, page.node_keys, strict=True)]
+    repeated = Counter(keys)
+    pairs = list(zip(page.node_parents, keys, strict=True))
+    siblings = Counter(pairs)
+    repeats = np.array([repeated[key] for key in keys], np.float32)
+    alike = np.array([siblings[pair] for pair in pairs], np.float32)
+    columns = [of.depth[of.node].astype(np.float32), np.log1p(repeats[of.node]), np.log1p(alike[of.node])]
+    up = of.node
+    for number in range(5):
+        columns.append(_ratio(of.node_length[up], of.total))
+        columns.append(_ratio(of.node_linked[up], of.node_length[up]))
+        columns.append(_ratio(of.node_prose[up], of.node_length[up]))
+        columns.append(_ratio(of.node_prose[up], of.prose_total))
+        columns.append(np.log1p(blocks_held[up]))
+        columns.append(_ratio(of.node_length[up], blocks_held[up]))
+        if number:
+            columns.append(_ratio(heads[up], blocks_held[up]))
+            columns.append(of.tags[up])
+            columns.append(np.log1p(alike[up]))
+            columns.append(np.log1p(images[up]))
+        up = np.where(of.bigger[up] >= 0, of.bigger[up], up)
+    return columns
+
+
+def _core(of: Numbers) -> list[Any]:
+    """Return the columns of the deepest element that holds most of the prose, and where each block stands to it."""
+    columns: list[Any] = []
+    starts, ends, parents, depth = of.starts, of.ends, of.parents, of.depth
     for share in (0.5, 0.8, 0.95):
-        holders = np.flatnonzero(node_prose >= share * prose_total) if prose_total else np.array([0])
+        holders = np.flatnonzero(of.node_prose >= share * of.prose_total) if of.prose_total else np.array([0])
         core = int(holders[np.argmax(depth[holders])]) if len(holders) else 0
-        inside = (position >= starts[core]) & (position < ends[core])
-        add(np.where(inside, 0, np.where(position < starts[core], -1, 1)))
-        add(np.full(n, _ratio(node_linked[core], node_length[core])))
-        add(np.full(n, _ratio(node_length[core], total)))
+        inside = (of.position >= starts[core]) & (of.position < ends[core])
+        columns.append(np.where(inside, 0, np.where(of.position < starts[core], -1, 1)))
+        columns.append(np.full(of.n, _ratio(of.node_linked[core], of.node_length[core])))
+        columns.append(np.full(of.n, _ratio(of.node_length[core], of.total)))
         # How far up the smallest element is that holds both.
-        common = node.copy()
+        common = of.node.copy()
         for _ in range(30):
             outside = ends[common] <= starts[core]
             outside |= starts[common] >= ends[core]
@@ -272,46 +260,68 @@ def facts(page: Blocks, about: About) -> Facts:
             if not outside.any():
                 break
             common = np.where(outside, parents[common], common)
-        add(depth[core] - np.minimum(depth[common], depth[core]))
+        columns.append(depth[core] - np.minimum(depth[common], depth[core]))
+    return columns
 
-    # Titles, repetition, what metadata says.
-    lower = [text.lower() for text in page.texts]
-    seen: dict[str, int] = {}
-    for text in lower:
-        seen[text] = seen.get(text, 0) + 1
-    add(np.log1p(np.array([seen[text] for text in lower], np.float32)))
-    title_words = set(WORD.findall(title.lower()))
-    title_likeness = np.zeros(n, np.float32)
-    if title_words:
-        for number in np.flatnonzero((size < 300) & (size > 3)).tolist():
+
+def _said(of: Numbers, about: About) -> list[Any]:
+    """Return the columns of what the page says elsewhere: each block again, its title, its descriptions."""
+    n, told = of.n, about.told
+    lower = [text.lower() for text in of.page.texts]
+    seen = Counter(lower)
+    title = set(WORD.findall(about.title.lower()))
+    likeness = np.zeros(n, np.float32)
+    if title:
+        for number in np.flatnonzero((of.size < 300) & (of.size > 3)).tolist():
             found = WORD.findall(lower[number])
-            if found and (found[0] in title_words or level[number]):
-                shared = len(title_words.intersection(found))
-                title_likeness[number] = 2 * shared / (len(title_words) + len(found))
-    add(title_likeness)
-    best = int(np.argmax(title_likeness + (level == 1) * 0.2)) if title_words else 0
-    titled = title_likeness[best] > 0.5
-    add(np.clip(position - best, -60, 60) if titled else np.full(n, -99))
-    add(np.array([len(text) > 20 and text[:80] in told for text in page.texts], np.float32) if told else np.zeros(n))
-    add(np.full(n, np.log1p(len(told))))
+            if found and (found[0] in title or of.level[number]):
+                likeness[number] = 2 * len(title.intersection(found)) / (len(title) + len(found))
+    best = int(np.argmax(likeness + (of.level == 1) * 0.2)) if title else 0
+    again = [bool(told) and len(text) > 20 and text[:80] in told for text in of.page.texts]
+    return [
+        np.log1p(np.array([seen[text] for text in lower], np.float32)),
+        likeness,
+        np.clip(of.position - best, -60, 60) if likeness[best] > 0.5 else np.full(n, -99),
+        np.array(again, np.float32),
+        np.full(n, np.log1p(len(told))),
+    ]
 
-    # The page.
-    for value in (
-        np.log1p(total), np.log1p(n), _ratio(prose_total, total), float((linked * length).sum()) / max(total, 1),
-        len(h1), np.log1p(sum(tag == "article" for tag in page.node_tags)), "main" in page.node_tags,
-        np.log1p(int((prose > 0).sum())), float(np.log1p(length.max())), np.log1p(int(is_heading.sum())),
-        float(wide.sum()) / max(total, 1), np.log1p(float((prose / 100).max())),
-    ):  # fmt: skip
-        add(np.full(n, value))
 
+def _whole(of: Numbers) -> list[Any]:
+    """Return the columns that are the same for all blocks of a page."""
+    page = of.page
+    values = (
+        np.log1p(of.total),
+        np.log1p(of.n),
+        _ratio(of.prose_total, of.total),
+        float((of.linked * of.length).sum()) / max(of.total, 1),
+        int((of.level == 1).sum()),
+        np.log1p(sum(tag == "article" for tag in page.node_tags)),
+        "main" in page.node_tags,
+        np.log1p(int((of.prose > 0).sum())),
+        float(np.log1p(of.length.max())),
+        np.log1p(int(of.is_heading.sum())),
+        float(of.counts[WIDE].sum()) / max(of.total, 1),
+        np.log1p(float((of.prose / 100).max())),
+    )
+    return [np.full(of.n, value) for value in values]
+
+
+def _joined(lists: list[Any]) -> tuple[Any, Any]:
+    """Return the numbers of all lists one after another, and where each list begins."""
+    index = np.concatenate(([0], np.cumsum([len(one) for one in lists])))
+    return np.array([number for one in lists for number in one], np.int64), index
+
+
+def facts(page: Blocks, about: About) -> Facts:
+    """Return the numbers of a page with at least one block."""
+    of = Numbers(page)
+    out = Facts()
+    columns = [*_own(of), *_place(of), *_neighbours(of), *_elements(of), *_core(of), *_said(of, about), *_whole(of)]
     out.base = np.column_stack(columns).astype(np.float32)
-    out.lengths = length
-    out.node, out.parents, out.starts, out.ends, out.heading = node, parents, starts, ends, heading
-    names = [name_buckets(tag, key) for tag, key in zip(page.node_tags, page.node_keys, strict=True)]
-    out.names = np.array([bucket for buckets in names for bucket in buckets], np.int64)
-    out.name_index = np.concatenate(([0], np.cumsum([len(buckets) for buckets in names])))
-    said = [word_buckets(text) for text in page.texts]
-    out.words = np.array([bucket for buckets in said for bucket in buckets], np.int64)
-    out.word_index = np.concatenate(([0], np.cumsum([len(buckets) for buckets in said])))
+    out.lengths, out.heading = of.length, of.heading
+    out.node, out.parents, out.starts, out.ends = of.node, of.parents, of.starts, of.ends
+    out.names, out.name_index = _joined(list(map(name_buckets, page.node_tags, page.node_keys)))
+    out.words, out.word_index = _joined(list(map(word_buckets, page.texts)))
     out.page_words = np.array(about.buckets, np.int64)
     return out

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"([A-Za-z]{2,40})"')
 LETTERS = re.compile("[a-z]+")
+LONG = 5000
+"""Characters of a title or of descriptions that are looked at."""
 SCRIPT = 300_000
 """Characters of a JSON-LD script in which types are looked for."""
 
@@ -51,9 +53,11 @@ def about(dom: Dom, page: Blocks) -> About:
     for script in dom.root.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             words.update(f"j:{kind}" for kind in TYPE.findall((script.text or "")[:SCRIPT]))
-    names = {name for key in set(page.node_keys) for name in key.split()[:10]}
+    names = {name for key in set(page.node_keys) for name in key.split(None, 10)[:10]}
     words.update(f"k:{part}" for part in {part for name in names for part in name_parts(name)})
-    return About(title=title, told=" ".join(told), buckets=tuple(sorted({bucket(word) for word in words})))
+    return About(
+        title=title[:LONG], told=" ".join(told)[:LONG], buckets=tuple(sorted({bucket(word) for word in words}))
+    )
 
 
 def _address_words(url: str) -> set[str]:

@@ -36,7 +36,7 @@ def _buckets_of_name(name: str) -> tuple[int, ...]:
 def name_buckets(tag: str, key: str) -> tuple[int, ...]:
     """Return the buckets of the words in an element's name: its tag, classes, id, role."""
     found = {bucket(f"t:{tag}")}
-    for name in key.split()[:10]:
+    for name in key.split(None, 10)[:10]:
         found.update(_buckets_of_name(name))
     return tuple(found)
 

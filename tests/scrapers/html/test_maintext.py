@@ -154,6 +154,11 @@ def test_a_declared_text_does_not_displace_what_is_seen():
         pytest.param(b"<table>" + b"<tr><td>1</td><td>2</td></tr>" * 30_000 + b"</table>", id="a long table"),
         pytest.param(b"<table><tr><td>x" * 700, id="nested tables"),
         pytest.param(b"<p>" + b"x" * 5_000_000, id="one word"),
+        pytest.param(b"<title>" + b"word " * 200_000 + b"</title>" + b"<h1>word</h1>" * 20_000, id="a long title"),
+        pytest.param(
+            b"<meta name=description content='" + b"word " * 200_000 + b"'>" + b"<p>" * 20_000 + b"x",
+            id="a long description",
+        ),
         pytest.param(b"<p>" + b"<b>w</b> " * 100_000, id="inline elements"),
         pytest.param(b"<p>" + b"a<br>" * 100_000, id="line breaks"),
     ],
