@@ -48,6 +48,7 @@ def authors_of(front: Front, title: Candidate | None) -> tuple[Naming | None, li
     """Return who wrote the document, and who else may have."""
     namings = [
         *_labelled(front, title),
+        *_told(front),
         *_under_title(front, title),
         *_cited(front),
         *_declared(front),
