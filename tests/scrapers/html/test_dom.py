@@ -140,6 +140,7 @@ def test_many_attributes_in_all_but_few_an_element_are_fine():
 
 
 def test_what_a_page_without_body_tags_shows_is_in_its_body() -> None:
-    dom = parse(b"<!doctype html><title>Wells</title><meta name=a content=b><article><h1>W</h1><p>x</article>", None, URL)
+    page = b"<!doctype html><title>Wells</title><meta name=a content=b><article><h1>W</h1><p>x</article>"
+    dom = parse(page, None, URL)
     assert [child.tag for child in dom.root.find("head")] == ["title", "meta"]
     assert dom.root.find("body/article/h1") is not None
