@@ -135,6 +135,32 @@ class Source(Table):
         return Rules(source=name, pdf=extract.pdf, ocr=extract.ocr, **shared)
 
 
+class Imported(Source):
+    """A source that only imports have filled: it begins nowhere."""
+
+    start: Strings = ()
+
+    @field_validator("start")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return value
+
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def check_name(name: str) -> str:
+    """Return the name of a source; raises ConfigError where it may not be one."""
+    if not NAME.fullmatch(name):
+        raise ConfigError(f"--source {name!r}: a source's name may hold only letters, digits, - and _")
+    return name
+
+
+def source_table(stored: Mapping[str, Any]) -> Source:
+    """Return a source as the store keeps it, configured or only imported."""
+    return (Source if stored.get("start") else Imported).model_validate(stored)
+
+
 class Config(Table):
     """The whole file."""
 
@@ -151,7 +177,7 @@ class Config(Table):
     @classmethod
     def _names(cls, value: dict[str, Source]) -> dict[str, Source]:
         for name in value:
-            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
+            if not NAME.fullmatch(name):
                 raise ValueError(f"the source name {name!r} may hold only letters, digits, - and _")
         return value
 

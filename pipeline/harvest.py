@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from models.errors import NotADocument, PageError
@@ -15,8 +15,7 @@ from scrapers.values.addresses import matches, same_site
 
 if TYPE_CHECKING:
     from pipeline.extract import Readers
-    from pipeline.fetch.client import Client, Fetched, SourceHttp
-    from pipeline.replay import Replay
+    from pipeline.fetch.settings import Fetched, SourceHttp
 
 MAX_FILES = 200
 """Files that are taken from one page: a page that links more is a listing, or a trap."""
@@ -90,6 +89,13 @@ class Result:
     """The files that it links and that the source allows: they are asked for next."""
 
 
+class Answering(Protocol):
+    """Whoever has the answers: the network, the archive, or somebody's captures."""
+
+    async def fetch(self, request: Request, *, overrides: SourceHttp | None = None) -> Fetched:
+        """Return the answer, or raise a FetchError."""
+
+
 class Harvest:
     """Works through addresses until none is left; what `store` returns (a page's files) is worked through as well.
 
@@ -101,7 +107,7 @@ class Harvest:
     def __init__(
         self,
         rules: Rules,
-        client: Client | Replay,
+        client: Answering,
         readers: Readers,
         http: SourceHttp,
         store: Callable[[Result], Awaitable[list[Due]]],

@@ -49,7 +49,7 @@ def judge(connection: Connection, run: Started, rules: Rules, discovery: Discove
         discovery: What the source lists; None for a rerun.
     """
     command, options = connection.execute(select(Run.command, Run.options).where(Run.id == run.run_id)).one()
-    rerun = command == "rerun"
+    rerun = command in ("rerun", "import")
     chosen = not rerun and (options.get("limit") is not None or options.get("since") is not None)
     if (chosen or rerun) and not run.resumed:
         return Verdict(judged=False)

@@ -98,6 +98,8 @@ def start(
     if dead:
         ids = [run.id for run in dead]
         connection.execute(update(Staged).where(Staged.run_id.in_(ids)).values(run_id=run_id))
+        killed = [run.id for run in dead if run.status == "running"]
+        connection.execute(update(Failure).where(Failure.run_id.in_(killed)).values(run_id=run_id))
         for old, new in (("running", "interrupted"), ("held", "superseded")):
             ended = update(Run).where(Run.id.in_(ids), Run.status == old)
             connection.execute(ended.values(status=new, finished_at=func.coalesce(Run.finished_at, now)))
@@ -134,11 +136,15 @@ def known(connection: Connection, identities: Collection[str]) -> set[str]:
     return found
 
 
-def add_links(connection: Connection, source_id: int, links: Iterable[Link], expect: str, now: datetime) -> None:
+def add_links(
+    connection: Connection, source_id: int, links: Iterable[Link], expect: str, now: datetime, *, listed: bool = True
+) -> None:
     """Add the addresses that a source led to; a known one keeps its history and learns what the listing says now.
 
-    One that the mechanism says changed since it was last seen is due at once.
+    One that the mechanism says changed since it was last seen is due at once. What is not `listed` (an import's) tells
+    nothing new of a known address, nor does a page's link to a file.
     """
+    listed = listed and expect == "document"
     rows: dict[str, dict[str, Any]] = {}
     for link in links:
         try:
@@ -155,11 +161,11 @@ def add_links(connection: Connection, source_id: int, links: Iterable[Link], exp
             "status": "new",
             "attempts": 0,
             "first_seen_at": now,
-            "listed_at": now if expect == "document" else None,
+            "listed_at": now if listed else None,
             "due_at": now,
         }
     ordered = [rows[address] for address in sorted(rows)]
-    if expect == "document":
+    if listed:
         told = {address: row["modified"] for address, row in rows.items() if row["modified"]}
         for part in chunks(sorted(told), 500):
             for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))).all():

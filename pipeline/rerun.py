@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sqlalchemy import Connection, func, select
 
@@ -36,6 +36,7 @@ class Selection:
     fetch: bool = False
     """From the network instead of the archive."""
     stage: Literal["extract", "normalise"] = "extract"
+    command: ClassVar = "rerun"
 
     def given(self) -> dict[str, Any]:
         """Return what the ledger keeps of it."""
@@ -131,7 +132,7 @@ def with_known_sources(
     or address.
     """
     from models.errors import ConfigError
-    from pipeline.config import Source as SourceTable
+    from pipeline.config import source_table
 
     with store.read() as connection:
         stored = {row.name: row.config for row in connection.execute(select(Source.name, Source.config))}
@@ -144,7 +145,7 @@ def with_known_sources(
             identities = [identity(canonical(url)) for url in selection.urls]
             wanted = wanted.where(Source.id.in_(select(Url.source_id).where(Url.identity.in_(identities))))
         chosen = [name for name in connection.scalars(wanted) if not names or name in names]
-    sources = {name: SourceTable.model_validate(table) for name, table in stored.items()} | config.sources
+    sources = {name: source_table(table) for name, table in stored.items()} | config.sources
     whole = config.model_copy(update={"sources": sources})
     whole.chosen(names)
     return whole, chosen

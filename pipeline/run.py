@@ -19,6 +19,7 @@ from pipeline.extract import Readers, sweep
 from pipeline.fetch.client import Client
 from pipeline.fetch.settings import HttpSettings, SourceHttp
 from pipeline.harvest import Due, Harvest, Result
+from pipeline.importing.listed import Addresses
 from pipeline.judge import judge
 from pipeline.lock import hold
 from pipeline.normalise import reader_version
@@ -42,13 +43,13 @@ class Options:
     full: bool = False
     limit: int | None = None
     since: str | None = None
-    selection: Selection | None = None
-    """Of a rerun: what is read again, instead of what is due."""
+    selection: Selection | Addresses | None = None
+    """Of a rerun or an import: what is read, instead of what is due."""
 
     @property
     def command(self) -> str:
         """What the ledger calls it."""
-        return "run" if self.selection is None else "rerun"
+        return "run" if self.selection is None else self.selection.command
 
     def given(self) -> dict[str, Any]:
         """Return what the ledger keeps of it."""
@@ -249,7 +250,6 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
             status, report.reasons = "held", list(verdict.held)
         else:
             report.published = publish(store, run, revisit_days=source.revisit_days, now=now)
-            report.failed += report.published.failed
             status = "done"
     except* SourceError as group:
         status, report.reasons = "failed", [str(error) for error in _leaves(group)]
@@ -260,6 +260,7 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
                 status = "running"  # the next run of this source takes its staged results over
             elif options.selection is None and status in ("done", "failed"):
                 ledger.fail_source(connection, run, source.start[0], report.reasons, now())
+            report.failed = ledger.failures_of(connection, run)
             ledger.finish(connection, run, status, report.counts(), report.reasons, now())
 
 
@@ -309,7 +310,6 @@ async def _discover(work: Work, run: ledger.Started, rules: Rules, http: SourceH
             ledger.fail(connection, run, "discover", error.url, error.reason, 1, None, work.now())
         ledger.ask_again(connection, run.source_id, listed.removed, work.now())
         ledger.save_state(connection, run.source_id, state)
-    report.failed += len(listed.failures)
     return listed
 
 
@@ -331,9 +331,7 @@ def _recent(result: Result, since: str | None) -> bool:
 
 def _count(report: Report, result: Result) -> None:
     report.requested += 1
-    if result.error is not None:
-        report.failed += 1
-    elif result.fetched is not None and result.fetched.not_modified:
+    if result.fetched is not None and result.fetched.not_modified:
         report.not_modified += 1
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from models.errors import IngestError
-from pipeline.commands import adding, asking, keeping, reading, running, upkeep
+from pipeline.commands import adding, asking, importing, keeping, reading, running, upkeep
 from pipeline.commands.settings import choose_config
 from pipeline.console import say
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (running, adding, asking, reading, keeping, upkeep):
+for module in (running, adding, asking, importing, reading, keeping, upkeep):
     module.register(app)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,9 +11,11 @@ from pipeline.commands.settings import ConfigFile, Json, Quiet, choose_config, d
 from pipeline.console import give_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
     from models.store import Store
     from pipeline.config import Config
-    from pipeline.run import Options, Report
+    from pipeline.run import Options, Progress, Report
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report as JSON.", metavar="FILE")]
@@ -126,14 +128,23 @@ def ingest(
     config: Config, store: Store, names: list[str], options: Options, *, quiet: bool
 ) -> tuple[int, list[Report]]:
     """Run the sources, interruptible; return the exit code and a report a source."""
+    from pipeline.run import run_sources
+
+    if options.selection is None or options.selection.fetch:
+        check_contact(config, names)
+    return interruptible(lambda shown: run_sources(config, store, names, options, shown), quiet=quiet)
+
+
+def interruptible(
+    run: Callable[[Progress], Coroutine[Any, Any, list[Report]]], *, quiet: bool
+) -> tuple[int, list[Report]]:
+    """Run to the end or to SIGINT or SIGTERM; return the exit code and a report a source."""
     import asyncio
     import signal
 
     from pipeline.progress import progress
-    from pipeline.run import exit_code, run_sources
+    from pipeline.run import exit_code
 
-    if options.selection is None or options.selection.fetch:
-        check_contact(config, names)
     received: list[int] = []
 
     async def work() -> list[Report]:
@@ -148,7 +159,7 @@ def ingest(
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop, number)
         with progress(quiet=quiet) as shown:
-            return await run_sources(config, store, names, options, shown)
+            return await run(shown)
 
     try:
         reports = asyncio.run(work())
@@ -169,6 +180,8 @@ def check_contact(config: Config, names: list[str]) -> None:
     from models.errors import ConfigError
 
     for name, source in config.chosen(names).items():
+        if not source.start and not config.http.contact:
+            raise ConfigError(f"http.contact: is needed before the sites of {name} are asked")
         for start in source.start:
             host = urlsplit(start).hostname or ""
             private = host in config.http.resolve or host == "localhost" or host.endswith(".localhost")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,9 +107,9 @@ def decoded(url: str, headers: tuple[tuple[str, str], ...], body: bytes, max_byt
     """
     if "chunked" in field(headers, "transfer-encoding").lower():
         body = dechunked(url, body)
-    elif (length := field(headers, "content-length")).isdecimal() and len(body) < int(length[:15]):
-        # Where it was decoded before it was kept, its length is another one.
-        if not field(headers, "content-encoding"):
+    elif not field(headers, "content-encoding"):  # else it may have been decoded before it was kept
+        length = field(headers, "content-length")
+        if length.isdecimal() and len(body) < int(length[:15]):
             raise FetchError(url, f"the answer was not whole when it was captured: {len(body)} of {length} bytes")
     try:
         decoder = Decoder(field(headers, "content-encoding"))
@@ -152,8 +152,3 @@ def moment(text: str) -> datetime:
     """Return a WARC-Date; raises ValueError."""
     at = datetime.fromisoformat(text.strip())
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def with_redirects(page: Page, redirects: tuple[str, ...]) -> Page:
-    """Return a page that knows the addresses that led to it."""
-    return replace(page, redirects=redirects)

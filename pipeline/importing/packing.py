@@ -171,7 +171,7 @@ class Tape:
             while not unpacker.eof:
                 try:
                     piece = unpacker.decompress(waiting, PIECE)
-                except (zlib.error, *self._errors()) as error:
+                except self._errors as error:
                     raise Damaged("the packed bytes are damaged") from error
                 waiting = b""
                 if piece:
@@ -186,8 +186,9 @@ class Tape:
         options = {self._zstd.DecompressionParameter.window_log_max: _WINDOW_LOG_MAX}
         return self._zstd.ZstdDecompressor(zstd_dict=self._dictionary, options=options)
 
+    @property
     def _errors(self) -> tuple[type[Exception], ...]:
-        return (self._zstd.ZstdError,) if self._zstd is not None else ()
+        return (zlib.error,) if self._zstd is None else (self._zstd.ZstdError,)
 
     def _read_dictionary(self) -> Any:
         """Return the dictionary of a `.warc.zst`, which stands in a skippable frame before the first record."""

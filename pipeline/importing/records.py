@@ -15,6 +15,9 @@ from pipeline.importing.packing import PIECE, Damaged, Tape, open_tape
 
 MOST_HEADER = 1 << 16
 
+Wanted = Callable[[dict[str, str]], int | None]
+"""How many bytes of a record's block are wanted, by its fields; None: all of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarcRecord:
@@ -25,7 +28,7 @@ class WarcRecord:
     fields: dict[str, str]
     """By lower-case name, unfolded."""
     block: bytes
-    """Empty where it was not wanted."""
+    """As much as was wanted."""
 
     def get(self, name: str) -> str:
         """Return a field, empty where it is absent."""
@@ -50,8 +53,8 @@ def _bare(address: str) -> str:
     return address.strip().removeprefix("<").removesuffix(">")
 
 
-def records(path: Path, wanted: Callable[[dict[str, str]], bool], most: int) -> Iterator[WarcRecord | Fault]:
-    """Yield the records of a file in order; the block only of those that are wanted and hold at most `most` bytes.
+def records(path: Path, wanted: Wanted, most: int) -> Iterator[WarcRecord | Fault]:
+    """Yield the records of a file in order; one that is wanted whole and holds more than `most` bytes is a fault.
 
     Raises ConfigError where the file cannot be opened or its packing cannot be undone at all.
     """
@@ -86,7 +89,7 @@ def _at_record(tape: Tape) -> bool:
     return tape.fault is not None
 
 
-def _record(tape: Tape, offset: int, wanted: Callable[[dict[str, str]], bool], most: int) -> WarcRecord | Fault:
+def _record(tape: Tape, offset: int, wanted: Wanted, most: int) -> WarcRecord | Fault:
     start = tape.position
     fields = _fields(tape)
     target = _bare(fields.get("warc-target-uri", ""))
@@ -94,27 +97,26 @@ def _record(tape: Tape, offset: int, wanted: Callable[[dict[str, str]], bool], m
     if not re.fullmatch(r"\d{1,15}", length):
         raise Damaged("the record does not say how long it is")
     size, keep = int(length), wanted(fields)
-    block = []
+    kept = (size if size <= most else 0) if keep is None else keep
+    block: list[bytes] = []
     passed = 0
     while passed < size and (step := min(tape.fill(min(size - passed, PIECE)), size - passed)):
         at = tape.boundary(start, tape.position + step)
         if at is not None and tape.peek(5, at - tape.position) == b"WARC/":
             raise Damaged("the record is shorter than it says")
-        if keep and size <= most:
-            block.append(tape.take(step))
-        else:
-            tape.skip(step)
+        if passed < kept:
+            block.append(tape.peek(min(step, kept - passed)))
+        tape.skip(step)
         passed += step
     if passed < size:
         raise Damaged("the file ends within the record")
     if (after := tape.peek(16).lstrip(b"\r\n\0")) and not after.startswith(b"WARC/"[: len(after)]):
         raise Damaged("the record is longer than it says, or what follows it is damaged")
-    if keep and size > most:
+    if keep is None and size > most:
         return Fault(offset=offset, reason=f"the record holds {size} bytes, more than max_bytes", target=target)
-    if keep and (why := fields.get("warc-truncated")):
-        return Fault(
-            offset=offset, reason=f"it was cut off when it was captured (WARC-Truncated: {why[:40]})", target=target
-        )
+    if keep is None and (why := fields.get("warc-truncated")):
+        reason = f"it was cut off when it was captured (WARC-Truncated: {why[:40]})"
+        return Fault(offset=offset, reason=reason, target=target)
     return WarcRecord(offset=offset, fields=fields, block=b"".join(block))
 
 
