@@ -174,11 +174,7 @@ class Reader:
             if reading.value:
                 whole = True
                 yield reading.value, spot.text[reading.start : reading.end], reading.start
-            elif (
-                reading.reason
-                and len(self.notes) < 5
-                and self.seen.around(spot.element) & (BITS["meta"] | BITS["date"])
-            ):
+            elif reading.reason and len(self.notes) < 5 and self._dated(spot, reading.start):
                 self.notes.append(f"a date was refused: {reading.reason}")
         if not whole and len(spot.text.strip()) < 20 and spot.before is None:
             parent = spot.element.getparent()
@@ -186,6 +182,13 @@ class Reader:
                 for found in find_dates(joined, order=self.order, languages=self.languages, today=self.today):
                     yield found.value, found.raw, found.start
                     break
+
+    def _dated(self, spot: Spot, start: int) -> bool:
+        """Whether a date is to be expected at a place: by its classes, or by a label before it."""
+        if self.seen.around(spot.element) & (BITS["meta"] | BITS["date"]):
+            return True
+        label = label_before(clean_line(spot.text[:start]).rstrip("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ ."))
+        return label is not None and label[0] == "date_published"
 
     def _spot(self, value: str, raw: str, text: str, start: int, spot: Spot, count: int) -> None:
         before = text[:start].strip()

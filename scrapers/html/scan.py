@@ -20,7 +20,9 @@ MOST = 400
 DEPTH = 60
 
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "textarea", "option", "select"])
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|年|[٠-٩۰-۹०-९０-９]{4}|년|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
+_YEAR = re.compile(
+    r"(?<!\d)(?:19|20|1[34]|25)\d\d(?!\d)|年|[٠-٩۰-۹०-९０-９]{4}|년|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)"
+)
 _KIND_CLASS = re.compile(
     r"(?:^|[\s_-])(?:content|document|doc|resource|publication|item|post|article|page|media|asset|node)[-_]{0,2}(?:type|kind|format)"
     r"(?:[-_]{0,2}(?:label|name|tag))?(?:$|\s)|tag-value--format|(?:^|\s)(?:eyebrow|kicker)[-_]?(?:type|label)(?:$|\s)",
@@ -282,7 +284,7 @@ def _text(found: Scan, text: str, element: HtmlElement, index: int, before: Html
     """Keep a text that bears a year or begins with a label."""
     size = len(text)
     ascii_only = text.isascii()
-    if ("20" in text or "19" in text or (size < 12 and ("/" in text or "." in text)) or not ascii_only) and len(
+    if ("20" in text or "19" in text or (size < 40 and ("/" in text or "." in text)) or not ascii_only) and len(
         found.dates
     ) < MOST:
         beginning = text if size < 400 else text[:400]

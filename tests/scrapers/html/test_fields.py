@@ -184,6 +184,21 @@ def test_a_date_that_lies_is_noted() -> None:
     assert any("2019-02-30" in note for note in found["notes"])
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Published: 19/2/19", "two digits"),
+        ("Published on: 03/04/2019", "two days"),
+        ("Published: 31 June 2019", "impossible"),
+        ("تاريخ النشر: 18 رمضان 1440", "Hijri"),
+    ],
+)
+def test_a_printed_date_that_lies_is_noted(line: str, why: str) -> None:
+    found = said(f"<h1>Water and mines</h1><p>{line}</p><p>{PROSE}</p>")
+    assert "date_published" not in found
+    assert any(why in note for note in found["notes"])
+
+
 def test_the_order_of_numeric_dates_is_the_sources_or_the_pages_own() -> None:
     line = '<h1>Water and mines</h1><p class="date">Published: 03/04/2019</p><p>{}</p>'
     assert "date_published" not in said(line.format(PROSE))
