@@ -40,6 +40,8 @@ def verify(store: Store, folder: Path, progress: Callable[[int, int], None] = la
     for file in files:
         path = folder / file.name
         size = path.stat().st_size if path.exists() else -1
+        if not file.committed_length:
+            continue  # emptied; the next prune or forget takes it away
         if size < 0:
             faults.append(f"{file.name}: is missing")
         elif size < file.committed_length:
@@ -140,13 +142,35 @@ def _drop_captures(connection: Connection, ids: list[int]) -> None:
 def compact(store: Store, archive: Archive, folder: Path) -> int:
     """Rewrite the files that hold records which nothing refers to; return how many bytes that freed.
 
-    A file that a live process writes is left for the next time.
+    A file that a live process writes is left for the next time. Killed at any instant, it leaves either the old file
+    and what the next repair takes back, or the new one and an old one that is known to hold nothing any more.
     """
     freed = 0
+    with store.read() as connection:
+        emptied = list(connection.scalars(select(WarcFile.name).where(WarcFile.committed_length == 0)))
+    for name in emptied:
+        _remove(store, folder, name)
     with archive.idle() as names:
         for name in names:
             freed += _compact_one(store, archive, folder, name)
     return freed
+
+
+def _remove(store: Store, folder: Path, name: str) -> None:
+    """Take away a file that holds nothing, then its name."""
+    (folder / name).unlink(missing_ok=True)
+    with store.begin() as connection:
+        connection.execute(delete(WarcFile).where(WarcFile.name == name, WarcFile.committed_length == 0))
+
+
+def _announce(store: Store, lengths: dict[str, int]) -> None:
+    with store.begin() as connection:
+        _lengths(connection, lengths)
+
+
+def _lengths(connection: Connection, lengths: dict[str, int]) -> None:
+    rows = [{"name": name, "committed_length": length} for name, length in sorted(lengths.items())]
+    upsert(connection, WarcFile, rows, key=["name"], update=["committed_length"])
 
 
 def _compact_one(store: Store, archive: Archive, folder: Path, name: str) -> int:
@@ -160,24 +184,25 @@ def _compact_one(store: Store, archive: Archive, folder: Path, name: str) -> int
         places |= set(connection.scalars(select(Payload.offset).where(Payload.warc_file_id == file.id)))
     found = list(members(folder / name, file.committed_length))
     kept = wanted(found, places)
-    if len(kept) == sum(member.kind != "warcinfo" for member in found):
+    if found and kept and len(kept) == sum(member.kind != "warcinfo" for member in found):
         return 0
     moved: dict[int, tuple[str, int]] = {}
     with (folder / name).open("rb") as old:
         for member in kept:
+            if begun := archive.ready():
+                _announce(store, begun)
             old.seek(member.offset)
             moved[member.offset] = archive.copy(old.read(member.length))
     lengths = archive.sync()
     with store.begin() as connection:
-        rows = [{"name": new, "committed_length": length} for new, length in sorted(lengths.items())]
-        upsert(connection, WarcFile, rows, key=["name"], update=["committed_length"])
+        _lengths(connection, lengths)
         ids = {row.name: row.id for row in connection.execute(select(WarcFile.name, WarcFile.id))}
         for table in (Capture, Payload):
             for offset, (new, place) in moved.items():
                 there = (table.warc_file_id == file.id, table.offset == offset)
                 connection.execute(update(table).where(*there).values(warc_file_id=ids[new], offset=place))
-        connection.execute(delete(WarcFile).where(WarcFile.id == file.id))
-    (folder / name).unlink()
+        connection.execute(update(WarcFile).where(WarcFile.id == file.id).values(committed_length=0))
+    _remove(store, folder, name)
     return int(file.committed_length) - sum(member.length for member in kept)
 
 

@@ -118,8 +118,9 @@ def _load(
     gone = [row for row in rows if row.outcome == "gone"]
     published.gone += len(load.mark_gone(connection, [row.url for row in gone], now))
     for row in gone:
-        due_at = ledger.next_due(now, now, revisit_days)
-        changes = {"status": "gone", "due_at": due_at, "etag": None, "last_modified": None}
+        changed_at = row.changed_at if row.status == "gone" and row.changed_at else now
+        due_at = ledger.next_due(now, changed_at, revisit_days)
+        changes = {"status": "gone", "changed_at": changed_at, "due_at": due_at, "etag": None, "last_modified": None}
         connection.execute(update(Url).where(Url.id == row.url_id).values(**changes))
 
 

@@ -18,7 +18,7 @@ def use_own_folder() -> None:
 
     Call it first: what registers with `atexit` later is still found in place when it tidies up.
     """
-    base = Path(tempfile.gettempdir())
+    base = _base()
     _sweep(base)
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
@@ -32,6 +32,15 @@ def use_own_folder() -> None:
 
     atexit.register(remove)
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+
+
+def _base() -> Path:
+    """Return the system's folder for temporary files, found without writing to it, as `tempfile` does."""
+    named = [os.environ[name] for name in ("TMPDIR", "TEMP", "TMP") if os.environ.get(name)]
+    for folder in (*named, "/tmp", "/var/tmp", "/usr/tmp"):
+        if os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK):
+            return Path(folder).absolute()
+    return Path.cwd()
 
 
 def _sweep(base: Path) -> None:
