@@ -5,11 +5,16 @@ from __future__ import annotations
 import io
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 from scrapers.pdf.leaf import Fragment, Leaf
+
+MAX_CALLS = 10_000_000
+"""Calls that opening a file, or reading one of its pages, may take: an ordinary page takes a million."""
 
 UNMAPPED = re.compile(r"\(cid:\d+\)")
 
@@ -29,13 +34,15 @@ FAULTS = (
 def second_opened(content: bytes) -> Iterator[Any]:
     """Give the document as pdfplumber opens it, or raise SecondEngineError."""
     import pdfplumber
+    from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     with _quiet():
         try:
-            document = pdfplumber.open(io.BytesIO(content))
-            pages = len(document.pages)
-        except (*FAULTS, PdfminerException, MalformedPDFException) as error:
+            with _counted():
+                document = pdfplumber.open(io.BytesIO(content))
+                pages = len(document.pages)
+        except (*FAULTS, PSException, PdfminerException, MalformedPDFException, SecondEngineError) as error:
             raise SecondEngineError(str(error)) from error
         try:
             if not pages:
@@ -43,6 +50,25 @@ def second_opened(content: bytes) -> Iterator[Any]:
             yield document
         finally:
             document.close()
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """End what does not end by itself: pdfminer follows a reference to itself for ever. No clock: calls are counted."""
+    left = MAX_CALLS
+    before = sys.getprofile()
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise SecondEngineError("it goes round in a circle")
+
+    sys.setprofile(count)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
 
 
 @contextmanager
@@ -69,9 +95,10 @@ def second_leaf(document: Any, index: int) -> Leaf | None:
     except IndexError:
         return None
     try:
-        words = page.extract_words(use_text_flow=True, keep_blank_chars=False, extra_attrs=["size", "fontname"])
+        with _counted():
+            words = page.extract_words(use_text_flow=True, keep_blank_chars=False, extra_attrs=["size", "fontname"])
         width, height = float(page.width), float(page.height)
-    except (*FAULTS, PSException, PdfminerException, MalformedPDFException):
+    except (*FAULTS, PSException, PdfminerException, MalformedPDFException, SecondEngineError):
         return None
     finally:
         page.close()

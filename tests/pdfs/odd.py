@@ -158,6 +158,9 @@ def odd_files() -> dict[str, Odd]:
         "negative count": Odd(content=_with_pages(b"3 0 R", -5), reason="damaged", text="wells"),
         "page tree loop": Odd(content=_with_pages(b"3 0 R 2 0 R", 9), text="wells of the northern district"),
         "page tree of itself": Odd(content=_with_pages(b"2 0 R", 1), text="wells", reason="damaged"),
+        "page that is a reference to itself": Odd(
+            content=_with_pages(b"3 0 R 6 0 R", 2, {6: b"6 0 R"}), text="wells of the northern district", note="page 2"
+        ),
         "lying length": Odd(content=whole.replace(b"/Length ", b"/Length 9", 2), text="wells of the northern district"),
         "one page broken": Odd(content=_broken_page(good(5)), text="Page text 5", note=""),
         "content bomb": Odd(content=_bomb(900), reason="no text", may_be_killed=True),

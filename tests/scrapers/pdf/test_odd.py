@@ -1,6 +1,7 @@
 import pytest
 
 from scrapers.base import Rules
+from tests.benchmarks.pdf_speed import long_file
 from tests.pdfs.child import MEMORY_MB, SECONDS, read_limited
 from tests.pdfs.odd import odd_files
 
@@ -24,3 +25,11 @@ def test_every_odd_file_ends_in_text_or_in_a_named_failure(name: str) -> None:
     else:
         assert odd.reason
         assert odd.reason in outcome.reason
+
+
+def test_memory_stays_flat_over_many_pages() -> None:
+    few, many = (read_limited(long_file(pages), Rules(tables=False, ocr="off")) for pages in (20, 600))
+    assert few.extracted is not None
+    assert many.extracted is not None
+    assert many.peak_mb - few.peak_mb < 30
+    assert many.peak_mb < 150
