@@ -68,7 +68,7 @@ def start(
     source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
     dead = connection.execute(
         select(Run.id, Run.run_key, Run.status, Run.started_at, Run.options)
-        .where(Run.source_id == source_id, Run.status.in_(("running", "held")))
+        .where(Run.source_id == source_id, or_(Run.status.in_(("running", "held")), Run.id.in_(select(Staged.run_id))))
         .order_by(Run.id)
     ).all()
     since, resumed = now, None
@@ -223,12 +223,6 @@ def files_due(connection: Connection, run: Started, addresses: Collection[str]) 
         .order_by(Url.url)
     )
     return [Due(url_id=row.id, request=Request(url=row.url, expect="file")) for row in connection.execute(query)]
-
-
-def next_due(now: datetime, unchanged_since: datetime, revisit_days: float) -> datetime:
-    """Return when to ask again: a quarter of the time for which it has stayed the same, one day to `revisit_days`."""
-    wait = min(max((now - unchanged_since) / 4, timedelta(days=1)), timedelta(days=revisit_days))
-    return now + wait
 
 
 def next_retry(now: datetime, attempts: int, retry_after: float | None) -> datetime | None:

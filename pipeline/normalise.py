@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -138,6 +138,9 @@ def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[
     for field, found in values.items():
         value = found.value
         if field.startswith("date_"):
+            if not _is_date(str(value)):
+                notes.append(f"{field} {found.raw!r} is no date of our calendar")
+                continue
             if str(value) > tomorrow:
                 notes.append(f"{field} {found.raw!r} lies in the future of the day it was read")
                 continue
@@ -151,6 +154,15 @@ def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[
         if value:
             checked[field] = replace(found, value=value, raw=clean_text(found.raw))
     return checked, notes
+
+
+def _is_date(value: str) -> bool:
+    """Return whether a value is a date, whole or partial, of a year in which anything may have been published."""
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return False
+    return len(value) in (4, 7, 10) and value >= "1000"
 
 
 def _author(author: Author) -> Author:

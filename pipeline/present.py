@@ -51,7 +51,7 @@ def status_lines(health: list[Record]) -> list[str]:
     for source in health:
         last = source["last_run"]
         if last and last["status"] in ("failed", "held"):
-            lines += [f"{source['source']}: {reason}" for reason in last["reasons"]]
+            lines += last["reasons"]
         if source["held"]:
             lines.append(
                 f"{source['source']}: held back; `ingest runs {source['held']} --accept` loads it, `--reject` drops it"

@@ -13,6 +13,8 @@ from models.errors import PageError
 from models.web import Capture, Staged, Url
 from pipeline import ledger, load, normalise
 from pipeline.normalise import Document
+from pipeline.revisit import next_due
+from pipeline.seen import evidence
 from scrapers.record import from_record, values_from_record
 from scrapers.values.addresses import canonical
 
@@ -33,6 +35,7 @@ COLUMNS = (
     Staged.capture_id,
     Url.id.label("url_id"),
     Url.url,
+    Url.identity,
     Url.said,
     Url.attempts,
     Url.status,
@@ -97,9 +100,11 @@ def _load(
     published.new += len(outcome.new)
     published.changed += len(outcome.changed)
     published.unchanged += len(outcome.unchanged)
+    known = evidence(connection, [row.identity for row, _ in documents])
     for row, document in documents:
         if row.last_capture_id == row.capture_id and row.status == "live":
             continue  # read again from the archive: nothing new is known of the address
+        published_on, changes = known.get(row.identity, (None, 0))
         differs = outcome.ids[document.canonical_url] in outcome.written
         changed_at = now if differs else row.changed_at or row.first_seen_at
         connection.execute(
@@ -112,16 +117,24 @@ def _load(
                 status="live",
                 attempts=0,
                 changed_at=changed_at,
-                due_at=ledger.next_due(now, changed_at, revisit_days),
+                due_at=next_due(
+                    now,
+                    changed_at,
+                    revisit_days,
+                    published=published_on,
+                    watched_since=row.first_seen_at,
+                    changes=changes,
+                    key=row.url_id,
+                ),
             )
         )
     gone = [row for row in rows if row.outcome == "gone"]
     published.gone += len(load.mark_gone(connection, [row.url for row in gone], now))
     for row in gone:
         changed_at = row.changed_at if row.status == "gone" and row.changed_at else now
-        due_at = ledger.next_due(now, changed_at, revisit_days)
-        changes = {"status": "gone", "changed_at": changed_at, "due_at": due_at, "etag": None, "last_modified": None}
-        connection.execute(update(Url).where(Url.id == row.url_id).values(**changes))
+        due_at = next_due(now, changed_at, revisit_days, key=row.url_id)
+        values = {"status": "gone", "changed_at": changed_at, "due_at": due_at, "etag": None, "last_modified": None}
+        connection.execute(update(Url).where(Url.id == row.url_id).values(**values))
 
 
 def _normalised(

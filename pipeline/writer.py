@@ -18,6 +18,8 @@ from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
 from pipeline import ledger
 from pipeline.archive import Archive, Stored
 from pipeline.harvest import Due, Result
+from pipeline.revisit import next_due
+from pipeline.seen import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,9 +177,7 @@ def _keep(
         _stage(connection, item, "document", capture_id, now)
         ledger.mend(connection, run.source_id, url_id)
     elif result.fetched is not None and result.fetched.not_modified:
-        known = connection.execute(select(Url.changed_at, Url.first_seen_at).where(Url.id == url_id)).one()
-        since = known.changed_at or known.first_seen_at
-        changes |= {"due_at": ledger.next_due(now, since, item.revisit_days), "attempts": 0}
+        changes |= {"due_at": _due_again(connection, url_id, item.revisit_days, now), "attempts": 0}
     if changes:
         connection.execute(update(Url).where(Url.id == url_id).values(**changes))
     if not result.files or not item.keep:
@@ -186,6 +186,22 @@ def _keep(
     if not item.asked:
         return []  # what a reading of kept bytes finds is fetched by the next run
     return ledger.files_due(connection, run, [link.url for link in result.files])
+
+
+def _due_again(connection: Connection, url_id: int, revisit_days: float, now: datetime) -> datetime:
+    """Return when an address that has not changed is asked for again."""
+    columns = (Url.identity, Url.changed_at, Url.first_seen_at)
+    known = connection.execute(select(*columns).where(Url.id == url_id)).one()
+    published, changes = evidence(connection, [known.identity]).get(known.identity, (None, 0))
+    return next_due(
+        now,
+        known.changed_at or known.first_seen_at,
+        revisit_days,
+        published=published,
+        watched_since=known.first_seen_at,
+        changes=changes,
+        key=url_id,
+    )
 
 
 def _attempts(connection: Connection, item: Item) -> None:
