@@ -56,7 +56,7 @@ def read_example(words: Sequence[str]) -> Example:
 
 
 async def by_examples(site: Site, way: Way, examples: Sequence[Example]) -> fields.Choice:
-    """Return the selectors that give the examples' values and one value on each page of the sample; raises PageError."""
+    """Return the selectors that give the examples' values and one value on each further page; raises PageError."""
     choice = fields.Choice()
     pages = {identity(sample.page.final_url): sample.page for sample in way.samples if not sample.is_file}
     given: dict[str, Example] = {}

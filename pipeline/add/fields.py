@@ -68,31 +68,59 @@ async def choose(site: Site, samples: Sequence[Sample], rules: Rules) -> Choice:
     pages = [sample for sample in samples if not sample.is_file]
     if len(pages) < 3:
         return choice
+    if (order := await _order(site, pages)) is not None:
+        choice.selectors["date_order"] = order
+        rules = with_selectors(rules, choice.selectors)
+        pages = [await site.document(sample.link, rules, sample.card) for sample in pages]
     for key, name in KEYS.items():
         told = sum(1 for sample in pages if name in sample.link.said)
         if told * 5 >= len(pages) * 4:
             continue  # the mechanism says it
-        wanted = [expected(key, sample) for sample in pages]
-        found = [_read(key, sample) for sample in pages]
-        known = sum(1 for value in wanted if value)
-        wrong = sum(1 for value, ours in zip(wanted, found, strict=True) if value and not same(key, ours, value))
-        missing = sum(1 for ours in found if not ours)
-        constant = key != "author" and len(pages) > 3 and len({str(value) for value in found if value}) == 1
-        derived = None
-        if known * 2 >= len(pages) and wrong:
-            derived = await site.together(reading.derived, [s.page for s in pages], key, wanted, rules)
-            if derived:
-                choice.by_evidence.add(key)
-        elif not known and (missing * 2 >= len(pages) or constant):
-            derived = await site.together(reading.guessed, [s.page for s in pages], key, rules)
-            if derived:
-                choice.doubts.append(
-                    f"{key}: {derived.css!r} was guessed from what varies between the pages: look at it"
-                )
+        derived = await _derived(site, key, pages, rules, choice)
         if derived and derived.pages * 5 >= derived.of * 4:
             choice.selectors[key] = derived.css
             choice.derived[key] = derived
     return choice
+
+
+async def _order(site: Site, pages: Sequence[Sample]) -> str | None:
+    if all("date_published" in sample.link.said for sample in pages):
+        return None
+    return await site.together(reading.date_order, [sample.page for sample in pages])
+
+
+async def _derived(
+    site: Site, key: FieldName, samples: Sequence[Sample], rules: Rules, choice: Choice
+) -> Derived | None:
+    """Return the selector of a field that the reader misses: by what the listing shows, or by what varies."""
+    pages = [sample.page for sample in samples]
+    wanted = [expected(key, sample) for sample in samples]
+    found = [_read(key, sample) for sample in samples]
+    known = sum(1 for value in wanted if value)
+    wrong = sum(1 for value, ours in zip(wanted, found, strict=True) if value and not same(key, ours, value))
+    if known * 2 >= len(pages):
+        derived = await site.together(reading.derived, pages, key, wanted, rules) if wrong else None
+        if derived:
+            choice.by_evidence.add(key)
+        return derived
+    missing = sum(1 for ours in found if not ours)
+    constant = key != "author" and len(pages) > 3 and len({str(value) for value in found if value}) == 1
+    if key == "title" and not constant and not missing:
+        derived = await site.together(reading.guessed, pages, key, rules)
+        return derived if derived and _was_cut(found, derived.values) else None
+    if missing * 2 < len(pages) and not constant:
+        return None
+    derived = await site.together(reading.guessed, pages, key, rules)
+    if derived:
+        choice.doubts.append(f"{key}: {derived.css!r} is a guess from what varies between the pages: look at it")
+    return derived
+
+
+def _was_cut(found: Sequence[str], whole: Sequence[str | None]) -> bool:
+    """Return whether the titles that were read are those of a heading, but for pages where a part was lost."""
+    pairs = [(squeezed(ours), squeezed(theirs or "")) for ours, theirs in zip(found, whole, strict=True)]
+    equal = sum(1 for ours, theirs in pairs if ours == theirs)
+    return equal * 2 >= len(pairs) > equal and all(ours in theirs for ours, theirs in pairs)
 
 
 def _read(key: FieldName, sample: Sample) -> Any:

@@ -83,7 +83,7 @@ def _keys(
     if way.rules.include:
         keys["include"] = way.rules.include
     further: dict[str, Any] = {
-        key: choice.selectors[key] for key in ("date", "title", "author") if key in choice.selectors
+        key: choice.selectors[key] for key in ("date", "title", "date_order", "author") if key in choice.selectors
     }
     if hosts := fields.file_hosts(samples):
         further["file_hosts"] = hosts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from scrapers.base import Rules
 
@@ -42,7 +42,14 @@ def listed(contents: Sequence[Content], urls: Sequence[str], rules: Rules) -> Li
     for dom in doms:
         for key, card in listing.cards(dom, urls).items():
             cards.setdefault(key, card)
-    return Listed(follow=listing.follow(doms, rules), cards=cards)
+    return Listed(follow=rules.follow[0] if rules.follow else listing.follow(doms, rules), cards=cards)
+
+
+def places(contents: Sequence[Content], rules: Rules) -> list[str]:
+    """Return the selectors of links that may lead from a page to documents, the likeliest first."""
+    from scrapers.induction import listing
+
+    return listing.places(_doms(contents)[0], rules)
 
 
 def entrances(contents: Sequence[Content]) -> list[str]:
@@ -64,3 +71,10 @@ def guessed(contents: Sequence[Content], field: FieldName, rules: Rules) -> Deri
     from scrapers.induction.fields import guess
 
     return guess(_doms(contents), field, rules)
+
+
+def date_order(contents: Sequence[Content]) -> Literal["dmy", "mdy"] | None:
+    """Return how dates in figures are meant on these pages, where that is in doubt and others tell."""
+    from scrapers.induction.fields import date_order
+
+    return date_order(_doms(contents))

@@ -20,15 +20,20 @@ from scrapers.values.addresses import identity
 if TYPE_CHECKING:
     from pipeline.add.site import Sample, Site
 
-MAX_WAYS = 8
+MAX_WAYS = 12
 MAX_PAGES = 2
 """Of a listing, a feed or an API, on trial."""
+FURTHER_PAGES = 6
+ENOUGH = 24
+"""Documents out of which the sample is chosen."""
 FIRST_LOOK = 3
 """Documents that are read to judge a way ..."""
 SAMPLE = 8
 """... and of the way that is taken."""
 CONVINCING = 0.7
 MANY = 20
+HARD_TITLE = re.compile(r"\s[-–—|:»]\s|»")
+"""What parts a title from a site's name, or stands within a title."""
 GOOD = 0.5
 """How much like a document most of a section's pages are, where it is one of documents."""
 
@@ -87,7 +92,7 @@ async def best_way(site: Site, url: str) -> Way:
     tried: list[Way] = []
     reasons: list[str] = []
     async for rules in _offered(site, url):
-        say(f"looking at {rules.start[0]} ({rules.discover})")
+        say(f"looking at {rules.start[0]} ({', '.join((rules.discover, *rules.follow))})")
         try:
             way = await _try(site, rules)
         except (SourceError, PageError) as error:
@@ -113,6 +118,9 @@ async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:
         yield rules
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         return
+    start = Rules(start=(url,), max_pages=MAX_PAGES)
+    for css in await site.together(reading.places, [page], start):
+        yield replace(start, discover="listing", follow=(css,))
     for entrance in await site.together(reading.entrances, [page]):
         request = Request(url=entrance, expect="auto")
         try:
@@ -140,6 +148,14 @@ async def _ways(site: Site, page: Page, request: Request, seen: set[tuple[str, s
 
 
 async def _try(site: Site, rules: Rules) -> Way:
+    way = await _found(site, rules)
+    if rules.discover == "sitemap":
+        return await _by_sections(site, way)
+    return await _sampled(site, way, spread(way.found.links, FIRST_LOOK))
+
+
+async def _found(site: Site, rules: Rules) -> Way:
+    """Return a way with what it lists; SourceError where it lists nothing."""
     pages: list[Page] = []
 
     async def read(page: Page, request: Request, rules: Rules) -> Listing:
@@ -154,14 +170,14 @@ async def _try(site: Site, rules: Rules) -> Way:
     listed = reading.Listed(follow=None, cards={})
     if pages:
         listed = await site.together(reading.listed, pages, [link.url for link in found.links], rules)
-    way = Way(rules=rules, found=found, pages=tuple(pages), listed=listed, samples=(), failed=())
-    if rules.discover == "sitemap":
-        return await _by_sections(site, way)
-    return await _sampled(site, way, spread(found.links, FIRST_LOOK))
+    return Way(rules=rules, found=found, pages=tuple(pages), listed=listed, samples=(), failed=())
 
 
 async def _with_more(site: Site, way: Way) -> Way:
-    """Return the way with a larger sample."""
+    """Return the way with a larger sample, out of more pages where these list few documents each."""
+    if not way.found.complete and len(way.found.links) < ENOUGH and not way.rules.include:
+        more = await _found(site, replace(way.rules, max_pages=FURTHER_PAGES))
+        way = replace(more, rules=way.rules)
     return await _sampled(site, way, spread(_admitted(way), SAMPLE))
 
 
@@ -184,9 +200,19 @@ async def _sampled(site: Site, way: Way, links: Sequence[Link]) -> Way:
 
 
 def spread(links: Sequence[Link], most: int) -> list[Link]:
-    """Return some of the links, evenly from the first to the last."""
+    """Return some of the links, evenly from the first to the last, and a few whose titles are hard to tell whole."""
     if len(links) <= most:
         return list(links)
+    hard = [link for link in links if HARD_TITLE.search(link.text)]
+    chosen = _evenly(hard, most // 4)
+    rest = [link for link in links if link not in chosen]
+    chosen += _evenly(rest, most - len(chosen))
+    return [link for link in links if link in chosen]
+
+
+def _evenly(links: Sequence[Link], most: int) -> list[Link]:
+    if len(links) <= most or most < 2:
+        return list(links[:most])
     return [links[round(number * (len(links) - 1) / (most - 1))] for number in range(most)]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
 
 from scrapers.discovery.xml import beginning
 from scrapers.induction.selectors import candidates
 from scrapers.induction.values import FieldName, Standing, same, selected, squeezed, standing, visible
+from scrapers.values.authors import kind_of
 
 if TYPE_CHECKING:
     from scrapers.base import Rules
@@ -22,9 +24,11 @@ OTHER_DATE = re.compile(
     r"|aktualisiert|stand:"
 )
 THE_DATE = re.compile(r"(?i)publi|issued|date|posted|veröffentlicht|fecha|data\b|дата|发布|公開|تاريخ|datum|released")
-THE_AUTHOR = re.compile(
-    r"(?i)author|byline|creator|writer|contributor|\bby\b|autor|auteur|verfasser|автор|作者|著者|المؤلف"
+THE_AUTHOR = re.compile(r"(?i)author|byline|creator|writer|contributor|autor|auteur|verfasser|автор|作者|著者|المؤلف")
+NO_AUTHOR = re.compile(
+    r"(?i)comment|related|photo|image|credit|tags?\b|topic|theme|place|country|contact|donat|share|menu"
 )
+NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,38 @@ def guess(doms: Sequence[Dom], field: FieldName, rules: Rules) -> Derived | None
             doubt = _doubt(field, place, dom)
             if doubt < 10:
                 ranked += [(cost + doubt, css) for cost, css in candidates(place.element)]
-    best = None
     for css in list(dict.fromkeys(css for _, css in sorted(ranked)))[:MAX_TRIED]:
         derived = _tried(doms, field, [None] * len(doms), rules, css)
-        if derived and derived.pages == derived.of and len(set(map(str, derived.values))) * 2 > derived.of:
-            best = derived
-            break
-    return best
+        if derived and derived.pages == derived.of and _varies(field, derived):
+            return derived
+    return None
+
+
+def _varies(field: FieldName, derived: Derived) -> bool:
+    """Return whether the values differ from page to page; those of authors must be names as well."""
+    values = [value for value in derived.values if value]
+    if len({str(value) for value in values}) * 2 <= derived.of:
+        return False
+    if field != "author":
+        return True
+    names = [name for value in values for name in value]
+    return sum(1 for name in names if kind_of(name)) * 4 >= len(names) * 3 and any(
+        kind_of(n) == "person" for n in names
+    )
+
+
+def date_order(doms: Sequence[Dom]) -> Literal["dmy", "mdy"] | None:
+    """Return how `03/04/2019` is meant, where other dates in figures on the pages leave no doubt; else None."""
+    first, second, open_ = 0, 0, 0
+    for dom in doms:
+        for element in visible(dom):
+            text = beginning(element, 60)
+            for match in NUMERIC.finditer(text) if len(text) < 50 else ():
+                a, b = int(match[1]), int(match[3])
+                first, second, open_ = first + (a > 12 >= b), second + (b > 12 >= a), open_ + (a <= 12 >= b)
+    if not open_ or bool(first) == bool(second):
+        return None
+    return "dmy" if first else "mdy"
 
 
 def _best(
@@ -88,10 +117,10 @@ def _tried(doms: Sequence[Dom], field: FieldName, wanted: Sequence[Any], rules: 
     for dom, value in zip(doms, wanted, strict=True):
         count, found = selected(dom, field, css, rules)
         values.append(found)
-        if value and count == 1 and not same(field, found, value):
+        if value and count and not same(field, found, value):
             return None
         # A document may be nobody's: then its author's place is empty or missing.
-        right += (count == 1 and bool(found)) or (count == 0 and field == "author" and not value)
+        right += bool(found) or (count == 0 and field == "author" and not value)
         if len(values) - right > max(1, len(doms) // 5):
             return None
     return Derived(css, right, len(doms), tuple(values)) if any(values) else None
@@ -116,7 +145,13 @@ def _doubt(field: FieldName, place: Standing, dom: Dom) -> float:
         doubt = 0.0 if THE_DATE.search(near) or place.element.tag == "time" else 1.0
         return doubt + max(0.0, (len(place.text) - 25) / 20)
     if field == "author":
-        return 0.0 if THE_AUTHOR.search(near) else 10.0
+        around = " ".join(
+            f"{e.get('class') or ''} {e.get('id') or ''}" for e in islice(place.element.iterancestors(), 4)
+        )
+        heading = re.fullmatch(r"h[1-6]|p", str(place.element.tag)) and len(place.text) > 150
+        if heading or NO_AUTHOR.search(f"{near} {around}") or not all(map(kind_of, place.value)):
+            return 10.0
+        return 0.0 if THE_AUTHOR.search(names) else 1.5
     if re.fullmatch(r"h[1-4]", str(place.element.tag)):
         return (int(place.element.tag[1]) - 1) * 0.5
     return 4.0 if _in_title(place, dom) else 10.0
@@ -125,8 +160,3 @@ def _doubt(field: FieldName, place: Standing, dom: Dom) -> float:
 def _in_title(place: Standing, dom: Dom) -> bool:
     title = next((squeezed(beginning(element, 400)) for element in dom.root.iter("title")), "")
     return len(place.text) >= 8 and squeezed(place.text) in title
-
-
-def words_shown(dom: Dom) -> int:
-    """Return how many words a page shows outside its frame, roughly."""
-    return sum(len((element.text or "").split()) for element in visible(dom))

@@ -14,6 +14,7 @@ from scrapers.discovery.cards import document_links
 from scrapers.discovery.listing import selected
 from scrapers.discovery.xml import beginning
 from scrapers.induction.selectors import candidates
+from scrapers.induction.values import visible
 from scrapers.values.addresses import identity, same_site
 from scrapers.values.dates import find_dates
 from scrapers.values.text import clean_line
@@ -52,6 +53,11 @@ def follow(doms: Sequence[Dom], rules: Rules) -> str | None:
     for dom in doms:
         links, places = document_links(dom, rules, places)
         wanted.append({identity(link.url) for link in links if admitted(link.url, rules, dom.url)})
+    return _naming(doms, wanted, rules)
+
+
+def _naming(doms: Sequence[Dom], wanted: Sequence[set[str]], rules: Rules) -> str | None:
+    """Return the selector that names just the wanted links of each page."""
     tried: list[tuple[float, str]] = []
     for anchor in islice(_anchors(doms[0], wanted[0]), 12):
         tried += [(cost + (0.0 if " " in css or "." in css else 1.0), css) for cost, css in _of_link(anchor)]
@@ -59,6 +65,32 @@ def follow(doms: Sequence[Dom], rules: Rules) -> str | None:
         if all(_links(dom, css, rules) == urls for dom, urls in zip(doms, wanted, strict=True)):
             return css
     return None
+
+
+def places(dom: Dom, rules: Rules) -> list[str]:
+    """Return selectors of links that repeat on a page and read like titles, the likeliest first."""
+    shown = set(visible(dom))
+    groups: dict[tuple[str, ...], dict[str, int]] = {}
+    for anchor in islice(dom.root.iter("a"), 5000):
+        url = absolute(dom.base_url, anchor.get("href"))
+        if (
+            url is None
+            or anchor not in shown
+            or not admitted(url, rules, dom.url)
+            or identity(url) == identity(dom.url)
+        ):
+            continue
+        around = (anchor, *islice(anchor.iterancestors(), 2))
+        key = tuple(f"{element.tag} {re.sub(r'[^ ]*[0-9][^ ]*', '', element.get('class') or '')}" for element in around)
+        length = len(clean_line(beginning(anchor, 60)))
+        group = groups.setdefault(key, {})
+        group[identity(url)] = max(length, group.get(identity(url), 0))
+    likely = sorted(
+        (group for group in groups.values() if len(group) >= 3 and sum(group.values()) >= 20 * len(group)),
+        key=lambda group: -(min(len(group), 30) ** 0.7) * sum(group.values()) / len(group),
+    )
+    found = (_naming([dom], [set(group)], rules) for group in likely[:4])
+    return [css for css in found if css]
 
 
 def _anchors(dom: Dom, wanted: Collection[str]) -> Iterator[etree._Element]:

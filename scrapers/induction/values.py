@@ -24,12 +24,12 @@ FieldName = Literal["title", "author", "date"]
 MOST = {"title": 400, "author": 300, "date": 120}
 """Characters of an element that may hold the field."""
 NEVER = frozenset({"script", "style", "head", "noscript", "template", "svg", "option", "select", "button", "iframe"})
-CHROME = frozenset({"nav", "footer", "aside", "form"})
+CHROME = frozenset({"nav", "footer", "form"})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An element that may hold a field, what it says, and how near the title it stands."""
+    """An element that may hold a field, the value, and the text that says it."""
 
     element: etree._Element
     value: Any
@@ -60,27 +60,39 @@ def _tokens(name: str) -> tuple[str, ...]:
 
 
 def read(field: FieldName, texts: Sequence[str], rules: Rules) -> Any:
-    """Return the value of a field as a source reads it from what a selector's one match says; None for nothing."""
+    """Return the value of a field as a source reads it from the texts of a selector's matches; None for nothing."""
+    if not texts:
+        return None
     if field == "title":
-        return texts[0] or None
+        return texts[0] if len(texts) == 1 else None
     if field == "date":
         languages = [rules.language] if rules.language else []
-        return next(
-            (d for text in texts if text and (d := read_date(text, order=rules.date_order, languages=languages))), None
-        )
-    return tuple(author.name for author in read_authors(texts[0])) or None
+        dates = (read_date(text, order=rules.date_order, languages=languages) for text in texts if text)
+        return next((date for date in dates if date), None)
+    parts = texts if len(texts) > 1 else ()
+    return tuple(author.name for author in read_authors(", ".join(texts), parts=parts)) or None
 
 
 def selected(dom: Dom, field: FieldName, css: str, rules: Rules) -> tuple[int, Any]:
-    """Return how many elements a selector matches, and the value that it gives where there is one."""
+    """Return how many elements a selector matches, and the value that it gives; an author's may be several."""
     found = matches(dom, css)
-    if len(found) != 1:
+    if not found or (len(found) > 1 and field != "author"):
         return len(found), None
-    match = found[0]
-    texts = [match.value]
+    texts = [match.value for match in found]
     if field == "date":
-        texts += [match.element.get("datetime") or "", match.element.get("content") or ""]
-    return 1, read(field, texts, rules)
+        texts += [found[0].element.get("datetime") or "", found[0].element.get("content") or ""]
+    elif field == "author" and len(found) == 1:
+        texts = parted(found[0].element, texts[0])
+    return len(found), read(field, texts, rules)
+
+
+def parted(element: etree._Element, text: str) -> list[str]:
+    """Return the texts of the links in an element where it holds several and little else, else its own text."""
+    names = [name for anchor in element.iter("a") if (name := clean_line(beginning(anchor, MOST["author"])))]
+    rest = text
+    for name in names:
+        rest = rest.replace(name, "", 1)
+    return names if len(names) > 1 and not any(c.isalnum() for c in rest) else [text]
 
 
 def standing(dom: Dom, field: FieldName, rules: Rules) -> list[Standing]:
@@ -91,8 +103,12 @@ def standing(dom: Dom, field: FieldName, rules: Rules) -> list[Standing]:
         text = clean_line(beginning(element, most + 1))
         if len(text) > most or (not text and field != "date"):
             continue
-        attribute = (element.get("datetime") or element.get("content") or "") if field == "date" else ""
-        if (text or attribute) and (value := read(field, [text, attribute], rules)):
+        texts = [text]
+        if field == "date":
+            texts += [element.get("datetime") or "", element.get("content") or ""]
+        elif field == "author":
+            texts = parted(element, text)
+        if value := read(field, texts, rules):
             found.append(Standing(element=element, value=value, text=text))
     return found
 
@@ -100,14 +116,16 @@ def standing(dom: Dom, field: FieldName, rules: Rules) -> list[Standing]:
 def visible(dom: Dom) -> list[etree._Element]:
     """Return the elements of a page's body, in order, without its navigation, footer and what is never shown."""
     body = next(dom.root.iter("body"), dom.root)
+    many = 0.5 * len(list(body.iter()))
     shown: list[etree._Element] = []
     waiting = [body]
     while waiting:
         element = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag in NEVER or element.tag in CHROME:
+        if not isinstance(element.tag, str) or element.tag in NEVER:
             continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if element is not body and CHROME_WORDS.search(names):
+        frame = element.tag in CHROME or CHROME_WORDS.search(names)
+        if frame and element is not body and sum(1 for _ in element.iter()) < many:
             continue
         shown.append(element)
         waiting.extend(reversed(element))
