@@ -14,6 +14,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,14 @@ def postgres_programs() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
+    """Give the address of the first database of a server of our own."""
+    with serve_postgres() as address:
+        yield address
+
+
+@contextmanager
+def serve_postgres() -> Iterator[str]:
     """Start a server of our own on a socket in a temporary folder; give the address of its first database."""
     programs = postgres_programs()
     # Not under tmp_path: its parents are closed to the user that the server runs as, and a socket's path is short.
