@@ -31,6 +31,9 @@ MAX_ATTEMPTS = 8
 STAGED_FOR = timedelta(hours=20)
 """How long a result that is held back stands before its address is asked for again: the site may be mended by then."""
 
+CLOCKS_DIFFER = timedelta(hours=1)
+"""How far ahead of ours a moment may lie that another process, or our own clock before it was set, has written."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
@@ -184,18 +187,26 @@ def ask_again(connection: Connection, source_id: int, addresses: Iterable[str], 
         connection.execute(known_here.values(due_at=now))
 
 
+def not_ahead(moment: str | None, now: datetime) -> str | None:
+    """Return a moment from which a site is asked what is new; None for one ahead of us, of a clock that went wrong."""
+    return None if moment is not None and moment > (now + CLOCKS_DIFFER).isoformat() else moment
+
+
 def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
     """Return what is to be asked for now, in the order of addresses: what is due, or with `full` all that is known.
 
     What this run, or the interrupted one that it goes on with, has asked for already is left out; so is what was
-    fetched within the last day and is held back.
+    fetched within the last day and is held back. What was asked for in the future was so by a clock that went wrong:
+    it is due, for so is its due time.
     """
-    asked = or_(Url.requested_at.is_(None), Url.requested_at < run.since)
-    timely = true() if full else and_(Url.due_at.is_not(None), Url.due_at <= now)
+    future = now + CLOCKS_DIFFER
+    asked = or_(Url.requested_at.is_(None), Url.requested_at < run.since, Url.requested_at > future)
+    timely = true() if full else and_(Url.due_at.is_not(None), or_(Url.due_at <= now, Url.requested_at > future))
+    fresh = Staged.staged_at.between(min(run.since, now - STAGED_FOR), future)
     query = (
         select(Url)
         .where(Url.source_id == run.source_id, asked, timely)
-        .where(~exists().where(Staged.url_id == Url.id, Staged.staged_at > min(run.since, now - STAGED_FOR)))
+        .where(~exists().where(Staged.url_id == Url.id, fresh))
         .where(~exists().where(Forgotten.identity == Url.identity))
         .order_by(Url.url)
     )

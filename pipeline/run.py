@@ -292,7 +292,7 @@ async def _discover(work: Work, run: ledger.Started, rules: Rules, http: SourceH
         read=read,
         known=known,
         full=options.full,
-        since=state.get("since"),
+        since=ledger.not_ahead(state.get("since"), work.now()),
         token=state.get("token"),
         save_token=save_token,
         found=found,
