@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapers.html.blocks_words import bucket, name_parts
+from scrapers.html.blocks_words import bucket, name_parts, page_bucket
 
 if TYPE_CHECKING:
     from scrapers.html.blocks import Blocks
@@ -54,10 +55,9 @@ def about(dom: Dom, page: Blocks) -> About:
         if "ld+json" in (script.get("type") or ""):
             words.update(f"j:{kind}" for kind in TYPE.findall((script.text or "")[:SCRIPT]))
     names = {name for key in set(page.node_keys) for name in key.split(None, 10)[:10]}
-    words.update(f"k:{part}" for part in {part for name in names for part in name_parts(name)})
-    return About(
-        title=title[:LONG], told=" ".join(told)[:LONG], buckets=tuple(sorted({bucket(word) for word in words}))
-    )
+    parts = set(chain.from_iterable(map(name_parts, names)))
+    buckets = {*map(bucket, words), *map(page_bucket, parts)}
+    return About(title=title[:LONG], told=" ".join(told)[:LONG], buckets=tuple(sorted(buckets)))
 
 
 def _address_words(url: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 BUCKETS = 1 << 17
@@ -14,22 +15,37 @@ WORD = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-@lru_cache(maxsize=100_000)
 def bucket(word: str) -> int:
     """Return a word's bucket."""
     return crc32(word.encode("utf-8", "replace")) % BUCKETS
 
 
+@lru_cache(maxsize=100_000)
+def _of_text(word: str) -> int:
+    return bucket("w:" + word)
+
+
+@lru_cache(maxsize=20_000)
+def _of_name(part: str) -> int:
+    return bucket("p:" + part)
+
+
+@lru_cache(maxsize=20_000)
+def page_bucket(part: str) -> int:
+    """Return the bucket of a name's part, of the page on which it stands."""
+    return bucket("k:" + part)
+
+
 @lru_cache(maxsize=50_000)
 def name_parts(name: str) -> tuple[str, ...]:
     """Return the words that a class or an id is made of."""
-    return tuple(part.lower() for part in NAME.findall(name[:60]))
+    return tuple([part.lower() for part in NAME.findall(name[:60])])
 
 
 @lru_cache(maxsize=50_000)
 def _buckets_of_name(name: str) -> tuple[int, ...]:
     whole = name.rstrip("0123456789")[:40].lower()
-    return (bucket(f"c:{whole}"), *(bucket(f"p:{part}") for part in name_parts(name)[:6] if len(part) > 1))
+    return (bucket(f"c:{whole}"), *[_of_name(part) for part in name_parts(name)[:6] if len(part) > 1])
 
 
 @lru_cache(maxsize=50_000)
@@ -46,6 +62,6 @@ def word_buckets(text: str) -> list[int]:
     words = WORD.findall(text[:160].lower())[:WORDS]
     found = set(words)
     if len(text) <= 80:
-        found.update(map("{} {}".format, words, words[1:]))
+        found.update(map(" ".join, pairwise(words)))
         found.add("=" + " ".join(words))
-    return [bucket("w:" + word) for word in found]
+    return list(map(_of_text, found))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml import html as lxml_html
-from lxml.etree import LxmlError
 
 from models.errors import ExtractError
 from scrapers.base import Page
@@ -79,15 +79,22 @@ def parse(content: bytes, content_type: str | None, url: str) -> Dom:
     return Dom(root=root, url=url, base_url=_base(root, url), cut=cut)
 
 
+@cache
+def _classes() -> etree.ElementDefaultClassLookup:
+    """Return one class for all elements: lxml.html would choose it in Python, element by element."""
+    return etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement)
+
+
 def _tree(content: bytes, url: str) -> tuple[lxml_html.HtmlElement, bool]:
     """Return a tree, and whether the parser gave up on it half-way because of its depth."""
-    parser = lxml_html.HTMLParser(
-        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_classes())
     try:
-        root = lxml_html.document_fromstring(content, parser=parser)
-    except (LxmlError, AssertionError) as error:
+        root = etree.fromstring(content, parser)
+    except etree.LxmlError as error:
         raise ExtractError(url, f"the page can't be parsed as HTML: {error}") from error
+    if root is None:
+        raise ExtractError(url, "the page is empty")
     _settle(root)
     return root, any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
 

@@ -27,13 +27,14 @@ BYLINE = frozenset(["authors", "date_published", "date_modified"])
 
 def asks_consent(page: Blocks) -> list[int]:
     """Return the blocks of cookie notices: small boxes, without the page's heading, that bear such a name."""
-    if not CONSENT.search(" ".join(page.node_keys)):
+    notices = {key for key in set(page.node_keys) if CONSENT.search(key)}
+    if not notices:
         return []
     until = [0, *accumulate(map(len, page.texts))]
     found: set[int] = set()
     for key, begin, end in zip(page.node_keys, page.node_starts, page.node_ends, strict=True):
         small = begin < end and until[end] - until[begin] < BOX * until[-1]
-        if small and CONSENT.search(key) and 1 not in page.levels[begin:end]:
+        if small and key in notices and 1 not in page.levels[begin:end]:
             found.update(range(begin, end))
     return sorted(found)
 

@@ -36,23 +36,20 @@ def render(page: Blocks, kept: list[int]) -> str:
 
 def _frames(page: Blocks) -> tuple[list[int], list[int], list[int], list[int]]:
     """Return for each node the outermost list, row of data, table and preformatted box that it lies in, or -1."""
-    lists: list[int] = []
-    rows: list[int] = []
-    tables: list[int] = []
-    boxes: list[int] = []
+    # What a node lies in stands at its number and one, so that "no parent" (-1) finds the first entry.
+    lists, rows, tables, boxes = [-1], [-1], [-1], [-1]
     cells: dict[int, int] = {}
     for tag, parent in zip(page.node_tags, page.node_parents, strict=True):
         if tag == "td" or tag == "th":
             cells[parent] = cells.get(parent, 0) + 1
     for node, (tag, parent) in enumerate(zip(page.node_tags, page.node_parents, strict=True)):
-        within = (lists[parent], rows[parent], tables[parent], boxes[parent]) if parent >= 0 else (-1, -1, -1, -1)
-        lists.append(node if tag in LISTS and within[0] < 0 else within[0])
+        around = parent + 1
+        lists.append(node if tag in LISTS and lists[around] < 0 else lists[around])
         if tag == "tr":
             # A row of data has a text a cell at most; more than that is a layout.
-            data = page.node_ends[node] - page.node_starts[node] <= cells.get(node, 0)
-            rows.append(node if data else -1)
+            rows.append(node if page.node_ends[node] - page.node_starts[node] <= cells.get(node, 0) else -1)
         else:
-            rows.append(within[1])
-        tables.append(node if tag == "table" else within[2])
-        boxes.append(node if tag == "pre" else within[3])
-    return lists, rows, tables, boxes
+            rows.append(rows[around])
+        tables.append(node if tag == "table" else tables[around])
+        boxes.append(node if tag == "pre" else boxes[around])
+    return lists[1:], rows[1:], tables[1:], boxes[1:]
