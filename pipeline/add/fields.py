@@ -104,16 +104,27 @@ async def _derived(
             choice.by_evidence.add(key)
         return derived
     missing = sum(1 for ours in found if not ours)
-    constant = key != "author" and len(pages) > 3 and len({str(value) for value in found if value}) == 1
+    constant = len(pages) > 3 and len({str(value) for value in found if value}) == 1
     if key == "title" and not constant and not missing:
         derived = await site.together(reading.guessed, pages, key, rules)
         return derived if derived and _was_cut(found, derived.values) else None
-    if missing * 2 < len(pages) and not constant:
+    weak = key == "date" and all(_is_weak(sample) for sample in samples)
+    if missing * 2 < len(pages) and not constant and not weak:
         return None
     derived = await site.together(reading.guessed, pages, key, rules)
+    if derived and weak:
+        # A page may show several dates: that of an event, of an update. What the words beside each rule out is not it.
+        other = sum(1 for ours, theirs in zip(found, derived.values, strict=True) if not same(key, ours, theirs))
+        derived = derived if other * 2 > len(pages) else None
     if derived:
         choice.doubts.append(f"{key}: {derived.css!r} is a guess from what varies between the pages: look at it")
     return derived
+
+
+def _is_weak(sample: Sample) -> bool:
+    """Return whether a date was taken from the visible page, without a label that says which it is."""
+    found = sample.values.get("date_published")
+    return found is None or found.origin.startswith(("text", "time"))
 
 
 def _was_cut(found: Sequence[str], whole: Sequence[str | None]) -> bool:

@@ -77,6 +77,8 @@ def _varies(field: FieldName, derived: Derived) -> bool:
         return False
     if field != "author":
         return True
+    if set.intersection(*(set(value) for value in values)):
+        return False  # a name that stands on every page is the site's own
     names = [name for value in values for name in value]
     return sum(1 for name in names if kind_of(name)) * 4 >= len(names) * 3 and any(
         kind_of(n) == "person" for n in names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from scrapers.discovery.base import absolute, admitted
 from scrapers.discovery.cards import document_links
 from scrapers.discovery.listing import selected
 from scrapers.discovery.xml import beginning
-from scrapers.induction.selectors import candidates
+from scrapers.induction.selectors import candidates, lasting
 from scrapers.induction.values import visible
 from scrapers.values.addresses import identity, same_site
 from scrapers.values.dates import find_dates
@@ -59,8 +59,11 @@ def follow(doms: Sequence[Dom], rules: Rules) -> str | None:
 def _naming(doms: Sequence[Dom], wanted: Sequence[set[str]], rules: Rules) -> str | None:
     """Return the selector that names just the wanted links of each page."""
     tried: list[tuple[float, str]] = []
-    for anchor in islice(_anchors(doms[0], wanted[0]), 12):
-        tried += [(cost + (0.0 if " " in css or "." in css else 1.0), css) for cost, css in _of_link(anchor)]
+    anchors = list(islice(_anchors(doms[0], wanted[0]), 200))
+    titles = _titles(anchors)
+    for anchor in sorted(anchors, key=lambda anchor: anchor not in titles)[:12]:
+        untitled = 0.0 if anchor in titles else 4.0  # the image of a card, `Read more`
+        tried += [(cost + untitled + (0.0 if " " in css or "." in css else 1.0), css) for cost, css in _of_link(anchor)]
     for css in list(dict.fromkeys(css for _, css in sorted(tried)))[:300]:
         if all(_links(dom, css, rules) == urls for dom, urls in zip(doms, wanted, strict=True)):
             return css
@@ -81,7 +84,7 @@ def places(dom: Dom, rules: Rules) -> list[str]:
         ):
             continue
         around = (anchor, *islice(anchor.iterancestors(), 2))
-        key = tuple(f"{element.tag} {re.sub(r'[^ ]*[0-9][^ ]*', '', element.get('class') or '')}" for element in around)
+        key = tuple(f"{element.tag} {lasting(element.get('class') or '')}" for element in around)
         length = len(clean_line(beginning(anchor, 60)))
         group = groups.setdefault(key, {})
         group[identity(url)] = max(length, group.get(identity(url), 0))
@@ -131,6 +134,7 @@ def cards(dom: Dom, urls: Collection[str]) -> dict[str, Card]:
     for anchor, key in at.items():
         for element in islice(anchor.iterancestors(), 15):
             holds.setdefault(element, set()).add(key)
+    titles = _titles(at)
     found: dict[str, Card] = {}
     for anchor, key in at.items():
         card = anchor
@@ -138,7 +142,7 @@ def cards(dom: Dom, urls: Collection[str]) -> dict[str, Card]:
             if len(holds[element]) > 1 or element.tag in ("body", "main", "html"):
                 break
             card = element
-        title = _title(anchor)
+        title = titles.get(anchor)
         before = found.get(key)
         if before is None or (title and len(title) > len(before.title or "")):
             found[key] = _card(card, title or (before.title if before else None))
@@ -153,6 +157,15 @@ def _card(card: etree._Element, title: str | None) -> Card:
         if not dates and (moment := element.get("datetime") or ""):
             dates += re.findall(r"\A\d{4}-\d\d-\d\d", moment)
     return Card(title=title, dates=tuple(dict.fromkeys(dates)), text=text)
+
+
+def _titles(anchors: Iterable[etree._Element]) -> dict[etree._Element, str]:
+    """Return what those links say whose text may be a document's title, and not the same of several documents."""
+    texts = {anchor: text for anchor in anchors if (text := _title(anchor))}
+    said: dict[str, set[str]] = {}
+    for anchor, text in texts.items():
+        said.setdefault(text, set()).add(anchor.get("href") or "")
+    return {anchor: text for anchor, text in texts.items() if len(said[text]) * 4 <= len(said) or len(said[text]) < 3}
 
 
 def _title(anchor: etree._Element) -> str | None:

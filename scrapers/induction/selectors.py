@@ -20,7 +20,9 @@ GENERATED = re.compile(
     r"|\A[a-z]?[A-Z][a-z]?[A-Z]\w{2,6}\Z|\A[^aeiouyAEIOUY\W]{5,}\Z"
 )
 """Names that build tools and style libraries make up."""
-ONE_PAGE = re.compile(r"\d{2,}|^(?:odd|even|first|last|active|current|is-|has-|js-|wow|lang-|tag-|category-|term-)")
+ONE_PAGE = re.compile(
+    r"\d{2,}|^(?:odd|even|first|last|active|current|featured)$|^(?:is|has|js|wow|lang|tag|category|term)-"
+)
 """Names that tell a page, a place in a list or a state, and not what an element is."""
 UTILITY = re.compile(
     r"^(?:(?:sm|md|lg|xl|hover|focus|dark):|(?:col|row|flex|grid|text|font|bg|border|rounded|shadow|float|align|justify|items|"
@@ -31,6 +33,7 @@ UTILITY = re.compile(
 LANDMARKS = frozenset({"main", "article", "header", "h1"})
 TAGS = {"h1": 1.0, "time": 1.6, "address": 2.0, "h2": 2.2, "h3": 2.6}
 """Elements that a page holds one or few of, and what naming them costs."""
+PLAIN = 3.5
 UP = 6
 
 
@@ -38,9 +41,16 @@ def candidates(element: etree._Element) -> list[tuple[float, str]]:
     """Return selectors that match the element, with what each costs, the cheapest first."""
     found: dict[str, float] = {}
     for css, cost in (*_own(element), *_with_siblings(element), *_within(element)):
+        if css == element.tag and cost == PLAIN:
+            cost += 3.0  # `p` alone names whatever comes first
         if cost < found.get(css, 100.0):
             found[css] = cost
     return sorted((cost, css) for css, cost in found.items())
+
+
+def lasting(classes: str) -> str:
+    """Return the classes that do not tell one card or page from the next."""
+    return " ".join(name for name in classes.split() if not re.search(r"\d", name) and not ONE_PAGE.search(name))
 
 
 def _own(element: etree._Element) -> Iterator[tuple[str, float]]:
@@ -48,7 +58,7 @@ def _own(element: etree._Element) -> Iterator[tuple[str, float]]:
     yield from _named(element)
     tag = str(element.tag)
     if IDENTIFIER.match(tag):
-        yield tag, TAGS.get(tag, 3.5)
+        yield tag, TAGS.get(tag, PLAIN)
 
 
 def _named(element: etree._Element) -> Iterator[tuple[str, float]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from scrapers.configured import matches
+from scrapers.configured import Match, matches
 from scrapers.discovery.words import CHROME_WORDS
 from scrapers.discovery.xml import beginning
 from scrapers.values.authors import read_authors
@@ -76,7 +76,7 @@ def read(field: FieldName, texts: Sequence[str], rules: Rules) -> Any:
 def selected(dom: Dom, field: FieldName, css: str, rules: Rules) -> tuple[int, Any]:
     """Return how many elements a selector matches, and the value that it gives; an author's may be several."""
     found = matches(dom, css)
-    if not found or (len(found) > 1 and field != "author"):
+    if not found or (len(found) > 1 and (field != "author" or not _beside(found))):
         return len(found), None
     texts = [match.value for match in found]
     if field == "date":
@@ -84,6 +84,11 @@ def selected(dom: Dom, field: FieldName, css: str, rules: Rules) -> tuple[int, A
     elif field == "author" and len(found) == 1:
         texts = parted(found[0].element, texts[0])
     return len(found), read(field, texts, rules)
+
+
+def _beside(found: Sequence[Match]) -> bool:
+    """Return whether several matches stand beside each other, as the names of one line or list do."""
+    return len({match.element.getparent() for match in found}) == 1 and len(found) <= 20
 
 
 def parted(element: etree._Element, text: str) -> list[str]:
