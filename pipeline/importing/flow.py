@@ -75,7 +75,6 @@ class _Import:
 
     def fail(self, failed: Failed) -> None:
         """Record what could not be taken out of its file, and name it."""
-        self.report.failed += 1
         if len(self.report.reasons) < 20:
             self.report.reasons.append(f"{failed.subject}: {failed.reason}")
         with self.store.begin() as connection:
@@ -99,6 +98,7 @@ class _Import:
         finally:
             self.report.status = status
             with self.store.begin() as connection:
+                self.report.failed = ledger.failures_of(connection, self.run)
                 status = "running" if status == "interrupted" else status  # the next run takes its results over
                 ledger.finish(connection, self.run, status, self.report.counts(), self.report.reasons, self.now())
 
@@ -143,7 +143,6 @@ class _Import:
 
         async def keep(result: Result) -> list[Due]:
             self.report.requested += 1
-            self.report.failed += result.error is not None
             self.progress.done(self.report.source, replace(result, files=()))
             if result.reading is not None:
                 self.staged.add(result.due.url_id)
@@ -171,7 +170,6 @@ class _Import:
         total = self.report.published
         for name in Published.__slots__:
             setattr(total, name, getattr(total, name) + getattr(loaded, name))
-        self.report.failed += loaded.failed
         self.staged.clear()
 
 
