@@ -236,7 +236,7 @@ class Bench:
 
     def _configure(self, folder: Path, site: str, *, selector: bool) -> None:
         tables = configuration(self._servers[site].resolve)
-        source = tables["sources"][SOURCE] | ({"title": "main p"} if selector else {})
+        source = tables["sources"][SOURCE] | ({"title": "aside h2"} if selector else {})
         store = {"database": self._addresses[folder]} if folder in self._addresses else {}
         tables |= {"store": store, "sources": {SOURCE: source}, "extract": {"ocr": "off", "workers": 1}}
         (folder / "config.toml").write_text(toml(tables), "utf-8")
