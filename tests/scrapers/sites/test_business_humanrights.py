@@ -15,7 +15,7 @@ from tests.benchmarks.bhrrc_markup import Facts, Markup, first_generation, secon
 
 RULES = Rules(source="business_humanrights", scraper="business_humanrights")
 CORPUS = Corpus(Path(__file__).parents[2] / "corpus")
-SAVED = [slug for slug in CORPUS.slugs() if slug.startswith("business_humanrights/")]
+SAVED = [slug for slug in CORPUS.slugs() if slug.startswith("business-humanrights/")]
 FIELDS = (
     "title",
     "authors",
