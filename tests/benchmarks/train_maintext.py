@@ -35,7 +35,7 @@ INNER = 3
 """Folds within the training sites."""
 SUPPORT = 4
 """Sites on which a word must stand to get a weight."""
-MOST = 160
+MOST = 1000
 """Blocks of one page that the trees are grown from."""
 BLIND = 5
 """One page in as many is learned from without its words, as if in a language never seen: the trees must do without."""
@@ -46,7 +46,7 @@ TREES = {
     "border_count": 63,
     "rsm": 0.3,
     "bootstrap_type": "Bernoulli",
-    "subsample": 0.6,
+    "subsample": 0.7,
     "l2_leaf_reg": 5,
     "random_seed": 1,
     "verbose": False,
@@ -132,7 +132,7 @@ def logistic(rows: Any, truth: Any, weights: Any, penalty: float = 1.0) -> Any:
         return value + penalty * float(beta[:-1] @ beta[:-1]), slope
 
     start = np.zeros(rows.shape[1] + 1)
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 30}).x[:-1].astype(np.float32)
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x[:-1].astype(np.float32)
 
 
 def _matrix(buckets: Any, index: Any, normalised: bool) -> Any:
