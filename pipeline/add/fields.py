@@ -144,7 +144,7 @@ def file_hosts(samples: Sequence[Sample]) -> tuple[str, ...]:
     hosts = Counter(
         host
         for sample in samples
-        for host in {urlsplit(url).netloc for url in sample.files if not same_site(url, sample.page.final_url)}
+        for host in {urlsplit(url).hostname for url in sample.files if not same_site(url, sample.page.final_url)}
         if host
     )
     return tuple(host for host, count in hosts.most_common(3) if count * 4 >= len(samples) or count >= 2)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAX_WAYS = 12
 MAX_PAGES = 2
 """Of a listing, a feed or an API, on trial."""
+MAX_SITEMAPS = 12
+"""Of an index: each holds another kind of page."""
 FURTHER_PAGES = 6
 ENOUGH = 24
 """Documents out of which the sample is chosen."""
@@ -136,7 +138,8 @@ async def _ways(site: Site, page: Page, request: Request, seen: set[tuple[str, s
     offered = (await site.listing(page, request, start)).next
     ways = []
     for way in offered:
-        rules = replace(start, start=(way.url,), discover=way.expect)
+        most = MAX_SITEMAPS if way.expect == "sitemap" else MAX_PAGES
+        rules = replace(start, start=(way.url,), discover=way.expect, max_pages=most)
         as_given = replace(rules, start=(request.url,))
         first = MECHANISMS[way.expect].first
         if first(as_given, since=None, token=None) == first(rules, since=None, token=None):

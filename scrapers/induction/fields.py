@@ -129,8 +129,11 @@ def _tried(doms: Sequence[Dom], field: FieldName, wanted: Sequence[Any], rules: 
 
 
 def _places(dom: Dom, field: FieldName, value: Any, rules: Rules) -> Iterator[Standing]:
-    """Yield the elements that say just the value."""
-    found = [place for place in standing(dom, field, rules) if same(field, place.value, value)]
+    """Yield the elements that say just the value; of several authors those that say one each as well."""
+    places = standing(dom, field, rules)
+    found = [place for place in places if same(field, place.value, value)]
+    if field == "author" and len(value) > 1:
+        found += [place for place in places if any(same(field, place.value, (name,)) for name in value)]
     if field == "date":
         found = [place for place in found if len(place.text) < 60] or found
     yield from found[:6]

@@ -110,7 +110,9 @@ def _label(text: str) -> str | None:
 
 
 def _quoted(text: str) -> str | None:
-    return f'"{text}"' if not re.search(r"[\"\\\n]", text) else None
+    if "\\" in text or "\n" in text or ('"' in text and "'" in text):
+        return None
+    return f'"{text}"' if "'" in text else f"'{text}'"  # easier to read within TOML's own quotes
 
 
 def _within(element: etree._Element) -> Iterator[tuple[str, float]]:
@@ -120,7 +122,7 @@ def _within(element: etree._Element) -> Iterator[tuple[str, float]]:
     for level, ancestor in enumerate(islice(element.iterancestors(), UP)):
         around = [pair for pair in _named(ancestor) if pair[1] < 5]
         if ancestor.tag in LANDMARKS:
-            around.append((str(ancestor.tag), 1.0))
+            around.append((str(ancestor.tag), 1.8))
         for outer, outer_cost in around[:6]:
             for inner, cost in own:
                 total = 0.5 + 0.6 * outer_cost + cost + 0.1 * level

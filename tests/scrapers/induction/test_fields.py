@@ -42,8 +42,8 @@ def pages(line: str) -> list[Dom]:
         ("<p class='when'>{day}</p>", ".when"),
         ("<p id='issued' class='css-1x2y3z'>{day}</p>", "#issued"),
         ("<p class='line'>{names}</p><p class='line'>{day}</p>", ".line + p"),
-        ("<dl><dt>Place</dt><dd>Tessia</dd><dt>Vekdag</dt><dd>{day}</dd></dl>", 'dt:contains("Vekdag") + dd'),
-        ("<p>Vekdag: {day}</p><p>Place: Tessia</p>", 'p:contains("Vekdag")'),
+        ("<dl><dt>Place</dt><dd>Tessia</dd><dt>Vekdag</dt><dd>{day}</dd></dl>", "dt:contains('Vekdag') + dd"),
+        ("<p>Vekdag: {day}</p><p>Place: Tessia</p>", "p:contains('Vekdag')"),
         ("<time datetime='2020'>{day}</time>", "time"),
     ],
 )
