@@ -28,7 +28,7 @@ class Answered:
     date: str = DATE
 
 
-class Writer(WARCWriter):
+class Writer(WARCWriter):  # type: ignore[misc]
     """warcio's writer, which else leaves its temporary files to the garbage collector."""
 
     @classmethod
