@@ -8,6 +8,7 @@ import resource
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from models.errors import PageError
 from scrapers.base import Extracted, Page, Rules
@@ -60,6 +61,14 @@ def read_limited(
         ours.close()
 
 
+def _peak_mb() -> float:
+    """Return the peak of this process's memory; `ru_maxrss` would count that of the process which started it."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def _read(answer: Connection, content: bytes, rules: Rules, memory_mb: int) -> None:
     import time
 
@@ -74,7 +83,7 @@ def _read(answer: Connection, content: bytes, rules: Rules, memory_mb: int) -> N
         outcome = Outcome(reason=str(error))
     except Exception as error:  # any other error is what is looked for
         outcome = Outcome(crash=f"{type(error).__name__}: {error}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = _peak_mb()
     answer.send(
         Outcome(
             extracted=outcome.extracted,
