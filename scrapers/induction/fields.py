@@ -12,6 +12,7 @@ from scrapers.discovery.xml import beginning
 from scrapers.induction.selectors import candidates
 from scrapers.induction.values import FieldName, Standing, same, selected, squeezed, standing, visible
 from scrapers.values.authors import kind_of
+from scrapers.values.names import GIVEN_NAMES
 
 if TYPE_CHECKING:
     from scrapers.base import Rules
@@ -63,7 +64,7 @@ def guess(doms: Sequence[Dom], field: FieldName, rules: Rules) -> Derived | None
             doubt = _doubt(field, place, dom)
             if doubt < 10:
                 ranked += [(cost + doubt, css) for cost, css in candidates(place.element)]
-    for css in list(dict.fromkeys(css for _, css in sorted(ranked)))[:MAX_TRIED]:
+    for css in list(dict.fromkeys(css for _, css in sorted(ranked)))[: MAX_TRIED // 2]:
         derived = _tried(doms, field, [None] * len(doms), rules, css)
         if derived and derived.pages == derived.of and _varies(field, derived):
             return derived
@@ -80,9 +81,9 @@ def _varies(field: FieldName, derived: Derived) -> bool:
     if set.intersection(*(set(value) for value in values)):
         return False  # a name that stands on every page is the site's own
     names = [name for value in values for name in value]
-    return sum(1 for name in names if kind_of(name)) * 4 >= len(names) * 3 and any(
-        kind_of(n) == "person" for n in names
-    )
+    kinds = [kind_of(name) for name in names]
+    given = sum(1 for name in names if name.split()[0].casefold() in GIVEN_NAMES)  # a heading may look like a name
+    return kinds.count(None) * 4 <= len(kinds) and given * 4 >= kinds.count("person") > 0
 
 
 def date_order(doms: Sequence[Dom]) -> Literal["dmy", "mdy"] | None:
