@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -51,6 +52,10 @@ class Started:
     """What discovery resumes from."""
 
 
+_has_staged = exists().where(Staged.run_id == Run.id)
+"""A run whose listing failed leaves what it had taken over to the next."""
+
+
 def repair(store: Store, folder: Path) -> list[str]:
     """Cut back what crashed processes left behind the committed lengths of the archive's files; say what was done."""
 
@@ -71,7 +76,8 @@ def start(
     source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
     dead = connection.execute(
         select(Run.id, Run.run_key, Run.status, Run.started_at, Run.options)
-        .where(Run.source_id == source_id, or_(Run.status.in_(("running", "held")), Run.id.in_(select(Staged.run_id))))
+        .where(Run.source_id == source_id)
+        .where(or_(Run.status.in_(("running", "held")), and_(Run.status == "failed", _has_staged)))
         .order_by(Run.id)
     ).all()
     since, resumed = now, None
@@ -226,9 +232,13 @@ def due(connection: Connection, run: Started, now: datetime, *, full: bool, cond
 
 def files_due(connection: Connection, run: Started, addresses: Collection[str]) -> list[Due]:
     """Return those files of a page just read that nobody asked for yet."""
+    known = set[str]()
+    for address in addresses:
+        with suppress(ValueError):
+            known.add(canonical(address))
     query = (
         select(Url.id, Url.url)
-        .where(Url.url.in_(list(addresses)), Url.source_id == run.source_id)
+        .where(Url.url.in_(sorted(known)), Url.source_id == run.source_id)
         .where(Url.status == "new", Url.requested_at.is_(None))
         .where(~exists().where(Forgotten.identity == Url.identity))
         .order_by(Url.url)

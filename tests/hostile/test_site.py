@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from tests.hostile.table import FAULTS
+from tests.peak import begin, reached
 
 HEALTHY_HOSTS, HEALTHY_DOCUMENTS = 4, 10
 MOST_MEMORY_MB = 300
@@ -17,7 +18,6 @@ MOST_SECONDS_OF_A_HEALTHY_HOST = 8.0
 
 async def crawl() -> dict[str, object]:
     """Fetch every healthy document and every fault, all hosts side by side; return what came of it."""
-    import resource
     import time
 
     from models.errors import FetchError
@@ -30,7 +30,7 @@ async def crawl() -> dict[str, object]:
     faults = [fault for fault in FAULTS.values() if fault.stage in ("fetch", "robots")]
     healthy = {f"healthy-{n}.test": Site(paths={"*": HEALTHY}) for n in range(HEALTHY_HOSTS)}
     sites = {**healthy, **{fault.host: fault.site for fault in faults}}
-    started = time.monotonic()
+    started, before = time.monotonic(), begin()
     at: list[float] = []
     wrong: list[str] = []
     connected: set[str] = set()
@@ -81,7 +81,7 @@ async def crawl() -> dict[str, object]:
             "faults": len(faults),
             "wrong": wrong,
             "elsewhere": sorted(connected - {f"127.0.0.1:{server.port}"}),
-            "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "memory_mb": reached() - before,
             "seconds": time.monotonic() - started,
         }
 

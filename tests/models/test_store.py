@@ -20,11 +20,12 @@ from models.migrations import FOLDER, VERSION_TABLE, revisions
 from models.store import Store, open_store, upgrade
 from tests.made import MOMENT, opened
 
-NEXT = """
+HEAD = revisions(FOLDER)[-1]
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{HEAD}"
 def upgrade():
     op.add_column("source", sa.Column("added", sa.String()))
     op.execute("UPDATE source SET added = 'yes'")
@@ -36,7 +37,7 @@ def newer(tmp_path: Path) -> Path:
     """The schema's history with one revision more."""
     folder = tmp_path / "migrations"
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_next.py").write_text(NEXT)
+    (folder / "versions" / "9999_next.py").write_text(NEXT)
     return folder
 
 
@@ -209,7 +210,7 @@ class TestSqlite:
         with store.read() as connection:
             assert connection.exec_driver_sql("SELECT name, added FROM source").one() == ("acme", "yes")
         store.close()
-        backup = open_store(str(tmp_path / "ingest.db.schema-0001.bak"), base=Path(), write=False)
+        backup = open_store(str(tmp_path / f"ingest.db.schema-{HEAD}.bak"), base=Path(), write=False)
         assert sources(backup) == ["acme"]
         backup.close()
 
@@ -315,9 +316,9 @@ def test_a_kill_while_it_is_made_or_migrated_does_no_harm(tmp_path: Path, newer:
             store = open_store(str(path), base=Path(), migrations=newer)
             with store.read() as connection:
                 assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-                assert connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar() == "0002"
+                assert connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar() == "9999"
             assert sources(store) == (["acme"] if before else [])
             store.close()
             left = {item.name for item in tmp_path.glob(f"{name}{number}.db*")}
-            assert left <= {path.name, f"{path.name}.schema-0001.bak"}
-    assert revisions(newer) == ["0001", "0002"]
+            assert left <= {path.name, f"{path.name}.schema-{HEAD}.bak"}
+    assert revisions(newer)[-2:] == [HEAD, "9999"]
