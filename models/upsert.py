@@ -49,7 +49,8 @@ def upsert(
     table = table_of(model)
     insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     for batch in chunks(rows, max(1, PARAMETERS // len(rows[0]))):
-        statement = insert(table).values([_bound(table, row) for row in batch])
+        bound = [_bound(table, row) for row in batch]
+        statement = insert(table).values(bound if len(bound) > 1 else bound[0])  # one row's statement is compiled once
         if update:
             statement = statement.on_conflict_do_update(
                 index_elements=[table.c[name] for name in key],

@@ -80,13 +80,15 @@ class Content:
 
 def content_of(document: Document, *, variant: bool, claims: frozenset[str]) -> Content:
     """Return the content of a document that is to be loaded, clean of whatever a database or terminal must not see."""
-    own: Record = clean(values_to_record(document.values))
-    if "body" in own:
-        own["body"]["raw"] = ""  # the text is its own print
-    said: Record = clean(to_record(document.reading))
-    tables, notes = said.pop("tables"), said.pop("notes")
+    values: Record = values_to_record(document.values)
+    if "body" in values:
+        values["body"] = {**values["body"], "raw": ""}  # the text is its own print
+    own: Record = clean(values)
+    said: Record = to_record(document.reading)
     if body := said["values"].get("body"):
-        body["value"], body["raw"] = None, ""
+        said["values"] = {**said["values"], "body": {**body, "value": None, "raw": ""}}
+    said = clean(said)
+    tables, notes = said.pop("tables"), said.pop("notes")
     return Content(
         url=document.canonical_url,
         identity=identity(document.canonical_url),

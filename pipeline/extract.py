@@ -64,7 +64,9 @@ class Readers:
 
     async def __aenter__(self) -> Readers:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipeline.reading"])
+        context.set_forkserver_preload(
+            ["pipeline.reading", "scrapers.generic", "scrapers.html.reader"]
+        )  # shared, and read once
         self._pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=1000,  # a fresh process now and then: what native libraries leak stays bounded
@@ -102,6 +104,10 @@ class Readers:
         return await self._with_content(
             page, lambda content: self.call(reading.listing, page.url, content, request, rules)
         )
+
+    async def forward(self, page: Page) -> str | None:
+        """Return where a page leads by itself: a refresh, a script."""
+        return await self._with_content(page, lambda content: self.call(reading.forward, page.url, content))
 
     async def robots(self, content: bytes) -> Robots:
         """Return the rules of a robots.txt."""

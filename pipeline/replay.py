@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from models.errors import FetchError, StoreError
@@ -31,10 +32,11 @@ class Replay:
         return Fetched(url=page.url, final_url=page.final_url, page=page, status=page.status)
 
 
-def captured_page(store: Store, folder: Path, capture_id: int) -> Page:
-    """Return the page of a capture, its bytes checked; raises FetchError that names file and offset."""
+@cache
+def _place() -> Select[*tuple[Any, ...]]:
+    """Return the query for where a capture lies: made once, for a rerun asks it of every document."""
     holder = aliased(WarcFile)
-    query = (
+    return (
         select(
             WarcFile.name,
             Capture.offset,
@@ -48,10 +50,14 @@ def captured_page(store: Store, folder: Path, capture_id: int) -> Page:
         .join(WarcFile, WarcFile.id == Capture.warc_file_id)
         .join(Payload, Payload.sha256 == Capture.payload_sha256)
         .join(holder, holder.id == Payload.warc_file_id)
-        .where(Capture.id == capture_id)
+        .where(Capture.id == bindparam("key"))
     )
+
+
+def captured_page(store: Store, folder: Path, capture_id: int) -> Page:
+    """Return the page of a capture, its bytes checked; raises FetchError that names file and offset."""
     with store.read() as connection:
-        row = connection.execute(query).one()
+        row = connection.execute(_place(), {"key": capture_id}).one()
     content = Stored(
         file=row.payload_name, offset=row.payload_offset, length=row.payload_length, sha256=row.payload_sha256
     )
