@@ -89,6 +89,11 @@ class Result:
     """The files that it links and that the source allows: they are asked for next."""
 
 
+def _is_landing(due: Due, page: Page) -> bool:
+    """Return whether a web page came where a file was expected."""
+    return due.request.expect == "file" and page.media_type in ("text/html", "application/xhtml+xml")
+
+
 class Answering(Protocol):
     """Whoever has the answers: the network, the archive, or somebody's captures."""
 
@@ -165,20 +170,31 @@ class Harvest:
         try:
             reading = await self._readers.document(page, self._rules)
         except PageError as error:
+            if _is_landing(due, page):
+                return await self._landing(due, fetched, page, (), error)
             return Result(due=due, fetched=fetched, error=error, stage="extract")
         files = self._files(page, reading)
-        if due.request.expect == "file" and page.media_type in ("text/html", "application/xhtml+xml"):
-            return self._landing(due, fetched, files)
+        if _is_landing(due, page):
+            reason = "a web page came where a file was expected, and it does not lead to one"
+            return await self._landing(due, fetched, page, files, NotADocument(due.request.url, reason))
         return Result(due=due, fetched=fetched, reading=reading, files=files)
 
-    def _landing(self, due: Due, fetched: Fetched, files: tuple[Link, ...]) -> Result:
+    async def _landing(
+        self, due: Due, fetched: Fetched, page: Page, files: tuple[Link, ...], error: PageError
+    ) -> Result:
         """Take one more hop where a page stands between a link and its file, then give up."""
-        if files and not due.request.state:
-            through = Request(url=files[0].url, expect="file", state={"landing": due.request.url})
+        if not due.request.state and (url := files[0].url if files else await self._forward(page)):
+            through = Request(url=url, expect="file", state={"landing": due.request.url})
             self._add([Due(url_id=due.url_id, request=through)])
             return Result(due=due)
-        error = NotADocument(due.request.url, "a web page came where a file was expected, and it does not lead to one")
         return Result(due=due, fetched=fetched, error=error, stage="extract")
+
+    async def _forward(self, page: Page) -> str | None:
+        try:
+            url = await self._readers.forward(page)
+        except PageError:
+            return None  # the caller has a reason of its own
+        return url if url and self._may_follow(page, Link(url=url)) else None
 
     async def _done(self, result: Result) -> None:
         self._add(await self._store(result))

@@ -72,6 +72,13 @@ def listing(content: Content, request: Request, rules: Rules) -> Listing:
     return own if own is not None else MECHANISMS[request.expect].read(page, request, rules)
 
 
+def forward(content: Content) -> str | None:
+    """Return where a page leads by itself."""
+    from scrapers.html.forward import forward as forward_of
+
+    return forward_of(content.load())
+
+
 def robots(content: bytes) -> Robots:
     """Return the rules of a robots.txt."""
     from scrapers.robots import parse
