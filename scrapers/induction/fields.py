@@ -12,7 +12,6 @@ from scrapers.discovery.xml import beginning
 from scrapers.induction.selectors import candidates
 from scrapers.induction.values import FieldName, Standing, same, selected, squeezed, standing, visible
 from scrapers.values.authors import kind_of
-from scrapers.values.names import GIVEN_NAMES
 
 if TYPE_CHECKING:
     from scrapers.base import Rules
@@ -82,8 +81,7 @@ def _varies(field: FieldName, derived: Derived) -> bool:
         return False  # a name that stands on every page is the site's own
     names = [name for value in values for name in value]
     kinds = [kind_of(name) for name in names]
-    given = sum(1 for name in names if name.split()[0].casefold() in GIVEN_NAMES)  # a heading may look like a name
-    return kinds.count(None) * 4 <= len(kinds) and given * 4 >= kinds.count("person") > 0
+    return kinds.count(None) * 4 <= len(kinds) and "person" in kinds
 
 
 def date_order(doms: Sequence[Dom]) -> Literal["dmy", "mdy"] | None:
