@@ -1,0 +1,156 @@
+"""Keeping what is kept: verify, prune, back up while a run goes on, forget."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.demo.config import configuration
+from pipeline.demo.server import SampleServer
+from tests.crash.launcher import Launcher
+from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page, served, small_site
+from tests.pipeline.workplace import lines, toml
+
+FIRST = Stage(name="forget", command=("forget",))
+LATER = Stage(name="prune", command=("archive", "prune"), store="later", site="later")
+WORDS = b"Home-based workers stitch"
+"""Of the body of one page, and of no other."""
+
+
+@pytest.fixture(scope="module")
+def launcher() -> Iterator[Launcher]:
+    with Launcher() as launcher:
+        yield launcher
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory, launcher: Launcher) -> Iterator[Bench]:
+    with served() as servers:
+        yield Bench(tmp_path_factory.mktemp("keeping"), launcher, servers)
+
+
+def rows(path: Path, statement: str) -> list[Any]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def warc(folder: Path) -> Path:
+    (file,) = (folder / "data" / "archive").glob("*.warc.gz")
+    return file
+
+
+def test_verify_names_each_fault(bench: Bench) -> None:
+    folder = bench.place(FIRST)
+    file = warc(folder)
+    whole = file.read_bytes()
+    assert "every record is whole" in bench.run(folder, "archive", "verify").out
+    assert bench.run(folder, "archive", "verify", "--quiet").out == ""
+
+    file.write_bytes(whole + b"torn")
+    said = bench.run(folder, "archive", "verify")
+    assert (said.code, "torn tail of 4 bytes" in said.err) == (3, True)
+
+    (offset,) = rows(folder / "data" / "ingest.db", "SELECT offset FROM payload ORDER BY offset LIMIT 1")[0]
+    file.write_bytes(
+        whole[: offset + 40] + bytes(byte ^ 255 for byte in whole[offset + 40 : offset + 44]) + whole[offset + 44 :]
+    )
+    said = bench.run(folder, "archive", "verify")
+    assert said.code == 3
+    assert f"{file.name} at {offset}" in said.err
+
+    file.write_bytes(whole[:-100])
+    assert "100 of its" in bench.run(folder, "archive", "verify").err
+    file.unlink()
+    said = bench.run(folder, "archive", "verify")
+    assert (said.code, f"{file.name}: is missing" in said.err) == (3, True)
+    bench.drop(folder)
+
+
+def test_prune_keeps_what_current_revisions_need(bench: Bench) -> None:
+    folder = bench.place(LATER)
+    database = folder / "data" / "ingest.db"
+    needed = (
+        "SELECT count(*) FROM document JOIN revision ON revision.document_id = document.id"
+        " AND revision.number = document.revision WHERE capture_id IS NOT NULL"
+    )
+    before, captures = rows(database, needed), rows(database, "SELECT count(*) FROM capture")[0][0]
+    assert bench.run(folder, "archive", "prune", "--before", "2001-01-01").out.startswith("0 captures dropped, 0 bytes")
+    said = bench.run(folder, "archive", "prune", "--before", "2100")
+    assert said.code == 0
+    assert rows(database, "SELECT count(*) FROM capture")[0][0] < captures
+    assert rows(database, needed) == before
+    assert rows(database, "SELECT count(*) FROM revision WHERE number = 1 AND capture_id IS NULL")[0][0] == 1
+    assert bench.run(folder, "archive", "verify").code == 0
+    assert bench.run(folder, "rerun", "--dry-run").out.startswith("0 documents would differ")
+    assert bench.run(folder, "archive", "prune", "--before", "soon").code == 2
+    bench.drop(folder)
+
+
+def test_forget_leaves_no_byte_and_the_address_stays_refused(bench: Bench) -> None:
+    folder = bench.place(FIRST)
+    address = f"http://reports.test{page(EDITED)}"
+    assert WORDS in everything(folder)
+    said = bench.run(folder, "forget", f"{address}?utm_source=mail", "--reason", "asked by the author")
+    assert said.code == 0
+    bench.run(folder, "export", "out.jsonl")
+    assert WORDS not in everything(folder)
+    assert EDITED not in (folder / "out.jsonl").read_text("utf-8")
+    assert len(lines(folder / "out.jsonl")) == len(PAGES)  # two pages and the file
+    assert bench.run(folder, "show", address).code == 2
+    assert bench.run(folder, "search", "stitch").out == ""
+    bench.asked(FIRST)
+    for _ in range(2):
+        assert bench.run(folder, "run", "--full").code == 0  # the listing names it again
+        assert address not in bench.asked(FIRST)
+    assert bench.run(folder, "show", address).code == 2
+    assert bench.run(folder, "forget", address).code == 0
+    assert bench.run(folder, "forget", "http://reports.test/nowhere").code == 2
+    assert bench.run(folder, "archive", "verify").code == 0
+    assert rows(folder / "data" / "ingest.db", "SELECT reason FROM forgotten") == [("asked by the author",)]
+    bench.drop(folder)
+
+
+def everything(folder: Path) -> bytes:
+    """Return all bytes of store and archive, records unpacked."""
+    found = [path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".gz"]
+    return b"".join([*found, *(gzip.decompress(path.read_bytes()) for path in folder.rglob("*.gz"))])
+
+
+def test_a_backup_made_while_a_run_goes_on_is_whole(launcher: Launcher, bench: Bench, tmp_path: Path) -> None:
+    with SampleServer(small_site(later=False), port=0) as server, Launcher() as other:
+        folder = tmp_path / "place"
+        folder.mkdir()
+        tables = configuration(server.resolve)
+        tables["http"] |= {"delay_seconds": 0.3}
+        tables |= {"sources": {SOURCE: tables["sources"][SOURCE]}, "extract": {"ocr": "off", "workers": 1}}
+        (folder / "config.toml").write_text(toml(tables), "utf-8")
+        assert launcher.run(folder, "backup", "kept").code == 0  # before there is anything
+        run = threading.Thread(target=other.run, args=(folder, "run"))
+        run.start()
+        made = 0
+        while run.is_alive():
+            assert launcher.run(folder, "backup", "kept").code == 0
+            made += 1
+            run.join(0.05)
+        assert made
+        launcher.run(folder, "backup", "kept")
+    assert rows(folder / "kept" / "ingest.db", "PRAGMA integrity_check") == [("ok",)]
+    restored = tmp_path / "restored"
+    restored.mkdir()
+    shutil.copytree(folder / "kept", restored / "data")
+    shutil.copy(folder / "config.toml", restored)
+    assert launcher.run(restored, "archive", "verify").code == 0
+    exports = []
+    for place in (folder, restored):
+        launcher.run(place, "export", "out.jsonl")
+        exports.append((place / "out.jsonl").read_bytes())
+    assert exports[0] == exports[1]
+    assert not list((folder / "kept").rglob("*.part"))
