@@ -179,6 +179,9 @@ async def in_halves(read: Callable[[range], Awaitable[Record]], whole: Stopped) 
     if not parts:
         raise whole
     first, *others = (parts[start] for start in sorted(parts))
+    if 0 not in parts:
+        # What a report says of itself stands on its first page; what a later one says is of something else.
+        first["values"] = {name: first["values"][name] for name in ("body", "language") if name in first["values"]}
     bodies = [part["values"]["body"]["value"] for part in (first, *others) if "body" in part["values"]]
     if bodies:
         body = first["values"].get("body") or others[0]["values"]["body"]

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from models.errors import FieldMissing
 from scrapers.base import FIELDS, Author, Extracted, Found, Link, Rules
 from scrapers.values.addresses import canonical, same_site
-from scrapers.values.text import clean_line, clean_text
+from scrapers.values.text import clean_line, clean_text, drop_invisible
 
 Values = Mapping[str, Found[object]]
 """Field name -> value with its origin; a field that nothing says is absent."""
@@ -148,7 +148,7 @@ def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[
             assert isinstance(value, tuple)
             value = tuple(_author(author) for author in value if clean_line(author.name))
         elif field == "body":
-            value = clean_text(str(value))
+            value = drop_invisible(str(value)).strip()  # its lines are the reader's; tabs part the cells of tables
         elif isinstance(value, str):
             value = clean_line(value)
         if value:

@@ -251,6 +251,14 @@ def _declared(front: Front) -> list[Naming]:
     return found
 
 
+def _each(line: str) -> tuple[Author, ...]:
+    """Return the organisations of a line: more than one only where each part is plainly one."""
+    named = read_authors(line)
+    if len(named) > 1 and all(author.kind == "organisation" and is_organisation(author.name) for author in named):
+        return named
+    return (Author(name=line, kind="organisation"),)
+
+
 def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
     """Return the organisation that signs the cover, the imprint, or the title itself."""
     found = []
@@ -281,11 +289,7 @@ def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
                 for part in text.split("\t"):
                     if is_organisation(part):
                         score = 2.0 - 0.05 * number - 0.4 * (page.number - 1)
-                        found.append(
-                            Naming(
-                                (Author(name=part, kind="organisation"),), part, "pdf:front-matter", score, block.place
-                            )
-                        )
+                        found.append(Naming(_each(part), part, "pdf:front-matter", score, block.place))
     if title is not None and title.site:
         found.append(Naming((Author(name=title.site, kind="organisation"),), title.raw, title.origin, 1.9, title.place))
     for head in list(front.running.values())[:20]:

@@ -87,8 +87,15 @@ def is_organisation(text: str) -> bool:
         return False
     if len(words) > 1 and GENERIC.fullmatch(words[0]) and words[1].casefold() not in SMALL:
         return False
-    return acronym or (ORGANISATION.search(text) is not None and small <= len(words) // 4 and len(words) > 1)
+    named = ORGANISATION.search(text) is not None or COMPOUND.search(text) is not None
+    return acronym or (named and small <= len(words) // 4 and len(words) > 1)
 
+
+COMPOUND = re.compile(
+    r"\b[A-ZÄÖÜ]\w{2,}(?:kreis|stelle|verband|verein|bund|werk|gruppe|netzwerk|initiative|institut|stiftung|bündnis"
+    r"|gesellschaft|zentrum|amt|büro|kammer|anstalt|genossenschaft|gewerkschaft|ministerium)(?=\s|$)"
+)
+"""German words that end as the names of organisations do: Arbeitskreis, Forschungsstelle, Umweltverband."""
 
 GENERIC = re.compile(
     r"(?:services?|organi[sz]ations?|groups?|networks?|campaigns?|initiatives?|boards?|banks?|programmes?|limited)",

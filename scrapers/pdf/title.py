@@ -200,6 +200,8 @@ def _score(blocks: list[Block], page: FrontPage, rank: int, largest: float, fron
         score -= 4.0
     if text.endswith((".", "。", ";", ",")) and length > 8:
         score -= 1.5
+    if not block.bold and size < 1.06 * front.body_size and length > 8 and text.endswith((".", "。", "…", "؟", "।")):
+        score -= 4.0  # a paragraph, however short: where no title is printed, none is
     if re.match(
         r"\d+(?:\.\d+)*\.?\s+\S|[IVX]+\.\s|(?:chapter|section|part|chapitre|capítulo|título|titulo|kapitel|teil|parte|глава|annex|appendix|article|artículo|art[ií]culo|第.{1,3}[章节節])\b",
         text,
