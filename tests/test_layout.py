@@ -18,7 +18,7 @@ OWNERS = {
     "alembic": ("models/",),
     "pdfplumber": ("scrapers/pdf/",),
     "pypdfium2": ("scrapers/pdf/",),
-    "bs4": ("scrapers/soup.py", "scrapers/base.py"),
+    "bs4": ("scrapers/soup.py", "scrapers/base.py", "scrapers/sites/"),
     "feedparser": ("scrapers/discovery/",),
     "warcio": ("pipeline/archive", "pipeline/captured"),
     "pebble": ("pipeline/extract.py",),
