@@ -9,15 +9,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from models import search
 from models.document import Attachment, Author, Document, DocumentAlias, Revision, RevisionAuthor
 from models.errors import ConfigError, FetchError, StoreError
-from models.ledger import Failure, Forgotten
-from models.upsert import chunks, upsert
+from models.ledger import Failure, FieldStatistic, Forgotten, Run
+from models.upsert import chunks, table_of, upsert
 from models.web import Capture, Payload, Staged, Url, WarcFile
 from pipeline.archive import Archive
 from pipeline.archive.compact import members, wanted
@@ -93,6 +93,8 @@ def forget(store: Store, archive: Archive, folder: Path, url: str, *, reason: st
     except ValueError as error:
         raise ConfigError(f"{url}: {error}") from error
     with store.begin() as connection:
+        if store.path is not None:  # what is deleted is overwritten, whatever this SQLite was built to do
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
         document_id = find_document(connection, url)
         identities = {own}
         if document_id is not None:
@@ -107,9 +109,45 @@ def forget(store: Store, archive: Archive, folder: Path, url: str, *, reason: st
             for key in sorted(identities)
         ]
         upsert(connection, Forgotten, rows, key=["identity"])
+        _forget_figures(connection, document_id, [row.url for row in addresses])
         captures = _forget_rows(connection, document_id, identities, [row.id for row in addresses])
         connection.execute(delete(Failure).where(Failure.subject.in_([row.url for row in addresses])))
+        if store.path is not None:  # the words that were indexed go only when the index is written anew
+            connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
+    if store.path is not None:
+        with closing(sqlite3.connect(store.path)) as direct:
+            direct.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the log holds none of it
     return Freed(captures=captures, bytes=compact(store, archive, folder))
+
+
+def _forget_figures(connection: Connection, document_id: int | None, urls: list[str]) -> None:
+    """Take its title, its authors and its addresses out of what runs have noted of their fields."""
+    words = set(urls)
+    revisions = select(Revision.id, Revision.title).where(Revision.document_id == document_id)
+    for revision in connection.execute(revisions).all():
+        names = connection.scalars(
+            select(Author.name)
+            .join(RevisionAuthor, RevisionAuthor.author_id == Author.id)
+            .where(RevisionAuthor.revision_id == revision.id)
+            .order_by(RevisionAuthor.position)
+        ).all()
+        words |= {revision.title or "", *names, ", ".join(names)} - {""}
+    of_it = select(Url.source_id).where(Url.url.in_(urls))
+    table = table_of(FieldStatistic)
+    rows = connection.execute(select(table).join(Run, Run.id == table.c.run_id).where(Run.source_id.in_(of_it))).all()
+    for row in rows:
+        figures = _without(row.figures, words)
+        if figures != row.figures:
+            here = (table.c.run_id == row.run_id, table.c.media == row.media, table.c.field == row.field)
+            connection.execute(update(table).where(*here).values(figures=figures))
+
+
+def _without(figures: Any, words: set[str]) -> Any:
+    if isinstance(figures, dict):
+        return {key: _without(item, words) for key, item in figures.items() if key not in words}
+    if isinstance(figures, list):
+        return [_without(item, words) for item in figures if not isinstance(item, str) or item not in words]
+    return figures
 
 
 def _forget_rows(connection: Connection, document_id: int | None, identities: set[str], urls: list[int]) -> int:
