@@ -9,21 +9,12 @@ child that the limits end (or that pdfium brings down) is counted and replaced, 
 
 from __future__ import annotations
 
-import argparse
-import multiprocessing
 import random
 import re
-import resource
-import sys
-import time
-from collections import Counter
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from pathlib import Path
 
-from models.errors import PageError
 from scrapers.base import Rules
-from tests.pdfs.child import MEMORY_MB, SECONDS, page_of
+from tests.fuzz.harness import run
+from tests.pdfs.child import page_of
 from tests.pdfs.odd import odd_files
 from tests.pdfs.reports import reports
 from tests.pdfs.tables import made
@@ -82,97 +73,12 @@ def mutated(files: list[bytes], chance: random.Random) -> bytes:
     return bytes(content)
 
 
-class Child:
-    """A process that reads one file after another, and is replaced when it dies."""
+def read(content: bytes) -> None:
+    """Read one file."""
+    from scrapers.pdf.reader import read as read_pdf
 
-    def __init__(self) -> None:
-        self.process: BaseProcess | None = None
-        self.pipe: Connection | None = None
-
-    def read(self, content: bytes) -> str:
-        """Return `text`, `failure`, `killed`, `hang`, or the error that should not have been."""
-        if self.process is None or self.pipe is None or not self.process.is_alive():
-            self.stop()
-            context = multiprocessing.get_context("spawn")
-            self.pipe, theirs = context.Pipe()
-            self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            self.process.start()
-            theirs.close()
-        try:
-            self.pipe.send_bytes(content)
-            if not self.pipe.poll(SECONDS):
-                self.stop()
-                return "hang"
-            return str(self.pipe.recv())
-        except (EOFError, BrokenPipeError, ConnectionResetError):
-            self.stop()
-            return "killed"
-
-    def stop(self) -> None:
-        """End the process."""
-        if self.process is not None and self.pipe is not None:
-            self.process.kill()
-            self.process.join()
-            self.pipe.close()
-        self.process = self.pipe = None
-
-
-def _serve(pipe: Connection) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB << 20, MEMORY_MB << 20))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from scrapers.pdf.reader import read
-
-    while True:
-        try:
-            content = pipe.recv_bytes()
-        except EOFError:
-            return
-        try:
-            read(page_of(content), Rules(ocr="off"))
-            answer = "text"
-        except PageError:
-            answer = "failure"
-        except MemoryError:
-            return  # the limit: this process is spent
-        except Exception as error:  # this is what is looked for
-            trace = error.__traceback__
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            where = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
-            answer = f"{type(error).__name__}: {str(error)[:200]} ({where})"
-        pipe.send(answer)
-
-
-def main() -> None:
-    """Mutate and read until the time is up, print what came of it, and exit with 1 where there are findings."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--minutes", type=float, default=5.0)
-    options.add_argument("--seed", type=int, default=0)
-    options.add_argument("--keep", type=Path, help="where findings are saved")
-    args = options.parse_args()
-    files, child = seeds(), Child()
-    counts: Counter[str] = Counter()
-    findings: Counter[str] = Counter()
-    end = time.monotonic() + 60 * args.minutes
-    number = 0
-    while time.monotonic() < end:
-        content = mutated(files, random.Random(f"{args.seed} {number}"))
-        outcome = child.read(content)
-        if outcome in ("text", "failure", "killed"):
-            counts[outcome] += 1
-        else:
-            counts["findings"] += 1
-            findings[outcome] += 1
-            if findings[outcome] <= 3:
-                print(f"run {number} of seed {args.seed}: {outcome}")
-                if args.keep:
-                    args.keep.mkdir(parents=True, exist_ok=True)
-                    (args.keep / f"{args.seed}-{number}.pdf").write_bytes(content)
-        number += 1
-    child.stop()
-    print(f"{number} files: " + ", ".join(f"{what} {count}" for what, count in counts.most_common()))
-    sys.exit(1 if findings else 0)
+    read_pdf(page_of(content), Rules(ocr="off"))
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, seeds(), mutated, read, ".pdf")
