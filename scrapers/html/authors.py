@@ -13,7 +13,8 @@ from scrapers.html.chooser import Candidate, likely, rank
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
 from scrapers.html.scan import BITS, NAMES, Scan
-from scrapers.html.title import site_names, squeezed
+from scrapers.html.title import site_names
+from scrapers.html.title_facts import squeezed
 from scrapers.values.authors import is_name, read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start

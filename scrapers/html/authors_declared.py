@@ -13,7 +13,7 @@ from scrapers.base import Author
 from scrapers.html import jsonld
 from scrapers.html.chooser import Candidate
 from scrapers.html.metadata import Declared, unescaped
-from scrapers.html.title import squeezed
+from scrapers.html.title_facts import squeezed
 from scrapers.values.authors import read_authors
 from scrapers.values.labels import field_of
 from scrapers.values.text import clean_line

@@ -1,7 +1,8 @@
 """Choosing among candidates for a field: a weighted sum over facts of each, learned from labelled pages.
 
-The candidates and their origins come from rules; what is learned is only how much each fact counts. The weights lie
-in `chooser.json`, written by `tests/benchmarks/train_fields.py`.
+The candidates and their origins come from rules; what is learned is only how much each fact counts, and for some
+fields, by small trees, how much facts count together. Both lie in `chooser.json`, written by
+`tests/benchmarks/train_fields.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scrapers.base import Found
 from scrapers.values.text import clean_line
@@ -45,11 +49,51 @@ PRIORS: dict[str, dict[str, float]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forest:
+    """Symmetric trees: level by level the fact asked and the border; the answers spell the number of the leaf."""
+
+    facts: tuple[str, ...]
+    columns: NDArray[np.intp]
+    """Trees by levels: the place of the fact asked."""
+    borders: NDArray[np.float64]
+    leaves: NDArray[np.float64]
+    """Trees by leaves."""
+
+    def scores(self, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+        """Return for each candidate the sum of the leaves that it reaches."""
+        rows = np.array([[c.facts.get(fact, 0.0) for fact in self.facts] for c in candidates])
+        over = rows[:, self.columns] > self.borders
+        leaf = (over << np.arange(self.columns.shape[1])).sum(axis=2)
+        return np.asarray(self.leaves[np.arange(len(self.leaves)), leaf].sum(axis=1))
+
+    def told(self) -> dict[str, Any]:
+        """Return the trees as they are written."""
+        return {"facts": self.facts} | {name: getattr(self, name).tolist() for name in ("columns", "borders", "leaves")}
+
+
 @lru_cache(maxsize=1)
-def weights() -> dict[str, dict[str, float]]:
-    """Return the learned weights by field and fact; `threshold` is how likely a value must be to be given."""
-    loaded: dict[str, dict[str, float]] = json.loads(files("scrapers.html").joinpath("chooser.json").read_text("utf-8"))
+def weights() -> dict[str, dict[str, Any]]:
+    """Return the learned weights by field and fact; `threshold` is how likely a value must be to be given.
+
+    Under `trees` are the fields' trees.
+    """
+    loaded: dict[str, dict[str, Any]] = json.loads(files("scrapers.html").joinpath("chooser.json").read_text("utf-8"))
     return loaded
+
+
+@lru_cache(maxsize=8)
+def forest(name: str) -> Forest | None:
+    """Return the trees of a field, if it has any."""
+    told = weights().get("trees", {}).get(name)
+    if told is None:
+        return None
+    return Forest(
+        facts=tuple(told["facts"]),
+        columns=np.array(told["columns"]),
+        borders=np.array(told["borders"]),
+        leaves=np.array(told["leaves"]),
+    )
 
 
 def rank(name: str, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -58,6 +102,9 @@ def rank(name: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     ranked = list(candidates)
     for candidate in ranked:
         candidate.score = score(candidate.facts, table)
+    if ranked and (trees := forest(name)):
+        for candidate, more in zip(ranked, trees.scores(ranked).tolist(), strict=True):
+            candidate.score += more
     ranked.sort(key=lambda c: -c.score)
     return ranked
 
@@ -65,7 +112,7 @@ def rank(name: str, candidates: Iterable[Candidate]) -> list[Candidate]:
 def likely(name: str, ranked: Sequence[Candidate]) -> bool:
     """Whether it is likely enough that any of the candidates is meant: the page may well have no such value."""
     odds = sum(math.exp(min(40.0, c.score)) for c in ranked)
-    return odds / (1 + odds) > weights()[name]["threshold"]
+    return bool(odds / (1 + odds) > weights()[name]["threshold"])
 
 
 def score(facts: Mapping[str, float], table: Mapping[str, float]) -> float:

@@ -37,10 +37,10 @@ def read(dom: Dom, main: MainText, rules: Rules, *, today: str | None = None) ->
                 lost[name] = tuple(c.found() for c in ranked[1:4])
 
     seen = scan(dom, elements)
-    titles = title.choose(dom, said)
+    shape = traits(dom, said, seen)
+    titles = title.choose(dom, said, seen, shape)
     take("title", titles)
     seen.set_title(titles[0].element if titles else None)
-    shape = traits(dom, said, seen)
     values["language"] = about.language(dom, main, said)
     take("authors", authors.choose(dom, said, seen, shape))
     published, modified, refused = dates.choose(dom, said, seen, rules, _language(values["language"]), today, shape)

@@ -12,6 +12,8 @@ from scrapers.html import jsonld
 from scrapers.html.chooser import Candidate, rank
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of, unescaped
+from scrapers.html.scan import Scan
+from scrapers.html.title_facts import compare, hidden, squeezed
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ _CUT = re.compile(
     r"\s+[|\-–—―·•»«›:~/|]+\s+|\s*[|｜]\s*|\s+::\s+|\s+[»›]+\s*|(?<=[\u3040-\u9fff])\s*[-_–—]\s*(?=\S)|_(?=[\u3040-\u9fff])"
 )
 _COLON = re.compile(r"\s*[:：]\s+")
-_SQUEEZE = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^\s*\[(?:PDF|DOC|DOCX|XLS|PPT|HTML)\]\s*", re.IGNORECASE)
 _PERMALINK = re.compile(r"\s*[¶#§🔗]+\s*$")
 _GENERIC = frozenset(
@@ -99,11 +100,6 @@ _TRUST = {
 }
 
 
-def squeezed(text: str) -> str:
-    """Return a text as it is compared: letters and digits in lower case."""
-    return _SQUEEZE.sub("", text).casefold()
-
-
 def site_names(dom: Dom, said: Declared) -> set[str]:
     """Return what the site calls itself, squeezed: declared names and the label of its domain."""
     names = [
@@ -164,7 +160,7 @@ class _Titles:
         group.facts[fact] = max(group.facts.get(fact, 0.0), strength)
 
 
-def candidates(dom: Dom, said: Declared) -> list[Candidate]:
+def candidates(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float]) -> list[Candidate]:
     """Return every wording that may be the title, with the facts that speak for and against it."""
     sites = site_names(dom, said)
     titles = _Titles()
@@ -188,10 +184,7 @@ def candidates(dom: Dom, said: Declared) -> list[Candidate]:
     for node in said.graph.pages[:1]:
         for value in jsonld.strings(node.get("name"))[:1]:
             titles.add(unescaped(value), "json-ld:name", "ld:page")
-    for prop in said.properties[:80]:
-        if prop.name in ("headline", "name", "title") and prop.scope not in _OTHER_SCOPES:
-            titles.add(prop.value, f"{prop.syntax}:{prop.name}", f"prop:{prop.name}", prop.element)
-    _headings(dom, titles)
+    _headings(dom, seen, titles)
     for key in ("og:title", "twitter:title", "title"):
         for value in said.metas.get(key, ())[:1]:
             titles.add(value, f"meta:{key}", key)
@@ -201,7 +194,14 @@ def candidates(dom: Dom, said: Declared) -> list[Candidate]:
     if whole:
         titles.add(whole, "title", "title")
         _cuts(whole, "title", "t", sites, titles)
-    return [_described(group, titles, whole, sites, dom) for group in titles.groups.values()]
+    # Last, since menus and lists may name dozens of other things.
+    for prop in said.properties[:80]:
+        if prop.name in ("headline", "name", "title") and prop.scope not in _OTHER_SCOPES:
+            titles.add(prop.value, f"{prop.syntax}:{prop.name}", f"prop:{prop.name}", prop.element)
+    deep = not shape["p:root"]
+    wordings = [_described(group, titles, whole, sites, deep=deep) for group in titles.groups.values()]
+    compare(wordings, whole, dom, said, shape)
+    return wordings
 
 
 _OTHER_SCOPES = frozenset(
@@ -217,14 +217,19 @@ _OTHER_SCOPES = frozenset(
         "review",
         "aggregaterating",
         "imageobject",
+        "sitenavigationelement",
+        "wpheader",
+        "wpfooter",
+        "wpsidebar",
+        "website",
     ]
 )
 
 
-def _headings(dom: Dom, titles: _Titles) -> None:
+def _headings(dom: Dom, seen: Scan, titles: _Titles) -> None:
     first: HtmlElement | None = None
     count = {"h1": 0, "h2": 0, "h3": 0}
-    for element in dom.root.iter("h1", "h2"):
+    for element, index in seen.headings:
         tag = str(element.tag)
         count[tag] += 1
         if count[tag] > (5 if tag == "h1" else 3):
@@ -240,6 +245,9 @@ def _headings(dom: Dom, titles: _Titles) -> None:
         if group is None:
             continue
         facts = group.facts
+        facts.setdefault(f"{tag}:where", index / max(1, seen.elements))
+        if hidden(element):
+            facts[f"{tag}:hidden"] = 1
         _inner(element, tag, text, titles)
         own = f"{element.get('class') or ''} {element.get('id') or ''}"
         if _TITLE_CLASS.search(own):
@@ -269,6 +277,9 @@ def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
     """Add the parts of a heading that holds more than the title: a date or a tag before it, buttons after it."""
     if len(element) == 0:
         return
+    bare = clean_line(_before_control(element))
+    if 1 < len(bare) < len(text):
+        titles.add(bare, tag, f"{tag}:bare", element, strength=len(bare) / len(text))
     pieces = [clean_line(element.text or "")]
     for child in list(element)[:6]:
         if isinstance(child.tag, str):
@@ -276,6 +287,24 @@ def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
     for piece in pieces:
         if 8 < len(piece) < len(text):
             titles.add(piece, tag, f"{tag}:part", element, strength=len(piece) / len(text))
+
+
+def _before_control(element: HtmlElement) -> str:
+    """Return a heading's text up to its first button or custom element; nothing where it has none."""
+    parts = [element.text or ""]
+    for node in element.iterdescendants():
+        tag = node.tag
+        if not isinstance(tag, str):
+            continue
+        if tag in _CONTROLS or "-" in tag or node.get("role") == "button":
+            return "".join(parts)
+        parts.append(node.text or "")
+        if len(node) == 0:
+            parts.append(node.tail or "")
+    return ""
+
+
+_CONTROLS = frozenset(["button", "select", "input", "form"])
 
 
 def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) -> None:
@@ -305,7 +334,7 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
         titles.add(text[before.end() : after.start()], origin, f"{short}:middle")
 
 
-def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], dom: Dom) -> Candidate:
+def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, deep: bool) -> Candidate:
     facts = group.facts
     text = group.text
     small = squeezed(text)
@@ -317,6 +346,7 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], dom:
     facts["long"] = float(words > 25)
     site = _is_site(text, sites)
     facts["is-site"] = float(site == 1)
+    facts["is-site&deep"] = float(site == 1 and deep)
     facts["holds-site"] = float(site == 0.5)
     facts["generic"] = float(small in _GENERIC)
     facts["separator"] = float(bool(_CUT.search(text)))
@@ -336,15 +366,12 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], dom:
             shorter += key in small and len(key) > 6
     facts["held"] = min(longer, 4) / 4
     facts["holds"] = min(shorter, 4) / 4
-    path = squeezed(urlsplit(dom.url).path)
-    pieces = [w for w in re.findall(r"\w{3,}", text.casefold())[:20]]
-    facts["slug"] = sum(w in path for w in pieces) / len(pieces) if pieces and len(path) > 3 else 0.0
     return Candidate(value=_PREFIX.sub("", text), raw=text, origin=group.origin, element=group.element, facts=facts)
 
 
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 
 
-def choose(dom: Dom, said: Declared) -> list[Candidate]:
-    """Return the candidates for the title, the likeliest first."""
-    return rank("title", candidates(dom, said))
+def choose(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float]) -> list[Candidate]:
+    """Return the candidates for the title, the likeliest first; `shape` are the traits of the page."""
+    return rank("title", candidates(dom, said, seen, shape))

@@ -4,7 +4,8 @@
 
 INDEX has a line a page: `{"url", "html_path", "title", "author": [...], "date"}`, where null is not annotated and an
 empty value is annotated as absent; PAGES is the folder that `html_path` is relative to. The model is a softmax over the
-candidates of a page and "none of them" (multinomial logistic regression, L2). Printed are the figures of a 5-fold
+candidates of a page and "none of them" (multinomial logistic regression, L2); for titles small trees are grown upon
+it. Printed are the figures of a 5-fold
 cross-validation in which no registered domain is in two folds; `--predictions` writes what it gave for each page.
 """
 
@@ -28,15 +29,18 @@ from numpy.typing import NDArray
 
 from scrapers.base import Rules
 from scrapers.html import authors, dates, title
-from scrapers.html.chooser import PRIORS, Candidate
+from scrapers.html.chooser import PRIORS, Candidate, Forest
 from scrapers.html.dom import parse
 from scrapers.html.metadata import declared
 from scrapers.html.scan import scan
 from scrapers.html.traits import traits
+from tests.benchmarks.boosting import grow
 
 FOLDS = 5
 RARE = 8
 """Facts that fewer candidates have are not learned."""
+TREES = frozenset(["title"])
+"""Fields that trees choose besides the weights: those that every page has."""
 THRESHOLDS = {"authors": 0.2, "date_published": 0.12}
 PENALTY = {"title": 1.0, "authors": 1.0, "date_published": 1.0}
 
@@ -85,8 +89,8 @@ def examples(index: Path, pages: Path) -> dict[str, list[Example]]:
         dom = parse((pages / row["html_path"]).read_bytes(), None, row["url"])
         fold = int(hashlib.md5(registered_domain(row["url"]).encode()).hexdigest(), 16) % FOLDS
         said, seen = declared(dom), scan(dom)
-        titles = title.candidates(dom, said)
         shape = traits(dom, said, seen)
+        titles = title.candidates(dom, said, seen, shape)
         if row["title"]:
             truth = words(row["title"])
             right = [float(words(c.value) == truth) for c in titles]
@@ -131,6 +135,7 @@ class Softmax:
         self.facts, self.priors, self.none, self.penalty = facts, priors, none, penalty
         self.at = {fact: i for i, fact in enumerate(facts)}
         self.weights: Array = np.zeros(len(facts) + 1)
+        self.trees: Forest | None = None
 
     def matrix(self, found: Sequence[Candidate]) -> Array:
         """Return the facts of candidates as rows, with a column of ones at the end."""
@@ -165,11 +170,22 @@ class Softmax:
             first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
             self.weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
 
+    def fit_trees(self, made: Sequence[Example]) -> None:
+        """Grow the trees upon the weights."""
+        pages = [e for e in made if any(e.right)]
+        rows = np.concatenate([self.matrix(e.candidates) for e in pages])
+        base = rows @ self.weights + np.concatenate([self.given(e.candidates) for e in pages])
+        page = np.repeat(np.arange(len(pages)), [len(e.candidates) for e in pages])
+        target = np.concatenate([np.array(e.right) / sum(e.right) for e in pages])
+        self.trees = grow(self.facts, rows[:, :-1], page, target, base)
+
     def choose(self, example: Example, threshold: float) -> int | None:
         """Return the place of the chosen candidate, or None."""
         if not example.candidates:
             return None
         odds = self.matrix(example.candidates) @ self.weights + self.given(example.candidates)
+        if self.trees:
+            odds += self.trees.scores(example.candidates)
         if self.none:
             all_odds = float(np.exp(np.minimum(odds, 40)).sum())
             if all_odds / (1 + all_odds) <= threshold:
@@ -183,6 +199,8 @@ def learned(name: str, made: Sequence[Example]) -> Softmax:
     facts = sorted(fact for fact, count in counts.items() if count >= RARE and fact not in PRIORS[name])
     model = Softmax(facts, PRIORS[name], none=name in THRESHOLDS, penalty=PENALTY[name])
     model.fit(made)
+    if name in TREES:
+        model.fit_trees(made)
     return model
 
 
@@ -201,6 +219,15 @@ def figures(name: str, made: Sequence[Example], picks: Sequence[int | None]) -> 
     reachable = sum(any(e.right) for e, _ in have) / len(have)
     share = f"right {right / len(have):.3f} of {len(have)} (reachable {reachable:.3f})"
     return f"{share}  P {right / given:.3f}  invented {invented:.3f}"
+
+
+def written(weights: dict[str, dict[str, Any]]) -> str:
+    """Return the JSON of what was learned, an entry a line."""
+    fields = []
+    for name, table in sorted(weights.items()):
+        entries = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in sorted(table.items()))
+        fields.append(f"{json.dumps(name)}: {{\n" + ",\n".join(entries) + "\n}")
+    return "{\n" + ",\n".join(fields) + "\n}\n"
 
 
 def main() -> None:
@@ -232,13 +259,15 @@ def main() -> None:
         }
         if name in THRESHOLDS:
             weights[name]["threshold"] = THRESHOLDS[name]
+        if model.trees:
+            weights.setdefault("trees", {})[name] = model.trees.told()
     if arguments.predictions:
         with arguments.index.open(encoding="utf-8") as lines, arguments.predictions.open("w", encoding="utf-8") as file:
             for page, line in enumerate(lines):
                 row = json.loads(line)
                 file.write(json.dumps({k: row[k] for k in ("dataset", "id") if k in row} | given.get(page, {})) + "\n")
     if arguments.write:
-        arguments.write.write_text(json.dumps(weights, indent=0, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+        arguments.write.write_text(written(weights), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+"""Grow small symmetric trees that choose one of each page's candidates: gradient boosting of a softmax over a page.
+
+It starts from what a weighted sum of the facts says, so the trees learn only what facts say together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scrapers.html.chooser import Forest
+
+Floats = NDArray[np.float64]
+
+TREES = 150
+LEVELS = 3
+RATE = 0.06
+SHRINK = 3.0
+PAGES = 0.7
+"""Share of the pages that each tree sees."""
+FACTS = 0.5
+"""Share of the facts that each tree may ask for."""
+BINS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """All that a tree can ask, with each candidate's answers."""
+
+    columns: NDArray[np.intp]
+    borders: Floats
+    answers: NDArray[np.float32]
+    """Candidates by questions: 1 where the fact is over the border."""
+
+
+def questions(rows: Floats) -> Questions:
+    """Return for each fact its borders: between all its values, or at quantiles where they are many."""
+    columns: list[int] = []
+    borders: list[float] = []
+    for column in range(rows.shape[1]):
+        values = np.unique(rows[:, column])
+        if len(values) > BINS:
+            cuts = np.unique(np.quantile(rows[:, column], np.linspace(0, 1, BINS + 1)[1:-1]))
+            cuts = cuts[cuts < values[-1]]
+        else:
+            cuts = (values[1:] + values[:-1]) / 2
+        cuts = np.unique(cuts.round(5))
+        columns += [column] * len(cuts)
+        borders += cuts.tolist()
+    answers = (rows[:, columns] > np.array(borders)).astype(np.float32)
+    return Questions(columns=np.array(columns), borders=np.array(borders), answers=answers)
+
+
+def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats, base: Floats) -> Forest:
+    """Return the trees.
+
+    Args:
+        facts: names of the columns.
+        rows: candidates by facts, the candidates of a page together.
+        page: the number of each candidate's page.
+        target: how far each candidate is the right one; of a page they add up to 1.
+        base: what is already said of each candidate (log odds).
+    """
+    asked = questions(rows)
+    draw = np.random.default_rng(0)
+    pages = int(page.max()) + 1
+    said = base.copy()
+    every = np.arange(len(rows))
+    columns = np.zeros((TREES, LEVELS), np.intp)
+    borders = np.zeros((TREES, LEVELS))
+    leaves = np.zeros((TREES, 1 << LEVELS))
+    for tree in range(TREES):
+        top = np.full(pages, -np.inf)
+        np.maximum.at(top, page, said)
+        raised = np.exp(said - top[page])
+        chance = raised / np.bincount(page, raised, minlength=pages)[page]
+        seen = (draw.random(pages) < PAGES)[page]
+        slope = (chance - target) * seen
+        bend = np.maximum(chance * (1 - chance), 1e-6) * seen
+        allowed = np.flatnonzero((draw.random(len(facts)) < FACTS)[asked.columns])
+        answers = asked.answers[:, allowed]
+        leaf = np.zeros(len(rows), np.intp)
+        for level in range(LEVELS):
+            count = 1 << level
+            sums = np.zeros((len(rows), 2 * count), np.float32)
+            sums[every, leaf], sums[every, count + leaf] = slope, bend
+            over = sums.T @ answers
+            whole = sums.sum(axis=0)[:, None]
+            under = whole - over
+            gain = over[:count] ** 2 / (over[count:] + SHRINK) + under[:count] ** 2 / (under[count:] + SHRINK)
+            best = int(gain.sum(axis=0).argmax())
+            columns[tree, level], borders[tree, level] = asked.columns[allowed[best]], asked.borders[allowed[best]]
+            leaf |= (answers[:, best] > 0).astype(np.intp) << level
+        slopes = np.bincount(leaf, slope, minlength=1 << LEVELS)
+        bends = np.bincount(leaf, bend, minlength=1 << LEVELS)
+        leaves[tree] = (-RATE * slopes / (bends + SHRINK)).round(4)
+        said += leaves[tree][leaf]
+    used = np.unique(columns)
+    return Forest(
+        facts=tuple(facts[column] for column in used),
+        columns=np.searchsorted(used, columns),
+        borders=borders,
+        leaves=leaves,
+    )
