@@ -19,7 +19,8 @@ from tests.fuzz.harness import run
 CORPUS = Path(__file__).parent.parent / "corpus"
 PIECES = (
     "<", ">", "</", "<!--", "-->", "<![CDATA[", "<!doctype html>", "<script>", "</script>", "<template>",
-    "<base href=//x>", "<table><tr><td>", "<svg><title>", "<p", "</p></div>", "<h1>", '<meta name=author content="', '<time datetime="',
+    "<base href=//x>", "<table><tr><td>", "<svg><title>", "<p", "</p></div>", "<h1>",
+    '<meta name=author content="', '<time datetime="',
     '<script type="application/ld+json">{"@graph":[', '{"@id":"#a","author":{"@id":"#a"}}', "&#x110000;", "&#0;",
     "&nbsp;",
     "\u202e", "\x00", "\ufeff", "Author: ", "Published on: ", "31 February 2019", "2019-13-45", "0000-00-00",
