@@ -21,7 +21,6 @@ KEYS: Mapping[FieldName, str] = {"title": "title", "author": "authors", "date": 
 """The keys of a source that name a field by a selector, with the fields."""
 
 TRUST = (
-    ("selector:", 0.85),
     ("api:", 0.95),
     ("feed:", 0.93),
     ("oai", 0.95),
@@ -108,6 +107,9 @@ async def _derived(
     if key == "title" and not constant and not missing:
         derived = await site.together(reading.guessed, pages, key, rules)
         return derived if derived and _was_cut(found, derived.values) else None
+    if key == "author" and not constant and missing * 2 < len(pages):
+        derived = await site.together(reading.guessed, pages, key, rules)
+        return derived if derived and _were_more(found, derived.values) else None
     weak = key == "date" and all(_is_weak(sample) for sample in samples)
     if missing * 2 < len(pages) and not constant and not weak:
         return None
@@ -119,6 +121,12 @@ async def _derived(
     if derived:
         choice.doubts.append(f"{key}: {derived.css!r} is a guess from what varies between the pages: look at it")
     return derived
+
+
+def _were_more(found: Sequence[Sequence[str] | None], whole: Sequence[Sequence[str] | None]) -> bool:
+    """Return whether a place names the authors that were read, and on some pages further ones."""
+    pairs = [(set(ours or ()), set(theirs or ())) for ours, theirs in zip(found, whole, strict=True)]
+    return all(ours <= theirs for ours, theirs in pairs) and any(ours < theirs for ours, theirs in pairs)
 
 
 def _is_weak(sample: Sample) -> bool:
@@ -163,8 +171,8 @@ def _sure(key: FieldName, sample: Sample, choice: Choice) -> float:
         return 0.5 if key == "author" else 0.0  # a document may be nobody's
     found = sample.values[KEYS[key]]
     sure = next((trust for start, trust in TRUST if found.origin.startswith(start)), OTHERWISE)
-    if key in choice.by_evidence and found.origin.startswith("selector:"):
-        sure = 0.95
+    if found.origin.startswith("selector:"):
+        sure = 0.95 if key in choice.by_evidence else 0.7
     if KEYS[key] in sample.agreeing:
         sure += (1 - sure) * 0.5
     shown = expected(key, sample)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from scrapers.configured import Match, matches
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FieldName = Literal["title", "author", "date"]
 MOST = {"title": 400, "author": 300, "date": 120}
 """Characters of an element that may hold the field."""
+LONGEST_NAME = 100
 NEVER = frozenset({"script", "style", "head", "noscript", "template", "svg", "option", "select", "button", "iframe"})
 CHROME = frozenset({"nav", "footer", "form"})
 
@@ -82,13 +84,21 @@ def selected(dom: Dom, field: FieldName, css: str, rules: Rules) -> tuple[int, A
     if field == "date":
         texts += [found[0].element.get("datetime") or "", found[0].element.get("content") or ""]
     elif field == "author" and len(found) == 1:
+        if _holds_lines(found[0].element):
+            return 1, None
         texts = parted(found[0].element, texts[0])
     return len(found), read(field, texts, rules)
 
 
 def _beside(found: Sequence[Match]) -> bool:
-    """Return whether several matches stand beside each other, as the names of one line or list do."""
-    return len({match.element.getparent() for match in found}) == 1 and len(found) <= 20
+    """Return whether several matches stand beside each other, short, as the names of one line or list do."""
+    short = all(len(match.value) <= LONGEST_NAME and not _holds_lines(match.element) for match in found)
+    return short and len({match.element.getparent() for match in found}) == 1 and len(found) <= 20
+
+
+def _holds_lines(element: etree._Element) -> bool:
+    """Return whether an element's text runs together what stands on lines of their own."""
+    return sum(1 for inner in islice(element.iter("li", "p", "div", "dd", "tr", "br"), 3) if inner is not element) > 1
 
 
 def parted(element: etree._Element, text: str) -> list[str]:
@@ -112,6 +122,8 @@ def standing(dom: Dom, field: FieldName, rules: Rules) -> list[Standing]:
         if field == "date":
             texts += [element.get("datetime") or "", element.get("content") or ""]
         elif field == "author":
+            if _holds_lines(element):
+                continue
             texts = parted(element, text)
         if value := read(field, texts, rules):
             found.append(Standing(element=element, value=value, text=text))

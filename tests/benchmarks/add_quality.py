@@ -33,17 +33,30 @@ def show(name: str, outcome: Outcome) -> None:
 def main() -> None:
     """Print both tables."""
     print(COLUMNS)
+    outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         for kind in EIGHT:
-            show(kind.mechanism, add_and_run(kind(), Path(folder) / kind.mechanism))
+            outcomes.append(add_and_run(kind(), Path(folder) / kind.mechanism))
+            show(kind.mechanism, outcomes[-1])
         print(f"\n{COLUMNS}")
         seeds = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
         right = 0
         for seed in range(1, seeds + 1):
             outcome = add_and_run(VariedSite(seed), Path(folder) / str(seed))
+            outcomes.append(outcome)
             show(f"seed {seed}", outcome)
             right += outcome.is_right
         print(f"{right} of {seeds} layouts right")
+    print(f"\n{'sure':>10}{'sites':>7}{'right':>8}   of title, authors and date")
+    for least, most in ((0, 60), (60, 80), (80, 90), (90, 96), (96, 101)):
+        rates = [
+            rate / outcome.count
+            for outcome in outcomes
+            for sure, rate in zip(outcome.sure, (outcome.titles, outcome.authors, outcome.dates), strict=True)
+            if least <= sure < most
+        ]
+        if rates:
+            print(f"{least:>4} to {most - 1:>3}{len(rates):>7}{sum(rates) / len(rates):>8.0%}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,12 @@ class Outcome:
     """Requests of `ingest add`."""
     wrong: tuple[tuple[str, Any, Any], ...]
     count: int
+
+    @property
+    def sure(self) -> tuple[int, ...]:
+        """How sure `ingest add` said it was of title, authors and date, in per cent; 0 of what it found nowhere."""
+        line = next(line for line in self.printed.splitlines() if re.match(r"# (?:\d+% sure|not said) ", line))
+        return tuple(int(found or 0) for found in re.findall(r"(\d+)% sure|not said", line))
 
     @property
     def is_right(self) -> bool:
