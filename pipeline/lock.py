@@ -46,5 +46,5 @@ def _holder(path: Path) -> str:
     try:
         who = json.loads(path.read_text("utf-8"))
         return f"process {who['pid']} on {who['host']} since {who['since']} (ingest {who['command']})"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "it has not said who it is yet; try again in a moment"

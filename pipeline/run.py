@@ -131,7 +131,8 @@ async def run_sources(
     chosen = config.chosen(names)
     folder = config.archive
     for line in ledger.repair(store, folder):
-        log.warning("archive: %s", line)
+        # What a killed run left is put right here; what is lost concerns a person.
+        log.log(logging.INFO if "cut back" in line else logging.WARNING, "archive: %s", line)
     sweep(folder)
     async with AsyncExitStack() as stack:
         limits = config.extract
@@ -201,6 +202,8 @@ async def run_source(work: Work, name: str, source: Source) -> Report:
         report.status, report.reasons = "locked", [str(error)]
     report.seconds = asyncio.get_running_loop().time() - began
     work.progress.finished(report)
+    told = {"run": report.run_key, "reasons": report.reasons, "seconds": round(report.seconds, 1), **report.counts()}
+    log.info("source %s: %s", name, report.status, extra={"fields": told})
     return report
 
 
@@ -331,6 +334,8 @@ def _recent(result: Result, since: str | None) -> bool:
 
 def _count(report: Report, result: Result) -> None:
     report.requested += 1
+    if result.error is not None:
+        log.info("%s of %s failed: %s", result.stage, result.due.request.url, result.error.reason)
     if result.fetched is not None and result.fetched.not_modified:
         report.not_modified += 1
 

@@ -62,7 +62,10 @@ def run(
         with opened(settings, write=True) as store:
             code, reports = ingest(settings, store, names or [], options, quiet=quiet)
     except IngestError as error:
-        notify(settings.notify.command, {"exit_code": error.exit_code, "error": str(error), "sources": []})
+        told = {"exit_code": error.exit_code, "error": str(error), "sources": []}
+        if report is not None:
+            write_report(report, told)
+        notify(settings.notify.command, told)
         raise
     told = {"exit_code": code, "sources": [report_record(report) for report in reports]}
     if report is not None:
