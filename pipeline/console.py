@@ -28,7 +28,13 @@ def give(text: object = "") -> None:
 
 def give_json(data: Any) -> None:
     """Print data to stdout as JSON: one line when another program reads it, indented for a person."""
-    print(json.dumps(data, ensure_ascii=not _is_utf8(), indent=2 if sys.stdout.isatty() else None, default=str))
+    text = json.dumps(data, ensure_ascii=not _is_utf8(), indent=2 if sys.stdout.isatty() else None, default=str)
+    give_line(text)
+
+
+def give_line(text: str) -> None:
+    """Print JSON to stdout; controls within its strings become JSON's own escapes."""
+    print(CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def _is_utf8() -> bool:

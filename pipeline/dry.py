@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import Config
-from pipeline.console import give, plain
+from pipeline.console import give, give_line, plain
 from pipeline.difference import Change, Summary, differences
 from pipeline.rehearsal import rehearsal
 
@@ -68,7 +68,7 @@ def print_differences(changes: Callable[[], Iterator[Change]], *, as_json: bool)
     """Print a summary a field, then each change: document, field, old and new value with their origins."""
     if as_json:
         for change in changes():
-            print(json.dumps(asdict(change), ensure_ascii=False))
+            give_line(json.dumps(asdict(change), ensure_ascii=False))
         return
     counts = Summary()
     for change in changes():  # twice, so that no more than a batch of them is held

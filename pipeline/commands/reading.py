@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.commands.settings import DEFAULT, ConfigFile, SourceName, choose_config, read_config
-from pipeline.console import give, give_json, say
+from pipeline.console import give, give_json, give_line, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +146,7 @@ async def _batch(config: Config, rules: Rules, batch: str, jobs: int) -> int:
                 line = json.dumps({**_carried(item), "error": error.reason}, ensure_ascii=False)
             finally:
                 room.release()
-            give(line)
+            give_line(line)
 
         async with asyncio.TaskGroup() as group:
             for item, path in _items(batch):
