@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+import hashlib
+from base64 import b32encode
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +27,10 @@ HEAD = 16_384
 HOPS, LED = 10, 100
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 UNCHANGED = "server-not-modified"
+
+
+Earlier = Callable[[str], Iterable[Page]]
+"""The pages that the store holds of an address, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +135,14 @@ def names(record: WarcRecord) -> list[tuple[str, ...]]:
 
 
 async def captures(
-    inputs: Iterable[Input], known: Survey, readers: Readers, *, source: str, max_bytes: int
+    inputs: Iterable[Input], known: Survey, readers: Readers, earlier: Earlier, *, source: str, max_bytes: int
 ) -> AsyncIterator[Captured | Failed]:
-    """Yield every page and PDF of the files, and what is not whole among them, in order; at last the revisits."""
+    """Yield every page and PDF of the files, and what is not whole among them, in order; at last the revisits.
+
+    `earlier` tells what was captured of an address before this import, for revisits of that.
+    """
     with TemporaryDirectory() as folder:
-        kept = _Kept(Path(folder), known.repeated)
+        kept = _Kept(Path(folder), known.repeated, earlier)
         for item in inputs:
             if item.kind == "saved":
                 if (one := await _saved(item, readers, source, max_bytes)) is not None:
@@ -148,8 +158,8 @@ async def captures(
 class _Kept:
     """The answers that revisits refer to, on disk while the import lasts."""
 
-    def __init__(self, folder: Path, wanted: set[tuple[str, ...]]) -> None:
-        self._folder, self._wanted = folder, wanted
+    def __init__(self, folder: Path, wanted: set[tuple[str, ...]], earlier: Earlier) -> None:
+        self._folder, self._wanted, self._earlier = folder, wanted, earlier
         self._pages: dict[tuple[str, ...], Page | None] = {}
         self._paths: dict[str, Path] = {}
         self.waiting: list[tuple[str, WarcRecord]] = []
@@ -167,14 +177,31 @@ class _Kept:
     def repeated(self, name: str, record: WarcRecord, known: Survey) -> Captured | Failed | None:
         """Return what a revisit stands for; None where that is no page or PDF."""
         key = next((key for key in references(record) if key in self._pages), None)
-        if key is None:
-            return Failed(subject=_subject(name, record), reason="it refers to a record that the import does not hold")
-        page = self._pages[key]
+        page = self._pages[key] if key is not None else self._of_earlier(record)
+        if page is None and key is None:
+            reason = "it refers to a record that neither the import nor the archive holds"
+            return Failed(subject=_subject(name, record), reason=reason)
         if page is None:
             return None
-        content = self._paths[page.sha256].read_bytes()
+        if key is not None:
+            page = replace(page, content=self._paths[page.sha256].read_bytes())
         _, headers, _ = answers.message(record.block)
-        return _captured(name, record, replace(page, content=content, headers=headers or page.headers), known)
+        return _captured(name, record, replace(page, headers=headers or page.headers), known)
+
+    def _of_earlier(self, record: WarcRecord) -> Page | None:
+        """Return the answer where it was imported before: the one named by address and moment, or with that digest."""
+        uri = record.get("warc-refers-to-target-uri").strip("<> ") or record.target
+        algorithm, _, digest = record.get("warc-payload-digest").partition(":")
+        for page in self._earlier(uri):
+            with suppress(ValueError):
+                if page.retrieved_at == moment(record.get("warc-refers-to-date")):
+                    return page
+            if (
+                algorithm.lower() == "sha1"
+                and b32encode(hashlib.sha1(page.content).digest()).decode() == digest.upper()
+            ):
+                return page
+        return None
 
 
 async def _of_warc(

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Select, exists, func, select
 
-from models.errors import Locked
+from models.errors import FetchError, Locked
 from models.ledger import Forgotten, Run, Source
 from models.web import Capture, Url
 from pipeline import VERSION, ledger
@@ -24,16 +24,20 @@ from pipeline.archive import Archive
 from pipeline.extract import Readers, sweep
 from pipeline.fetch.settings import Fetched, SourceHttp
 from pipeline.harvest import Due, Harvest, Result
-from pipeline.importing.captures import Captured, Failed, captures, survey
+from pipeline.importing.captures import Captured, Earlier, Failed, captures, survey
 from pipeline.judge import judge
 from pipeline.lock import hold
 from pipeline.normalise import reader_version
 from pipeline.publish import Published, publish
+from pipeline.replay import captured_page
 from pipeline.run import Progress, Report, utc_now
 from pipeline.writer import Writer
 from scrapers.base import Link, Page, Request
+from scrapers.values.addresses import canonical
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from models.store import Store
     from pipeline.config import Config
     from pipeline.config import Source as SourceTable
@@ -44,6 +48,7 @@ log = logging.getLogger(__name__)
 
 BATCH_ITEMS, BATCH_BYTES = 200, 64_000_000
 """Captures that are in memory at once."""
+MOST_EARLIER = 20
 
 
 class _Client:
@@ -201,6 +206,24 @@ def _held(urls: Iterable[str]) -> Select[str, datetime]:
     return select(Url.url, Capture.retrieved_at).join(Capture, Capture.url_id == Url.id).where(Url.url.in_(list(urls)))
 
 
+def _earlier(store: Store, folder: Path) -> Earlier:
+    """Return what tells the pages that the archive holds of an address."""
+
+    def pages(url: str) -> Iterator[Page]:
+        try:
+            address = canonical(url)
+        except ValueError:
+            return
+        query = select(Capture.id).join(Url, Url.id == Capture.url_id).where(Url.url == address)
+        with store.read() as connection:
+            ids = list(connection.scalars(query.order_by(Capture.retrieved_at.desc()).limit(MOST_EARLIER)))
+        for capture_id in ids:
+            with suppress(FetchError):  # damaged: then it is not the one
+                yield captured_page(store, folder, capture_id)
+
+    return pages
+
+
 async def import_captures(
     config: Config, store: Store, inputs: list[Input], name: str, source: SourceTable, progress: Progress
 ) -> list[Report]:
@@ -244,7 +267,9 @@ async def import_captures(
                     progress=progress,
                     now=utc_now,
                 )
-                found = captures(inputs, known, readers, source=name, max_bytes=config.http.max_bytes)
+                found = captures(
+                    inputs, known, readers, _earlier(store, folder), source=name, max_bytes=config.http.max_bytes
+                )
                 await work.through(found, judged=judged)
     except Locked as error:
         report.status, report.reasons = "locked", [str(error)]

@@ -6,7 +6,9 @@ where bytes are missing: a record that is not whole is never yielded.
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,10 +116,28 @@ def _record(tape: Tape, offset: int, wanted: Wanted, most: int) -> WarcRecord | 
         raise Damaged("the record is longer than it says, or what follows it is damaged")
     if keep is None and size > most:
         return Fault(offset=offset, reason=f"the record holds {size} bytes, more than max_bytes", target=target)
-    if keep is None and (why := fields.get("warc-truncated")):
+    content = b"".join(block)
+    if keep is not None or fields.get("warc-type") == "revisit":  # that is cut by its nature: wget says so of each
+        return WarcRecord(offset=offset, fields=fields, block=content)
+    if not _is_as_captured(content, fields.get("warc-block-digest", "")):
+        return Fault(
+            offset=offset, reason="its bytes are not those that were captured (WARC-Block-Digest)", target=target
+        )
+    if why := fields.get("warc-truncated"):
         reason = f"it was cut off when it was captured (WARC-Truncated: {why[:40]})"
         return Fault(offset=offset, reason=reason, target=target)
-    return WarcRecord(offset=offset, fields=fields, block=b"".join(block))
+    return WarcRecord(offset=offset, fields=fields, block=content)
+
+
+def _is_as_captured(block: bytes, labelled: str) -> bool:
+    """Return whether a block has its digest, in base 32 or 16; True for none and for algorithms of others."""
+    algorithm, _, digest = labelled.partition(":")
+    algorithm = algorithm.strip().lower().replace("-", "")
+    if algorithm not in ("md5", "sha1", "sha256", "sha512"):
+        return True
+    own = hashlib.new(algorithm, block, usedforsecurity=False)
+    base_32 = b32encode(own.digest()).decode().rstrip("=")
+    return digest.strip().rstrip("=").upper() in (base_32, own.hexdigest().upper())
 
 
 def _fields(tape: Tape) -> dict[str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import random
 import time
+from base64 import b32encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +81,10 @@ def place(tmp_path: Path) -> Workplace:
 def test_a_list_is_fetched_like_a_listing_and_once(fetched: Fetched) -> None:
     assert len(fetched.documents) > 10
     assert all(document["title"] and document["source"] == "centre" for document in fetched.documents)
+
+
+def sha1(data: bytes) -> str:
+    return b32encode(hashlib.sha1(data).digest()).decode()
 
 
 def packed_with_zstd(data: bytes) -> bytes:
@@ -199,10 +205,22 @@ def test_a_repeated_answer_is_resolved_and_a_newer_one_is_a_revision(place: Work
         record("revisit", "https://a.test/lost", http(page, b""), [*kind, profile, "WARC-Payload-Digest: x"], day(9)),
     ]
     (place.folder / "r.warc").write_bytes(b"".join(written))
-    assert "does not hold" in place.ingest("import", "r.warc", code=3).stderr
+    assert "neither the import nor the archive holds" in place.ingest("import", "r.warc", code=3).stderr
     one = json.loads(place.ingest("show", "https://a.test/one", "--json").stdout)
     assert len(one["revisions"]) == 2
     assert one["retrieved_at"] == day(7)
+    # a later import refers to what an earlier one brought
+    later = record(
+        "revisit",
+        "https://a.test/one",
+        http(page, b""),
+        [*kind, profile, f"WARC-Payload-Digest: sha1:{sha1(page.body)}", "WARC-Truncated: length"],
+        day(11),
+    )
+    (place.folder / "later.warc").write_bytes(later)
+    place.ingest("import", "later.warc", "--source", "import-r")
+    one = json.loads(place.ingest("show", "https://a.test/one", "--json").stdout)
+    assert (len(one["revisions"]), one["retrieved_at"]) == (3, day(11))
     twin = json.loads(place.ingest("show", "https://a.test/twin", "--json").stdout)
     assert twin["retrieved_at"] == day(9)
 
