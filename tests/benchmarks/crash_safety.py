@@ -60,14 +60,13 @@ def prove(bench: Bench, stages: list[Stage], chance: random.Random, *, stride: i
     print(f"{'stage':20} {'writes':>6} {'killed at a write':>18} {'at a moment':>12} {'wrong':>6} {'seconds':>8}")
     for number, stage in enumerate(stages):
         began = time.monotonic()
-        expected, writes = ordinary(bench, stage)
-        usual = time.monotonic() - began
+        expected, writes, usual = ordinary(bench, stage)
         points = list(range(1 + chance.randrange(stride), writes + 1, stride)) if stride else []
         times = moments // len(stages) + (number < moments % len(stages))
         at_write = at_moment = bad = 0
-        trials: list[dict[str, Any]] = [{"kill_at": point} for point in points]
-        trials += [{"kill_after": chance.uniform(0, usual / 3)} for _ in range(times)]
-        for trial in trials:
+        for trial in trials(points, usual, chance):
+            if "kill_after" in trial and at_moment == times:
+                break
             outcome, faults = killed(bench, stage, expected, **trial)
             at_write += outcome.killed and "kill_at" in trial
             at_moment += outcome.killed and "kill_after" in trial
@@ -79,6 +78,13 @@ def prove(bench: Bench, stages: list[Stage], chance: random.Random, *, stride: i
         print(f"{stage.name:20} {writes:6} {at_write:18} {at_moment:12} {bad:6} {seconds:8.0f}", flush=True)
     print(f"{kills} kills, {wrong} with a difference or a corruption")
     return 1 if wrong else 0
+
+
+def trials(points: list[int], seconds: float, chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Yield a kill for each write, then kills at random moments of the time that the command takes, without end."""
+    yield from ({"kill_at": point} for point in points)
+    while True:
+        yield {"kill_after": chance.uniform(0, seconds)}
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -143,9 +144,13 @@ class Bench:
         for path in self._folder.glob(f"{folder.name}[.-]*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
+    def server(self, stage: Stage) -> SampleServer:
+        """Return what serves the stage's site."""
+        return self._servers[stage.site]
+
     def asked(self, stage: Stage) -> set[str]:
         """Return the addresses that were asked for since the last time."""
-        server = self._servers[stage.site]
+        server = self.server(stage)
         urls = {f"http://{host}{target}" for host, target in server.requests}
         server.requests.clear()
         return urls
@@ -264,16 +269,18 @@ def _later_schema(folder: Path) -> None:
     (folder / "versions" / "9999_next.py").write_text(NEXT.format(held=revisions(FOLDER)[-1]), "utf-8")
 
 
-def ordinary(bench: Bench, stage: Stage) -> tuple[dict[str, Any], int]:
-    """Return what an undisturbed command and its repetition leave, and how many writes the command takes."""
+def ordinary(bench: Bench, stage: Stage) -> tuple[dict[str, Any], int, float]:
+    """Return what an undisturbed command and its repetition leave, and how many writes and seconds the command takes."""
     folder = bench.place(stage)
+    began = time.monotonic()
     done = bench.run(folder, *stage.command)
+    seconds = time.monotonic() - began
     assert done.code in (0, 3), done
     bench.run(folder, *stage.plain)
     content = bench.content(folder, stage)
     assert not (faults := bench.faults(folder)), faults
     bench.drop(folder)
-    return content, done.steps
+    return content, done.steps, seconds
 
 
 def killed(bench: Bench, stage: Stage, expected: dict[str, Any], **kill: Any) -> tuple[Outcome, list[str]]:

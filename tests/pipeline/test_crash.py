@@ -31,7 +31,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if KILLS.get(stage.name, 2)], ids=lambda stage: stage.name)
 def test_a_killed_command_run_again_leaves_what_an_undisturbed_one_leaves(bench: Bench, stage: Stage) -> None:
-    expected, writes = ordinary(bench, stage)
+    expected, writes, _ = ordinary(bench, stage)
     for point in random.Random(SEED).sample(range(1, writes + 1), KILLS.get(stage.name, 2)):
         outcome, faults = killed(bench, stage, expected, kill_at=point)
         assert outcome.killed or stage.command[0] in ("run", "rerun")  # how many batches there are, time decides
