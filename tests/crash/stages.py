@@ -270,7 +270,7 @@ def _later_schema(folder: Path) -> None:
 
 
 def ordinary(bench: Bench, stage: Stage) -> tuple[dict[str, Any], int, float]:
-    """Return what an undisturbed command and its repetition leave, and how many writes and seconds the command takes."""
+    """Return what an undisturbed command and its repetition leave, and the writes and seconds that it takes."""
     folder = bench.place(stage)
     began = time.monotonic()
     done = bench.run(folder, *stage.command)
