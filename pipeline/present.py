@@ -128,10 +128,9 @@ def document_lines(document: Record) -> list[str]:
             place = f" at {found['place']}" if found["place"] else ""
             raw = f", printed as {found['raw']!r}" if found["raw"] and found["raw"] != value else ""
             lines.append(f"  {'':15}   from {found['origin']}{place}{raw}")
-            lines += [
-                f"  {'':15}   not {_plain(other['value'])!r} from {other['origin']}"
-                for other in found["runners_up"][:3]
-            ]
+            rivals = [(_plain(other["value"]), other["origin"]) for other in found["runners_up"]]
+            shown = _plain(document.get(field))
+            lines += [f"  {'':15}   not {rival!r} from {origin}" for rival, origin in rivals if rival != shown][:3]
     lines += [f"  note: {note}" for note in document["notes"]]
     body = document["body"] or ""
     lines += ["", f"  text: {len(body.split())} words" + _origin(document["provenance"].get("body")), ""]
