@@ -165,7 +165,7 @@ class _Import:
             self.readers,
             SourceHttp(),
             keep,
-            in_memory=asyncio.Semaphore(2 * self.readers.workers + 2),
+            in_memory=asyncio.Semaphore(BATCH_ITEMS),
         )
         await harvest.work([_due(known[url].id, item) for url, item in fresh.items()])
 

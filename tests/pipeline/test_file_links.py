@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -228,22 +229,18 @@ class Loaded:
     asked: tuple[str, ...]
 
 
+def workplace(folder: Path, site: Site) -> Workplace:
+    here = urlsplit(site.url).netloc
+    resolve = {"centre.test": here, "media.test": here, "elsewhere.test": here}
+    source = {"start": f"{CENTRE}/", "follow": "a.item", "file_hosts": ["media.test"]}
+    http = {"delay_seconds": 0, "retries": 0, "resolve": resolve}
+    return Workplace(folder, {"http": http, "extract": {"workers": 2}, "sources": {"centre": source}})
+
+
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     with serve(Centre()) as site:
-        here = urlsplit(site.url).netloc
-        place = Workplace(
-            tmp_path_factory.mktemp("files"),
-            {
-                "http": {
-                    "delay_seconds": 0,
-                    "retries": 0,
-                    "resolve": {"centre.test": here, "media.test": here, "elsewhere.test": here},
-                },
-                "extract": {"workers": 2},
-                "sources": {"centre": {"start": f"{CENTRE}/", "follow": "a.item", "file_hosts": ["media.test"]}},
-            },
-        )
+        place = workplace(tmp_path_factory.mktemp("files"), site)
         place.ingest("run", code=3)
         yield Loaded(
             {document["url"]: document for document in place.documents()},
@@ -284,3 +281,26 @@ def test_nothing_is_asked_for_twice_or_encoded_twice(loaded: Loaded) -> None:
     files = [asked for asked in loaded.asked if asked.endswith((".pdf", ".PDF"))]
     assert len(files) == len(set(files))
     assert not [asked for asked in loaded.asked if "%25" in asked]
+
+
+class Renewed(Site):
+    """One page with one file, whose bytes change."""
+
+    number = 60
+
+    def answer(self, path: str, query: Mapping[str, str]) -> Answer:
+        if path == "/":
+            return Answer('<main><a class="item" href="/page">The page</a></main>')
+        return page("The page", a("/v.pdf")) if path == "/page" else file(self.number)
+
+
+def test_new_bytes_at_the_same_address_are_a_revision(tmp_path: Path) -> None:
+    with serve(Renewed()) as site:
+        place = workplace(tmp_path, site)
+        place.ingest("run")
+        first = {one["url"]: one for one in place.documents()}[f"{CENTRE}/v.pdf"]
+        site.number = 61
+        place.ingest("run", "--full")
+        second = {one["url"]: one for one in place.documents()}[f"{CENTRE}/v.pdf"]
+    assert (first["revision"], second["revision"]) == (1, 2)
+    assert first["title"] != second["title"]
