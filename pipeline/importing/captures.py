@@ -250,7 +250,7 @@ async def _saved(item: Input, readers: Readers, source: str, max_bytes: int) -> 
             content = await readers.call(saved.saved, item.name, item.path, item.name, source, max_bytes, spare)
             page = content.load() if content is not None else None
     except PageError as error:
-        return Failed(subject=item.name, reason=error.reason)
+        return Failed(subject=f"{item.name} at 0", reason=error.reason)
     return Captured(url=page.url, page=page, name=item.name, offset=0) if page is not None else None
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, delete, exists, func, select
 
 from models.errors import FetchError, Locked
-from models.ledger import Forgotten, Run, Source
+from models.ledger import Failure, Forgotten, Run, Source
+from models.upsert import chunks
 from models.web import Capture, Url
 from pipeline import VERSION, ledger
 from pipeline.archive import Archive
@@ -72,6 +73,8 @@ class _Import:
     run: ledger.Started
     rules: Rules
     revisit_days: float
+    files: frozenset[str]
+    """Their names."""
     report: Report
     progress: Progress
     now: Callable[[], datetime]
@@ -84,6 +87,17 @@ class _Import:
             self.report.reasons.append(f"{failed.subject}: {failed.reason}")
         with self.store.begin() as connection:
             ledger.fail(connection, self.run, "fetch", failed.subject, failed.reason, 1, None, self.now())
+
+    def mend(self) -> None:
+        """Remove the failures of these files that this import did not meet again."""
+        query = select(Failure.id, Failure.subject).where(
+            Failure.source_id == self.run.source_id, Failure.stage == "fetch", Failure.run_id != self.run.run_id
+        )
+        with self.store.begin() as connection:
+            rows = connection.execute(query).all()
+            mended = [row.id for row in rows if row.subject.partition(" (")[0].rpartition(" at ")[0] in self.files]
+            for some in chunks(mended, 500):
+                connection.execute(delete(Failure).where(Failure.id.in_(some)))
 
     async def through(self, found: AsyncIterator[Captured | Failed], *, judged: bool) -> None:
         """Load what an interrupted run left, then all that is found; whatever happens, the ledger tells of it."""
@@ -99,6 +113,7 @@ class _Import:
             self.publish()
             await self.load(found)
             self.publish()
+            self.mend()
             status = "done"
         finally:
             self.report.status = status
@@ -263,6 +278,7 @@ async def import_captures(
                     run=run,
                     rules=source.rules(name, config.extract),
                     revisit_days=source.revisit_days,
+                    files=frozenset(item.name for item in inputs),
                     report=report,
                     progress=progress,
                     now=utc_now,

@@ -168,6 +168,7 @@ def test_what_is_torn_is_named_and_the_rest_is_loaded(place: Workplace, fetched:
     (place.folder / "w.warc.gz").write_bytes(b"".join(wget(fetched.answers)))
     place.ingest("import", "w.warc.gz", "--source", "centre")
     assert place.documents() == fetched.documents
+    assert place.failures() == []
 
 
 def test_answers_that_are_not_whole_are_failures(place: Workplace, fetched: Fetched) -> None:
