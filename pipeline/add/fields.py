@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from models.errors import PageError
 from pipeline.add import reading
 from scrapers.induction.values import FieldName, same, squeezed
 from scrapers.values.addresses import same_site
@@ -75,7 +76,11 @@ async def choose(site: Site, samples: Sequence[Sample], rules: Rules) -> Choice:
         told = sum(1 for sample in pages if name in sample.link.said)
         if told * 5 >= len(pages) * 4:
             continue  # the mechanism says it
-        derived = await _derived(site, key, pages, rules, choice)
+        try:
+            derived = await _derived(site, key, pages, rules, choice)
+        except PageError as error:  # the pages are too large to compare within the limits
+            choice.doubts.append(f"{key}: no selector was looked for: {error}")
+            continue
         if derived and derived.pages * 5 >= derived.of * 4:
             choice.selectors[key] = derived.css
             choice.derived[key] = derived

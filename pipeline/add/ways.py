@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -121,9 +121,9 @@ async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         return
     start = Rules(start=(url,), max_pages=MAX_PAGES)
-    for css in await site.together(reading.places, [page], start):
+    for css in await _told(site, reading.places, page, start):
         yield replace(start, discover="listing", follow=(css,))
-    for entrance in await site.together(reading.entrances, [page]):
+    for entrance in await _told(site, reading.entrances, page):
         request = Request(url=entrance, expect="auto")
         try:
             rules_of = await _ways(site, await site.fetch(request), request, seen)
@@ -131,6 +131,14 @@ async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:
             continue
         for rules in rules_of[:1]:
             yield rules
+
+
+async def _told(site: Site, function: Callable[..., list[str]], page: Page, *arguments: object) -> list[str]:
+    """Return what a function of one page gives; nothing where the page cannot be read within the limits."""
+    try:
+        return await site.together(function, [page], *arguments)
+    except PageError:
+        return []
 
 
 async def _ways(site: Site, page: Page, request: Request, seen: set[tuple[str, str]]) -> list[Rules]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scrapers.base import Rules
     from scrapers.html.dom import Dom
 
+MAX_PLACES = 40
+"""Elements of a page that are looked at as the place of a field."""
 MAX_TRIED = 400
 """Selectors that are tried for one field."""
 OTHER_DATE = re.compile(
@@ -59,8 +61,8 @@ def guess(doms: Sequence[Dom], field: FieldName, rules: Rules) -> Derived | None
     """Return a selector of what reads as the field once on every page, and differently: its place in the template."""
     ranked: list[tuple[float, str]] = []
     for dom in doms[:2]:
-        for place in standing(dom, field, rules):
-            doubt = _doubt(field, place, dom)
+        places = [(_doubt(field, place, dom), n, place) for n, place in enumerate(standing(dom, field, rules))]
+        for doubt, _, place in sorted(places, key=lambda entry: entry[:2])[:MAX_PLACES]:
             if doubt < 10:
                 ranked += [(cost + doubt, css) for cost, css in candidates(place.element)]
     for css in list(dict.fromkeys(css for _, css in sorted(ranked)))[: MAX_TRIED // 2]:
