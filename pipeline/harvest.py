@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pipeline.extract import Readers
     from pipeline.fetch.settings import Fetched, SourceHttp
 
+LARGE = 1_000_000
+"""Bytes from which an answer holds its place in memory until it is stored."""
+
 MAX_FILES = 200
 """Files that are taken from one page: a page that links more is a listing, or a trap."""
 
@@ -157,11 +160,15 @@ class Harvest:
                 self._group.create_task(self._read(due, fetched))
 
     async def _read(self, due: Due, fetched: Fetched) -> None:
+        large = fetched.page is not None and len(fetched.page.content) > LARGE
         try:
             result = await self._result(due, fetched)
-            await self._done(result)
+            if large:
+                await self._done(result)
         finally:
             self._in_memory.release()
+        if not large:  # the writer's batch is worth waiting for, a place among the readers is not
+            await self._done(result)
 
     async def _result(self, due: Due, fetched: Fetched) -> Result:
         page = fetched.page

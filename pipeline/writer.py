@@ -73,7 +73,7 @@ class Writer:
 
     def __init__(self, store: Store, archive: Archive, now: Callable[[], datetime]) -> None:
         self._store, self._archive, self._now = store, archive, now
-        self._queue: asyncio.Queue[Item] = asyncio.Queue()
+        self._queue: asyncio.Queue[Item] = asyncio.Queue(2 * BATCH_ITEMS)
         self._stored: dict[str, Stored] = {}
         """Payloads that this batch has written, before the database knows them."""
 
@@ -90,7 +90,7 @@ class Writer:
     ) -> list[Due]:
         """Keep a result for good and return the files that it led to; after LoadError or StoreError nothing is kept."""
         stored: asyncio.Future[list[Due]] = asyncio.get_running_loop().create_future()
-        self._queue.put_nowait(
+        await self._queue.put(
             Item(
                 run=run,
                 result=result,
