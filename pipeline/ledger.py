@@ -198,6 +198,30 @@ def not_ahead(moment: str | None, now: datetime) -> str | None:
     return None if moment is not None and moment > (now + CLOCKS_DIFFER).isoformat() else moment
 
 
+FULL_AFTER = timedelta(days=7)
+"""How long a source is listed from its newest end only, before its listing is read whole again."""
+
+FEW = 20
+SHARE = 0.2
+"""How many of the known documents may be missing from a whole listing, for them to be asked for at once: these many, or
+this share. A listing that lacks more is broken rather than shortened; drift is judged by others."""
+
+
+def is_stale(full_at: str | None, now: datetime) -> bool:
+    """Return whether the last whole listing lies too far back; a source that never had one is read whole anyway."""
+    return full_at is not None and not timedelta() <= now - datetime.fromisoformat(full_at) < FULL_AFTER
+
+
+def ask_unlisted(connection: Connection, source_id: int, began: datetime) -> None:
+    """Make due at once what a whole listing does not list any more: its own answer says whether it is gone."""
+    listed_once = (Url.source_id == source_id, Url.listed_at.is_not(None), Url.status == "live")
+    known_count = connection.execute(select(func.count()).select_from(Url).where(*listed_once)).scalar_one()
+    missing = select(Url.id).where(*listed_once, Url.listed_at < began)
+    count = connection.execute(select(func.count()).select_from(missing.subquery())).scalar_one()
+    if count <= max(FEW, SHARE * known_count):
+        connection.execute(update(Url).where(*listed_once, Url.listed_at < began).values(due_at=began))
+
+
 def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
     """Return what is to be asked for now, in the order of addresses: what is due, or with `full` all that is known.
 

@@ -277,7 +277,7 @@ async def _discover(work: Work, run: ledger.Started, rules: Rules, http: SourceH
         return await work.readers.listing(page, request, rules)
 
     def known(identities: object) -> set[str]:
-        with store.begin() as connection:
+        with store.read() as connection:
             return ledger.known(connection, identities)  # type: ignore[arg-type]
 
     def found(links: object) -> None:
@@ -289,12 +289,13 @@ async def _discover(work: Work, run: ledger.Started, rules: Rules, http: SourceH
         with store.begin() as connection:
             ledger.save_state(connection, run.source_id, state)
 
+    began = work.now()
     listed = await discover(
         rules,
         fetch=fetch,
         read=read,
         known=known,
-        full=options.full,
+        full=options.full or ledger.is_stale(state.get("full_at"), began),
         since=ledger.not_ahead(state.get("since"), work.now()),
         token=state.get("token"),
         save_token=save_token,
@@ -303,12 +304,17 @@ async def _discover(work: Work, run: ledger.Started, rules: Rules, http: SourceH
     )
     report.discovered = len(listed.links)
     at_least = work.config.sources[run.source].at_least
-    if options.limit is None and options.since is None and listed.complete and len(listed.links) < at_least:
+    whole = listed.complete and options.limit is None and options.since is None
+    if whole and len(listed.links) < at_least:
         raise SourceError(f"source {run.source}: {len(listed.links)} documents found, at_least = {at_least}")
     if listed.finished:
         state["since"] = listed.next_since(run.since.isoformat(), state.get("since"))
         state["token"] = None
+    if whole:
+        state["full_at"] = began.isoformat()
     with store.begin() as connection:
+        if whole:
+            ledger.ask_unlisted(connection, run.source_id, began)
         for error in listed.failures:
             ledger.fail(connection, run, "discover", error.url, error.reason, 1, None, work.now())
         ledger.ask_again(connection, run.source_id, listed.removed, work.now())
