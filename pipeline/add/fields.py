@@ -108,7 +108,8 @@ async def _derived(
             choice.by_evidence.add(key)
         return derived
     missing = sum(1 for ours in found if not ours)
-    constant = len(pages) > 3 and len({str(value) for value in found if value}) == 1
+    often = Counter(str(value) for value in found if value).most_common(1)
+    constant = len(pages) > 3 and bool(often) and often[0][1] * 2 > len(pages) * (1 if key == "title" else 1.9)
     if key == "title" and not constant and not missing:
         derived = await site.together(reading.guessed, pages, key, rules)
         return derived if derived and _was_cut(found, derived.values) else None

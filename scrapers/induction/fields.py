@@ -164,5 +164,6 @@ def _doubt(field: FieldName, place: Standing, dom: Dom) -> float:
 
 
 def _in_title(place: Standing, dom: Dom) -> bool:
-    title = next((squeezed(beginning(element, 400)) for element in dom.root.iter("title")), "")
-    return len(place.text) >= 8 and squeezed(place.text) in title
+    said = [beginning(element, 400) for element in dom.root.iter("title")]
+    said += [meta.get("content") or "" for meta in dom.root.iter("meta") if meta.get("property") == "og:title"]
+    return len(place.text) >= 8 and any(squeezed(place.text) in squeezed(title) for title in said)
