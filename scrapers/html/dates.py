@@ -17,13 +17,15 @@ from scrapers.html.dates_declared import (
     URL_DATE,
     Gathered,
     day_apart,
+    label_ahead,
     order_on_page,
+    quoted,
 )
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
-from scrapers.html.scan import BITS, NAMES, Scan, Spot
+from scrapers.html.scan import BITS, NAMES, TIMES, Scan, Spot
 from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
-from scrapers.values.labels import field_of, label_before
+from scrapers.values.labels import label_before
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -132,7 +134,7 @@ class Reader:
     def times(self) -> None:
         """Gather `time` elements; the printed day counts where a time zone shifts the machine's."""
         for count, (element, index) in enumerate(self.seen.times[:60]):
-            stated = element.get("datetime") or element.get("content") or ""
+            stated = next((v for name in TIMES if (v := element.get(name))), "") or element.get("content") or ""
             printed = clean_line(text_of(element, 200))
             value = read_date(stated, today=self.today) if stated else None
             shown = read_date(printed, order=self.order, languages=self.languages, today=self.today)
@@ -142,7 +144,7 @@ class Reader:
             value = shown if origin == "time" else value
             if not value:
                 continue
-            label = self._label_ahead(Spot("", element, index)) if count < 12 else None
+            label = label_ahead(Spot("", element, index)) if count < 12 else None
             if label and label[0] == "date_modified":
                 self.modified.add(value, raw, f"label:{label[1]}", "label", element, trust=3)
             if label:
@@ -192,10 +194,11 @@ class Reader:
 
     def _spot(self, value: str, raw: str, text: str, start: int, spot: Spot, count: int) -> None:
         before = text[:start].strip()
-        label = label_before(clean_line(before)) if before else self._label_ahead(spot)
+        label = label_before(clean_line(before)) if before else label_ahead(spot)
         if _COPYRIGHT.search(text):
             return
         rest = len(text.strip()) - len(raw)
+        told = not label and quoted(before, text[start + len(raw) :].strip())
         origin = f"label:{label[1]}" if label else "text"
         if label and label[0] == "date_modified":
             self.modified.add(value, raw, origin, "label", spot.element, trust=4)
@@ -215,6 +218,8 @@ class Reader:
         facts = candidate.facts
         if label:
             self._labelled(candidate, label)
+        told = told and not self.seen.around(spot.element) & _MEANT
+        facts["told" if told else "set-apart"] = 1
         facts["alone"] = max(facts.get("alone", 0.0), float(rest <= 3))
         facts["short"] = max(facts.get("short", 0.0), float(rest < 60))
         if rest >= 150:
@@ -224,25 +229,6 @@ class Reader:
         candidate.facts[f"label:{label[0]}"] = 1
         if _ORIGINALLY.match(label[1]):
             candidate.facts["originally"] = 1
-
-    def _label_ahead(self, spot: Spot) -> tuple[str, str] | None:
-        """Return the label that stands in the element before, or in the one above."""
-        node = spot.before if spot.before is not None else spot.element.getprevious()
-        if spot.before is None and node is None:
-            parent = spot.element.getparent()
-            if parent is None or parent.tag in ("body", "html"):
-                return None
-            if parent.text and parent.text.strip():
-                return label_before(clean_line(parent.text[-80:]))
-            node = parent.getprevious()
-        elif spot.before is None and node is not None and node.tail and node.tail.strip():
-            return label_before(clean_line(node.tail[-80:]))
-        if node is None or not isinstance(node.tag, str) or len(node) > 4:
-            return None
-        text = clean_line(text_of(node, 60))
-        if text and len(text) <= 40 and (name := field_of(text)):
-            return name, text.rstrip(":：")
-        return label_before(text) if text and len(text) <= 40 else None
 
     def _visible(
         self,
@@ -347,6 +333,10 @@ class Reader:
                 and not facts["declared"]
                 and not facts["stated"]
             )
+            # A day of which the page only tells, as when something happened, is not that of its document.
+            facts["quoted"] = float(
+                "told" in facts and not facts["declared"] and not any(f in facts for f in _OTHERWISE)
+            )
             for name in ("time", "text", "prop", "script"):
                 if name in facts:
                     facts[name] = min(facts[name], 3.0) / 3
@@ -356,6 +346,10 @@ class Reader:
 
 _ORIGINALLY = re.compile(
     r"(?:originally|first) (?:published|posted)|première publication|primera publicación", re.IGNORECASE
+)
+_MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS["time"] | BITS["name"]
+_OTHERWISE = frozenset(
+    ["set-apart", "time", "script", "url:day", "ld:created", "ld:page:created", "ld:later:published"]
 )
 _ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:event", "in:product"])
 _DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])

@@ -10,8 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scrapers.html.chooser import Candidate
-from scrapers.html.scan import Scan
+from scrapers.html.metadata import text_of
+from scrapers.html.scan import Scan, Spot
 from scrapers.values.dates import Order
+from scrapers.values.labels import field_of, label_before
+from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -62,6 +65,39 @@ def day_apart(one: str, other: str) -> bool:
     if len(one) != 10 or len(other) != 10 or one == other:
         return False
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) == 1
+
+
+_BYLINE = re.compile(
+    r"\b(?:by|posted|published|written|filed|submitted|from|von|veröffentlicht|par|publié|por|publicado|di|pubblicato|door|av|af)\b",
+    re.IGNORECASE,
+)
+
+
+def quoted(before: str, after: str) -> bool:
+    """Whether a day stands in a sentence that tells of it: a word right before it, and the sentence goes on or ends."""
+    if not before or not before[-1].isalpha() or _BYLINE.search(before[:40]):
+        return False
+    return after[:1].islower() or after[:1] in (".", ",", ";", "。", "，", "、")
+
+
+def label_ahead(spot: Spot) -> tuple[str, str] | None:
+    """Return the label that stands in the element before, or in the one above."""
+    node = spot.before if spot.before is not None else spot.element.getprevious()
+    if spot.before is None and node is None:
+        parent = spot.element.getparent()
+        if parent is None or parent.tag in ("body", "html"):
+            return None
+        if parent.text and parent.text.strip():
+            return label_before(clean_line(parent.text[-80:]))
+        node = parent.getprevious()
+    elif spot.before is None and node is not None and node.tail and node.tail.strip():
+        return label_before(clean_line(node.tail[-80:]))
+    if node is None or not isinstance(node.tag, str) or len(node) > 4:
+        return None
+    text = clean_line(text_of(node, 60))
+    if text and len(text) <= 40 and (name := field_of(text)):
+        return name, text.rstrip(":：")
+    return label_before(text) if text and len(text) <= 40 else None
 
 
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d(?!\d)")

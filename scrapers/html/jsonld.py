@@ -124,12 +124,7 @@ class Graph:
 
     def resolve(self, value: Any) -> Any:
         """Return the node that `{"@id": ...}` refers to, or the value as it is."""
-        if (
-            isinstance(value, dict)
-            and isinstance(ident := value.get("@id"), str)
-            and len(value) <= 2
-            and "name" not in value
-        ):
+        if isinstance(value, dict) and "name" not in value and isinstance(ident := value.get("@id"), str):
             return self.by_id.get(ident, value)
         if isinstance(value, str) and value.startswith(("#", "http")) and value in self.by_id:
             return self.by_id[value]
@@ -197,7 +192,9 @@ def _collect(value: Any, graph: Graph, depth: int, budget: int, *, top: bool) ->
     budget -= 1
     kinds = types(value)
     if isinstance(ident := value.get("@id"), str) and len(value) > 1 and (kinds or "name" in value):
-        graph.by_id.setdefault(ident, value)
+        known = graph.by_id.get(ident)
+        if known is None or ("name" in value and "name" not in known):  # a typed reference may come before its node
+            graph.by_id[ident] = value
     if top and kinds:
         if any(k in _CONTENT for k in kinds):
             graph.content.append(value)

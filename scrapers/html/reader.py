@@ -23,7 +23,7 @@ def read(page: Page, rules: Rules, learned: Model | None = None) -> Extracted:
     main = maintext.read(dom, learned)
     if reason := refusal(page, dom, main.body):
         raise NotADocument(page.final_url, f"not a document: {reason}")
-    said: dict[str, Any] = fields.read(dom, main, rules)
+    said: dict[str, Any] = fields.read(dom, main, rules, today=page.retrieved_at.date().isoformat())
     notes: tuple[str, ...] = tuple(said.pop("notes", ()))
     if dom.cut:
         notes += (f"only a part was read: {dom.cut}",)

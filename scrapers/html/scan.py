@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MOST = 400
 DEPTH = 60
 
+TIMES = ("datetime", "ts", "timestamp")
+"""Attributes in which `time` and custom elements (`relative-time`) hold their moment."""
+
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "textarea", "option", "select"])
 _YEAR = re.compile(
     r"(?<!\d)(?:19|20|1[34]|25)\d\d(?!\d)|年|[٠-٩۰-۹०-९０-９]{4}|년|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)"
@@ -240,7 +243,7 @@ def scan(dom: Dom, elements: Sequence[HtmlElement] | None = None) -> Scan:
                     and _YEAR.search(shown[:100])
                 ):
                     found.dates.append(Spot(shown[:100], element, index))
-            if "-" in tag and element.get("datetime") and len(found.times) < MOST:  # <relative-time datetime>
+            if "-" in tag and len(found.times) < MOST and any(element.get(name) for name in TIMES):
                 found.times.append((element, index))
             if tag == "a":
                 href = element.get("href")

@@ -8,8 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from scrapers.html import jsonld
 from scrapers.html.chooser import Candidate, rank
+from scrapers.html.dates_declared import SCHOLARLY
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.scan import Scan
@@ -176,7 +179,7 @@ def candidates(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float]) ->
         "headline",
     ):
         for value in said.metas.get(key, ())[:1]:
-            titles.add(value, f"meta:{key}", "scholarly")
+            titles.add(value, f"meta:{key}", "scholarly" if SCHOLARLY.match(key) else "for-readers")
     for i, node in enumerate(said.graph.content[:6]):
         for key in ("headline", "name"):
             for value in jsonld.strings(node.get(key))[:1]:
@@ -234,7 +237,7 @@ def _headings(dom: Dom, seen: Scan, titles: _Titles) -> None:
         count[tag] += 1
         if count[tag] > (5 if tag == "h1" else 3):
             continue
-        text = clean_line(text_of(element, LONGEST))
+        text = clean_line(_before_button(element) or text_of(element, LONGEST))
         if not text or len(text) > 400:
             continue
         if first is None:
@@ -277,9 +280,6 @@ def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
     """Add the parts of a heading that holds more than the title: a date or a tag before it, buttons after it."""
     if len(element) == 0:
         return
-    bare = clean_line(_before_control(element))
-    if 1 < len(bare) < len(text):
-        titles.add(bare, tag, f"{tag}:bare", element, strength=len(bare) / len(text))
     pieces = [clean_line(element.text or "")]
     for child in list(element)[:6]:
         if isinstance(child.tag, str):
@@ -289,22 +289,19 @@ def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
             titles.add(piece, tag, f"{tag}:part", element, strength=len(piece) / len(text))
 
 
-def _before_control(element: HtmlElement) -> str:
-    """Return a heading's text up to its first button or custom element; nothing where it has none."""
-    parts = [element.text or ""]
-    for node in element.iterdescendants():
-        tag = node.tag
-        if not isinstance(tag, str):
-            continue
-        if tag in _CONTROLS or "-" in tag or node.get("role") == "button":
-            return "".join(parts)
-        parts.append(node.text or "")
-        if len(node) == 0:
+def _before_button(element: HtmlElement) -> str:
+    """Return a heading's text up to the first button in it; nothing where it has none."""
+    if len(element) == 0 or next(element.iter("button", "select", "input"), None) is None:
+        return ""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if node.tag in ("button", "select", "input"):
+                break
+            parts.append(node.text or "" if isinstance(node.tag, str) else "")
+        elif node is not element:
             parts.append(node.tail or "")
-    return ""
-
-
-_CONTROLS = frozenset(["button", "select", "input", "form"])
+    return "".join(parts)
 
 
 def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) -> None:
@@ -348,6 +345,13 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     facts["is-site"] = float(site == 1)
     facts["is-site&deep"] = float(site == 1 and deep)
     facts["holds-site"] = float(site == 0.5)
+    stated = [key for key, other in titles.groups.items() if "scholarly" in other.facts]
+    # A catalogue's `A : B` is one title, not a title and a site's name.
+    facts["cut-of-stated"] = float(
+        bool(stated)
+        and not any(fact in _WHOLE or fact.startswith(("h1:", "ld:", "prop:")) for fact in facts)
+        and any(small in key and small != key for key in stated)
+    )
     facts["generic"] = float(small in _GENERIC)
     facts["separator"] = float(bool(_CUT.search(text)))
     whole_small = squeezed(whole)
@@ -369,6 +373,7 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     return Candidate(value=_PREFIX.sub("", text), raw=text, origin=group.origin, element=group.element, facts=facts)
 
 
+_WHOLE = frozenset(["og:title", "twitter:title", "title", "scholarly"])
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 
 

@@ -14,8 +14,10 @@ from scrapers.base import Author, AuthorKind
 from scrapers.values.labels import label_at_start
 from scrapers.values.names import (
     CHINESE_SURNAMES,
+    COMPOUND_ENDINGS,
     DEGREES,
     GIVEN_NAMES,
+    HAN_SUBJECTS,
     JAPANESE_SURNAMES,
     KOREAN_SURNAMES,
     NOBODY,
@@ -132,7 +134,11 @@ def kind_of(name: str) -> AuthorKind | None:
 
 def _speaks_of_organisation(word: str) -> bool:
     folded = word.strip(".,:'’()").casefold().removesuffix("'s").removesuffix("’s")
-    return folded in ORGANISATION or (folded.startswith("ال") and folded[2:] in ORGANISATION)
+    return (
+        folded in ORGANISATION
+        or (folded.startswith("ال") and folded[2:] in ORGANISATION)
+        or (len(folded) > 6 and folded.endswith(COMPOUND_ENDINGS) and folded not in COMPOUND_ENDINGS)
+    )
 
 
 def _acronym(word: str) -> bool:
@@ -157,7 +163,9 @@ def _east_asian(name: str) -> AuthorKind | None:
         return "person"
     if squeezed[:2] in JAPANESE_SURNAMES and len(squeezed) <= 8:
         return "person"
-    return "organisation" if len(squeezed) > 8 else None
+    if len(squeezed) > 8 or (len(squeezed) > 4 and any(word in squeezed for word in HAN_SUBJECTS)):
+        return "organisation"
+    return None
 
 
 def _person_shaped(words: Sequence[str]) -> bool:

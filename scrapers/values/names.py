@@ -49,6 +49,21 @@ ORGANISATION_ENDINGS = (
 )  # fmt: skip
 """Endings of Chinese, Japanese and Korean names that no person's name has."""
 
+HAN_SUBJECTS = (
+    "劳动", "勞動", "労働", "劳工", "勞工", "人权", "人權", "人権", "环境", "環境", "观察", "觀察", "観察", "监测", "監測", "監視", "国际", "國際", "国際", "联合", "聯合", "連合",
+    "研究", "教育", "社会", "社會", "经济", "經濟", "経済", "法律", "公益", "工业", "工業", "产业", "產業", "産業", "市民", "消费", "消費", "能源", "通信", "通訊", "通讯", "时报", "時報",
+)  # fmt: skip
+"""Words that a longer Chinese or Japanese name holds when it is an organisation's."""
+
+COMPOUND_ENDINGS = (
+    "stelle", "zentrum", "verein", "verband", "institut", "gesellschaft", "stiftung", "ministerium", "netzwerk", "gewerkschaft", "genossenschaft", "kommission",
+    "ausschuss", "agentur", "initiative", "bündnis", "redaktion", "zeitung", "hochschule", "universität", "bundesamt", "landesamt",
+    "instituut", "vereniging", "stichting", "vakbond", "forening", "foreningen", "förening", "föreningen", "förbund", "förbundet", "forbundet", "myndigheten", "styrelsen",
+    "universitet", "instituttet", "institutet", "direktoratet", "verket", "keskus", "virasto", "yliopisto", "liitto", "szövetség",
+    "нефть", "нефтегаз", "строй", "банк", "пром", "сталь", "энерго", "инвест", "транс", "уголь", "золото", "торг", "сервис", "холдинг", "телеком", "медиа", "агро", "-лес", "-газ",
+)  # fmt: skip
+"""Endings of words that languages build together (`Forschungsstelle`, `Северсталь`), which make them an organisation's."""
+
 OUTLETS = frozenset(
     "guardian|the guardian|financial times|new york times|the new york times|washington post|wall street journal|reuters|associated press|bloomberg"
     "|the economist|the diplomat|le monde|el país|der spiegel|die zeit|süddeutsche zeitung|libération|la repubblica|corriere della sera|folha de s.paulo"

@@ -161,6 +161,36 @@ def test_a_page_without_date_or_author_gets_none() -> None:
     assert "authors" not in found
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The centre has worked here since 4 May 2011, and with care.",
+        "Founded on 4 May 2011.",
+        "Seit dem 4. Mai 2011 arbeitet sie hier.",
+    ],
+)
+def test_a_day_that_the_text_tells_of_is_not_the_pages_own(sentence: str) -> None:
+    found = said(f"<main><article><h1>Water and mines</h1><p>{sentence}</p><p>{PROSE}</p></article></main>")
+    assert "date_published" not in found
+
+
+def test_custom_elements_hold_moments() -> None:
+    found = said(
+        f'<article><h1>Water and mines</h1><a-timeago class="date" ts="2019-05-23T09:47:05+00:00">7y ago</a-timeago><p>{PROSE}</p></article>',
+        url="https://centre.example/blog/water-and-mines-in-the-valley",
+    )
+    assert value(found, "date_published") == "2019-05-23"
+
+
+@pytest.mark.parametrize(
+    "author", ['{"@id":"#o"}', '{"@type":"Organization","@id":"#o","url":"https://centre.example"}']
+)
+def test_an_organisation_in_the_graph_is_the_author(author: str) -> None:
+    graph = '{"@graph":[{"@type":"Article","headline":"Water and mines","author":%s},{"@type":"Organization","@id":"#o","name":"Valley Press"}]}'
+    found = said(ARTICLE, LD.format(graph % author))
+    assert [(a.name, a.kind) for a in value(found, "authors")] == [("Valley Press", "organisation")]
+
+
 def test_published_is_not_updated() -> None:
     found = said(
         f'<h1>Water and mines</h1><p class="meta">Published: 23 May 2019 | Last updated: 6 November 2023</p><p>{PROSE}</p>',
@@ -233,6 +263,19 @@ def test_the_title_comes_without_the_sites_name(title: str, h1: str, expected: s
         )
         == expected
     )
+
+
+def test_a_colon_within_a_title_is_kept() -> None:
+    head = '<title>A river : its dams | Valley Library</title><meta name="DC.title" content="A river : its dams">'
+    assert value(said(f"<main><p>{PROSE}</p></main>", head), "title") == "A river : its dams"
+    assert value(said(f"<main><h1>A river : its dams</h1><p>{PROSE}</p></main>", head), "title") == "A river : its dams"
+
+
+def test_menus_and_buttons_are_no_part_of_the_title() -> None:
+    menu = "".join(f'<li><a itemprop="name">Subject {n}</a></li>' for n in range(70))
+    heading = "<h1>Water <code>pumps</code><button>Copy the path of the item</button></h1>"
+    found = said(f"<ul>{menu}</ul><main>{heading}<p>{PROSE}</p></main>", "<title>Water pumps - Valley Centre</title>")
+    assert value(found, "title") == "Water pumps"
 
 
 def test_sprites_and_hidden_words_are_no_title() -> None:
