@@ -13,6 +13,10 @@ PREFIX = "rc-ingest-"
 """Short, for the path of a socket may have no more than a hundred characters or so."""
 
 
+LONGEST = 50
+"""Characters of the folder above: what multiprocessing puts below takes another fifty."""
+
+
 def use_own_folder() -> None:
     """Have all temporary files of this process and its children lie in a folder of its own, removed at the end.
 
@@ -38,7 +42,7 @@ def _base() -> Path:
     """Return the system's folder for temporary files, found without writing to it, as `tempfile` does."""
     named = [os.environ[name] for name in ("TMPDIR", "TEMP", "TMP") if os.environ.get(name)]
     for folder in (*named, "/tmp", "/var/tmp", "/usr/tmp"):
-        if os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK):
+        if len(folder) <= LONGEST and os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK):
             return Path(folder).absolute()
     return Path.cwd()
 

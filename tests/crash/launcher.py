@@ -12,6 +12,7 @@ import ctypes
 import json
 import mmap
 import os
+import shutil
 import signal
 import struct
 import subprocess
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -47,6 +49,11 @@ class Outcome:
         return self.code == -signal.SIGKILL
 
 
+def temporary_of(folder: Path) -> Path:
+    """Return where the commands run in a folder keep temporary files: a short path, as sockets are among them."""
+    return Path(tempfile.gettempdir()) / f"c{sha256(str(folder).encode()).hexdigest()[:10]}"
+
+
 class Launcher:
     """The warm process: it has imported everything and forks for each command.
 
@@ -56,6 +63,7 @@ class Launcher:
     """
 
     def __init__(self, shim: Path | None = None) -> None:
+        self._temporary: set[Path] = set()
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "COLUMNS": "120"}
         if shim is not None:
             environment |= {"LD_PRELOAD": str(shim), "CRASH_SHIM": str(shim)}
@@ -75,6 +83,8 @@ class Launcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.communicate()
+        for folder in self._temporary:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def run(
         self, folder: Path, *arguments: str, kill_at: int | None = None, kill_after: float | None = None
@@ -82,7 +92,15 @@ class Launcher:
         """Run a command in a folder, killed before its n-th write or after so many seconds if it gets so far."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        order = {"folder": str(folder), "arguments": arguments, "kill_at": kill_at, "kill_after": kill_after}
+        temporary = temporary_of(folder)
+        self._temporary.add(temporary)
+        order = {
+            "folder": str(folder),
+            "temporary": str(temporary),
+            "arguments": arguments,
+            "kill_at": kill_at,
+            "kill_after": kill_after,
+        }
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return Outcome(**json.loads(self._process.stdout.readline()))
@@ -163,7 +181,7 @@ class Steps:
 def _command(order: dict[str, Any], steps: Steps) -> None:
     """Do what was ordered, in this fork, as `ingest` would."""
     folder = Path(order["folder"])
-    temporary = folder.parent / f"{folder.name}-tmp"
+    temporary = Path(order["temporary"])
     temporary.mkdir(exist_ok=True)
     os.environ["TMPDIR"] = str(temporary)
     tempfile.tempdir = None

@@ -23,7 +23,7 @@ from pipeline.demo.config import configuration
 from pipeline.demo.documents import documents
 from pipeline.demo.server import SampleServer
 from pipeline.demo.site import Site
-from tests.crash.launcher import Launcher, Outcome
+from tests.crash.launcher import Launcher, Outcome, temporary_of
 from tests.pipeline.workplace import lines, toml
 
 SOURCE = "sample-reports"
@@ -181,7 +181,7 @@ class Bench:
             found.append(f"archive verify: {verified.code} {verified.out} {verified.err}")
         left = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
         found += [f"{name} is left" for name in left if not SETTLED.fullmatch(name)]
-        found += [f"{path.name} is left" for path in folder.with_name(f"{folder.name}-tmp").iterdir()]
+        found += [f"{path.name} is left" for path in temporary_of(folder).iterdir()]
         if (folder / "kept").exists():
             with closing(sqlite3.connect(folder / "kept" / "ingest.db")) as connection:
                 found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
