@@ -154,7 +154,7 @@ class Extracted:
     identifiers: Found[Mapping[str, str]] | None = None
     """`identifier` (dc:identifier): any of doi, isbn, issn, symbol, handle."""
     body: Found[str] | None = None
-    """`articleBody`: plain text, NFC; paragraphs parted by a blank line; headings, list items, table rows on own lines."""
+    """`articleBody`: plain text, NFC; paragraphs parted by a blank line; headings, items, table rows on own lines."""
     canonical_url: Found[str] | None = None
     """What the page itself says its address is (`link[rel=canonical]`)."""
     links: tuple[Link, ...] = ()

@@ -1,4 +1,4 @@
-"""Where a page that stands between a link and its file leads by itself: a refresh, or a script that sets the address."""
+"""Where a page between a link and its file leads by itself: a refresh, or a script that sets the address."""
 
 from __future__ import annotations
 

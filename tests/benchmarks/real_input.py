@@ -1,4 +1,4 @@
-"""The whole pipeline over labelled real pages and PDFs, served on loopback as a resource centre with a listing of its own.
+"""The whole pipeline over labelled real pages and PDFs, served on loopback as a resource centre with a listing.
 
     python -m tests.benchmarks.real_input EVAL_FOLDER PAGES_FOLDER [--pages 200] [--seed 1]
 
