@@ -79,7 +79,7 @@ ODT = "application/vnd.oasis.opendocument.text"
         (b"RIFF\x24\x00\x00\x00WEBPVP8 ", None, "image/webp"),
         (b"\0\0\0\x20ftypavif", None, "image/avif"),
         (b"\0\0\0\x20ftypisom", None, "video/mp4"),
-        (gzip.compress(b"x"), "application/xml", "application/gzip"),
+        (gzip.compress(b"x", mtime=0), "application/xml", "application/gzip"),
         (office("word/document.xml"), "application/octet-stream", DOCX),
         (office("xl/workbook.xml"), None, XLSX),
         (office("other/x.xml"), None, "application/zip"),
