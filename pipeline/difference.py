@@ -10,23 +10,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
+from scrapers.base import FIELDS
 
 if TYPE_CHECKING:
     from models.store import Store
 
-FIELDS = (
-    "title",
-    "authors",
-    "date_published",
-    "date_modified",
-    "language",
-    "kind",
-    "publisher",
-    "description",
-    "identifiers",
-    "body",
-    "tables",
-)
+COMPARED = (*(field for field in FIELDS if field != "canonical_url"), "tables")
 BATCH = 200
 
 
@@ -87,7 +76,7 @@ class Summary:
 
     def rows(self) -> list[tuple[str, int, int, int]]:
         """Return field, gained, lost, changed of the fields that differ anywhere."""
-        rows = [(field, self._gained[field], self._lost[field], self._changed[field]) for field in FIELDS]
+        rows = [(field, self._gained[field], self._lost[field], self._changed[field]) for field in COMPARED]
         return [row for row in rows if any(row[1:])]
 
 
@@ -95,7 +84,7 @@ Values = dict[str, tuple[Any, str | None]]
 
 
 def _changes(url: str, old: Values, new: Values) -> Iterator[Change]:
-    for field in FIELDS:
+    for field in COMPARED:
         before, before_origin = old.get(field, (None, None))
         after, after_origin = new.get(field, (None, None))
         if before != after:
@@ -137,7 +126,7 @@ def _revisions(connection: Connection, wanted: list[tuple[int, int]]) -> dict[in
                 (authors.get(row.id) if field == "authors" else getattr(row, field)) or None,
                 origins.get((row.id, field)),
             )
-            for field in FIELDS
+            for field in COMPARED
         }
         for row in rows
     }
