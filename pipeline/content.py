@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.normalise import Document
 from scrapers.base import Author, Found
-from scrapers.record import Record, found_to_record, to_record, values_from_record, values_to_record
+from scrapers.record import Record, found_to_record, to_record, values_to_record
 from scrapers.values.addresses import canonical, identity
 from scrapers.values.text import drop_invisible
 
@@ -128,14 +128,6 @@ def authors_of(values: Mapping[str, Found[object]]) -> list[Author]:
     found = values.get("authors")
     value = found.value if found is not None else ()
     return [author for author in value if isinstance(author, Author)] if isinstance(value, tuple) else []
-
-
-def own_values(reading: Record, body: str | None) -> dict[str, Found[object]]:
-    """Return a stored revision's own values; its body comes from the revision itself."""
-    own = reading.get("own", {})
-    if "body" in own:
-        own = {**own, "body": {**own["body"], "value": body}}
-    return values_from_record(own)
 
 
 def provenance_of(values: Mapping[str, Found[object]], said: Record) -> dict[str, dict[str, Any]]:
