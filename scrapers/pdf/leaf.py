@@ -6,26 +6,17 @@ Coordinates are points from the top left corner of the page, turned so that most
 from __future__ import annotations
 
 import ctypes
-import math
 import re
-from collections import deque
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
+from scrapers.pdf.glyphs import JOINER, Glyphs, angle_of
 from scrapers.pdf.strokes import edges_of
 
 MAX_CHARS = 200_000
 """Characters of one page that are read: a page of a newspaper has 30,000; more is a drawing or an attack."""
 
-JOINER = 0x2060
-"""Stands, until the text is cut, in the place of the second half of a character beyond the first 65,536."""
-
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]{2,3}")
-
-FORCE_BOLD = 0x40000
-"""The flag of a font descriptor (ISO 32000, table 121)."""
 
 HYPHENS = (2, 0xFFFE)
 """What pdfium puts where a line ends in a hyphen and the word goes on."""
@@ -103,33 +94,6 @@ def mirror(leaf: Leaf) -> None:
     leaf.edges = [(leaf.width - right, top, leaf.width - left, bottom) for left, top, right, bottom in leaf.edges]
 
 
-class _Functions(NamedTuple):
-    box: Any
-    code: Any
-    size: Any
-    matrix: Any
-    font: Any
-
-
-@cache
-def _functions() -> _Functions:
-    """Return pdfium's functions with plain integers as arguments, so that `map` drives them: ten times as fast."""
-    import pypdfium2.raw as pdfium
-
-    text, number, place = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
-
-    def bare(function: Any, *types: Any) -> Any:
-        return ctypes.CFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-    return _Functions(
-        box=bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, text, number, place),
-        code=bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, text, number),
-        size=bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, text, number),
-        matrix=bare(pdfium.FPDFText_GetMatrix, ctypes.c_int, text, number, place),
-        font=bare(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, text, number, place, ctypes.c_ulong, place),
-    )
-
-
 def read_leaf(document: Any, index: int, close: bool = False, tables: bool = False) -> Leaf:
     """Return the page of that index (from 0), everything of pdfium's closed again.
 
@@ -170,24 +134,6 @@ def _drawn(page: Any, area: float) -> tuple[bool, bool]:
     return pictured or paths > 60, texts
 
 
-def _codes(textpage: Any, handle: int, count: int) -> Any:
-    """Return the code of each character as an array: in one call where that keeps the places, else one by one."""
-    import numpy as np
-    import pypdfium2.raw as pdfium
-
-    buffer = np.zeros(count + 1, np.uint16)
-    written = pdfium.FPDFText_GetText(textpage.raw, 0, count, buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
-    codes = buffer[:count].astype(np.uint32)
-    if written == count + 1 and not ((codes >= 0xD800) & (codes < 0xE000)).any():
-        return codes
-    codes = np.fromiter(map(_functions().code, repeat(handle), range(count)), np.uint32, count)
-    high = np.flatnonzero((codes[:-1] >= 0xD800) & (codes[:-1] < 0xDC00) & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000))
-    codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (codes[high + 1] - 0xDC00)
-    codes[high + 1] = JOINER
-    codes[(codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))] = 0xFFFD
-    return codes
-
-
 def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) -> Leaf:
     import numpy as np
 
@@ -197,8 +143,8 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
     leaf.counted = max(0, count)
     if count < 1:
         return leaf
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
-    codes = _codes(textpage, handle, count)
+    glyphs = Glyphs(textpage, count)
+    codes = glyphs.codes()
     text = codes.astype("<u4").tobytes().decode("utf-32-le")
 
     hyphen = (codes == HYPHENS[0]) | (codes == HYPHENS[1])
@@ -212,13 +158,13 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
     lasts = np.flatnonzero(~blank & (hyphen | np.concatenate((blank[1:], edge))))
     if not len(firsts):
         return leaf
-    leaf.turn = _usual_angle(handle, firsts)
+    leaf.turn = _usual_angle(glyphs, firsts)
     low_left, low_bottom, high_right, high_top = page.get_bbox()
     leaf.width, leaf.height = abs(high_right - low_left), abs(high_top - low_bottom)
     if leaf.turn in (90, 270):
         leaf.width, leaf.height = leaf.height, leaf.width
     leaf.origin = min(low_left, high_right), min(low_bottom, high_top)
-    boxes = _boxes(handle, firsts), _boxes(handle, lasts)
+    boxes = glyphs.boxes(firsts.tolist()), glyphs.boxes(lasts.tolist())
     for places in boxes:
         places -= np.array([*leaf.origin, *leaf.origin], np.float32)
     left, top, right, bottom = _upright(boxes, leaf.turn, leaf.width, leaf.height)
@@ -246,19 +192,19 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
         strict=True,
     )
     begun, ended = firsts[starts].tolist(), lasts[ends].tolist()
-    fonts = _fonts(handle, begun)
+    sizes, heavy, angles = glyphs.fonts(begun)
     # A line is bold where its last character is, too: `Summary. The first words of a text` is none.
-    heavy = [i for i, font in enumerate(fonts) if font[1]]
-    for i, (_, still, _) in zip(heavy, _fonts(handle, [ended[i] for i in heavy]), strict=True):
-        fonts[i] = (fonts[i][0], still, fonts[i][2])
-    stretches = list(zip(begun, ended, strict=True))
-    raised = _raised(handle, count, stretches) if close else {}
-    for number, (box, (first, last), font) in enumerate(zip(edges, stretches, fonts, strict=True)):
+    begins = [number for number, bold in enumerate(heavy) if bold]
+    for number, still in zip(begins, glyphs.bold([ended[number] for number in begins]), strict=True):
+        heavy[number] = still
+    raised = _raised(glyphs, firsts, lasts, starts, ends) if close else {}
+    fonts = zip(sizes, heavy, angles, strict=True)
+    stretches = zip(edges, begun, ended, fonts, strict=True)
+    for number, (box, first, last, (size, bold, angle)) in enumerate(stretches):
         words = text[first : last + 1]
         if not words.isprintable():
             words = _printable(words)
         if words:
-            size, bold, angle = font
             angle = angle if angle == 45 else (angle - leaf.turn) % 360
             fragment = Fragment(words, *box, size or box[3] - box[1], bold, angle)
             if close:
@@ -301,22 +247,31 @@ def _really_apart(lefts: list[float], rights: list[float], tall: list[float], li
     return apart
 
 
-def _raised(handle: int, count: int, spans: list[tuple[int, int]]) -> dict[int, Any]:
-    """Return for the stretches of text (from, to) that have raised characters, by number, which of theirs are not."""
+def _raised(glyphs: Glyphs, firsts: Any, lasts: Any, starts: Any, ends: Any) -> dict[int, Any]:
+    """Return for the fragments that have raised characters, by number, which characters of theirs are not.
+
+    Words are given by their first and last characters, fragments by their first and last words.
+    """
     import numpy as np
 
-    matrices = np.zeros((count, 6), np.float32)
-    start = matrices.ctypes.data
-    deque(map(_functions().matrix, repeat(handle), range(count), range(start, start + 24 * count, 24)), maxlen=0)
-    sizes = np.fromiter(map(_functions().size, repeat(handle), range(count)), np.float64, count)
-    sizes *= np.hypot(matrices[:, 2], matrices[:, 3])
+    # What one object draws has one size: characters are asked for one by one only where two objects draw a word.
+    things, others = glyphs.things(firsts.tolist()), glyphs.things(lasts.tolist())
+    unlike, first, which = np.unique(things, return_index=True, return_inverse=True)
+    sizes = glyphs.sizes(firsts[first].tolist())[which] if len(unlike) else np.zeros(0)
+    smallest, largest = sizes.copy(), sizes.copy()
+    mixed = {}
+    for word in np.flatnonzero(things != others).tolist():
+        own = mixed[word] = glyphs.sizes(list(range(firsts[word], lasts[word] + 1)))
+        smallest[word], largest[word] = own.min(), own.max()
+    most = np.maximum.reduceat(largest, starts)
     found = {}
-    for number, (first, last) in enumerate(spans):
-        own = sizes[first : last + 1]
-        # pdfium's own blanks bear no size.
-        kept = (own >= 0.8 * own.max()) | (own == 0)
-        if not kept.all():
-            found[number] = kept
+    for number in np.flatnonzero(np.minimum.reduceat(smallest, starts) < 0.8 * most).tolist():
+        begin = int(firsts[starts[number]])
+        kept = np.ones(int(lasts[ends[number]]) + 1 - begin, np.bool_)
+        for word in range(starts[number], ends[number] + 1):
+            own = mixed.get(word, sizes[word])
+            kept[firsts[word] - begin : lasts[word] + 1 - begin] = (own >= 0.8 * most[number]) | (own == 0)
+        found[number] = kept
     return found
 
 
@@ -327,37 +282,11 @@ def _printable(words: str) -> str:
     return "".join(" " if c.isspace() else c for c in words if c >= " " or c.isspace()).replace("\x7f", "").strip()
 
 
-def _boxes(handle: int, places: Any) -> Any:
-    """Return left, top, right, bottom of the characters at those places, in the page's own units with y up."""
-    import numpy as np
-
-    count = len(places)
-    boxes = np.zeros((count, 4), np.float32)
-    start = boxes.ctypes.data
-    # The empty queue drives the calls; each writes one row of `boxes`.
-    deque(map(_functions().box, repeat(handle), places.tolist(), range(start, start + 16 * count, 16)), maxlen=0)
-    return boxes
-
-
-def _usual_angle(handle: int, places: Any) -> int:
+def _usual_angle(glyphs: Glyphs, places: Any) -> int:
     """Return the angle, in quarters of a turn, of most of the page's text: pages are turned so that it is level."""
-    import numpy as np
-
     sample = places[:: max(1, len(places) // 12)].tolist()
-    matrices = np.zeros((len(sample), 6), np.float32)
-    start = matrices.ctypes.data
-    deque(map(_functions().matrix, repeat(handle), sample, range(start, start + 24 * len(sample), 24)), maxlen=0)
-    angles = [angle for a, b, *_ in matrices.tolist() if (angle := _angle(a, b)) != 45]
+    angles = [angle for a, b, *_ in glyphs.matrices(sample).tolist() if (angle := angle_of(a, b)) != 45]
     return max(set(angles), key=angles.count) if angles else 0
-
-
-def _angle(a: float, b: float) -> int:
-    """Return the angle of text with that matrix, in quarters of a turn; 45 for anything oblique."""
-    if not b and a >= 0:
-        return 0
-    degrees = math.degrees(math.atan2(b, a)) % 360
-    nearest = round(degrees / 90) * 90
-    return nearest % 360 if abs(degrees - nearest) < 5 else 45
 
 
 def _upright(boxes: tuple[Any, Any], rotation: int, width: float, height: float) -> tuple[Any, Any, Any, Any]:
@@ -374,26 +303,3 @@ def _upright(boxes: tuple[Any, Any], rotation: int, width: float, height: float)
     if rotation == 270:
         return width - upper, height - right, width - lower, height - left
     return left, height - upper, right, height - lower
-
-
-def _fonts(handle: int, places: list[int]) -> list[tuple[float, bool, int]]:
-    """Return size, boldness and angle of the characters at those places."""
-    import numpy as np
-
-    count, calls = len(places), _functions()
-    matrices = np.zeros((count, 6), np.float32)
-    names = np.zeros((count, 64), np.uint8)
-    flags = np.zeros(count, np.int32)
-    sizes = list(map(calls.size, repeat(handle), places))
-    start = matrices.ctypes.data
-    deque(map(calls.matrix, repeat(handle), places, range(start, start + 24 * count, 24)), maxlen=0)
-    start, flag = names.ctypes.data, flags.ctypes.data
-    rows = range(start, start + 64 * count, 64)
-    deque(map(calls.font, repeat(handle), places, rows, repeat(64), range(flag, flag + 4 * count, 4)), maxlen=0)
-    raw = names.tobytes().lower()
-    fonts = []
-    for i, (size, (a, b, c, d, _, _), flag) in enumerate(zip(sizes, matrices.tolist(), flags.tolist(), strict=True)):
-        name = raw[64 * i : 64 * i + 64]
-        bold = b"bold" in name or b"black" in name or b"heavy" in name or bool(flag & FORCE_BOLD)
-        fonts.append((round(size * math.hypot(c, d), 1), bold, _angle(a, b)))
-    return fonts
