@@ -244,7 +244,7 @@ def blocks(root: HtmlElement) -> Blocks:
                 add(text)
             if len(element):
                 push((element, 0, saved))
-                stack.extend(element.iterchildren(reversed=True))
+                stack.extend(element[::-1])
             else:
                 in_link, in_strong = saved
                 if text := element.tail:
@@ -304,5 +304,6 @@ def blocks(root: HtmlElement) -> Blocks:
         if text := element.text:
             add(text)
         push((element, 1, saved_node))
-        stack.extend(element.iterchildren(reversed=True))
+        if len(element):
+            stack.extend(element[::-1])
     return out

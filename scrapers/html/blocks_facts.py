@@ -7,6 +7,7 @@ weighs.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -310,7 +311,15 @@ def _whole(of: Numbers) -> list[Any]:
 def _joined(lists: list[Any]) -> tuple[Any, Any]:
     """Return the numbers of all lists one after another, and where each list begins."""
     index = np.concatenate(([0], np.cumsum([len(one) for one in lists])))
-    return np.array([number for one in lists for number in one], np.int64), index
+    return np.fromiter(chain.from_iterable(lists), np.int64, int(index[-1])), index
+
+
+def side_by_side(columns: list[Any]) -> Floats:
+    """Return columns as a matrix with a row a block; a column lies in one piece, as the trees read it."""
+    out = np.empty((len(columns), len(columns[0])), np.float32)
+    for row, column in zip(out, columns, strict=True):
+        row[:] = column
+    return out.T
 
 
 def facts(page: Blocks, about: About) -> Facts:
@@ -318,7 +327,7 @@ def facts(page: Blocks, about: About) -> Facts:
     of = Numbers(page)
     out = Facts()
     columns = [*_own(of), *_place(of), *_neighbours(of), *_elements(of), *_core(of), *_said(of, about), *_whole(of)]
-    out.base = np.column_stack(columns).astype(np.float32)
+    out.base = side_by_side(columns)
     out.lengths, out.heading = of.length, of.heading
     out.node, out.parents, out.starts, out.ends = of.node, of.parents, of.starts, of.ends
     out.names, out.name_index = _joined(list(map(name_buckets, page.node_tags, page.node_keys)))

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from scrapers.html.blocks_facts import Facts
+from scrapers.html.blocks_facts import Facts, side_by_side
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -191,7 +191,7 @@ def spoken(page: Facts, vocabulary: Vocabulary) -> Floats:
     shares = np.exp(kinds - kinds.max())
     shares /= shares.sum()
     columns += [np.full(len(words), share) for share in shares]
-    return np.column_stack(columns).astype(np.float32)
+    return side_by_side(columns)
 
 
 def context(page: Facts, likely: Floats) -> Floats:
@@ -224,7 +224,7 @@ def context(page: Facts, likely: Floats) -> Floats:
     columns.append(under[place + 1])
     for value in (likely.mean(), done[-1] / seen[-1], np.log1p(done[-1]), likely.max()):
         columns.append(np.full(n, value))
-    return np.column_stack(columns).astype(np.float32)
+    return side_by_side(columns)
 
 
 def likelihoods(page: Facts, learned: Model) -> Floats:
