@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from scrapers.base import Author, Found
-from scrapers.pdf.front import Block, Front, FrontPage
+from scrapers.pdf.front import Block, Front, FrontPage, flat
 from scrapers.pdf.signers import is_organisation, named_in, people_in, plain_names, surely_people
-from scrapers.pdf.title import Candidate, flat
+from scrapers.pdf.title import Candidate
 from scrapers.pdf.words import EDITED, HOST, PUBLISHED_BY, RIGHTS, SECTIONS
 from scrapers.values.authors import kind_of, read_authors
 
@@ -154,10 +154,10 @@ def _told(front: Front) -> list[Naming]:
     """Return who wrote the document as a sentence of its first pages or imprint tells."""
     found = []
     for page in front.pages:
-        if {"by", "par", "por", "von"}.isdisjoint(page.text.split()):
-            continue
         for block in page.blocks:
-            for match in WROTE.finditer(block.text) if len(block.text) < 3000 else ():
+            if len(block.text) > 3000 or not any(word in block.text for word in (" by ", " par ", " por ", " von ")):
+                continue
+            for match in WROTE.finditer(block.text):
                 names = re.split(
                     r"[.;:(]\s|\bwith\b|\bfor\b|\bof the\b|\bunder\b|$",
                     block.text[match.end() : match.end() + 200],

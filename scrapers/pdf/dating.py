@@ -108,9 +108,9 @@ def _on_pages(front: Front, title: Candidate | None, rules: Rules, languages: Se
 
 def _prose(block: Block, front: Front) -> bool:
     """Return whether a block is running text."""
-    letters = sum(c.isalpha() for c in block.text)
-    dense = sum("\u3000" < c < "\uff00" for c in block.text)
-    return letters + 2 * dense > 150 and block.size < 1.2 * front.body_size and len(block.lines) > 1
+    if len(block.lines) < 2 or len(block.text) < 50 or block.size >= 1.2 * front.body_size:
+        return False
+    return block.letters + 2 * block.dense > 150
 
 
 def _on_line(

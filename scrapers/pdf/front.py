@@ -15,12 +15,13 @@ from scrapers.pdf.words import CITED, CITING, IMPRINT
 FIRST, LAST = 6, 2
 """Pages that are looked at: so many from the front, and so many from the end for an imprint there."""
 
+WORD = re.compile(r"[^\W_]+")
 SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
 
 
 @dataclass
 class Block:
-    """Lines that belong together: a title, an author line, a paragraph."""
+    """Lines that belong together: a title, an author line, a paragraph. Whole before it is asked for anything."""
 
     lines: list[Fragment]
     page: int
@@ -38,32 +39,47 @@ class Block:
         """Return the lines as one, without raised characters."""
         return joined([line.plain or line.text for line in self.lines])
 
-    @property
+    @cached_property
+    def words(self) -> list[str]:
+        """Return the words, folded."""
+        return flat(self.text)
+
+    @cached_property
+    def letters(self) -> int:
+        """Return how many letters it has."""
+        return sum(map(str.isalpha, self.text))
+
+    @cached_property
+    def dense(self) -> int:
+        """Return how many of its letters are Chinese, Japanese or Korean, each as much as half a word."""
+        return 0 if self.text.isascii() else sum("\u3000" < c < "\uff00" for c in self.text)
+
+    @cached_property
     def size(self) -> float:
         """Return the size of the largest line."""
         return max(line.size for line in self.lines)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Return whether all of it is bold."""
         return all(line.bold for line in self.lines)
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Return the upper edge."""
         return min(line.top for line in self.lines)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Return the lower edge."""
         return max(line.bottom for line in self.lines)
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Return the left edge."""
         return min(line.left for line in self.lines)
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Return the right edge."""
         return max(line.right for line in self.lines)
@@ -91,6 +107,11 @@ class FrontPage:
     def text(self) -> str:
         """Return all lines of the page, running heads included."""
         return "\n".join(line.text for block in self.running + self.blocks for line in block.lines)
+
+    @cached_property
+    def folded(self) -> str:
+        """Return the same in lower case."""
+        return self.text.casefold()
 
 
 @dataclass
@@ -121,15 +142,19 @@ class Front:
         """Return the pages on which rights, publisher and numbers are printed."""
         found = []
         for page in self.pages:
-            text = page.text.casefold()
-            marks = sum(mark in text for mark in IMPRINT)
-            if marks >= 2 or (marks and len(text) < 2500):
+            marks = sum(mark in page.folded for mark in IMPRINT)
+            if marks >= 2 or (marks and len(page.text) < 2500):
                 found.append(page)
         return found
 
 
+def flat(text: str) -> list[str]:
+    """Return the words of a text, folded."""
+    return WORD.findall(text.casefold())
+
+
 def _cited(page: FrontPage) -> list[str]:
-    if not any(mark in page.text.casefold() for mark in CITING):
+    if not any(mark in page.folded for mark in CITING):
         return []
     found = []
     for number, block in enumerate(page.blocks):

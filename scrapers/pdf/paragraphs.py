@@ -25,9 +25,7 @@ ENDS = frozenset(".!?:;。！？：；؟۔।…")
 CLOSING = "\"'”’»)]0123456789"
 HYPHENS = frozenset("-\u00ad\u2010")
 CJK = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
-LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "Ĳ": "IJ", "ĳ": "ij"}
-)
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "Ĳ": "IJ", "ĳ": "ij"}
 
 
 BULLETS = re.compile(r"(?m)^[\uf000-\uf0ff]\s*")
@@ -248,7 +246,12 @@ def body_of(paragraphs: Iterable[Paragraph]) -> str:
             parts.append("\n" if close else "\n\n")
         parts.append(paragraph.text)
         previous = paragraph
-    return mended(SYMBOLS.sub("", BULLETS.sub("• ", "".join(parts))).translate(LIGATURES))
+    text = "".join(parts)
+    if SYMBOLS.search(text):
+        text = SYMBOLS.sub("", BULLETS.sub("• ", text))
+    for ligature, letters in LIGATURES.items():
+        text = text.replace(ligature, letters)
+    return mended(text)
 
 
 CONJUNCTIONS = frozenset(
@@ -279,7 +282,8 @@ CONJUNCTIONS = frozenset(
 STRETCH = 200_000
 """Characters whose words are counted at a time, so that memory stays flat."""
 
-SEAMED = re.compile(rf"([^\W_]+){SEAM}([\u00ad\u2010-])([^\W_]+)")
+SEAMED = re.compile(rf"{SEAM}([\u00ad\u2010-])([^\W_]+)")
+BETWEEN = re.compile(r"[\W_]+")
 WORDS = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 
 
@@ -287,18 +291,18 @@ def mended(text: str) -> str:
     """Return the text with each word that was broken at a line's end as the document writes it elsewhere."""
     if SEAM not in text:
         return text
-    seams = SEAMED.findall(text)
+    seams = [(_before(seam), *seam.groups()) for seam in SEAMED.finditer(text)]
     asked = {word for left, _, right in seams for word in _ways(left, right)}
     counts: Counter[str] = Counter()
     begun: Counter[str] = Counter()
     for start in range(0, len(text), STRETCH):
         # Cut anywhere: a word in two is one of thousands.
-        known = Counter(WORDS.findall(text[start : start + STRETCH].casefold().replace("\u2010", "-")))
-        for word, times in known.items():
-            if word in asked:
-                counts[word] += times
-            if "-" in word and (first := word.partition("-")[0]) in asked:
-                begun[first] += times
+        for token, times in Counter(text[start : start + STRETCH].casefold().replace("\u2010", "-").split()).items():
+            for word in (token,) if token in asked else WORDS.findall(token):
+                if word in asked:
+                    counts[word] += times
+                if "-" in word and (first := word.partition("-")[0]) in asked:
+                    begun[first] += times
     # A file whose typesetter breaks words with another hyphen, or never, has typed those that end its lines.
     soft = any(mark != "-" for _, mark, _ in seams)
     whole = sum(counts[(left + right).casefold()] > 0 for left, _, right in seams)
@@ -306,19 +310,26 @@ def mended(text: str) -> str:
     typed = soft or parted > whole
 
     def mend(match: re.Match[str]) -> str:
-        left, mark, right = match.groups()
+        left, (mark, right) = _before(match), match.groups()
+        if not left:
+            return match.group()
         whole, compound, a, b = _ways(left, right)
         if b in CONJUNCTIONS:
-            return f"{left}- {right}"
+            return f"- {right}"
         if counts[whole] > counts[compound]:
-            return left + right
+            return right
         if counts[compound] > counts[whole] or right[:1].isupper() or left.isdigit() or right[:1].isdigit():
-            return f"{left}-{right}"
+            return f"-{right}"
         if mark == "-" and (typed or begun[a] > 1 or (min(len(a), len(b)) > 2 and counts[a] > 1 and counts[b] > 1)):
-            return f"{left}-{right}"
-        return left + right
+            return f"-{right}"
+        return right
 
     return SEAMED.sub(mend, text).replace(SEAM, "")
+
+
+def _before(seam: re.Match[str]) -> str:
+    """Return the first part of a word that was broken."""
+    return BETWEEN.split(seam.string[max(0, seam.start() - 40) : seam.start()])[-1]
 
 
 def _ways(left: str, right: str) -> tuple[str, str, str, str]:

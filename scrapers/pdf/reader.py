@@ -16,14 +16,14 @@ from scrapers.pdf.byline import authors_of, publisher_of
 from scrapers.pdf.dating import date_of
 from scrapers.pdf.declared import Declared, declared_by
 from scrapers.pdf.document import opened, page_count
-from scrapers.pdf.front import FIRST, LAST, Front, FrontPage, front_page
+from scrapers.pdf.front import FIRST, LAST, Front, FrontPage, flat, front_page
 from scrapers.pdf.layout import lines_of
 from scrapers.pdf.leaf import Fragment, Leaf
 from scrapers.pdf.pages import MAX_SECOND, Pages, named
 from scrapers.pdf.paragraphs import Paragraph, body_of, body_size_of, flow, paragraphs_of
-from scrapers.pdf.running import sheets_of
+from scrapers.pdf.running import Sheet, sheets_of
 from scrapers.pdf.second import SecondEngineError, second_leaf, second_opened
-from scrapers.pdf.title import flat, title_of
+from scrapers.pdf.title import title_of
 from scrapers.values.identifiers import find_identifiers
 from scrapers.values.language import language_of, normalised
 from scrapers.values.text import drop_invisible
@@ -82,7 +82,7 @@ class _Reading:
         self.pages = pages
         self.sizes: Counter[float] = Counter()
         self.first: list[FrontPage] = []
-        self.last: deque[FrontPage] = deque(maxlen=LAST)
+        self.last: deque[Sheet] = deque(maxlen=LAST)
         self.heads: Counter[str] = Counter()
         self.printed: dict[str, str] = {}
 
@@ -94,7 +94,7 @@ class _Reading:
             raise UnreadablePdf(page.final_url, self._without_text())
         name = PurePosixPath(unquote(urlsplit(page.final_url).path)).stem
         running = {head: self.printed[head] for head, times in self.heads.items() if times > 1 and len(head) > 3}
-        front = Front([*self.first, *self.last], declared, self._body_size(), running, name)
+        front = Front([*self.first, *map(front_page, self.last)], declared, self._body_size(), running, name)
         recognised = self.pages.recognised if isinstance(self.pages, Pages) else []
         tables = tuple(self.pages.tables) if isinstance(self.pages, Pages) else ()
         return replace(_extracted(front, body, recognised, rules), tables=tables, notes=notes)
@@ -106,7 +106,7 @@ class _Reading:
             if len(self.first) < FIRST:
                 self.first.append(front_page(sheet))
             else:
-                self.last.append(front_page(sheet))
+                self.last.append(sheet)
             for line in sheet.running if len(self.heads) < 2000 else ():
                 text = FOLIO.sub("", line.text).strip(" |·•–-\t")
                 key = " ".join(flat(text))

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from scrapers.base import Found
-from scrapers.pdf.front import Block, Front, FrontPage
+from scrapers.pdf.front import Block, Front, FrontPage, flat
 from scrapers.pdf.signers import is_organisation, people_in, surely_people
 from scrapers.pdf.words import EDITED, HOST, OPEN, SECTIONS, SERIES, TOOL_TITLES
 from scrapers.values.authors import kind_of, read_authors
 from scrapers.values.dates import find_dates
 
-WORD = re.compile(r"[^\W_]+")
 PREFIX = re.compile(r"^(?:microsoft (?:word|powerpoint|excel) - )", re.IGNORECASE)
 SUFFIX = re.compile(r"\.(?:docx?|pdf|indd|qxp|qxd|pptx?|xlsx?|rtf|odt|tex|dvi|ps|p65|pub)$", re.IGNORECASE)
 JOURNAL = re.compile(
@@ -47,11 +46,6 @@ class Candidate:
         return self.blocks[0].place if self.blocks else None
 
 
-def flat(text: str) -> list[str]:
-    """Return the words of a text, folded."""
-    return WORD.findall(text.casefold())
-
-
 def likeness(a: list[str], b: list[str]) -> float:
     """Return the F1 of two texts' words."""
     shared = (Counter(a) & Counter(b)).total()
@@ -73,7 +67,7 @@ def title_of(front: Front) -> tuple[Candidate | None, list[Found[object]]]:
                 score = _score(blocks, page, rank, largest, front)
                 text = _text_of(blocks)
                 candidates.append(Candidate(text, text, "pdf:front-matter", score - 0.15 * number, blocks))
-    _agree(candidates, declared, cited, front)
+    _agree(candidates, declared, cited)
     candidates += _unprinted(declared, candidates, pages)
     candidates += _running(front, candidates)
     candidates.sort(key=lambda c: c.score, reverse=True)
@@ -116,7 +110,7 @@ def _spans(page: FrontPage, number: int) -> list[list[Block]]:
             break
         if not 0.6 < following.size / last.size < 1.67 or following.size < 11 or not _admissible(following):
             break
-        words = flat(last.text)
+        words = last.words
         goes_on = (
             bool(words and words[-1] in OPEN)
             or following.text[:1].islower()
@@ -128,12 +122,7 @@ def _spans(page: FrontPage, number: int) -> list[list[Block]]:
                 and last.bold == following.bold
             )
             or (len(blocks) > 1 and abs(following.size - blocks[0].size) < 0.6 and gap < 0.4 * last.size)
-            or (
-                bool(words)
-                and flat(following.text)[:1] != []
-                and flat(following.text)[0] in OPEN
-                and gap < 0.3 * last.size
-            )
+            or (bool(words) and following.words[:1] != [] and following.words[0] in OPEN and gap < 0.3 * last.size)
         )
         if not goes_on:
             break
@@ -148,17 +137,18 @@ def _text_of(blocks: list[Block]) -> str:
 
 def _admissible(block: Block) -> bool:
     """Return whether a block can be a title at all."""
-    text = block.text
-    if len(text) > 400 or len(block.lines) > 12:
+    if len(block.lines) > 12 or any(line.row or line.angle for line in block.lines):
+        return False
+    return _titles(block.text)
+
+
+@lru_cache(maxsize=1000)
+def _titles(text: str) -> bool:
+    """Return whether a text can be a title at all."""
+    if len(text) > 400 or text.casefold().strip(" .:") in SECTIONS:
         return False
     letters = sum(map(str.isalpha, text))
     if letters < 3 or letters < 0.4 * len(text.replace(" ", "")):
-        return False
-    if (
-        any(line.row for line in block.lines)
-        or text.casefold().strip(" .:") in SECTIONS
-        or any(line.angle for line in block.lines)
-    ):
         return False
     return not HOST.search(text) and not _only_date(text)
 
@@ -243,8 +233,9 @@ def _names_journal(text: str, page: FrontPage) -> bool:
 
 def _before_authors(block: Block, page: FrontPage) -> float:
     """Return what it counts that names stand right under a block."""
+    lowest, highest = block.bottom + 5 * block.size, block.bottom - 1
     for following in page.blocks:
-        if following.top >= block.bottom - 1 and following.top - block.bottom < 5 * block.size:
+        if highest <= following.top < lowest:
             text = following.plain
             if (
                 EDITED.match(text)
@@ -257,8 +248,11 @@ def _before_authors(block: Block, page: FrontPage) -> float:
     return 0.0
 
 
-def _agree(candidates: list[Candidate], declared: list[tuple[str, str]], cited: list[str], front: Front) -> None:
+def _agree(candidates: list[Candidate], declared: list[tuple[str, str]], cited: list[str]) -> None:
     """Raise what is printed and also declared, cited, or repeated on another page."""
+    pages: dict[str, set[int]] = {}
+    for candidate in candidates:
+        pages.setdefault(" ".join(flat(candidate.text)), set()).add(candidate.blocks[0].page)
     for candidate in candidates:
         if candidate.score <= -5:
             continue
@@ -267,12 +261,11 @@ def _agree(candidates: list[Candidate], declared: list[tuple[str, str]], cited: 
             continue
         best = max((likeness(words, flat(value)) for value, _ in declared), default=0.0)
         candidate.score += 3.0 if best > 0.95 else 2.4 if best > 0.8 else 0.0
-        key = f" {' '.join(words)} "
-        if len(words) > 2 and any(key in f" {' '.join(flat(text))} " for text in cited):
+        key = " ".join(words)
+        if len(words) > 2 and any(f" {key} " in f" {' '.join(flat(text))} " for text in cited):
             candidate.score += 2.5
-        if len(words) > 1:
-            pages = {other.blocks[0].page for other in candidates if other.blocks and flat(other.text) == words}
-            candidate.score += 0.8 if len(pages) > 1 else 0.0
+        if len(words) > 1 and len(pages.get(key, ())) > 1:
+            candidate.score += 0.8
         if best > 0.8 and candidate.text.isupper():
             value = max((value for value, _ in declared), key=lambda value: likeness(words, flat(value)))
             if flat(value) == words and not value.isupper():
@@ -282,7 +275,7 @@ def _agree(candidates: list[Candidate], declared: list[tuple[str, str]], cited: 
 def _unprinted(declared: list[tuple[str, str]], candidates: list[Candidate], pages: list[FrontPage]) -> list[Candidate]:
     """Return declared titles that no block prints alone: sure where the first pages have their words in a row."""
     found = []
-    printed = " ".join(word for page in pages for word in flat(page.text))
+    printed = " ".join(word for page in pages for word in flat(page.text)) if declared else ""
     for value, origin in declared:
         words = flat(value)
         if len(words) < 2 or any(likeness(words, flat(c.text)) > 0.95 for c in candidates if c.score > -5):
