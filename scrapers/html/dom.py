@@ -24,6 +24,8 @@ MAX_ATTRIBUTES = 20_000
 """On one element: libxml2 compares each with all before it, 100,000 take it ten seconds."""
 TOO_DEEP = 2048
 """Where libxml2 gives up on a document."""
+ENDS = re.compile(rb"</(?:body|html)\b[^<>]*>", re.I)
+"""Left out: what stands after them is the page's as well (HTML, 13.2.6.4.19 and 22), but libxml2 would drop it."""
 FLATTENED = (
     (re.compile(rb"</?(?:a|b|big|center|em|font|i|ins|s|small|span|strike|strong|tt|u)\b[^<>]*>", re.I), b""),
     (re.compile(rb"</?(?!(?:p|br|script|style|head|title|meta)\b)[a-z][^<>]*>", re.I), b"<p>"),
@@ -68,7 +70,7 @@ def parse(content: bytes, content_type: str | None, url: str) -> Dom:
     if not content.strip():
         raise ExtractError(url, "the page is empty")
     _check_attributes(content, url)
-    content, cut = _within(content)
+    content, cut = _within(ENDS.sub(b"", content))
     root, too_deep = _tree(content, url)
     if too_deep:
         cut = f"elements are nested more than {TOO_DEEP:,} deep; their nesting was ignored"

@@ -144,3 +144,10 @@ def test_what_a_page_without_body_tags_shows_is_in_its_body() -> None:
     dom = parse(page, None, URL)
     assert [child.tag for child in dom.root.find("head")] == ["title", "meta"]
     assert dom.root.find("body/article/h1") is not None
+
+
+def test_what_stands_after_the_end_tags_is_part_of_the_page() -> None:
+    content = b"<html><body><header>Menu</header></body></html>\n<p>Story</p>\n</BODY ></html>\n<p>More</p>"
+    body = parse(content, None, URL).root.find("body")
+    assert body is not None
+    assert body.text_content().split() == ["Menu", "Story", "More"]
