@@ -70,8 +70,11 @@ def _once(fragments: list[Fragment]) -> list[Fragment]:
 
 def same_row(a: Fragment, b: Fragment) -> bool:
     """Return whether two fragments stand on one line, superscripts included."""
-    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return shared > 0.5 * min(a.height, b.height)
+    # Asked several times for each line of a document, and so without calls.
+    top, bottom, under, below = a.top, a.bottom, b.top, b.bottom
+    tall, high = bottom - top, below - under
+    shared = (bottom if bottom < below else below) - (top if top > under else under)
+    return shared > 0.5 * (tall if tall < high else high)
 
 
 def _with_marks(fragments: list[Fragment]) -> list[Fragment]:

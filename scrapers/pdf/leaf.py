@@ -21,6 +21,9 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]{2,3}")
 HYPHENS = (2, 0xFFFE)
 """What pdfium puts where a line ends in a hyphen and the word goes on."""
 
+MANY = 4
+"""Texts without width on a page without text: so many are no blanks."""
+
 
 @dataclass(slots=True)
 class Fragment:
@@ -121,17 +124,20 @@ def _drawn(page: Any, area: float) -> tuple[bool, bool]:
     import pypdfium2.raw as pdfium
 
     count = min(pdfium.FPDFPage_CountObjects(page.raw), 3000)
-    paths, pictured, texts = 0, False, False
+    paths, pictured, texts = 0, False, 0
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for index in range(count):
         thing = pdfium.FPDFPage_GetObject(page.raw, index)
         kind = pdfium.FPDFPageObj_GetType(thing)
         paths += kind == pdfium.FPDF_PAGEOBJ_PATH
-        texts |= kind == pdfium.FPDF_PAGEOBJ_TEXT
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and texts < MANY:
+            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            # A blank, which some programs set on every page, has no width; but nor has what pdfium finds no font for.
+            texts += MANY if right.value > left.value else 1
         if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) and not pictured:
             pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
             pictured = (right.value - left.value) * (top.value - bottom.value) > 0.3 * area
-    return pictured or paths > 60, texts
+    return pictured or paths > 60, texts >= MANY
 
 
 def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) -> Leaf:
