@@ -55,6 +55,7 @@ PAGE_NAMES = (
     "from",
     "skip",
 )
+DIGIT = re.compile(r"\d")
 IN_SCRIPT = re.compile(
     r"""["'`](?P<url>(?:https?://|/|\?)[^"'`\s<>]{0,300}?(?:[?&](?:page|paged|offset|start|p)=|/page/))(?P<number>\d{0,6})(?P<rest>[^"'`\s<>]{0,100})["'`]"""
 )
@@ -110,7 +111,7 @@ def stated_total(dom: Dom) -> int | None:
         if len(element) > 4:
             continue
         text = beginning(element, 80)
-        if not 4 < len(text) < 80 or not any(c.isdigit() for c in text):
+        if not 4 < len(text) < 80 or not DIGIT.search(text):
             continue
         for pattern in TOTALS:
             if match := pattern.search(text):

@@ -9,6 +9,7 @@ import argparse
 import multiprocessing
 import random
 import resource
+import signal
 import sys
 import time
 from collections import Counter
@@ -32,7 +33,7 @@ class Child:
         self.pipe: Connection | None = None
 
     def read(self, content: bytes) -> str:
-        """Return `text`, `failure`, `killed`, `hang`, or the error that should not have been."""
+        """Return `text`, `failure`, `killed by ...`, `hang`, or the error that should not have been."""
         if self.process is None or self.pipe is None or not self.process.is_alive():
             self.stop()
             context = multiprocessing.get_context("spawn")
@@ -47,8 +48,15 @@ class Child:
                 return "hang"
             return str(self.pipe.recv())
         except (EOFError, BrokenPipeError, ConnectionResetError):
+            self.process.join()
+            code = self.process.exitcode or 0
             self.stop()
-            return "killed"
+            return f"killed by {signal.Signals(-code).name}" if code < 0 else "killed by its limit of memory"
+
+    def read_alone(self, content: bytes) -> str:
+        """Return how a reading ends in a process that has read nothing else."""
+        self.stop()
+        return self.read(content)
 
     def stop(self) -> None:
         """End the process."""
@@ -104,17 +112,17 @@ def run(
     while time.monotonic() < end:
         content = mutated(seeds, random.Random(f"{args.seed} {number}"))
         outcome = child.read(content)
-        if outcome in ("text", "failure", "killed"):
-            counts[outcome] += 1
-        else:
-            counts["findings"] += 1
-            findings[outcome] += 1
-            if findings[outcome] <= 3:
-                print(f"run {number} of seed {args.seed}: {outcome}")
+        if outcome.startswith("killed") and not child.read_alone(content).startswith("killed"):
+            outcome = "killed after many others, not alone"
+        counts[outcome] += 1
+        if outcome not in ("text", "failure"):
+            findings[outcome] += not outcome.startswith("killed")
+            if counts[outcome] <= 10:
+                print(f"run {number} of seed {args.seed}: {outcome}", flush=True)
                 if args.keep:
                     args.keep.mkdir(parents=True, exist_ok=True)
                     (args.keep / f"{args.seed}-{number}{suffix}").write_bytes(content)
         number += 1
     child.stop()
     print(f"{number} files: " + ", ".join(f"{what} {count}" for what, count in counts.most_common()))
-    sys.exit(1 if findings else 0)
+    sys.exit(1 if findings.total() else 0)
