@@ -21,6 +21,9 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]{2,3}")
 HYPHENS = (2, 0xFFFE)
 """What pdfium puts where a line ends in a hyphen and the word goes on."""
 
+MAX_SIDE = 5_000_000
+"""Points, more than a kilometre: pdfium keeps a bit for each, and so 256 MB for a page that lies about its size."""
+
 MANY = 4
 """Texts without width on a page without text: so many are no blanks."""
 
@@ -102,8 +105,12 @@ def read_leaf(document: Any, index: int, close: bool = False, tables: bool = Fal
 
     `close` tells raised characters apart; `tables` keeps the words and straight lines of a page that may have tables.
     """
+    import pypdfium2
+
     page = document[index]
     try:
+        if max(page.get_size()) > MAX_SIDE:
+            raise pypdfium2.PdfiumError(f"page {index + 1} is said to be larger than any paper")
         textpage = page.get_textpage()
         try:
             leaf = _fragments(page, textpage, index + 1, close, tables)

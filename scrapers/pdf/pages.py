@@ -45,6 +45,7 @@ class Pages:
         self.recognised: list[int] = []
         self.failed: list[int] = []
         self.pictures: list[int] = []
+        self.textless: list[int] = []
         self.unmapped: list[int] = []
         self.second: list[int] = []
         self.notes: list[str] = []
@@ -93,6 +94,7 @@ class Pages:
             (self.failed, "could not be read: damaged"),
             (self.unmapped, "without text: the file does not say which letters it draws; needs OCR"),
             (self.pictures, "without text: a picture, needs OCR"),
+            (self.textless, "without text: a picture, in which OCR finds none"),
             (self.second, "read by the second engine"),
             (self.recognised, "read by OCR"),
         ):
@@ -100,6 +102,8 @@ class Pages:
                 notes.append(f"{named(numbers)} {what}")
         if (self.pictures or self.unmapped) and (wanting := self.wanting()):
             notes.append(wanting)
+        if self.recognised and (missing := self.ocr.substituted()):
+            notes.append(missing)
         return tuple(notes)
 
     def wanting(self) -> str | None:
@@ -126,8 +130,11 @@ class Pages:
         if leaf.drawn and not leaf.characters and (better := self._by_second(number)):
             return better
         if leaf.pictured or leaf.drawn:
+            wanting = self.wanting()
             better = self._by_ocr(number)
-            if better is None and not leaf.characters:
+            if better is None and leaf.pictured and not wanting:
+                self.textless.append(number + 1)
+            elif better is None:
                 (self.pictures if leaf.pictured else self.unmapped).append(number + 1)
             return better or leaf
         return leaf

@@ -124,6 +124,8 @@ class _Reading:
         why = f" ({wanting})" if (wanting := self.pages.wanting()) else ""
         if self.pages.unmapped:
             return f"the file does not say which letters it draws: needs OCR{why}"
+        if self.pages.textless and not self.pages.pictures:
+            return "no text on any page, only pictures in which OCR finds none"
         if self.pages.pictures:
             return f"no text on any page, only pictures: a scan, needs OCR{why}"
         if self.pages.failed:
