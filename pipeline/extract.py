@@ -21,6 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from models.errors import ExtractError, PageError
 from pipeline import reading
+from pipeline.unchanged import Published
 from scrapers.base import Listing, Page, Request, Rules
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ log = logging.getLogger(__name__)
 BY_PATH = 1_000_000
 """Bytes from which content is handed over as a file."""
 
+
+PRELOAD = ["pipeline.reading", "scrapers.generic", "scrapers.html.reader"]
+"""What every reading process needs, and is quick to load."""
+
+MANY = 200
+"""Documents from which it is worth loading everything once, before the reading processes are forked."""
 
 SPLIT = 16
 """Where a PDF that killed its reader is cut first: most of what is asked of one stands on its first pages."""
@@ -61,18 +68,16 @@ class Readers:
         self._spool = spool
         self._names = itertools.count()
         self._pool: ProcessPool | None = None
+        self._context = multiprocessing.get_context("forkserver")
 
     async def __aenter__(self) -> Readers:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(
-            ["pipeline.reading", "scrapers.generic", "scrapers.html.reader"]
-        )  # shared, and read once
+        self._context.set_forkserver_preload(PRELOAD)  # shared, and read once
         self._pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=1000,  # a fresh process now and then: what native libraries leak stays bounded
             initializer=reading.limit,
             initargs=(self.max_memory_mb,),
-            context=context,
+            context=self._context,
         )
         return self
 
@@ -82,18 +87,35 @@ class Readers:
         await asyncio.to_thread(self._pool.join, 10)
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def expect(self, documents: int) -> None:
+        """Be told how many documents come: of many, before the first, all that reading needs is loaded once for all."""
+        if documents >= MANY:
+            self._context.set_forkserver_preload([*PRELOAD, "pipeline.preload"])
+
     @property
     def _folder(self) -> Path:
         return self._spool / f"spool-{os.getpid()}"
 
     async def document(self, page: Page, rules: Rules) -> Record:
         """Return what a page or file says (`scrapers.record`); raises ExtractError with the reason."""
-        return await self._with_content(page, lambda content: self._document(content, rules))
+        return await self._with_content(
+            page, lambda content: self._whole(content, rules, self.call(reading.document, page.url, content, rules))
+        )
 
-    async def _document(self, content: reading.Content, rules: Rules) -> Record:
+    async def again(self, page: Page, rules: Rules, basis: str, published: Published) -> Record | None:
+        """Return what a page or file says, or None where that is what it was published as."""
+        return await self._with_content(
+            page,
+            lambda content: self._whole(
+                content, rules, self.call(reading.again, page.url, content, rules, basis, published)
+            ),
+        )
+
+    async def _whole(self, content: reading.Content, rules: Rules, whole: Awaitable[T]) -> T | Record:
+        """Return what the reading of all of it gives, or of a PDF that stops its reader what can be read."""
         url = content.page.url
         try:
-            return await self.call(reading.document, url, content, rules)
+            return await whole
         except Stopped as error:
             if content.page.media_type != "application/pdf":
                 raise

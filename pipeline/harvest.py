@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from models.errors import NotADocument, PageError
+from pipeline.unchanged import Published, basis
 from scrapers.base import Link, Page, Request, Rules
 from scrapers.record import Record, link_from_record
 from scrapers.values.addresses import matches, same_site
@@ -74,6 +75,8 @@ class Due:
 
     url_id: int
     request: Request
+    published: Published | None = None
+    """Of an answer out of the archive: what it was published as, if nothing needs to be done where that is so still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,8 @@ class Result:
     """The answer, where one came."""
     reading: Record | None = None
     """What it says (`scrapers.record`); None for a 304, for a failure and for a file that is not to be read."""
+    unchanged: bool = False
+    """Read again out of the archive, it says what it was published as."""
     error: PageError | None = None
     stage: str = "fetch"
     """Where the error arose."""
@@ -175,16 +180,23 @@ class Harvest:
         if page is None or (page.media_type == "application/pdf" and not self._rules.pdf):
             return Result(due=due, fetched=fetched)
         try:
-            reading = await self._readers.document(page, self._rules)
+            reading = await self._again_or_first(due, page)
         except PageError as error:
             if _is_landing(due, page):
                 return await self._landing(due, fetched, page, (), error)
             return Result(due=due, fetched=fetched, error=error, stage="extract")
+        if reading is None:
+            return Result(due=due, fetched=fetched, unchanged=True)
         files = self._files(page, reading)
         if _is_landing(due, page):
             reason = "a web page came where a file was expected, and it does not lead to one"
             return await self._landing(due, fetched, page, files, NotADocument(due.request.url, reason))
         return Result(due=due, fetched=fetched, reading=reading, files=files)
+
+    async def _again_or_first(self, due: Due, page: Page) -> Record | None:
+        if due.published is None:
+            return await self._readers.document(page, self._rules)
+        return await self._readers.again(page, self._rules, basis(self._rules), due.published)
 
     async def _landing(
         self, due: Due, fetched: Fetched, page: Page, files: tuple[Link, ...], error: PageError

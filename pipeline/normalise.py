@@ -187,20 +187,22 @@ EXTRACTION_KEYS = [
 def reader_version(rules: Rules) -> str:
     """Return a short hash of the readers' code, their models and the keys of the source that steer extraction."""
     keys = repr([(key, getattr(rules, key)) for key in EXTRACTION_KEYS])
-    return hashlib.sha256(f"{_code_version()}{keys}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{code_version('scrapers')}{keys}".encode()).hexdigest()[:16]
 
 
 @cache
-def _code_version() -> str:
+def code_version(*paths: str) -> str:
+    """Return a hash of all files of some packages, folders of packages, or modules: `scrapers/values`."""
     digest = hashlib.sha256()
 
-    def add(folder: Traversable) -> None:
-        for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            if item.is_dir():
-                if item.name != "__pycache__":
-                    add(item)
-            else:
-                digest.update(item.name.encode() + b"\0" + item.read_bytes())
+    def add(item: Traversable) -> None:
+        if not item.is_dir():
+            digest.update(item.name.encode() + b"\0" + item.read_bytes())
+        elif item.name != "__pycache__":
+            for entry in sorted(item.iterdir(), key=lambda entry: entry.name):
+                add(entry)
 
-    add(files("scrapers"))
+    for path in paths:
+        package, *below = path.split("/")
+        add(files(package).joinpath(*below))
     return digest.hexdigest()

@@ -58,6 +58,7 @@ class BarLines(Lines):
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             console=Console(stderr=True),
+            refresh_per_second=4,  # drawn in this process, beside the work
             transient=True,
         )
         self._tasks: dict[str, TaskID] = {}

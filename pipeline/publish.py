@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, case, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from models.errors import PageError
+from models.upsert import table_of
 from models.web import Capture, Staged, Url
 from pipeline import ledger, load, normalise
 from pipeline.normalise import Document
 from pipeline.revisit import next_due
 from pipeline.seen import evidence
+from pipeline.unchanged import digest
 from scrapers.record import from_record, values_from_record
 from scrapers.values.addresses import canonical
 
@@ -46,6 +48,7 @@ COLUMNS = (
     Capture.final_url,
     Capture.redirects,
     Capture.retrieved_at,
+    Capture.read_as,
 )
 
 
@@ -60,15 +63,22 @@ class Published:
     failed: int = 0
 
 
-def publish(store: Store, run: ledger.Started, *, revisit_days: float, now: Callable[[], datetime]) -> Published:
-    """Load all that the run has staged; each batch is one transaction, which also removes its staged rows."""
+def publish(
+    store: Store, run: ledger.Started, *, revisit_days: float, now: Callable[[], datetime], basis: str | None = None
+) -> Published:
+    """Load all that the run has staged; each batch is one transaction, which also removes its staged rows.
+
+    `basis` is what the run's own readings were made by (`pipeline.unchanged`); None where not all are its own.
+    """
     published = Published()
     while True:
         with store.begin() as connection:
             rows = connection.execute(_next_batch(run)).all()
             if not rows:
                 return published
-            _load(connection, run, rows, published, revisit_days, now())
+            documents = _load(connection, run, rows, published, revisit_days, now())
+            if basis is not None:
+                _note_digests(connection, documents, basis)
             connection.execute(delete(Staged).where(Staged.id.in_([row.staged_id for row in rows])))
 
 
@@ -92,10 +102,8 @@ def _load(
     published: Published,
     revisit_days: float,
     now: datetime,
-) -> None:
-    documents = []
-    for row, document in _normalised(connection, run, rows, published, now):
-        documents.append((row, document))
+) -> list[Row[Any]]:
+    documents = list(_normalised(connection, run, rows, published, now))
     outcome = load.publish(connection, [document for _, document in documents], run_id=run.run_id, now=now)
     published.new += len(outcome.new)
     published.changed += len(outcome.changed)
@@ -135,6 +143,17 @@ def _load(
         due_at = next_due(now, changed_at, revisit_days, key=row.url_id)
         values = {"status": "gone", "changed_at": changed_at, "due_at": due_at, "etag": None, "last_modified": None}
         connection.execute(update(Url).where(Url.id == row.url_id).values(**values))
+    return [row for row, _ in documents]
+
+
+def _note_digests(connection: Connection, rows: list[Row[Any]], basis: str) -> None:
+    """Keep what each capture was published as, so that reading it again can tell whether there is anything to load."""
+    digests = [(row, digest(basis, row.said, row.reading)) for row in rows if row.capture_id is not None]
+    changed = [{"key": row.capture_id, "digest": now} for row, now in digests if row.read_as != now]
+    if changed:
+        capture = table_of(Capture)
+        statement = update(capture).where(capture.c.id == bindparam("key"))
+        connection.execute(statement.values(read_as=bindparam("digest")), changed)
 
 
 def _normalised(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import ExtractError
+from pipeline.unchanged import Published, digest
 from scrapers.base import Listing, Page, Request, Rules
 from scrapers.record import Record, extracted_record, to_record
 from scrapers.robots import Robots
@@ -60,6 +61,21 @@ def document(content: Content, rules: Rules, pages: range | None = None) -> Reco
 
         return to_record(reader.read(content.load(), rules, pages))
     return to_record(scraper_for(rules).extract(content.load()))
+
+
+def again(content: Content, rules: Rules, basis: str, published: Published) -> Record | None:
+    """Return what a page or file says, or None where that is what it was published as."""
+    record = document(content, rules)
+    return None if digest(basis, published.said, record) == published.digest else record
+
+
+def warm_up() -> None:
+    """Load what is learned and tabled by reading a page, and a text in a language whose common words are not listed."""
+    from scrapers.values.language import language_of
+
+    page = page_of(b"<html><h1>A report</h1><p>Published on 3 May 2019 by Ann Lee, for all who read it.</p></html>", "")
+    document(Content(page=page), Rules())
+    language_of("Txosten berria argitaratu da gaur Euskal Herrian, eta herritar guztiek irakur dezakete doan")
 
 
 def listing(content: Content, request: Request, rules: Rules) -> Listing:

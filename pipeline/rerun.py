@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from models.document import Document, Revision
 from models.ledger import Failure, Source
 from models.upsert import upsert
 from models.web import Capture, Staged, Url
 from pipeline.harvest import Due
+from pipeline.unchanged import Published
 from scrapers.base import Request
 from scrapers.values.addresses import canonical, identity
 
@@ -43,10 +44,15 @@ class Selection:
         return {key: list(item) if isinstance(item, tuple) else item for key, item in asdict(self).items() if item}
 
     def due(self, connection: Connection, run: Started) -> list[Due]:
-        """Return the chosen addresses of a source, in their order."""
+        """Return the chosen addresses of a source, in their order.
+
+        Results that were left by an earlier run are judged together with this one's: then all are read to the end.
+        """
+        alone = run.resumed is None and not self.fetch
+        in_order = ~exists().where(Failure.source_id == run.source_id, Failure.subject == Url.url).label("in_order")
         latest = select(func.max(Capture.id)).group_by(Capture.url_id)
         query = (
-            select(Url.id, Url.url, Url.expect, Capture.id.label("capture_id"))
+            select(Url.id, Url.url, Url.expect, Url.said, Capture.id.label("capture_id"), Capture.read_as, in_order)
             .join(Capture, Capture.url_id == Url.id)
             .where(Capture.id.in_(latest), Url.source_id == run.source_id, Url.status != "gone")
             .order_by(Url.url)
@@ -73,6 +79,9 @@ class Selection:
                 url_id=row.id,
                 request=Request(
                     url=row.url, expect=row.expect, state={} if self.fetch else {"capture": str(row.capture_id)}
+                ),
+                published=(
+                    Published(said=row.said, digest=row.read_as) if row.read_as and row.in_order and alone else None
                 ),
             )
             for row in connection.execute(query)

@@ -26,6 +26,7 @@ from pipeline.normalise import reader_version
 from pipeline.publish import Published, publish
 from pipeline.replay import Replay
 from pipeline.rerun import Selection, restage
+from pipeline.unchanged import basis
 from pipeline.writer import Writer
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import matches
@@ -69,6 +70,8 @@ class Report:
     requested: int = 0
     not_modified: int = 0
     failed: int = 0
+    unchanged: int = 0
+    """Read again, they say what they were published as."""
     published: Published = field(default_factory=Published)
     reasons: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -82,7 +85,7 @@ class Report:
             "not_modified": self.not_modified,
             "new": loaded.new,
             "changed": loaded.changed,
-            "unchanged": loaded.unchanged,
+            "unchanged": self.unchanged + loaded.unchanged,
             "gone": loaded.gone,
             "failed": self.failed,
         }
@@ -227,11 +230,16 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
             else:
                 due = options.selection.due(connection, run)
         work.progress.planned(name, len(due))
+        work.readers.expect(len(due))
+        if isinstance(work.client, Replay):
+            work.client.expect(due)
         version = reader_version(rules)
 
         async def keep(result: Result) -> list[Due]:
             _count(report, result)
             work.progress.done(name, result)
+            if result.unchanged:
+                return []
             return await work.writer.put(
                 run,
                 result,
@@ -240,7 +248,8 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
                 keep=_recent(result, options.since),
             )
 
-        if options.selection is not None and options.selection.stage == "normalise":
+        restaged = options.selection is not None and options.selection.stage == "normalise"
+        if restaged:
             with store.begin() as connection:
                 report.requested = restage(connection, run, due, now())
         else:
@@ -252,7 +261,8 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
         if verdict.held:
             status, report.reasons = "held", list(verdict.held)
         else:
-            report.published = publish(store, run, revisit_days=source.revisit_days, now=now)
+            own = None if restaged or run.resumed else basis(rules)
+            report.published = publish(store, run, revisit_days=source.revisit_days, now=now, basis=own)
             status = "done"
     except* SourceError as group:
         status, report.reasons = "failed", [str(error) for error in _leaves(group)]
@@ -340,6 +350,7 @@ def _recent(result: Result, since: str | None) -> bool:
 
 def _count(report: Report, result: Result) -> None:
     report.requested += 1
+    report.unchanged += result.unchanged
     if result.error is not None:
         log.info("%s of %s failed: %s", result.stage, result.due.request.url, result.error.reason)
     if result.fetched is not None and result.fetched.not_modified:

@@ -40,6 +40,7 @@ from pipeline.harvest import Due, Result
 from pipeline.normalise import reader_version
 from pipeline.publish import publish
 from pipeline.reading import Content, document
+from pipeline.unchanged import basis
 from pipeline.writer import Writer
 from scrapers.base import Link, Page
 from tests.pipeline.workplace import INGEST, toml
@@ -140,7 +141,7 @@ async def fill(folder: Path, count: int) -> tuple[int, float]:
             document(Content(page=archived(due[0])), rules)  # what is loaded once is no cost of a document
             for at in range(0, len(due), 50):
                 await asyncio.gather(*(keep(item) for item in due[at : at + 50]))
-    publish(store, run, revisit_days=30, now=lambda: datetime.now(UTC))
+    publish(store, run, revisit_days=30, now=lambda: datetime.now(UTC), basis=basis(rules))
     with store.begin() as connection:
         ledger.finish(connection, run, "done", {}, [], datetime.now(UTC))
     store.close()
