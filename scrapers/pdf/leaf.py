@@ -24,6 +24,9 @@ HYPHENS = (2, 0xFFFE)
 MAX_SIDE = 5_000_000
 """Points, more than a kilometre: pdfium keeps a bit for each, and so 256 MB for a page that lies about its size."""
 
+PAPER = (0, 0, 595, 842)
+"""What such a page is taken to be: A4."""
+
 MANY = 4
 """Texts without width on a page without text: so many are no blanks."""
 
@@ -105,12 +108,13 @@ def read_leaf(document: Any, index: int, close: bool = False, tables: bool = Fal
 
     `close` tells raised characters apart; `tables` keeps the words and straight lines of a page that may have tables.
     """
-    import pypdfium2
-
     page = document[index]
+    if max(page.get_size()) > MAX_SIDE:
+        page.set_mediabox(*PAPER)
+        page.set_cropbox(*PAPER)
+        page.close()
+        page = document[index]
     try:
-        if max(page.get_size()) > MAX_SIDE:
-            raise pypdfium2.PdfiumError(f"page {index + 1} is said to be larger than any paper")
         textpage = page.get_textpage()
         try:
             leaf = _fragments(page, textpage, index + 1, close, tables)

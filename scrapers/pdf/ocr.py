@@ -32,7 +32,34 @@ UPRIGHT = 85
 """How sure it is of the middle one of a page's words where the page is not upside down or on its side."""
 
 ASCENDING, DESCENDING = frozenset("bdfhijklt\"'()[]{}!?/|&%$#@"), frozenset("gjpqy,;()[]{}|Q")
-OTHER_SCRIPTS = frozenset(["ar", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "sr", "th", "uk", "ur", "zh"])
+OTHER_SCRIPTS = frozenset(
+    [
+        "am",
+        "ar",
+        "bg",
+        "bn",
+        "el",
+        "fa",
+        "he",
+        "hi",
+        "hy",
+        "ja",
+        "ka",
+        "km",
+        "ko",
+        "lo",
+        "my",
+        "ru",
+        "si",
+        "sr",
+        "ta",
+        "te",
+        "th",
+        "uk",
+        "ur",
+        "zh",
+    ]
+)
 """Languages that no model for another can stand in for."""
 
 Rows = list[list[list[str]]]
@@ -49,11 +76,12 @@ NAMES = {
 
 def installed() -> frozenset[str]:
     """Return the languages that Tesseract reads here; none where it is not installed."""
-    return _models_there() - {"osd"}
+    return models() - {"osd"}
 
 
 @lru_cache(maxsize=1)
-def _models_there() -> frozenset[str]:
+def models() -> frozenset[str]:
+    """Return all that Tesseract has here: a model for each language, and `osd`, which tells which way up a page is."""
     program = shutil.which("tesseract")
     if not program:
         return frozenset()
@@ -160,7 +188,7 @@ def _turned(picture: Any, quarters: int) -> Any:
 
 def _ways_up(picture: Any, tried: int) -> list[int]:
     """Return by how many quarters the picture is to be turned, where Tesseract can tell; a blank one is not asked."""
-    if "osd" not in _models_there() or picture.min() > 128:
+    if "osd" not in models() or picture.min() > 128:
         return []
     answer = _answer(_turned(picture, tried), "--psm", "0", "-l", "osd")
     found = re.search(r"Orientation in degrees: (90|180|270)\b", answer)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 
+import reportlab
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -51,17 +53,20 @@ def canvas_text(encrypt: StandardEncryption | None = None) -> bytes:
     return out.getvalue()
 
 
-def scan(text: str = "The wells of the northern district\nwere tested twice in 2019.", *, pages: int = 1) -> bytes:
-    """Return pages that are pictures of text."""
+def scan(*texts: str, turned: int = 0, stamp: str = "") -> bytes:
+    """Return pages that are pictures of texts, turned by so many degrees, each with a stamp that is text."""
     out = io.BytesIO()
     canvas = Canvas(out, invariant=True)
-    for _ in range(pages):
+    font = ImageFont.truetype(Path(reportlab.__file__).with_name("fonts") / "Vera.ttf", 36)
+    for text in texts or ("The wells of the northern district\nwere tested twice in 2019.",):
         picture = Image.new("L", (1240, 1754), 255)
         draw = ImageDraw.Draw(picture)
-        font = ImageFont.load_default(size=40)
         for number, line in enumerate(text.split("\n")):
             draw.text((120, 200 + 80 * number), line, fill=0, font=font)
-        canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+        picture = picture.rotate(turned, expand=True)
+        canvas.setPageSize((0.48 * picture.width, 0.48 * picture.height))
+        canvas.drawImage(ImageReader(picture), 0, 0, 0.48 * picture.width, 0.48 * picture.height)
+        canvas.drawString(500, 20, stamp)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -182,5 +187,8 @@ def odd_files() -> dict[str, Odd]:
         "tiny page": Odd(content=document([paragraph(TEXT)], size=(1, 1)), text="wells", reason="no text"),
         "huge page": Odd(
             content=document([paragraph(TEXT)], size=(2_000_000, 2_000_000)), text="wells of the northern district"
+        ),
+        "page that lies about its size": Odd(
+            content=document([paragraph(TEXT)], size=(2**31, 842)), text="wells of the northern district"
         ),
     }

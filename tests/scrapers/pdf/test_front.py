@@ -1,10 +1,8 @@
 import pytest
 
 from scrapers.base import Rules
-from scrapers.pdf.ocr import installed
 from scrapers.pdf.reader import read
 from tests.pdfs.child import page_of
-from tests.pdfs.odd import scan
 from tests.pdfs.raw import Line, document, paragraph
 from tests.pdfs.reports import FILLER, reports
 
@@ -50,14 +48,3 @@ def test_values_say_where_they_stand() -> None:
     assert title.origin == "pdf:front-matter"
     assert title.place is not None
     assert title.place.startswith("p1 72,")
-
-
-def test_a_scan_is_read_by_ocr_where_tesseract_is_installed() -> None:
-    if "eng" not in installed():
-        print("Tesseract is not installed: OCR is left out of this test run")
-        return
-    extracted = read(page_of(scan()), Rules())
-    assert extracted.body is not None
-    assert "wells of the northern district" in extracted.body.value
-    assert extracted.body.origin == "pdf:ocr"
-    assert extracted.notes == ("page 1 read by OCR",)
