@@ -47,9 +47,7 @@ def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
         locks: The folder of the sources' locks.
         now: The clock.
     """
-    with store.read() as connection:
-        source = _held(connection, run_key).run.source
-    with hold(locks, source):
+    with hold(locks, _source(store, run_key)):
         with store.read() as connection:
             held = _held(connection, run_key)
         published = publish.publish(store, held.run, revisit_days=held.config.get("revisit_days", 30), now=now)
@@ -66,9 +64,7 @@ def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
     The captured bytes stay in the archive. Raises ConfigError for a run that is not held, Locked while another one of
     the source goes on.
     """
-    with store.read() as connection:
-        source = _held(connection, run_key).run.source
-    with hold(locks, source), store.begin() as connection:
+    with hold(locks, _source(store, run_key)), store.begin() as connection:
         held = _held(connection, run_key)
         addresses = list(connection.scalars(select(Staged.url_id).where(Staged.run_id == held.run.run_id)))
         for batch in chunks(addresses, BATCH):
@@ -79,11 +75,19 @@ def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
     return len(addresses)
 
 
+def _source(store: Store, run_key: str) -> str:
+    """Return whose run it is."""
+    with store.read() as connection:
+        query = select(Source.name).join(Run, Run.source_id == Source.id).where(Run.run_key == run_key)
+        name = connection.scalars(query).one_or_none()
+    if name is None:
+        raise ConfigError(f"there is no run {run_key!r}; `ingest runs` lists them")
+    return name
+
+
 def _held(connection: Connection, run_key: str) -> _Held:
     query = select(Run.__table__, Source.name, Source.config, Source.state).join(Source, Source.id == Run.source_id)
-    row = connection.execute(query.where(Run.run_key == run_key)).one_or_none()
-    if row is None:
-        raise ConfigError(f"there is no run {run_key!r}; `ingest runs` lists them")
+    row = connection.execute(query.where(Run.run_key == run_key)).one()
     if row.status != "held":
         held = select(Run.run_key).where(Run.source_id == row.source_id, Run.status == "held").order_by(Run.id.desc())
         other = connection.scalars(held.limit(1)).first()

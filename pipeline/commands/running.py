@@ -42,8 +42,6 @@ def run(
     report: ReportFile = None,
 ) -> int:
     """Find what is new, ask again for what is due, and load it."""
-    from models.errors import IngestError
-    from pipeline.notify import notify, write_report
     from pipeline.run import Options
 
     choose_config(config)
@@ -58,23 +56,12 @@ def run(
 
         return rehearse(settings, names or [], options, quiet=quiet, as_json=as_json)
     check_contact(settings, names or [])
-    try:
+
+    def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:
-            code, reports = ingest(settings, store, names or [], options, quiet=quiet)
-    except IngestError as error:
-        told = {"exit_code": error.exit_code, "error": str(error), "sources": []}
-        if report is not None:
-            write_report(report, told)
-        notify(settings.notify.command, told)
-        raise
-    told = {"exit_code": code, "sources": [report_record(report) for report in reports]}
-    if report is not None:
-        write_report(report, told)
-    if code:
-        notify(settings.notify.command, told)
-    if as_json:
-        give_json(told["sources"])
-    return code
+            return ingest(settings, store, names or [], options, quiet=quiet)
+
+    return _told(work, settings, report, as_json=as_json)
 
 
 def rerun(
@@ -91,6 +78,7 @@ def rerun(
     quiet: Quiet = False,
     as_json: Json = False,
     log: LogFile = None,
+    report: ReportFile = None,
 ) -> int:
     """Read documents again with today's code and configuration, from the archive."""
     from models.errors import ConfigError
@@ -115,15 +103,41 @@ def rerun(
         from pipeline.logs import write_log
 
         write_log(log)
-    with opened(settings, write=not dry_run) as store:
-        settings, names = with_known_sources(settings, store, source or [], selection)
-        if dry_run:
-            from pipeline.dry import rehearse_on
+    if dry_run:
+        from pipeline.dry import rehearse_on
 
-            return rehearse_on(store, settings, names, options, quiet=quiet, as_json=as_json)
-        code, reports = ingest(settings, store, names, options, quiet=quiet)
+        with opened(settings) as store:
+            whole, names = with_known_sources(settings, store, source or [], selection)
+            return rehearse_on(store, whole, names, options, quiet=quiet, as_json=as_json)
+
+    def work() -> tuple[int, list[Report]]:
+        with opened(settings, write=True) as store:
+            whole, names = with_known_sources(settings, store, source or [], selection)
+            return ingest(whole, store, names, options, quiet=quiet)
+
+    return _told(work, settings, report, as_json=as_json)
+
+
+def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: Path | None, *, as_json: bool) -> int:
+    """Do the work and tell of it: in the report's file, to the configured command if something is wrong, as JSON."""
+    from models.errors import IngestError
+    from pipeline.notify import notify, write_report
+
+    try:
+        code, reports = work()
+    except IngestError as error:
+        failed = {"exit_code": error.exit_code, "error": str(error), "sources": []}
+        if report is not None:
+            write_report(report, failed)
+        notify(config.notify.command, failed)
+        raise
+    told = {"exit_code": code, "sources": [report_record(one) for one in reports]}
+    if report is not None:
+        write_report(report, told)
+    if code:
+        notify(config.notify.command, told)
     if as_json:
-        give_json([report_record(report) for report in reports])
+        give_json(told["sources"])
     return code
 
 

@@ -181,6 +181,18 @@ def test_a_failure_is_told_to_the_command_and_to_the_report(bench: Bench, folder
     assert not list(folder.glob("*.part")) + list(folder.glob(".*.part"))
 
 
+def test_a_rerun_tells_in_the_same_way(bench: Bench, folder: Path) -> None:
+    add_to_config(folder, f"[notify]\ncommand = {json.dumps([sys.executable, '-c', NOTICE])}\n")
+    assert bench.run(folder, "rerun", "--report", "report.json").code == 0
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    assert (report["sources"][0]["status"], report["sources"][0]["unchanged"]) == ("done", len(PAGES) + 1)
+    assert not (folder / "notice.json").exists()
+    for path in (folder / "data" / "archive").glob("*.gz"):
+        path.write_bytes(b"")
+    assert bench.run(folder, "rerun", "--report", "report.json").code == 3
+    assert json.loads((folder / "notice.json").read_text("utf-8"))["exit_code"] == 3
+
+
 def test_a_store_that_cannot_be_used_is_reported_too(bench: Bench, folder: Path) -> None:
     add_to_config(folder, f"[notify]\ncommand = {json.dumps([sys.executable, '-c', NOTICE])}\n")
     (folder / "data" / "ingest.db").write_bytes(b"no database at all" * 100)
