@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from scrapers.base import Author
-from scrapers.pdf.words import HOST, ORGANISATION, SECTIONS, SERIES
+from scrapers.pdf.words import COMPANY, HOST, ORGANISATION, SECTIONS, SERIES
 from scrapers.values.authors import kind_of, read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.names import GIVEN_NAMES, ORGANISATION_ENDINGS
@@ -87,7 +87,7 @@ def is_organisation(text: str) -> bool:
         return False
     if len(words) > 1 and GENERIC.fullmatch(words[0]) and words[1].casefold() not in SMALL:
         return False
-    named = ORGANISATION.search(text) is not None or COMPOUND.search(text) is not None
+    named = any(pattern.search(text) for pattern in (ORGANISATION, COMPOUND, COMPANY))
     return acronym or (named and small <= len(words) // 4 and len(words) > 1)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from scrapers.base import Found
 from scrapers.pdf.front import Block, Front, FrontPage, flat
 from scrapers.pdf.signers import is_organisation, people_in, surely_people
-from scrapers.pdf.words import EDITED, HOST, OPEN, SECTIONS, SERIES, TOOL_TITLES
+from scrapers.pdf.words import EDITED, HOST, OPEN, SALUTATION, SECTIONS, SERIES, SUBJECT, TOOL_TITLES
 from scrapers.values.authors import kind_of, read_authors
 from scrapers.values.dates import find_dates
 
@@ -60,13 +60,19 @@ def title_of(front: Front) -> tuple[Candidate | None, list[Found[object]]]:
     pages = front.opening(3)
     for rank, page in enumerate(pages):
         largest = max((b.size for b in page.blocks if _admissible(b) and not _signs(b.text)), default=0.0)
+        greeted = next((n for n, b in enumerate(page.blocks) if SALUTATION.match(b.text) and len(b.lines) < 3), 0)
         for number in range(min(60, len(page.blocks))):
             if not _admissible(page.blocks[number]):
                 continue
             for blocks in _spans(page, number):
                 score = _score(blocks, page, rank, largest, front)
                 text = _text_of(blocks)
-                candidates.append(Candidate(text, text, "pdf:front-matter", score - 0.15 * number, blocks))
+                subject = SUBJECT.match(text)
+                if greeted and number < greeted and blocks[0].size < 1.1 * front.body_size:
+                    score -= 0.0 if subject else 3.0  # who writes to whom, and where they live
+                score += 3.5 if subject else -0.15 * number
+                printed = text[subject.end() :] if subject else text
+                candidates.append(Candidate(printed, text, "pdf:front-matter", score, blocks))
     _agree(candidates, declared, cited)
     candidates += _unprinted(declared, candidates, pages)
     candidates += _running(front, candidates)
@@ -337,11 +343,16 @@ def _with_subtitle(best: Candidate, pages: list[FrontPage], declared: list[tuple
         or abs((under.left + under.right) - (last.left + last.right)) < 16
         or abs(under.right - last.right) < 6
     )
-    open_ended = best.text.endswith((":", "–", "—", "-"))
+    # The title and what stands under it, in one row on another page: `Dry Wells: Water in the northern district`.
+    whole = " ".join(flat(best.text) + words)
+    elsewhere = [other.text for other in pages if other is not page] + front.citations
+    open_ended = best.text.endswith((":", "–", "—", "-")) or (
+        len(words) > 1 and any(whole in " ".join(flat(text)) for text in elsewhere)
+    )
     if not (near and aligned and _admissible(under)) or under.size > 1.02 * last.size:
         return
     fits = open_ended or (
-        under.size >= 0.45 * last.size
+        under.size >= 0.38 * last.size
         and under.size > 1.15 * front.body_size
         and last.size > 1.35 * front.body_size
         and len(words) >= 3

@@ -47,6 +47,9 @@ EDITED = re.compile(
     r"(?:edited|compiled|prepared|produced|written|authored|commissioned|researched|drafted|posted|submitted|coordinated|report|research|text|study|analysis)\s+(?:and \w+ )?by\b\s*:?\s*"
     r"|(?:lead |principal |main |contributing |co-?|corresponding )?(?:authors?|researchers?|writers?|editors?|investigators?)(?:\(s\))?\s*(?:[:：]|$)\s*"
     r"|by\s*:?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))|by\s*$"
+    r"|(?:presented|submitted|prepared|written|présentée?s?|soutenue?s?|rédigée?s?|presentad[oa]s?|apresentad[oa]s?|vorgelegt|eingereicht|presentat[ao])\b[^.:]{0,50}\b(?:by|par|por|von|da)\s*:?\s*$"
+    r"|(?:research and )?(?:writing|drafting)\s*:\s*|(?:recherche et )?(?:rédaction|textes?)\s*:\s*|(?:investigación|pesquisa) y? ?e? ?(?:redacción|redação|textos?)\s*:\s*"
+    r"|(?:redacción|redação|textos?|autoria)\s*:\s*|(?:redaktion|bearbeitung|texte?|konzept und text)\s*(?::\s*|$)"
     r"|(?:auteure?s?|auteur·e·s|rédigé par|rédaction|préparé par|écrit par|sous la direction de|coordonné par|par)\s*[:：]?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))"
     r"|(?:autor(?:es|as|a|ía)?|elaborad[oa] por|preparad[oa] por|escrit[oa] por|coordinad[oa] por|redacción|por)\s*[:：]?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))"
     r"|(?:autor(?:en|in|innen)?|verfasst von|verfasser(?:in)?|erstellt von|herausgegeben von|bearbeitet von|von)\s*[:：]?\s+(?-i:(?=[^\W\d_a-zß-öø-ÿа-яё]))"
@@ -82,12 +85,30 @@ ORGANISATION = re.compile(
     r"|network|netzwerk|réseau|alliance|allianz|coalition|group|groupe|grupo|ltd|limited|inc|llc|llp|plc|gmbh|corp(?:oration)?|company|bank|banque|banco|fund|bureau|office of|board|trust|federat\w+|fédération|federaci\w+|confederat\w+"
     r"|government|gouvernement|gobierno|governo|regierung|parliament|parlement|parlamento|senate|congress|court of|cour|tribunal|forum|secretariat|secr[eé]tar[ií]\w+|laborator\w+|laboratoire|labs?|observator\w+|observatoire|service of|services?|authority|autorité"
     r"|organi[sz]ations?|organisation|organizaci\w+|organização|organizzazione|programme|nations|naciones|nações|international|amnesty|oxfam|greenpeace|unicef|unesco|unhcr|undp|unep|oecd|ocde|nato|wwf|iucn|consortium|consorcio|partnership|initiative|collective|campaign|watch|rights watch|helpdesk"
+    r"|defensor[ií]a|procuradur[ií]a|procuradoria|contralor[ií]a|fiscal[ií]a|superintendencia|asamblea|assemblée|assembleia|ombudsman|directorate|direction|dirección|inspectorate|embassy|delegation"
     r"|comité|consejo|conselho|conseil|comisión|comissão|kommission|rat|amt|bundesamt|bundesministerium|landesamt|behörde|dienst|cámara|câmara|chambre|chamber of|kammer|vakfı|derneği|üniversitesi|bakanlığı|uniwersytet|instytut|fundacja|ministerstwo"
     r"|университет\w*|институт\w*|министерств\w+|фонд\w*|центр\w*|комитет\w*|комиссия|агентство|организация|ассоциация|союз|академия|інститут\w*|міністерство|yayasan|universitas|kementerian|lembaga)\b"
     r"|جامعة|معهد|مركز|وزارة|منظمة|مؤسسة|هيئة|جمعية|اللجنة|مجلس|אוניברסיטת|משרד",
     re.IGNORECASE,
 )
 """A word without which a line of a cover is not taken for an organisation."""
+
+COMPANY = re.compile(
+    r"[\s,](?:ASA|AG|AB|Oyj?|A/S|S\.?A\.?S?|N\.?V\.?|B\.?V\.?|SARL|S\.?r\.?l\.?|S\.?p\.?A\.?|Ltda?\.?|Pty\.?|Pte\.?|Bhd\.?|SE|KG|KGaA|GmbH|Inc\.?|LLC|LLP|PLC|plc)$"
+)
+"""How the name of a company ends, in the letters that stand for its legal form."""
+
+SUBJECT = re.compile(
+    r"(?:re|ref|subject|objet|asunto|assunto|betreff|betrifft|betr|oggetto|onderwerp|ämne|emne|temat|dotyczy|konu|perihal|тема)\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before the subject of a letter."""
+
+SALUTATION = re.compile(
+    r"(?:dear|sehr geehrte[rs]?|liebe[r]?|madame|monsieur|mesdames|cher|chère|estimad[oa]s?|señor(?:es|a)?|excelent[ií]ssim[oa]|prezad[oa]s?|gentile|geachte|szanown[iay]|уважаем)\b[^.]{0,80}[,:;!]?$",
+    re.IGNORECASE,
+)
+"""How a letter begins."""
 
 NOT_PUBLISHED = re.compile(
     r"\b(?:received|accepted|submitted|effective|expires?|due|deadline|as of|until|since|accessed|retrieved|visited|downloaded|printed|meeting|held|period|ended|ending|adopted|approved|signed"
