@@ -33,6 +33,9 @@ WRITING = (
 )  # fmt: skip
 """One of these stands in every such sentence: quicker to ask than to look for the sentence."""
 
+CELLS = re.compile(r"\t|\s[|•·]\s")
+"""What parts the things that stand on one line of a head or a foot."""
+
 YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 
 
@@ -293,7 +296,7 @@ def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
             if len(block.lines) > 1 and not (texts and is_organisation(texts[0])):
                 texts = [line.text for line in block.lines[:2]]
             for text in texts:
-                for part in text.split("\t"):
+                for part in CELLS.split(text):
                     if is_organisation(part):
                         score = 2.0 - 0.05 * number - 0.4 * (page.number - 1)
                         found.append(Naming(_each(part), part, "pdf:front-matter", score, block.place))

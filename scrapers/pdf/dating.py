@@ -29,6 +29,9 @@ PUBLISHED_YEAR = re.compile(
     re.IGNORECASE,
 )
 RANGE = re.compile(r"^\s*(?:[-–—]|to|until|bis|au|al|à|до|至)\s*(?:\d|[^\W\d_])", re.IGNORECASE)
+DAYS = re.compile(r"\d{1,2}\.?\s*(?:[-–—/]|and|et|y|und|e)\s*\d{1,2}\.?\s+[^\W\d]")
+"""Days from one to another are those of a meeting (`25-26 October 2015`)."""
+
 PRINT_HEAD = re.compile(
     r"^\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?:,?\s+\d{1,2}[:.]\d{2}(?:\s?[AP]M)?)?(?:\t|\s{2,}|\s)\S", re.IGNORECASE
 )
@@ -137,7 +140,8 @@ def _on_line(
     if matched or len(text) > 160:
         return
     if len(text) <= 24 and len(block.lines) <= 3 and (year := read_date(text)) and YEAR.search(text):
-        bare = not re.sub(r"[\W\d_]", "", text)
+        # A year printed larger than the title is that of which an annual report tells.
+        bare = not re.sub(r"[\W\d_]", "", text) and not (title and title.blocks and line.size > title.blocks[0].size)
         if bare or DATED.search(re.sub(r"\d.*", "", text)):
             yield Dating(year, text, origin, (1.6 if line.size >= front.body_size else 0.9) + early, block.place)
     elif (issue := ISSUED.search(text)) and (JOURNAL.search(text) or issue["late"]):
@@ -156,7 +160,7 @@ def _standing(
         above = block.lines[number - 1] if number else _above(block, page)
         before = above.text[-60:] + " " if above else before
     before = re.sub(r"\([^()]*\)", " ", before).replace("\t", " \t ")
-    if NOT_PUBLISHED.search(before) or RANGE.match(after):
+    if NOT_PUBLISHED.search(before) or RANGE.match(after) or DAYS.match(text[start:end]):
         return None
     near = re.split(r"\t|[|•·;]|\s{3,}", before.rstrip())[-1]
     rest = re.sub(r"[\W\d_]+", " ", text[:start] + " " + after).split()

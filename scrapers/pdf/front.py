@@ -36,8 +36,10 @@ class Block:
 
     @cached_property
     def plain(self) -> str:
-        """Return the lines as one, without raised characters."""
-        return joined([line.plain or line.text for line in self.lines])
+        """Return the lines as one, without raised characters; cells of a row are parted by tabs."""
+        if not any(line.row for line in self.lines):
+            return joined([line.plain or line.text for line in self.lines])
+        return "\t".join(joined([cell]) for line in self.lines for cell in (line.plain or line.text).split("\t"))
 
     @cached_property
     def words(self) -> list[str]:

@@ -21,7 +21,9 @@ JOURNAL = re.compile(
     r"\b(?:vol(?:ume)?\.?\s*)?\d{1,4}\s*(?:\(\d{1,4}(?:[-–]\d+)?\)|:)\s*\d*|\b(?:19|20)\d\d\b.*\b\d+\s*[-–]\s*\d+\b"
 )
 WEIGHTY = re.compile(
-    r"\b(?:report|review|plan|strategy|policy|guide(?:lines)?|handbook|manual|assessment|analysis|study|survey|framework|programme|program|act|law|regulations?|budget|statement|agenda|act[ao]|procedures?"
+    r"\b(?:minutes|proceedings|submission|declaration|resolution|decision|opinion|evaluation|inquiry|investigation|toolkit|consultation|evidence|complaint|charter|convention|agreement|code|principles|standards"
+    r"|procès-verbal|évaluation|enquête|déclaration|avis|actas|declaración|evaluación|investigación|análisis|avaliação|análise|protokoll|stellungnahme|gutachten|untersuchung|handbuch|verordnung"
+    r"|report|review|plan|strategy|policy|guide(?:lines)?|handbook|manual|assessment|analysis|study|survey|framework|programme|program|act|law|regulations?|budget|statement|agenda|act[ao]|procedures?"
     r"|rapport|étude|plan|stratégie|guide|bilan|informe|estudio|estrategia|guía|ordenanza|ley|resolución|relatório|estudo|lei|decreto|bericht|studie|leitfaden|gesetz|rapporto|studio|verslag|raport|отчет|отчёт|доклад|стратегия)\b"
     r"|报告|報告|报告书|白皮书|計画|指南|보고서|تقرير|دراسة",
     re.IGNORECASE,
@@ -171,7 +173,9 @@ def _only_date(text: str) -> bool:
     rest = text
     for date in reversed(list(find_dates(text))):
         rest = rest[: date.start] + rest[date.end :]
-    return rest != text and sum(c.isalpha() for c in rest) < 4
+    # `Oslo, 25 October 2015`: no title is a place and a day.
+    placed = len(rest.split()) <= 2 and rest.rstrip().endswith(",")
+    return rest != text and (placed or sum(c.isalpha() for c in rest) < 4)
 
 
 def _score(blocks: list[Block], page: FrontPage, rank: int, largest: float, front: Front) -> float:
@@ -361,7 +365,7 @@ def _with_subtitle(best: Candidate, pages: list[FrontPage], declared: list[tuple
         return
     if text.endswith((".", ",", ";")) and len(words) > 12:
         return
-    if not open_ended and (_signs(text) or _all_persons(text) or next(find_dates(text), None)):
+    if not open_ended and (_signs(text) or _all_persons(text.replace(" & ", " and ")) or next(find_dates(text), None)):
         return
     best.blocks = [*best.blocks, under]
     best.raw = f"{best.raw} {text}"

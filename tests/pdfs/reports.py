@@ -33,13 +33,15 @@ class Report:
     identifiers: dict[str, str] = field(default_factory=dict)
 
 
-def _centred(text: str, y: float, size: float) -> Line:
+def centred(text: str, y: float, size: float) -> Line:
+    """Return a line in the middle of the page."""
     return Line(max(20.0, 297 - 0.25 * size * len(text)), y, text, size)
 
 
-def _pages(
+def pages_of(
     cover: Sequence[Line], language: str = "en", *, count: int = 3, second: Sequence[Line] = ()
 ) -> list[Sequence[Line]]:
+    """Return the pages of a report with that cover."""
     if language == "ar":
         body = [Line(72, 680 - 15 * n, FILLER["ar"][::-1]) for n in range(20)]
     elif language == "zh":
@@ -57,7 +59,7 @@ def reports() -> dict[str, Report]:
     return {
         "NGO report, title over two lines, subtitle, organisation, month": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
                         Line(72, 640, "Dry Wells, Full", 32),
                         Line(72, 602, "Promises", 32),
@@ -80,13 +82,13 @@ def reports() -> dict[str, Report]:
         ),
         "working paper with authors and affiliations": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
-                        _centred("Working Paper No. 12", 760, 12),
-                        _centred("Who Pays for the Commons? Evidence from Village Forests", 700, 18),
-                        _centred("Maria Lopez and James K. Otieno", 660, 12),
-                        _centred("Institute for Rural Policy, University of Example", 640, 10),
-                        _centred("14 June 2016", 610, 11),
+                        centred("Working Paper No. 12", 760, 12),
+                        centred("Who Pays for the Commons? Evidence from Village Forests", 700, 18),
+                        centred("Maria Lopez and James K. Otieno", 660, 12),
+                        centred("Institute for Rural Policy, University of Example", 640, 10),
+                        centred("14 June 2016", 610, 11),
                         Line(72, 560, "Abstract", 12),
                         *paragraph(FILLER["en"] * 4, y=540, size=10, across=85),
                     ]
@@ -110,12 +112,12 @@ def reports() -> dict[str, Report]:
         ),
         "letters of a cover set apart, names under a label": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
-                        _centred("A N N U A L   R E P O R T", 700, 12),
-                        _centred("Schools under the Tree", 640, 28),
-                        _centred("Authors: Amina Hassan, Peter Novak, Ruth S. Meyer", 560, 12),
-                        _centred("Published: 7 September 2020", 530, 11),
+                        centred("A N N U A L   R E P O R T", 700, 12),
+                        centred("Schools under the Tree", 640, 28),
+                        centred("Authors: Amina Hassan, Peter Novak, Ruth S. Meyer", 560, 12),
+                        centred("Published: 7 September 2020", 530, 11),
                     ]
                 )
             ),
@@ -125,7 +127,7 @@ def reports() -> dict[str, Report]:
         ),
         "journal article": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
                         Line(180, 810, "Journal of Wells 12 (2018) 45-59", 8),
                         Line(72, 740, "Counting buckets: a method for the measurement of", 16),
@@ -145,8 +147,8 @@ def reports() -> dict[str, Report]:
         ),
         "suggested citation": Report(
             content=document(
-                _pages(
-                    [_centred("Land without Papers", 600, 30)],
+                pages_of(
+                    [centred("Land without Papers", 600, 30)],
                     second=[
                         *paragraph(
                             "Suggested citation: Garcia, M., Chen, L. (2021). Land without Papers. Centre for Land Studies.",
@@ -162,7 +164,7 @@ def reports() -> dict[str, Report]:
         ),
         "French": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
                         Line(72, 640, "L’eau et la terre", 30),
                         Line(72, 560, "Rapport de Jean Dupont et Marie Lefèvre", 12),
@@ -179,7 +181,7 @@ def reports() -> dict[str, Report]:
         ),
         "Spanish": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
                         Line(72, 640, "Agua para todos", 30),
                         Line(72, 560, "Autora: Carmen Álvarez", 12),
@@ -195,7 +197,7 @@ def reports() -> dict[str, Report]:
         ),
         "German": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
                         Line(72, 640, "Brunnen im Norden", 30),
                         Line(72, 605, "Eine Bestandsaufnahme der Wasserversorgung", 18),
@@ -212,7 +214,7 @@ def reports() -> dict[str, Report]:
         ),
         "Portuguese": Report(
             content=document(
-                _pages([Line(72, 640, "Florestas e gente", 30), Line(72, 120, "Dezembro de 2014", 12)], "pt")
+                pages_of([Line(72, 640, "Florestas e gente", 30), Line(72, 120, "Dezembro de 2014", 12)], "pt")
             ),
             title="Florestas e gente",
             date="2014-12",
@@ -220,7 +222,7 @@ def reports() -> dict[str, Report]:
         ),
         "Russian": Report(
             content=document(
-                _pages([Line(72, 640, "Вода и права человека", 28), Line(72, 120, "15 мая 2019 г.", 12)], "ru")
+                pages_of([Line(72, 640, "Вода и права человека", 28), Line(72, 120, "15 мая 2019 г.", 12)], "ru")
             ),
             title="Вода и права человека",
             date="2019-05-15",
@@ -228,7 +230,7 @@ def reports() -> dict[str, Report]:
         ),
         "Chinese": Report(
             content=document(
-                _pages(
+                pages_of(
                     [Line(120, 640, "水资源与社区权利报告", 28, width=1), Line(200, 120, "2019年6月", 14, width=1)],
                     "zh",
                 )
@@ -239,7 +241,7 @@ def reports() -> dict[str, Report]:
         ),
         "Arabic": Report(
             content=document(
-                _pages(
+                pages_of(
                     [Line(120, 640, "تقرير المياه في الشمال"[::-1], 28), Line(200, 120, "2019 " + "مارس"[::-1], 14)],
                     "ar",
                 )
@@ -250,7 +252,7 @@ def reports() -> dict[str, Report]:
         ),
         "declared title printed in capitals, typist as author": Report(
             content=document(
-                _pages([Line(72, 640, "THE PRICE OF SAND", 30), Line(72, 560, "by Li Wei and Fatima Khan", 12)]),
+                pages_of([Line(72, 640, "THE PRICE OF SAND", 30), Line(72, 560, "by Li Wei and Fatima Khan", 12)]),
                 info={"Title": "The Price of Sand", "Author": "Administrator"},
             ),
             title="The Price of Sand",
@@ -279,7 +281,7 @@ def reports() -> dict[str, Report]:
         ),
         "authors in the acknowledgements": Report(
             content=document(
-                _pages(
+                pages_of(
                     [Line(72, 640, "Nobody Came to Measure", 34), Line(72, 120, "November 2013", 12)],
                     second=[
                         Line(72, 700, "Acknowledgements", 16),
@@ -297,18 +299,18 @@ def reports() -> dict[str, Report]:
         ),
         "thesis": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
-                        _centred("UNIVERSITY OF EXAMPLE", 760, 16),
-                        _centred("The Politics of Groundwater in Dry Lands", 620, 22),
-                        _centred("by", 560, 12),
-                        _centred("Daniel Mwangi", 540, 14),
-                        _centred(
+                        centred("UNIVERSITY OF EXAMPLE", 760, 16),
+                        centred("The Politics of Groundwater in Dry Lands", 620, 22),
+                        centred("by", 560, 12),
+                        centred("Daniel Mwangi", 540, 14),
+                        centred(
                             "A thesis submitted in partial fulfilment of the requirements for the degree of Master",
                             400,
                             11,
                         ),
-                        _centred("May 2012", 200, 12),
+                        centred("May 2012", 200, 12),
                     ]
                 )
             ),
@@ -318,7 +320,7 @@ def reports() -> dict[str, Report]:
         ),
         "United Nations document": Report(
             content=document(
-                _pages(
+                pages_of(
                     [
                         Line(72, 790, "United Nations", 14),
                         Line(400, 790, "A/HRC/41/43", 16),

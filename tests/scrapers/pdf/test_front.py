@@ -3,10 +3,11 @@ import pytest
 from scrapers.base import Rules
 from scrapers.pdf.reader import read
 from tests.pdfs.child import page_of
+from tests.pdfs.occasions import occasions
 from tests.pdfs.raw import Line, document, paragraph
 from tests.pdfs.reports import FILLER, reports
 
-REPORTS = reports()
+REPORTS = reports() | occasions()
 
 
 @pytest.mark.parametrize("name", REPORTS)
