@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Ordered
@@ -153,6 +153,15 @@ class Provenance(Base):
     raw: Mapped[str]
     place: Mapped[str | None]
     runners_up: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class TextMark(Base):
+    """One of the marks of a document's text (`models.likeness`): nearly the same texts share most of theirs."""
+
+    __tablename__ = "text_mark"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
 
 
 class Attachment(Base):

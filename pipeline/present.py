@@ -138,6 +138,7 @@ def document_lines(document: Record) -> list[str]:
     lines += _listed("attachments", document["attachments"])
     lines += _listed("linked from", document["linked_from"])
     lines += _listed("related", [f"{link['rel']}: {link['url']}" for link in document["related"]])
+    lines += _listed("nearly the same text", [f"{item['url']} ({item['share']:.0%})" for item in document["similar"]])
     lines += _listed("also known as", [f"{alias['url']} ({alias['reason']})" for alias in document["aliases"]])
     lines += _listed("revisions", [_revision(revision) for revision in document["revisions"]])
     if capture := document["capture"]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, case, func, or_, select
 
 from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import Failure, FieldStatistic, Run, Source
+from models.likeness import near
 from models.upsert import table_of
 from models.web import Capture, Url, WarcFile
 from pipeline.records import FAILURE_KEYS, document_records, moment
@@ -22,8 +23,8 @@ GOOD, BAD = ("done", "accepted"), ("failed", "held")
 def one_document(connection: Connection, what: str) -> Record | None:
     """Return a document by its id or any address under which it was met, or None.
 
-    Its keys are those of an export's line, then `notes, tables, provenance, aliases, revisions, related, linked_from,
-    capture`.
+    Its keys are those of an export's line, then `notes, tables, provenance, aliases, revisions, related, similar,
+    linked_from, capture`.
     """
     key = find_document(connection, what)
     if key is None:
@@ -43,6 +44,7 @@ def one_document(connection: Connection, what: str) -> Record | None:
         "aliases": _aliases(connection, key),
         "revisions": _revisions(connection, key),
         "related": _related(connection, key),
+        "similar": [{"url": url, "share": round(share, 3)} for url, share in near(connection, key)],
         "linked_from": _linked_from(connection, key),
         "capture": one_capture(connection, current.capture_id),
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from models import search
+from models import likeness, search
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
 from models.upsert import chunks, table_of, upsert
 from models.words import words
@@ -71,6 +71,7 @@ def _insert(
     _write_authors(connection, list(zip(ids, fresh, strict=True)))
     _write_provenance(connection, list(zip(ids, fresh, strict=True)))
     search.index(connection, [_entry(item) for item in fresh])
+    likeness.mark(connection, {item.document_id: row["body"] for item, row in zip(fresh, rows, strict=True)})
 
 
 def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
-from models import search
+from models import likeness, search
 from models.document import Attachment, Document, DocumentAlias, DocumentClaim
 from models.upsert import chunks, table_of, upsert
 from pipeline.identify import Alias, Node, Registry
@@ -31,6 +31,7 @@ def write_absorbed(connection: Connection, absorbed: Sequence[Node], now: dateti
         for batch in chunks(ids, IN_LIST):
             connection.execute(delete(table).where(table.c[column].in_(batch)))
     search.remove(connection, [key for key in ids if key is not None])
+    likeness.unmark(connection, [key for key in ids if key is not None])
     document = table_of(Document)
     for node in absorbed:
         connection.execute(

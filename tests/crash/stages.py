@@ -29,7 +29,10 @@ from tests.pipeline.workplace import lines, toml
 SOURCE = "sample-reports"
 PAGES = ("counting-the-uncounted", "a-year-of-cold-kitchens", "el-turno-de-la-luna")
 ADDED, WITHDRAWN, EDITED = "le-sable-et-la-digue", "el-turno-de-la-luna", "counting-the-uncounted"
-TABLES = ("document", "revision", "document_alias", "attachment", "payload", "capture", "failure", "staged")
+TABLES = (
+    *("document", "revision", "document_alias", "attachment", "payload", "capture", "failure", "staged"),
+    "text_mark",
+)
 SETTLED = re.compile(
     r"config\.toml|data/ingest\.db(-wal|-shm|\.schema-\w+\.bak)?|data/archive/ingest-[\w-]+\.warc\.gz|data/archive/locks/[\w-]+\.lock"
     r"|out\.(jsonl|csv|parquet)|kept/ingest\.db|kept/archive/ingest-[\w-]+\.warc\.gz|migrations/.*"

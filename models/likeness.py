@@ -1,0 +1,112 @@
+"""How alike two texts are, and a few marks of each text by which those that are nearly the same find each other.
+
+A text is the set of its groups of four words (Broder's shingles). Its marks are the smallest hashes of these: texts
+that share most of their groups share most of their marks, wherever and whenever they were written.
+"""
+
+from __future__ import annotations
+
+import heapq
+import zlib
+from functools import lru_cache
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from models.document import Document, Revision, TextMark
+from models.upsert import chunks, table_of
+from models.words import words
+
+GROUP = 4
+"""Words that stand together: enough to tell texts on one subject apart."""
+
+MOST_WORDS = 4_000
+"""Of a text that are compared."""
+
+FEW_WORDS = 12
+"""Texts shorter than this are compared letter by letter."""
+
+MARKS, SHARED = 8, 4
+"""Marks of a text, and how many of them a text that may be nearly the same shares."""
+
+NEAR = 0.9
+"""Share of groups in common from which two texts are nearly the same."""
+
+ENOUGH_GROUPS = 97
+"""Of a text that is looked at: shorter ones (than 100 words) may be alike in nothing but a site's phrases."""
+
+MOST_CANDIDATES = 50
+IN_LIST = 400
+
+
+def likeness(one: str | None, other: str | None) -> float:
+    """Return the share of word groups that two texts have in common, 0 to 1."""
+    if (one or "") == (other or ""):
+        return 1.0
+    if not one or not other:
+        return 0.0
+    left, right = _groups(one), _groups(other)
+    if not left or not right:
+        return 1.0 if words(one) == words(other) else 0.0
+    return len(left & right) / len(left | right)
+
+
+@lru_cache(maxsize=256)
+def _groups(text: str) -> frozenset[str]:
+    cut = words(text[: MOST_WORDS * 12])[:MOST_WORDS]
+    if len(cut) < FEW_WORDS:
+        return frozenset()
+    return frozenset(" ".join(cut[at : at + GROUP]) for at in range(len(cut) - GROUP + 1))
+
+
+def marks(text: str | None) -> list[int]:
+    """Return the marks of a text, none of one that is too short to say that another is the same."""
+    groups = _groups(text or "")
+    if len(groups) < ENOUGH_GROUPS:
+        return []
+    return heapq.nsmallest(MARKS, {zlib.crc32(group.encode("utf-8", "replace")) for group in groups})
+
+
+def mark(connection: Connection, texts: dict[int, str | None]) -> None:
+    """Keep the marks of documents' texts in place of those that they had."""
+    table = table_of(TextMark)
+    unmark(connection, list(texts))
+    rows = [{"document_id": key, "mark": one} for key, text in texts.items() for one in marks(text)]
+    for batch in chunks(rows, IN_LIST):
+        connection.execute(insert(table), batch)
+
+
+def unmark(connection: Connection, ids: list[int]) -> None:
+    """Drop the marks of documents."""
+    table = table_of(TextMark)
+    for batch in chunks(ids, IN_LIST):
+        connection.execute(delete(table).where(table.c.document_id.in_(batch)))
+
+
+def near(connection: Connection, document_id: int) -> list[tuple[str, float]]:
+    """Return the documents whose text is nearly the same, by canonical address with the share in common, best first."""
+    table, document = table_of(TextMark), table_of(Document)
+    own = select(table.c.mark).where(table.c.document_id == document_id)
+    candidates = connection.execute(
+        select(document.c.id, document.c.canonical_url)
+        .join(table, table.c.document_id == document.c.id)
+        .where(table.c.mark.in_(own), document.c.id != document_id)
+        .group_by(document.c.id, document.c.canonical_url)
+        .having(func.count() >= SHARED)
+        .order_by(func.count().desc(), document.c.canonical_url)
+        .limit(MOST_CANDIDATES)
+    ).all()
+    if not candidates:
+        return []
+    texts = _texts(connection, [document_id, *(row.id for row in candidates)])
+    found = [(row.canonical_url, likeness(texts[document_id], texts[row.id])) for row in candidates]
+    return sorted([one for one in found if one[1] >= NEAR], key=lambda one: (-one[1], one[0]))
+
+
+def _texts(connection: Connection, ids: list[int]) -> dict[int, str | None]:
+    document, revision = table_of(Document), table_of(Revision)
+    rows = connection.execute(
+        select(document.c.id, revision.c.body)
+        .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
+        .where(document.c.id.in_(ids))
+    )
+    return {row.id: row.body for row in rows}
