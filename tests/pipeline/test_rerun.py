@@ -145,6 +145,59 @@ def test_a_mended_selector_makes_new_revisions_and_the_old_ones_stay(bench: Benc
     bench.drop(folder)
 
 
+def everything(folder: Path) -> dict[str, list[Any]]:
+    """Return all rows but the ledger's, in which every run is entered."""
+    tables = [row[0] for row in rows(folder, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name: rows(folder, f'SELECT * FROM "{name}"') for name in tables if name not in ("run", "sqlite_sequence")}
+
+
+def test_what_reads_as_it_was_published_is_not_loaded_again(bench: Bench) -> None:
+    folder = bench.place(AT_FIRST)
+    before = everything(folder)
+    (report,) = json.loads(bench.run(folder, "rerun", "--json").out)
+    assert (report["requested"], report["unchanged"], report["changed"]) == (4, 4, 0)
+    assert everything(folder) == before
+    bench.drop(folder)
+
+
+def change(folder: Path, statement: str, *values: Any) -> None:
+    with closing(sqlite3.connect(folder / "data" / "ingest.db")) as connection:
+        connection.execute(statement, values)
+        connection.commit()
+
+
+def test_what_else_a_document_is_made_from_is_looked_at_too(bench: Bench) -> None:
+    folder = bench.place(AT_FIRST)
+    before = everything(folder)
+    change(folder, "UPDATE capture SET read_as = 'by other code'")
+    assert bench.run(folder, "rerun").code == 0
+    assert everything(folder) == before
+
+    said = {"publisher": {"value": "The Press", "raw": "The Press", "origin": "feed:publisher"}}
+    change(folder, "UPDATE url SET said = ? WHERE url = ?", json.dumps(said), url(EDITED))
+    shown = bench.run(folder, "rerun", "--dry-run").out
+    assert shown.startswith("1 documents would differ\n  publisher ")
+    assert "The Press   [feed:publisher]" in shown
+    bench.drop(folder)
+
+
+def test_all_is_read_to_the_end_where_something_was_left_or_had_failed(bench: Bench) -> None:
+    folder = bench.place(AT_FIRST)
+    store = open_store("data/ingest.db", base=folder)
+    with store.begin() as connection:
+        run = ledger.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
+        assert {due.published is not None for due in Selection().due(connection, run)} == {True}
+        ledger.fail(connection, run, "extract", url(EDITED), "made to fail", 1, None, datetime.now(UTC))
+        failed = {due.request.url for due in Selection().due(connection, run) if due.published is None}
+        assert failed == {url(EDITED)}
+        next_run = ledger.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
+        assert {due.published for due in Selection().due(connection, next_run)} == {None}
+        assert {due.published for due in Selection(fetch=True).due(connection, run)} == {None}
+        connection.rollback()
+    store.close()
+    bench.drop(folder)
+
+
 def test_fetched_again_an_edit_is_a_revision_and_what_is_gone_keeps_its_text(bench: Bench) -> None:
     folder = bench.place(LATER)
     assert bench.run(folder, "rerun", "--fetch").code == 0
