@@ -126,8 +126,9 @@ class Harvest:
                 continue
             step.chain.landed.add(page.final_url)
             waiting.extend(self._after(step, listing))
-            totals = [chain.total for chain in chains if chain.total is not None]
-            self.total = sum(totals) if totals else None
+            # Each answer to one question of OAI-PMH states the same total; what was deleted counts there, too.
+            totals = {c.first.state.get("again", c.first.url): c.total for c in chains if c.total is not None}
+            self.total = max(0, sum(totals.values()) - len(self.removed)) if totals else None
             self.hooks.progress(len(self.links), self.total)
         return any([chain.shrunk or await self._lost_items(chain) for chain in chains])
 
@@ -198,7 +199,12 @@ class Harvest:
         elif is_known:
             self._stop("everything on a page is known", complete=False)
         else:
-            return [_Step(request=request, chain=chain, depth=step.depth + 1) for request in following]
+            return [
+                _Step(request=request, chain=_Chain(request))
+                if request.state.get("page") == "1"  # another list: of the next of WordPress's types
+                else _Step(request=request, chain=chain, depth=step.depth + 1)
+                for request in following
+            ]
         return [_Step(request=r, chain=_Chain(r)) for r in following if "page" not in r.state]
 
     def _keep(self, request: Request, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:

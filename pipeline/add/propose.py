@@ -99,7 +99,7 @@ def _keys(
 def _summary(way: Way) -> str:
     found = way.found
     more = "" if found.complete else " and more"
-    told = found.total_stated if way.rules.discover in ("listing", "dspace") else None
+    told = found.total_stated
     stated = f", the site says {told:,}" if told and told > len(found.links) else ""
     pages = "page" if found.pages_read == 1 else "pages"
     return f"{len(found.links)} documents{more} on {found.pages_read} {pages} ({way.rules.discover}){stated}; of these:"

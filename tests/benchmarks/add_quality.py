@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.add_quality              # the eight mechanisms, then eight layouts made at random
     python -m tests.benchmarks.add_quality 40           # ... then forty layouts
+    python -m tests.benchmarks.add_quality 40 1001      # ... those of the seeds from 1001 on
 
 Right is a site of which 60 of 60 documents are found, and nothing else, with title and date right on 58 or more.
 """
@@ -40,8 +41,9 @@ def main() -> None:
             show(kind.mechanism, outcomes[-1])
         print(f"\n{COLUMNS}")
         seeds = int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
+        first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
         right = 0
-        for seed in range(1, seeds + 1):
+        for seed in range(first, first + seeds):
             outcome = add_and_run(VariedSite(seed), Path(folder) / str(seed))
             outcomes.append(outcome)
             show(f"seed {seed}", outcome)

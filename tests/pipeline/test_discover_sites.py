@@ -19,6 +19,7 @@ def test_every_document_is_found_once(kind: type[Site]) -> None:
         pages = [link.url for link in found.links if link.rel != "attachment" or kind.mechanism == "directory"]
         assert sorted(map(identity, pages)) == sorted(identity(site.address(item)) for item in site.items)
         assert (found.mechanism, found.complete, found.finished) == (kind.mechanism, True, True), found.stopped_because
+        assert found.total_stated in (None, len(site.items))
 
 
 @pytest.mark.parametrize("kind", EIGHT, ids=lambda kind: kind.mechanism)
