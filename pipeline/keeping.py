@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from models import search
-from models.document import Attachment, Author, Document, DocumentAlias, Revision, RevisionAuthor
+from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
 from models.errors import ConfigError, FetchError, StoreError
 from models.ledger import Failure, FieldStatistic, Forgotten, Run
 from models.upsert import chunks, table_of, upsert
 from models.web import Capture, Payload, Staged, Url, WarcFile
 from pipeline.archive import Archive
 from pipeline.archive.compact import members, wanted
+from pipeline.files import resolve_files
 from pipeline.queries import find_document
 from pipeline.replay import captured_page
 from scrapers.values.addresses import canonical, identity
@@ -110,7 +111,7 @@ def forget(store: Store, archive: Archive, folder: Path, url: str, *, reason: st
         ]
         upsert(connection, Forgotten, rows, key=["identity"])
         _forget_figures(connection, document_id, [row.url for row in addresses])
-        captures = _forget_rows(connection, document_id, identities, [row.id for row in addresses])
+        captures = _forget_rows(connection, document_id, identities, [row.id for row in addresses], now)
         connection.execute(delete(Failure).where(Failure.subject.in_([row.url for row in addresses])))
         if store.path is not None:  # the words that were indexed go only when the index is written anew
             connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
@@ -150,23 +151,48 @@ def _without(figures: Any, words: set[str]) -> Any:
     return figures
 
 
-def _forget_rows(connection: Connection, document_id: int | None, identities: set[str], urls: list[int]) -> int:
+def _forget_rows(
+    connection: Connection, document_id: int | None, identities: set[str], urls: list[int], now: datetime
+) -> int:
     merged = select(Document.id).where(Document.merged_into_id == document_id)
     ids = [] if document_id is None else [document_id, *connection.scalars(merged)]
     search.remove(connection, ids)
     of_revisions = select(Revision.capture_id).where(Revision.document_id.in_(ids), Revision.capture_id.is_not(None))
     captures = {capture for capture in connection.scalars(of_revisions) if capture is not None}
     captures |= set(connection.scalars(select(Capture.id).where(Capture.url_id.in_(urls))))
+    lenders = select(Attachment.target_identity).where(Attachment.page_document_id.in_(ids))
+    borrowers = select(DocumentAlias.document_id).where(
+        DocumentAlias.identity.in_(lenders), DocumentAlias.document_id.not_in(ids)
+    )
+    files = set(connection.scalars(borrowers))
     connection.execute(delete(Attachment).where(Attachment.target_identity.in_(identities)))
     connection.execute(update(Document).where(Document.landing_page_id.in_(ids)).values(landing_page_id=None))
     connection.execute(update(Document).where(Document.merged_into_id.in_(ids)).values(merged_into_id=None))
     connection.execute(delete(Document).where(Document.id.in_(ids)))
+    _forget_what_was_lent(connection, files, now)
     connection.execute(delete(Author).where(~exists().where(RevisionAuthor.author_id == Author.id)))
     connection.execute(delete(Staged).where(Staged.url_id.in_(urls)))
     connection.execute(update(Url).where(Url.id.in_(urls)).values(last_capture_id=None))
     _drop_captures(connection, list(captures))
     connection.execute(delete(Url).where(Url.id.in_(urls)))
     return len(captures)
+
+
+def _forget_what_was_lent(connection: Connection, linked: set[int], now: datetime) -> None:
+    """Take back what files had from a page that is forgotten: from now on, and in their earlier revisions."""
+    borrowed = select(Provenance.revision_id).where(Provenance.origin.in_(("landing-page", "link-text")))
+    of_files = select(Revision.id, Revision.document_id).where(
+        Revision.document_id.in_(linked), Revision.id.in_(borrowed)
+    )
+    rows = connection.execute(of_files).all()
+    resolve_files(connection, {row.document_id for row in rows}, {}, run_id=None, now=now)
+    current = (
+        select(Revision.id)
+        .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
+        .where(Document.id.in_(linked))
+    )
+    earlier = Revision.id.in_([row.id for row in rows]) & Revision.id.not_in(current)
+    connection.execute(delete(Revision).where(earlier))
 
 
 def _drop_captures(connection: Connection, ids: list[int]) -> None:

@@ -12,11 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from models.document import Provenance
+from pipeline.archive import Archive
 from pipeline.demo.config import configuration
 from pipeline.demo.server import SampleServer
+from pipeline.keeping import forget
+from pipeline.load import publish
+from pipeline.queries import one_document
 from tests.crash.launcher import Launcher
 from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page, served, small_site
+from tests.made import day, made, opened, text
 from tests.pipeline.workplace import lines, toml
 
 FIRST = Stage(name="forget", command=("forget",))
@@ -118,6 +125,28 @@ def test_forget_leaves_no_byte_and_the_address_stays_refused(bench: Bench) -> No
     assert bench.run(folder, "archive", "verify").code == 0
     assert rows(folder / "data" / "ingest.db", "SELECT reason FROM forgotten") == [("asked by the author",)]
     bench.drop(folder)
+
+
+def test_forget_takes_back_what_a_page_lent_its_file(tmp_path: Path, store_url: str) -> None:
+    landing, file, title = "https://acme.org/report", "https://acme.org/report.pdf", "Who Lends a Title"
+    store = opened(store_url)
+    for number, document in enumerate(
+        (
+            made(landing, title=title, body=text("water"), date="2019-05", files=[(file, "Download")]),
+            made(file, title=None, body=text("steel"), media_type="application/pdf"),
+        )
+    ):
+        with store.begin() as connection:
+            publish(connection, [document], run_id=None, now=day(number))
+    with Archive(tmp_path, software="test") as archive:
+        forget(store, archive, tmp_path, landing, reason="", now=day(3))
+    with store.read() as connection:
+        record = one_document(connection, file)
+        assert record is not None
+        assert (record["title"], record["date_published"], record["landing_page"]) == (None, None, None)
+        assert [revision["number"] for revision in record["revisions"]] == [2]
+        assert not connection.execute(select(Provenance).where(Provenance.raw == title)).all()
+    store.close()
 
 
 def everything(folder: Path) -> bytes:
