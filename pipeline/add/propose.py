@@ -62,7 +62,7 @@ async def propose(config: Config, url: str, name: str | None, examples: Sequence
         samples=samples,
         confidence={key: fields.confidence(key, samples, choice) for key in fields.KEYS},
         summary=_summary(way),
-        doubts=(*fields.doubts(samples, choice), *_doubts(way), *left_out),
+        doubts=(*fields.doubts(samples, choice), *_doubts(way), *left_out, *_unread(way, samples)),
     )
 
 
@@ -103,6 +103,17 @@ def _summary(way: Way) -> str:
     stated = f", the site says {told:,}" if told and told > len(found.links) else ""
     pages = "page" if found.pages_read == 1 else "pages"
     return f"{len(found.links)} documents{more} on {found.pages_read} {pages} ({way.rules.discover}){stated}; of these:"
+
+
+def _unread(way: Way, samples: Sequence[Sample]) -> list[str]:
+    """Return how much a sample of that size leaves unseen."""
+    if not 0 < len(samples) < way.count:
+        return []
+    missed = 0.9 ** len(samples)
+    return [
+        f"{len(samples)} of {way.count:,} documents were read: a fault of one page in ten is missed"
+        f" by {missed:.0%} of such samples; look at a first run with `ingest run --limit 50`"
+    ]
 
 
 def _doubts(way: Way) -> list[str]:

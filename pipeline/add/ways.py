@@ -211,14 +211,27 @@ async def _sampled(site: Site, way: Way, links: Sequence[Link]) -> Way:
 
 
 def spread(links: Sequence[Link], most: int) -> list[Link]:
-    """Return some of the links, evenly from the first to the last, and a few whose titles are hard to tell whole."""
+    """Return some of the links, evenly from the first to the last, a few whose titles are hard, and a few odd ones."""
     if len(links) <= most:
         return list(links)
     hard = [link for link in links if HARD_TITLE.search(link.text)]
     chosen = _evenly(hard, most // 4)
+    kinds: dict[tuple[object, ...], list[Link]] = {}
+    for link in links:
+        kinds.setdefault(_kind(link), []).append(link)
+    rarest = sorted(kinds.values(), key=len)[: most // 4]
+    chosen += [group[0] for group in rarest if 4 * len(group) < len(links) and group[0] not in chosen]
     rest = [link for link in links if link not in chosen]
     chosen += _evenly(rest, most - len(chosen))
     return [link for link in links if link in chosen]
+
+
+def _kind(link: Link) -> tuple[object, ...]:
+    """Return what tells kinds of documents apart before they are read: section, language, suffix, what is said."""
+    path = urlsplit(link.url).path
+    language = re.match(r"/([a-z]{2}(?:-\w{2,4})?)/", path)
+    file = re.search(r"\.\w{2,5}$", path)
+    return _section(link.url), language and language[1], file and file[0].lower(), link.rel, frozenset(link.said)
 
 
 def _evenly(links: Sequence[Link], most: int) -> list[Link]:
