@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, FromClause, Table, inspect
+from sqlalchemy import Connection, Executable, FromClause, Table, bindparam, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import Base
 
 T = TypeVar("T")
-
-PARAMETERS = 30_000
-"""Of one statement: SQLite takes 32,766, PostgreSQL 65,535."""
 
 Row = Mapping[str, Any]
 
@@ -44,22 +42,21 @@ def upsert(
 
     All rows hold the same columns, and each key is held once: what is given twice is the caller's to settle.
     """
-    if not rows:
-        return
+    if rows:
+        statement = _statement(connection.dialect.name, model, tuple(rows[0]), tuple(key), tuple(update))
+        connection.execute(statement, rows)
+
+
+@cache
+def _statement(
+    dialect: str, model: type[Base], columns: tuple[str, ...], key: tuple[str, ...], update: tuple[str, ...]
+) -> Executable:
+    """Return the statement for one row: made once, for it is asked for with every document."""
     table = table_of(model)
-    insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    for batch in chunks(rows, max(1, PARAMETERS // len(rows[0]))):
-        bound = [_bound(table, row) for row in batch]
-        statement = insert(table).values(bound if len(bound) > 1 else bound[0])  # one row's statement is compiled once
-        if update:
-            statement = statement.on_conflict_do_update(
-                index_elements=[table.c[name] for name in key],
-                set_={name: statement.excluded[name] for name in update},
-            )
-        else:
-            statement = statement.on_conflict_do_nothing(index_elements=[table.c[name] for name in key])
-        connection.execute(statement)
-
-
-def _bound(table: Table, row: Row) -> dict[str, Any]:
-    return {table.c[name].name: value for name, value in row.items()}
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table).values({name: bindparam(name) for name in columns})
+    index = [table.c[name] for name in key]
+    if update:
+        set_ = {name: statement.excluded[name] for name in update}
+        return cast("Executable", statement.on_conflict_do_update(index_elements=index, set_=set_))
+    return cast("Executable", statement.on_conflict_do_nothing(index_elements=index))
