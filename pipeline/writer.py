@@ -62,6 +62,12 @@ class Item:
         return self.replayed is None and self.imported is None
 
     @property
+    def answered(self) -> bool:
+        """Whether there is an answer to be archived."""
+        fetched = self.result.fetched
+        return self.replayed is None and fetched is not None and fetched.page is not None
+
+    @property
     def size(self) -> int:
         """How many bytes it holds in memory."""
         fetched = self.result.fetched
@@ -124,7 +130,7 @@ class Writer:
 
     def _commit(self, batch: list[Item]) -> list[list[Due]]:
         now = self._now()
-        if any(item.size for item in batch if item.replayed is None) and (begun := self._archive.ready()):
+        if any(item.answered for item in batch) and (begun := self._archive.ready()):
             with self._store.begin() as connection:
                 _files(connection, begun)
         with self._store.begin() as connection:

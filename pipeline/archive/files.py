@@ -29,7 +29,7 @@ _BEGUN_AT_MOST = 4096
 
 
 class Archive:
-    """A folder of WARC files, one of them open for this process; rolled over at `max_file_bytes`."""
+    """A folder of WARC files, one of them open for this process; `ready` rolls over at `max_file_bytes`."""
 
     def __init__(self, folder: Path, *, software: str, max_file_bytes: int = 1_000_000_000) -> None:
         self._folder = folder
@@ -64,7 +64,7 @@ class Archive:
             raise ValueError("an answer without a page (304) has nothing to be archived")
         if duplicate_of is not None and duplicate_of.sha256 not in ("", page.sha256):
             raise ValueError("the payloads differ")
-        if self._name is None or self._length >= self._max_file_bytes:
+        if self._name is None:
             self._roll()
         assert self._name is not None
         start = self._length
@@ -87,7 +87,7 @@ class Archive:
         )
 
     def ready(self) -> dict[str, int]:
-        """Have a file open to append to; return the name and length of one that was begun for it.
+        """Have a file open to append to, another where it is full; return the lengths of what was begun or finished.
 
         The caller commits these before anything is appended: a file that the database does not know then holds nothing
         of its own, whatever instant a crash comes at.
@@ -99,7 +99,7 @@ class Archive:
 
     def copy(self, member: bytes) -> tuple[str, int]:
         """Append a record of another file as it is; return the file and offset, safe after the next `sync`."""
-        if self._name is None or self._length >= self._max_file_bytes:
+        if self._name is None:
             self._roll()
         assert self._name is not None
         start = self._length

@@ -130,12 +130,16 @@ def test_a_revisit_of_another_payload_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_is_rolled_over_and_every_length_is_told(tmp_path: Path) -> None:
     with Archive(tmp_path, software="ingest/0.1", max_file_bytes=2000) as archive:
-        stored = [archive.append(page(os.urandom(800))) for _ in range(6)]
-        lengths = archive.sync()
+        stored: list[Stored] = []
+        lengths: dict[str, int] = {}
+        for _ in range(6):
+            lengths |= archive.ready()
+            stored.append(archive.append(page(os.urandom(800))))
+        lengths |= archive.sync()
         assert len({one.file for one in stored}) == len(lengths) == 3
         assert lengths == {path.name: path.stat().st_size for path in tmp_path.iterdir()}
-        archive.append(page())
-        assert len(archive.sync()) == 2  # the one that was full, and the new one
+        assert len(archive.ready()) == 2  # the one that was full, and the new one
+        assert not archive.ready()
 
 
 def test_any_torn_tail_is_cut_back_to_what_was_committed(tmp_path: Path) -> None:
@@ -202,10 +206,11 @@ from pipeline.archive import Archive
 from scrapers.base import Page
 archive = Archive(Path(sys.argv[1]), software="ingest/0.1", max_file_bytes=300_000)
 for number in range(100_000):
+    begun = archive.ready()
     content = hashlib.sha256(str(number).encode()).digest() * 500
     stored = archive.append(Page(url=f"https://example.org/{number}", final_url=f"https://example.org/{number}",
         content=content, retrieved_at=datetime.now(UTC), sha256=hashlib.sha256(content).hexdigest()))
-    print(stored.file, stored.offset, stored.length, *sum(archive.sync().items(), ()), flush=True)
+    print(stored.file, stored.offset, stored.length, *sum((begun | archive.sync()).items(), ()), flush=True)
 """
 
 
