@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 SELECTORS = ("title", "author", "date", "body", "attachment")
 """The keys of a source that say where on a page a field stands."""
+LINES = frozenset(
+    ["address", "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "li", "p", "section", "td", "th", "tr", "ul"]
+)
+"""Elements that stand on lines of their own."""
 SEPARATORS = frozenset(" ,;|·•&/\n\t")
 
 
@@ -84,7 +88,7 @@ def matches(dom: Dom, css: str) -> list[Match]:
     for element in dom.root.iter() if chosen else ():
         if element in chosen:
             attribute = chosen[element]
-            value = clean_line(element.get(attribute) or "" if attribute else "".join(map(str, element.itertext())))
+            value = clean_line(element.get(attribute) or "" if attribute else _text(element))
             if value:
                 found.append(Match(element, value, attribute is not None))
     return found
@@ -114,7 +118,7 @@ class Configured(Scraper):
 
         values = self._values(page, self.rules.author)
         if values:
-            parts = values if len(values) > 1 else _linked(self._matches(page, self.rules.author)[0])
+            parts = values if len(values) > 1 else self._parts(page)
             raw = ", ".join(values)
             return Found(value=read_authors(raw, parts=parts), raw=raw, origin=f"selector:{self.rules.author}")
         return self.otherwise.authors(page)
@@ -197,6 +201,11 @@ class Configured(Scraper):
 
         return matches(dom_of(page), css) if css else []
 
+    def _parts(self, page: Page) -> list[str]:
+        """Return the authors whom a single match names."""
+        match = self._matches(page, self.rules.author)[0]
+        return parts_of(match.element, match.value)
+
     def _values(self, page: Page, css: str | None) -> list[str]:
         """Return the different values that a selector names, in the page's order."""
         return list(dict.fromkeys(match.value for match in self._matches(page, css)))
@@ -251,15 +260,32 @@ class Configured(Scraper):
         return self.otherwise.links(page)
 
 
-def _linked(match: Match) -> list[str]:
-    """Return the texts of the links in an element, if nothing but separators stands between them."""
+def parts_of(element: HtmlElement, value: str) -> list[str]:
+    """Return the texts of the links or items in an element, if nothing but separators stands between them."""
     from scrapers.values.text import clean_line
 
-    names = [clean_line("".join(map(str, anchor.itertext()))) for anchor in match.element.iter("a")]
-    rest = match.value
-    for name in names:
-        rest = rest.replace(name, "", 1)
-    return names if set(rest) <= SEPARATORS else []
+    for tag in ("a", "li"):
+        names = [name for inner in element.iter(tag) if (name := clean_line(_text(inner)))]
+        rest = value
+        for name in names:
+            rest = rest.replace(name, "", 1)
+        if names and set(rest) <= SEPARATORS:
+            return names
+    return []
+
+
+def _text(element: HtmlElement) -> str:
+    """Return an element's text, what stands on lines of its own parted by line ends (`<h1>One<br>two</h1>`)."""
+    from lxml import etree
+
+    parts = []
+    for event, inner in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            parts += ["\n" if inner.tag in LINES else "", inner.text or ""]
+        else:
+            parts.append("\n" if inner.tag in LINES else "")
+            parts.append((inner.tail or "") if inner is not element else "")
+    return "".join(parts)
 
 
 def _shown(values: list[str]) -> str:

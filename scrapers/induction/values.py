@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from scrapers.configured import Match, matches
+from scrapers.configured import Match, matches, parts_of
 from scrapers.discovery.words import CHROME_WORDS
 from scrapers.discovery.xml import beginning
 from scrapers.values.authors import read_authors
@@ -84,9 +84,9 @@ def selected(dom: Dom, field: FieldName, css: str, rules: Rules) -> tuple[int, A
     if field == "date":
         texts += [found[0].element.get("datetime") or "", found[0].element.get("content") or ""]
     elif field == "author" and len(found) == 1:
-        if _holds_lines(found[0].element):
+        texts = parts_of(found[0].element, texts[0]) or texts
+        if len(texts) == 1 and _holds_lines(found[0].element):
             return 1, None
-        texts = parted(found[0].element, texts[0])
     return len(found), read(field, texts, rules)
 
 
@@ -101,15 +101,6 @@ def _holds_lines(element: etree._Element) -> bool:
     return sum(1 for inner in islice(element.iter("li", "p", "div", "dd", "tr", "br"), 3) if inner is not element) > 1
 
 
-def parted(element: etree._Element, text: str) -> list[str]:
-    """Return the texts of the links in an element where it holds several and little else, else its own text."""
-    names = [name for anchor in element.iter("a") if (name := clean_line(beginning(anchor, MOST["author"])))]
-    rest = text
-    for name in names:
-        rest = rest.replace(name, "", 1)
-    return names if len(names) > 1 and not any(c.isalnum() for c in rest) else [text]
-
-
 def standing(dom: Dom, field: FieldName, rules: Rules) -> list[Standing]:
     """Return the elements of a page, outside its frame, whose short text can be read as the field."""
     found = []
@@ -122,9 +113,9 @@ def standing(dom: Dom, field: FieldName, rules: Rules) -> list[Standing]:
         if field == "date":
             texts += [element.get("datetime") or "", element.get("content") or ""]
         elif field == "author":
-            if _holds_lines(element):
+            texts = parts_of(element, text) or texts
+            if len(texts) == 1 and _holds_lines(element):
                 continue
-            texts = parted(element, text)
         if value := read(field, texts, rules):
             found.append(Standing(element=element, value=value, text=text))
     return found

@@ -66,8 +66,15 @@ def test_links_part_authors(selector):
     assert found.raw == "Ana Ruiz, Ben Okafor"
 
 
-def test_each_match_is_one_author_commas_and_all():
-    found = configured(author=".people li").authors(page())
+def test_lines_of_a_title_do_not_run_together():
+    found = configured(title="h3").title(page("<h3>Wells<br>and <b>w</b>alls</h3>"))
+    assert found is not None
+    assert found.value == "Wells and walls"
+
+
+@pytest.mark.parametrize("selector", [".people", ".people li"])
+def test_each_match_or_item_is_one_author_commas_and_all(selector):
+    found = configured(author=selector).authors(page())
     assert found is not None
     assert found.value == (
         Author(name="Ana Ruiz", kind="person"),
