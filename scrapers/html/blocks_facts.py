@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scrapers.html.blocks import PRE
 from scrapers.html.blocks_characters import COMMA, DIGIT, LOWER, MARK, SPACE, STOP, UPPER, WIDE, characters
 from scrapers.html.blocks_page import About
 from scrapers.html.blocks_words import WORD, name_buckets, word_buckets
@@ -37,6 +38,7 @@ class Facts:
     """The numbers of one page: matrices with a row a block, and the tree as arrays."""
 
     __slots__ = (
+        "alike",
         "base",
         "ends",
         "heading",
@@ -46,6 +48,8 @@ class Facts:
         "node",
         "page_words",
         "parents",
+        "paths",
+        "prose",
         "starts",
         "word_index",
         "words",
@@ -62,6 +66,12 @@ class Facts:
     ends: Ints
     heading: Ints
     """The block of the nearest heading before each block, or -1."""
+    prose: NDArray[np.bool_]
+    """Whether a block is a sentence or more, and not preformatted."""
+    alike: Ints
+    """A number for each node that those of the same tag and name share ..."""
+    paths: Ints
+    """... and one that only those share whose ancestors do so as well."""
     names: Ints
     """Buckets of the nodes' names, one after another ..."""
     name_index: Ints
@@ -113,6 +123,7 @@ class Numbers:
         self.parents = np.array(page.node_parents, np.int64)
         self.starts = np.array(page.node_starts, np.int64)
         self.ends = np.array(page.node_ends, np.int64)
+        self.alike, self.paths = _templates(page)
         self.tags = np.array([TAG_NUMBERS.get(tag, 0) for tag in page.node_tags], np.float32)
         self.total = float(self.length.sum())
         self.position = np.arange(self.n)
@@ -146,6 +157,17 @@ def _ancestry(page: Blocks) -> tuple[Any, Any]:
             parent = above[parent]
         above.append(parent)
     return np.array(depths, np.int64), np.array(above, np.int64)
+
+
+def _templates(page: Blocks) -> tuple[Ints, Ints]:
+    """Return for each node the number of its tag and name, and that of these together with all its ancestors'."""
+    names: dict[tuple[str, str], int] = {}
+    numbers: dict[tuple[int, int], int] = {}
+    alike = [names.setdefault(pair, len(names)) for pair in zip(page.node_tags, page.node_keys, strict=True)]
+    paths: list[int] = []
+    for name, parent in zip(alike, page.node_parents, strict=True):
+        paths.append(numbers.setdefault((name, paths[parent] if parent >= 0 else -1), len(numbers)))
+    return np.array(alike, np.int64), np.array(paths, np.int64)
 
 
 def _own(of: Numbers) -> list[Any]:
@@ -217,11 +239,9 @@ def _elements(of: Numbers) -> list[Any]:
     page = of.page
     blocks_held = (of.ends - of.starts).astype(np.float64)
     heads, images = of.summed(of.is_heading), of.summed(page.images)
-    keys = [f"{tag} {key}" for tag, key in zip(page.node_tags, page.node_keys, strict=True)]
-    repeated = Counter(keys)
-    pairs = list(zip(page.node_parents, keys, strict=True))
+    pairs = list(zip(page.node_parents, of.alike.tolist(), strict=True))
     siblings = Counter(pairs)
-    repeats = np.array([repeated[key] for key in keys], np.float32)
+    repeats = np.bincount(of.alike)[of.alike].astype(np.float32)
     alike = np.array([siblings[pair] for pair in pairs], np.float32)
     columns = [of.depth[of.node].astype(np.float32), np.log1p(repeats[of.node]), np.log1p(alike[of.node])]
     up = of.node
@@ -310,7 +330,8 @@ def _whole(of: Numbers) -> list[Any]:
 
 def _joined(lists: list[Any]) -> tuple[Any, Any]:
     """Return the numbers of all lists one after another, and where each list begins."""
-    index = np.concatenate(([0], np.cumsum([len(one) for one in lists])))
+    index = np.zeros(len(lists) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)), out=index[1:])
     return np.fromiter(chain.from_iterable(lists), np.int64, int(index[-1])), index
 
 
@@ -329,6 +350,9 @@ def facts(page: Blocks, about: About) -> Facts:
     columns = [*_own(of), *_place(of), *_neighbours(of), *_elements(of), *_core(of), *_said(of, about), *_whole(of)]
     out.base = side_by_side(columns)
     out.lengths, out.heading = of.length, of.heading
+    out.alike, out.paths = of.alike, of.paths
+    pre = np.array(page.node_flags, np.int64)[of.node] & PRE > 0
+    out.prose = (of.length > 60) & (of.linked < 0.5) & ~pre
     out.node, out.parents, out.starts, out.ends = of.node, of.parents, of.starts, of.ends
     out.names, out.name_index = _joined(list(map(name_buckets, page.node_tags, page.node_keys)))
     out.words, out.word_index = _joined(list(map(word_buckets, page.texts)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ LONG = 5000
 """Characters of a title or of descriptions that are looked at."""
 SCRIPT = 300_000
 """Characters of a JSON-LD script in which types are looked for."""
+COUNTED = (
+    "article", "blockquote", "button", "dl", "figure", "form", "h2", "h3", "li", "p", "pre", "section", "table",
+    "td", "ul",
+)  # fmt: skip
+"""Elements whose number, to a power of two, helps to tell a manual from a shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,8 @@ def about(dom: Dom, page: Blocks) -> About:
     for script in dom.root.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             words.update(f"j:{kind}" for kind in TYPE.findall((script.text or "")[:SCRIPT]))
+    counts = Counter(page.node_tags)
+    words.update(f"n:{tag}:{counts[tag].bit_length()}" for tag in COUNTED)
     names = {name for key in set(page.node_keys) for name in key.split(None, 10)[:10]}
     parts = set(chain.from_iterable(map(name_parts, names)))
     buckets = {*map(bucket, words), *map(page_bucket, parts)}

@@ -12,12 +12,18 @@ from scrapers.html.maintext_edges import asks_consent, completed, trimmed
 from scrapers.html.maintext_plain import render
 
 if TYPE_CHECKING:
+    import numpy as np
     from lxml.html import HtmlElement
+    from numpy.typing import NDArray
 
     from scrapers.html.maintext_scores import Model
 
+    Floats = NDArray[np.float32]
+
 NOTHING = 0.3
 """Expected F1 below which a page is taken to have no main text."""
+LITTLE = 500
+"""Letters that a text must have if no block of it is likelier content than not: shells of pages have a line or two."""
 SHORT = 1500
 """Characters below which a page may be hiding its text from those who run no scripts."""
 MORE = 2.5
@@ -70,6 +76,11 @@ def read(dom: Dom, learned: Model | None = None) -> MainText:
     return seen
 
 
+def is_nothing(likely: Floats, lengths: Floats, chosen: NDArray[np.bool_], expected: float) -> bool:
+    """Return whether what was chosen is too unlikely to be a text."""
+    return expected < NOTHING or (float(likely.max()) < 0.5 and float(lengths[chosen].sum()) < LITTLE)
+
+
 def _seen(dom: Dom, learned: Model | None) -> MainText:
     """Return the main text among what the page shows."""
     page = blocks(dom.root)
@@ -91,7 +102,7 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
     likely, lengths = (np.concatenate(values) for values in zip(*pieces, strict=True))
     likely[asks_consent(page)] = 0
     chosen, expected = best_set(likely, lengths)
-    if expected < NOTHING:
+    if is_nothing(likely, lengths, chosen, expected):
         return MainText(body="", confidence=expected)
     kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist()))
     owners = dict.fromkeys(page.owners[number] for number in kept)

@@ -6,7 +6,8 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from scrapers.values.labels import label_at_start
+from scrapers.values.dates import find_dates
+from scrapers.values.labels import field_of, label_at_start
 
 if TYPE_CHECKING:
     from scrapers.html.blocks import Blocks
@@ -22,6 +23,10 @@ PARAGRAPH = 40
 """Characters that a paragraph has at least."""
 SHARE = 0.6
 """How much of the paragraphs side by side must be chosen for the others to be content as well."""
+DATE = 60
+"""Characters that a line with a date alone has at most."""
+MENU = 0.2
+"""Where less of the text than this is links, lines of links before its first sentence are a menu's."""
 BYLINE = frozenset(["authors", "date_published", "date_modified"])
 
 
@@ -65,11 +70,30 @@ def trimmed(page: Blocks, kept: list[int]) -> list[int]:
     if before and sum(len(page.texts[number]) for number in kept if number >= heading) >= AFTER * before:
         kept = [number for number in kept if number >= heading]
     out = list(kept)
-    for number in kept:
+    menu = sum(page.linked[number] for number in kept) < MENU * sum(len(page.texts[number]) for number in kept)
+    for number, following in zip(kept, [*kept[1:], -1], strict=True):
         text = page.texts[number]
         if len(text) > LINE:
             break
-        said = label_at_start(text)
-        if said and said[0] in BYLINE and said[2] and not page.levels[number]:
+        menu = menu and page.linked[number] >= 0.8 * len(text) and not page.levels[number]
+        if menu or _is_byline(page, number, following):
             out.remove(number)
     return out
+
+
+def _is_byline(page: Blocks, number: int, following: int) -> bool:
+    """Return whether a block tells of author or date only, or is the label of a date that follows."""
+    text = page.texts[number]
+    said = label_at_start(text)
+    if said and said[0] in BYLINE:
+        return not page.levels[number] if said[2] else following >= 0 and _is_date(page.texts[following])
+    return not page.levels[number] and _is_date(text)
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a line is a date and nothing else, but for its label."""
+    found = next(find_dates(text), None) if len(text) <= DATE else None
+    if found is None or text[found.end :].strip(" ."):
+        return False
+    label = text[: found.start].strip()
+    return not label or field_of(label) in BYLINE

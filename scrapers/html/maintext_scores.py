@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 
 FILE = "maintext.npz"
 VOCABULARIES = ("names", "words", "headings", "kinds")
+KINDS = {
+    "article": 0.0,
+    "collection": 0.0,
+    "documentation": 0.5,
+    "forum": -0.2,
+    "listing": 0.0,
+    "product": -0.3,
+    "service": 0.0,
+}
+"""The kinds of page that the model knows, and what each adds to its blocks' log odds, found by cross-validation.
+
+The true texts of manuals are often cut short, which the trees took for a lesson.
+"""
 AT_ONCE = 4096
 """Blocks that go through the trees together, so that memory stays bounded."""
 
@@ -67,7 +80,7 @@ class Vocabulary:
     headings: Floats
     """Of a heading's words, for what follows it."""
     kinds: Floats
-    """Of a page's words, for each kind of page that the training pages have: kinds by buckets."""
+    """Of a page's words, for each kind of page: kinds by buckets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +162,20 @@ def _parent_or_self(page: Facts) -> Any:
     return np.where(page.parents >= 0, page.parents, np.arange(len(page.parents)))
 
 
+def _held(page: Facts, values: Any) -> Any:
+    """Return for each node the sum over its blocks."""
+    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    return sums[page.ends] - sums[page.starts]
+
+
 def _share(page: Facts, values: Any, weights: Any) -> Any:
     """Return for each node the weighted mean over its blocks."""
-    sums = np.concatenate(([0.0], np.cumsum(values * weights, dtype=np.float64)))
-    totals = np.concatenate(([0.0], np.cumsum(weights, dtype=np.float64)))
-    return (sums[page.ends] - sums[page.starts]) / (totals[page.ends] - totals[page.starts] + 1)
+    return _held(page, values * weights) / (_held(page, weights) + 1)
+
+
+def _pooled(groups: Any, sums: Any, totals: Any) -> Any:
+    """Return the mean over each group: what is drawn from one template stands or falls together."""
+    return np.bincount(groups, sums) / np.maximum(np.bincount(groups, totals), 1)
 
 
 def spoken(page: Facts, vocabulary: Vocabulary) -> Floats:
@@ -186,12 +208,15 @@ def spoken(page: Facts, vocabulary: Vocabulary) -> Floats:
     for _ in range(4):
         columns.append(means[up])
         up = parent_of[up]
-    # What kind of page it is: what counts as content differs between an article, a forum and a shop.
-    kinds = vocabulary.kinds[:, page.page_words].sum(axis=1) / np.sqrt(max(len(page.page_words), 1))
-    shares = np.exp(kinds - kinds.max())
-    shares /= shares.sum()
-    columns += [np.full(len(words), share) for share in shares]
+    columns += [np.full(len(words), share) for share in kinds(page, vocabulary)]
     return side_by_side(columns)
+
+
+def kinds(page: Facts, vocabulary: Vocabulary) -> Floats:
+    """Return how likely a page is of each kind: what counts as content differs between an article and a shop."""
+    said = vocabulary.kinds[:, page.page_words].sum(axis=1) / np.sqrt(max(len(page.page_words), 1))
+    shares = np.exp(said - said.max())
+    return np.asarray(shares / shares.sum(), np.float32)
 
 
 def context(page: Facts, likely: Floats) -> Floats:
@@ -207,12 +232,18 @@ def context(page: Facts, likely: Floats) -> Floats:
     columns.append(done / max(float(done[-1]), 1e-6))
     columns.append((done[-1] - done) / np.maximum(seen[-1] - seen, 1))
     columns.append((done - weighed) / np.maximum(seen - size, 1))
-    means = _share(page, likely, size)
+    held, sizes = _held(page, weighed), _held(page, size)
+    means, templates = held / (sizes + 1), _pooled(page.alike, held, sizes)
     parent_of = _parent_or_self(page)
     up = page.node
-    for _ in range(6):
+    for level in range(6):
         columns.append(means[up])
+        if level < 5:
+            columns.append(templates[page.alike[up]])
         up = parent_of[up]
+    paths = page.paths[page.node]
+    columns.append(_pooled(paths, weighed, size)[paths])
+    columns += _sentences_around(page, likely)
     sure = np.flatnonzero(likely > 0.7)
     for edge in (0, -1):
         columns.append(np.clip(place - sure[edge], -50, 50) if len(sure) else np.full(n, 99))
@@ -227,11 +258,25 @@ def context(page: Facts, likely: Floats) -> Floats:
     return side_by_side(columns)
 
 
+def _sentences_around(page: Facts, likely: Floats) -> list[Any]:
+    """Return what the first round said of the sentences before and after each block, and how far off they are."""
+    n = len(likely)
+    place = np.arange(n)
+    before = np.maximum.accumulate(np.where(page.prose, place, -1))
+    before = np.concatenate(([-1], before[:-1]))
+    after = np.minimum.accumulate(np.where(page.prose, place, n)[::-1])[::-1]
+    after = np.concatenate((after[1:], [n]))
+    told = np.append(likely, np.float32(-1))
+    return [told[before], told[after], np.minimum(place - before, 30), np.minimum(after - place, 30)]
+
+
 def likelihoods(page: Facts, learned: Model) -> Floats:
     """Return for each block of a page the probability that it is content."""
     rows = np.hstack([page.base, spoken(page, learned.vocabulary)])
     likely = learned.first.probabilities(rows)
-    return learned.second.probabilities(np.hstack([rows, context(page, likely)]))
+    likely = learned.second.probabilities(np.hstack([rows, context(page, likely)]))
+    odds = np.exp(kinds(page, learned.vocabulary) @ np.array(list(KINDS.values()), np.float32))
+    return np.asarray(likely * odds / (1 + likely * (odds - 1)), np.float32)
 
 
 def best_set(likely: Floats, lengths: Floats) -> tuple[NDArray[np.bool_], float]:

@@ -26,11 +26,10 @@ from scrapers.html.blocks_facts import Facts, facts
 from scrapers.html.blocks_page import about
 from scrapers.html.blocks_words import BUCKETS
 from scrapers.html.dom import parse
-from scrapers.html.maintext import NOTHING
-from scrapers.html.maintext_scores import Model, Trees, Vocabulary, best_set, context, likelihoods, save, spoken
+from scrapers.html.maintext import is_nothing
+from scrapers.html.maintext_scores import KINDS, Model, Trees, Vocabulary, best_set, context, likelihoods, save, spoken
 from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, site, tokens
 
-KINDS = ("article", "collection", "documentation", "forum", "listing", "product", "service")
 INNER = 3
 """Folds within the training sites."""
 SUPPORT = 4
@@ -39,8 +38,8 @@ MOST = 1000
 """Blocks of one page that the trees are grown from."""
 BLIND = 5
 """One page in as many is learned from without its words, as if in a language never seen: the trees must do without."""
-FIRST = {"iterations": 300, "depth": 6, "learning_rate": 0.12}
-SECOND = {"iterations": 200, "depth": 6, "learning_rate": 0.1}
+FIRST = {"iterations": 200, "depth": 6, "learning_rate": 0.15}
+SECOND = {"iterations": 300, "depth": 6, "learning_rate": 0.08}
 TREES = {
     "loss_function": "CrossEntropy",
     "border_count": 63,
@@ -198,7 +197,7 @@ def kinds(pages: list[Labelled], wholes: list[Any], sites: list[str]) -> Any:
     labels = np.array([page.row.get("page_type") or "unknown" for page in pages])
     out = np.zeros((len(KINDS), BUCKETS), np.float32)
     for number, kind in enumerate(KINDS):
-        out[number, kept] = logistic(rows, (labels == kind).astype(float), np.ones(len(labels)), penalty=0.05)
+        out[number, kept] = logistic(rows, (labels == kind).astype(float), np.ones(len(labels)), penalty=0.02)
     return out
 
 
@@ -280,8 +279,9 @@ def quantised(model: Model) -> Model:
 
 def predicted(page: Labelled, model: Model) -> str:
     """Return the words that the model keeps of a page."""
-    kept, expected = best_set(likelihoods(page.facts, model), page.facts.lengths)
-    if expected < NOTHING:
+    likely = likelihoods(page.facts, model)
+    kept, expected = best_set(likely, page.facts.lengths)
+    if is_nothing(likely, page.facts.lengths, kept, expected):
         return ""
     return "\n".join(text for text, chosen in zip(page.texts, kept, strict=True) if chosen)
 

@@ -10,6 +10,7 @@ import pytest
 from scrapers.html import maintext
 from scrapers.html.blocks import blocks
 from scrapers.html.dom import parse
+from scrapers.html.maintext import is_nothing
 from scrapers.html.maintext_plain import render
 from scrapers.html.maintext_scores import FILE, best_set, load, model, save
 from tests.scrapers.html.pages import BOILERPLATE, DOCUMENTS, STORIES, SYSTEMS, document
@@ -62,6 +63,19 @@ def test_elements_are_those_of_the_text_in_order():
 def test_a_page_without_text_has_no_body(content):
     main = read(content)
     assert (main.body, main.elements, main.first) == ("", (), None)
+
+
+def test_the_shell_of_a_page_that_scripts_fill_has_no_body():
+    shell = "".join(f"<div class=footer-item>{text}</div>" for text in ("Help", "Sign in", "Your cart", "Terms of use"))
+    assert read(f"<title>Shop</title><div id=root></div><footer>{shell}</footer>").body == ""
+
+
+def test_nothing_is_given_for_a_few_unlikely_letters_but_for_many():
+    likely, chosen = np.array([0.45, 0.4], np.float32), np.array([True, True])
+    assert is_nothing(likely, np.array([100, 100], np.float32), chosen, 0.6)
+    assert not is_nothing(likely, np.array([1000, 100], np.float32), chosen, 0.6)
+    assert not is_nothing(likely * 2, np.array([100, 100], np.float32), chosen, 0.6)
+    assert is_nothing(likely * 2, np.array([1000, 100], np.float32), chosen, 0.2)
 
 
 @pytest.mark.parametrize(
