@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHOWN = 200
 """Characters of a value that are shown."""
 
+BEFORE = 40
+"""Of these, how many stand before the first difference."""
+
 
 def rehearse(config: Config, names: list[str], options: Options, *, quiet: bool, as_json: bool) -> int:
     """Run the sources on a rehearsal of the configured store and print what would differ."""
@@ -81,13 +84,38 @@ def print_differences(changes: Callable[[], Iterator[Change]], *, as_json: bool)
         if change.url != url:
             url = change.url
             give(f"\n{url}")
-        give(f"  {change.field}")
-        give(f"    - {_shown(change.old)}" + (f"   [{change.old_origin}]" if change.old_origin else ""))
-        give(f"    + {_shown(change.new)}" + (f"   [{change.new_origin}]" if change.new_origin else ""))
+        _print_change(change)
 
 
-def _shown(value: Any) -> str:
+def print_changes(changes: list[Change], *, as_json: bool) -> None:
+    """Print what differs between two revisions of one document."""
+    if not as_json and not changes:
+        give("the two revisions say the same")
+    for change in changes:
+        if as_json:
+            give_line(json.dumps(asdict(change), ensure_ascii=False))
+        else:
+            _print_change(change)
+
+
+def _print_change(change: Change) -> None:
+    old, new = _text(change.old), _text(change.new)
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    give(f"  {change.field}")
+    for sign, text, origin in (("-", old, change.old_origin), ("+", new, change.new_origin)):
+        give(f"    {sign} {_shown(text, same)}" + (f"   [{origin}]" if origin else ""))
+
+
+def _text(value: Any) -> str:
     if value is None:
         return "(none)"
-    text = plain(", ".join(map(str, value)) if isinstance(value, list) else str(value)).replace("\n", " ")
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"
+    return plain(", ".join(map(str, value)) if isinstance(value, list) else str(value)).replace("\n", " ")
+
+
+def _shown(text: str, same: int) -> str:
+    """Return a text, of a long one the part in which it begins to differ."""
+    if len(text) <= SHOWN:
+        return text
+    start = max(0, min(same - BEFORE, len(text) - SHOWN))
+    end = "…" if start + SHOWN < len(text) else ""
+    return f"{'…' if start else ''}{text[start : start + SHOWN]}{end} ({len(text)} characters)"

@@ -52,6 +52,8 @@ def status_lines(health: list[Record]) -> list[str]:
         last = source["last_run"]
         if last and last["status"] in ("failed", "held"):
             lines += last["reasons"]
+        if source["holder"]:
+            lines.append(f"{source['source']}: held by {source['holder']}")
         if source["held"]:
             lines.append(
                 f"{source['source']}: held back; `ingest runs {source['held']} --accept` loads it, `--reject` drops it"
@@ -67,10 +69,15 @@ def _health(source: Record) -> str:
         return "not configured"
     if source["held"]:
         return "HELD BACK"
+    if source["holder"]:
+        return "running"
     if last["status"] == "running":
-        return "running or interrupted"
+        return "interrupted"
     if last["status"] == "failed":
         return f"FAILED ({source['streak']} in a row)"
+    counts = last["counts"]
+    if counts.get("failed", 0) >= counts.get("requested", 0) > 0:
+        return "ALL FAILED"
     return "well"
 
 
@@ -95,11 +102,12 @@ def runs_lines(ledger: list[Record]) -> list[str]:
 
 def run_lines(run: Record) -> list[str]:
     """Return one run, whole."""
+    counts = run["counts"].items()
     lines = [
         f"run {run['id']}  {run['run_key']}",
         f"  {run['command']} of {run['source']}, {run['status']}; ingest {run['version']}",
         f"  {_minute(run['started_at'])} to {_minute(run['finished_at']) or '(not ended)'}",
-        "  " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in run["counts"].items()),
+        *(["  " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts)] if counts else []),
         *(f"  {reason}" for reason in run["reasons"]),
     ]
     if run["fields"]:
@@ -182,7 +190,8 @@ def marked(text: Marked) -> str:
 
 
 def _state(document: Record) -> str:
-    return f"{document['media_type']}, {document['status']}, revision {document['revision']}"
+    status = f"gone since {_minute(document['gone_at'])}" if document["status"] == "gone" else document["status"]
+    return f"{document['media_type']}, {status}, revision {document['revision']}"
 
 
 def _value(document: Record, field: str) -> Any:

@@ -23,8 +23,8 @@ GOOD, BAD = ("done", "accepted"), ("failed", "held")
 def one_document(connection: Connection, what: str) -> Record | None:
     """Return a document by its id or any address under which it was met, or None.
 
-    Its keys are those of an export's line, then `notes, tables, provenance, aliases, revisions, related, similar,
-    linked_from, capture`.
+    Its keys are those of an export's line, then `gone_at, notes, tables, provenance, aliases, revisions, related,
+    similar, linked_from, capture`.
     """
     key = find_document(connection, what)
     if key is None:
@@ -38,6 +38,7 @@ def one_document(connection: Connection, what: str) -> Record | None:
     ).one()
     return {
         **record,
+        "gone_at": moment(connection.execute(select(document.c.gone_at).where(document.c.id == key)).scalar_one()),
         "notes": current.notes,
         "tables": current.tables,
         "provenance": _provenance(connection, current.id),
@@ -119,8 +120,9 @@ def one_run(connection: Connection, what: str) -> Record | None:
 def source_health(connection: Connection, names: Sequence[str] = ()) -> list[Record]:
     """Return each source's health, by name: those of the configuration, and those that the store alone knows.
 
-    `streak` counts the runs in a row, up to the last, that failed or were held back; `held` is the key of the run that
-    waits to be judged.
+    That is told by runs that asked the site, and by imports where there are none: what is read again from the archive
+    says nothing of it. `streak` counts the runs in a row, up to the last, that failed or were held back; `held` is the
+    key of the run that waits to be judged.
     """
     source, document, failure, url = table_of(Source), table_of(Document), table_of(Failure), table_of(Url)
     sources = {row.name: row.id for row in connection.execute(select(source.c.id, source.c.name))}
@@ -162,7 +164,10 @@ def source_health(connection: Connection, names: Sequence[str] = ()) -> list[Rec
 def _history(connection: Connection, source_id: int | None) -> Record:
     run = table_of(Run)
     ended = run.c.status.in_((*GOOD, *BAD))
-    of_source = run.c.source_id == source_id
+    whole = run.c.source_id == source_id
+    commands = set(connection.execute(select(run.c.command).where(whole).distinct()).scalars())
+    telling = [command for command in ("run", "import", "rerun") if command in commands][:1]
+    of_source = whole & run.c.command.in_(telling)
     last = connection.execute(_runs().where(of_source).order_by(run.c.id.desc()).limit(1)).one_or_none()
     good = connection.execute(
         select(run.c.id, run.c.finished_at).where(of_source, run.c.status.in_(GOOD)).order_by(run.c.id.desc()).limit(1)
@@ -172,7 +177,7 @@ def _history(connection: Connection, source_id: int | None) -> Record:
         select(func.count()).select_from(run).where(of_source, ended, run.c.status.in_(BAD), after)
     ).scalar_one()
     held = connection.execute(
-        select(run.c.run_key).where(of_source, run.c.status == "held").order_by(run.c.id.desc()).limit(1)
+        select(run.c.run_key).where(whole, run.c.status == "held").order_by(run.c.id.desc()).limit(1)
     ).scalar()
     return {
         "last_run": None if last is None else _run_record(last),

@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def status(config: ConfigFile = None, as_json: Json = False) -> int:
     """List the sources with their health and last run."""
+    from pipeline.lock import holder
     from pipeline.present import status_lines
     from pipeline.queries import source_health
 
@@ -38,6 +39,8 @@ def status(config: ConfigFile = None, as_json: Json = False) -> int:
     settings = read_config()
     with opened(settings) as store, store.read() as connection:
         health = source_health(connection, list(settings.sources))
+    for source in health:
+        source["holder"] = holder(settings.archive / "locks", source["source"])
     if as_json:
         give_json(health)
     else:
@@ -118,7 +121,7 @@ def show(
 
     from models.errors import ConfigError
     from pipeline.difference import between
-    from pipeline.dry import print_differences
+    from pipeline.dry import print_changes
     from pipeline.present import document_lines
     from pipeline.queries import one_document
     from pipeline.replay import captured_page
@@ -135,7 +138,7 @@ def show(
                 if missing := [number for number in diff if number not in known]:
                     raise ConfigError(f"{what}: there is no revision {missing[0]}; it has {len(known)}")
                 changes = between(connection, record["id"], *diff)
-                print_differences(lambda: iter(changes), as_json=as_json)
+                print_changes(changes, as_json=as_json)
                 return 0
         if raw:
             if record["capture"] is None:

@@ -162,6 +162,24 @@ def test_status_tells_the_last_good_run_the_streak_and_what_is_next(bench: Bench
         assert (ill["streak"], ill["last_good_at"]) == (streak, well["last_good_at"])
         assert ill["documents"] == well["documents"]  # nothing is inferred from a site that cannot be reached
     assert "FAILED (2 in a row)" in bench.run(folder, "status").out
+    assert bench.run(folder, "rerun").code == 0
+    assert (
+        "FAILED (2 in a row)" in bench.run(folder, "status").out
+    )  # reading the archive again says nothing of the site
+
+
+def test_status_tells_a_run_that_goes_on_from_one_that_was_cut_short(bench: Bench, folder: Path) -> None:
+    assert "well" in bench.run(folder, "status").out
+    with hold(folder / "data" / "archive" / "locks", SOURCE):
+        said = bench.run(folder, "status").out
+        assert "running" in said
+        assert f"{SOURCE}: held by process {os.getpid()} on " in said
+    bench.run(folder, "run", "--full", kill_at=20)
+    assert "interrupted" in bench.run(folder, "status").out
+    with closing(sqlite3.connect(folder / "data" / "ingest.db")) as connection:
+        connection.execute("""UPDATE run SET status = 'done', counts = '{"requested": 4, "failed": 4}'""")
+        connection.commit()
+    assert "ALL FAILED" in bench.run(folder, "status").out
 
 
 def test_a_failure_is_told_to_the_command_and_to_the_report(bench: Bench, folder: Path) -> None:

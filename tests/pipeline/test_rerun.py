@@ -205,7 +205,12 @@ def test_fetched_again_an_edit_is_a_revision_and_what_is_gone_keeps_its_text(ben
     gone = shown(bench, folder, url(WITHDRAWN))
     assert gone["status"] == "gone"
     assert gone["body"]
-    assert rows(folder, "SELECT gone_at IS NOT NULL FROM document WHERE status = 'gone'") == [(1,)]
+    assert gone["gone_at"].startswith(f"{datetime.now(UTC):%Y-%m}")
+    assert f"gone since {gone['gone_at'][:10]}" in bench.run(folder, "show", url(WITHDRAWN)).out
+    edit = bench.run(folder, "show", url(EDITED), "--diff", "1", "2").out
+    assert "The count was done again." in edit
+    assert "would" not in edit
+    assert "say the same" in bench.run(folder, "show", url(EDITED), "--diff", "2", "2").out
     assert bench.run(folder, "show", url(ADDED)).code == 2  # a rerun finds nothing new
     bench.drop(folder)
 
