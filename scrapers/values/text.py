@@ -12,15 +12,33 @@ _INVISIBLE = re.compile(
     "\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0001\U000e0020-\U000e007f]"
     "|(?<![\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
+# UTF-8 that somebody read as windows-1252 and wrote as UTF-8 again: "donâ€™t". The characters of its bytes 80 to BF are
+# those of windows-1252, and controls where that has none.
+_BYTES = {character: byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))}
+_LATER = f"[\x80-\xbf{re.escape(''.join(_BYTES))}]"
+_TWICE = re.compile(f"[\xc2-\xdf]{_LATER}|[\xe0-\xef]{_LATER}{{2}}|[\xf0-\xf4]{_LATER}{{3}}")
+_SURELY_TWICE = re.compile("[\xc2-\xf4][\x80-\x9f]|\xe2\u20ac")
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def drop_invisible(text: str) -> str:
-    """Return the text without the characters that nobody sees, in Unicode's composed form (NFC)."""
+    """Return the text without the characters that nobody sees, in Unicode's composed form (NFC).
+
+    What was put into UTF-8 twice is taken out once.
+    """
     # Quick to ask, and so for nearly all texts: what is printable holds none of them but U+034F.
-    if "\u034f" in text or not text.replace("\n", "").replace("\xa0", "").isprintable():
+    if "\u20ac" in text or "\u034f" in text or not text.replace("\n", "").replace("\xa0", "").isprintable():
+        while _SURELY_TWICE.search(text) and (once := _TWICE.sub(_once, text)) != text:
+            text = once
         text = _INVISIBLE.sub("", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _once(twice: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTES.get(character, ord(character)) for character in twice[0]).decode("utf-8")
+    except ValueError:  # a byte over 255, or no UTF-8: it stands as it is
+        return twice[0]
 
 
 def clean_line(text: str) -> str:
