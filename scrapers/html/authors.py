@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scrapers.base import Author
 from scrapers.html.authors_declared import Gathered, declared, once
-from scrapers.html.chooser import Candidate, likely, rank
+from scrapers.html.chooser import Candidate, Chooser
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
 from scrapers.html.scan import BITS, NAMES, Scan
@@ -368,7 +368,7 @@ def candidates(dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -
     return reader.described()
 
 
-def choose(dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> list[Candidate]:
+def choose(dom: Dom, said: Declared, seen: Scan, traits: dict[str, float], chooser: Chooser) -> list[Candidate]:
     """Return the candidates for the authors, the likeliest first; empty where that the page names none is likelier."""
-    ranked = rank("authors", candidates(dom, said, seen, traits))
-    return ranked if likely("authors", ranked) else []
+    ranked = chooser.rank("authors", candidates(dom, said, seen, traits))
+    return ranked if chooser.likely("authors", ranked) else []

@@ -1,8 +1,7 @@
 """Choosing among candidates for a field: a weighted sum over facts of each, learned from labelled pages.
 
-The candidates and their origins come from rules; what is learned is only how much each fact counts, and for some
-fields, by small trees, how much facts count together. Both lie in `chooser.json`, written by
-`tests/benchmarks/train_fields.py`.
+The candidates and their origins come from rules; what is learned is only how much each fact counts and, by small
+trees, how much facts count together. Both lie in `chooser.json`, written by `tests/benchmarks/train_fields.py`.
 """
 
 from __future__ import annotations
@@ -72,47 +71,49 @@ class Forest:
         return {"facts": self.facts} | {name: getattr(self, name).tolist() for name in ("columns", "borders", "leaves")}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chooser:
+    """What was learned of choosing values, by field."""
+
+    weights: Mapping[str, Mapping[str, float]]
+    """Of each fact; `threshold` is how likely a value must be to be given."""
+    trees: Mapping[str, Forest]
+
+    def rank(self, name: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Return the candidates for a field, the likeliest first, each with its score: log odds against none."""
+        table = {**self.weights[name], **PRIORS[name]}
+        ranked = list(candidates)
+        if ranked:
+            for candidate, more in zip(ranked, self.trees[name].scores(ranked).tolist(), strict=True):
+                candidate.score = score(candidate.facts, table) + more
+        ranked.sort(key=lambda c: -c.score)
+        return ranked
+
+    def likely(self, name: str, ranked: Sequence[Candidate]) -> bool:
+        """Whether it is likely enough that any of the candidates is meant: the page may well have no such value."""
+        odds = sum(math.exp(min(40.0, c.score)) for c in ranked)
+        return odds / (1 + odds) > self.weights[name]["threshold"]
+
+
+def from_json(text: str) -> Chooser:
+    """Return the chooser that a file holds: weights by field, and under `trees` the trees of each."""
+    told: dict[str, Any] = json.loads(text)
+    trees = {
+        name: Forest(
+            facts=tuple(of["facts"]),
+            columns=np.array(of["columns"]),
+            borders=np.array(of["borders"]),
+            leaves=np.array(of["leaves"]),
+        )
+        for name, of in told.pop("trees").items()
+    }
+    return Chooser(weights=told, trees=trees)
+
+
 @lru_cache(maxsize=1)
-def weights() -> dict[str, dict[str, Any]]:
-    """Return the learned weights by field and fact; `threshold` is how likely a value must be to be given.
-
-    Under `trees` are the fields' trees.
-    """
-    loaded: dict[str, dict[str, Any]] = json.loads(files("scrapers.html").joinpath("chooser.json").read_text("utf-8"))
-    return loaded
-
-
-@lru_cache(maxsize=8)
-def forest(name: str) -> Forest | None:
-    """Return the trees of a field, if it has any."""
-    told = weights().get("trees", {}).get(name)
-    if told is None:
-        return None
-    return Forest(
-        facts=tuple(told["facts"]),
-        columns=np.array(told["columns"]),
-        borders=np.array(told["borders"]),
-        leaves=np.array(told["leaves"]),
-    )
-
-
-def rank(name: str, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates for a field, the likeliest first, each with its score (log odds against none of them)."""
-    table = {**weights()[name], **PRIORS[name]}
-    ranked = list(candidates)
-    for candidate in ranked:
-        candidate.score = score(candidate.facts, table)
-    if ranked and (trees := forest(name)):
-        for candidate, more in zip(ranked, trees.scores(ranked).tolist(), strict=True):
-            candidate.score += more
-    ranked.sort(key=lambda c: -c.score)
-    return ranked
-
-
-def likely(name: str, ranked: Sequence[Candidate]) -> bool:
-    """Whether it is likely enough that any of the candidates is meant: the page may well have no such value."""
-    odds = sum(math.exp(min(40.0, c.score)) for c in ranked)
-    return bool(odds / (1 + odds) > weights()[name]["threshold"])
+def shipped() -> Chooser:
+    """Return the chooser that comes with the package."""
+    return from_json(files("scrapers.html").joinpath("chooser.json").read_text("utf-8"))
 
 
 def score(facts: Mapping[str, float], table: Mapping[str, float]) -> float:

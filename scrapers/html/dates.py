@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from scrapers.base import Rules
 from scrapers.html import jsonld
-from scrapers.html.chooser import Candidate, likely, rank
+from scrapers.html.chooser import Candidate, Chooser
 from scrapers.html.dates_declared import (
     MODIFIED_METAS,
     PUBLISHED_METAS,
     SCHOLARLY,
-    URL_DATE,
     Gathered,
+    date_in_path,
     day_apart,
     label_ahead,
     order_on_page,
@@ -125,7 +125,7 @@ class Reader:
             if value := read_date(text, today=self.today):
                 self.dates.add(value, text, f"script:{key}", "script", trust=6)
         path = urlsplit(self.dom.url).path
-        if match := URL_DATE.search(path):
+        if match := date_in_path(path):
             year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
             text = "-".join(f"{int(p):02}" for p in (year, month, day) if p)
             if value := read_date(text, today=self.today):
@@ -332,6 +332,7 @@ class Reader:
                 ("label:date_modified" in facts or "updated-class" in facts)
                 and not facts["declared"]
                 and not facts["stated"]
+                and not any(f in facts for f in _CREATED)
             )
             # A day of which the page only tells, as when something happened, is not that of its document.
             facts["quoted"] = float(
@@ -351,6 +352,7 @@ _MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS
 _OTHERWISE = frozenset(
     ["set-apart", "time", "script", "url:day", "ld:created", "ld:page:created", "ld:later:published"]
 )
+_CREATED = frozenset(["ld:created", "ld:page:created"])
 _ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:event", "in:product"])
 _DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])
 
@@ -380,15 +382,16 @@ def choose(
     language: str | None,
     today: str | None,
     traits: dict[str, float],
+    chooser: Chooser,
 ) -> tuple[list[Candidate], list[Candidate], list[str]]:
     """Return the candidates for the dates of publication and of change, the likeliest first, and what was refused.
 
     The first list is empty where that the page has no date of publication is likelier than any.
     """
     reader = candidates(dom, said, seen, rules, language, today, traits)
-    ranked = rank("date_published", reader.described())
+    ranked = chooser.rank("date_published", reader.described())
     days = [c for c in ranked if len(c.value) == 10]
-    if not likely("date_published", days):
+    if not chooser.likely("date_published", days):
         days = []
     partial = [c for c in ranked if len(c.value) < 10 and _STATED & c.facts.keys()]
     if partial and not any(day.value.startswith(partial[0].value) for day in days):

@@ -31,9 +31,35 @@ MODIFIED_METAS = (
     "last_modified", "modified", "date_updated", "updated", "article:updated_time", "article.updated", "revised", "date.modified",
 )  # fmt: skip
 SCHOLARLY = re.compile(r"^(?:citation_|dc[.:]|dcterms\.|bepress_|eprints\.|prism\.)")
-URL_DATE = re.compile(
+_URL_DATE = re.compile(
     r"/((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
 )
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_URL_MONTH = re.compile(
+    rf"(?<=/(?:19|20)\d\d/)(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in _MONTHS)})(?=/)", re.IGNORECASE
+)
+
+
+def date_in_path(path: str) -> re.Match[str] | None:
+    """Return the match of a date in an address's path, its months as figures."""
+    return _URL_DATE.search(_URL_MONTH.sub(_figure, path))
+
+
+def _figure(name: re.Match[str]) -> str:
+    return str(next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[0].lower())))
 
 
 class Gathered:

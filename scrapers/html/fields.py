@@ -8,7 +8,7 @@ from lxml import etree
 
 from scrapers.base import Found, Rules
 from scrapers.html import about, authors, dates, links, title
-from scrapers.html.chooser import Candidate
+from scrapers.html.chooser import Candidate, Chooser, shipped
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import declared
 from scrapers.html.scan import scan
@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from scrapers.html.maintext import MainText
 
 
-def read(dom: Dom, main: MainText, rules: Rules, *, today: str | None = None) -> dict[str, object]:
+def read(
+    dom: Dom, main: MainText, rules: Rules, *, today: str | None = None, chooser: Chooser | None = None
+) -> dict[str, object]:
     """Return what a page says, by the names of `Extracted`: each field that it has, `links`, `notes`, `runners_up`.
 
-    With `today` (ISO), dates far after it are refused.
+    With `today` (ISO), dates far after it are refused; `chooser` stands in for the package's own.
     """
     # Held until the end: lxml makes a new object for an element each time that none is held.
     elements = list(dom.root.iter(etree.Element))
     said = declared(dom, elements)
+    chooser = chooser or shipped()
     values: dict[str, object] = {}
     notes: list[str] = []
     lost: dict[str, tuple[Found[object], ...]] = {}
@@ -38,12 +41,13 @@ def read(dom: Dom, main: MainText, rules: Rules, *, today: str | None = None) ->
 
     seen = scan(dom, elements)
     shape = traits(dom, said, seen)
-    titles = title.choose(dom, said, seen, shape)
+    titles = title.choose(dom, said, seen, shape, chooser)
     take("title", titles)
     seen.set_title(titles[0].element if titles else None)
     values["language"] = about.language(dom, main, said)
-    take("authors", authors.choose(dom, said, seen, shape))
-    published, modified, refused = dates.choose(dom, said, seen, rules, _language(values["language"]), today, shape)
+    take("authors", authors.choose(dom, said, seen, shape, chooser))
+    language = _language(values["language"])
+    published, modified, refused = dates.choose(dom, said, seen, rules, language, today, shape, chooser)
     take("date_published", published)
     take("date_modified", modified)
     notes += refused

@@ -11,19 +11,20 @@ from scrapers.html.dom import dom_of
 from scrapers.html.refusals import refusal
 
 if TYPE_CHECKING:
+    from scrapers.html.chooser import Chooser
     from scrapers.html.maintext_scores import Model
 
 
-def read(page: Page, rules: Rules, learned: Model | None = None) -> Extracted:
+def read(page: Page, rules: Rules, learned: Model | None = None, chooser: Chooser | None = None) -> Extracted:
     """Return what an HTML page says; raises NotADocument, or ExtractError where it goes over the limits.
 
-    `learned` stands in for the package's model of main text, for those who compare models.
+    `learned` and `chooser` stand in for the package's own, for those who compare what was learned.
     """
     dom = dom_of(page)
     main = maintext.read(dom, learned)
     if reason := refusal(page, dom, main.body):
         raise NotADocument(page.final_url, f"not a document: {reason}")
-    said: dict[str, Any] = fields.read(dom, main, rules, today=page.retrieved_at.date().isoformat())
+    said: dict[str, Any] = fields.read(dom, main, rules, today=page.retrieved_at.date().isoformat(), chooser=chooser)
     notes: tuple[str, ...] = tuple(said.pop("notes", ()))
     if dom.cut:
         notes += (f"only a part was read: {dom.cut}",)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scrapers.html import jsonld
-from scrapers.html.chooser import Candidate, rank
+from scrapers.html.chooser import Candidate, Chooser
 from scrapers.html.dates_declared import SCHOLARLY
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of, unescaped
@@ -315,7 +315,7 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
     for i, mark in enumerate(marks):
         head, tail = text[: mark.start()], text[mark.end() :]
         last = i == len(marks) - 1
-        titles.add(head, origin, f"{short}:head-last" if last else f"{short}:head", strength=1.0)
+        titles.add(head, origin, f"{short}:head-last" if last else f"{short}:head")
         group = titles.groups.get(squeezed(head))
         if group:
             group.facts[f"{short}:head-rest-site"] = max(
@@ -329,6 +329,9 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
             )
     for before, after in pairwise(marks):
         titles.add(text[before.end() : after.start()], origin, f"{short}:middle")
+    longest = max(_CUT.split(text), key=len)
+    if group := titles.groups.get(squeezed(longest)):
+        group.facts[f"{short}:longest"] = 1
 
 
 def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, deep: bool) -> Candidate:
@@ -377,6 +380,6 @@ _WHOLE = frozenset(["og:title", "twitter:title", "title", "scholarly"])
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 
 
-def choose(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float]) -> list[Candidate]:
+def choose(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float], chooser: Chooser) -> list[Candidate]:
     """Return the candidates for the title, the likeliest first; `shape` are the traits of the page."""
-    return rank("title", candidates(dom, said, seen, shape))
+    return chooser.rank("title", candidates(dom, said, seen, shape))

@@ -53,15 +53,16 @@ def questions(rows: Floats) -> Questions:
     return Questions(columns=np.array(columns), borders=np.array(borders), answers=answers)
 
 
-def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats, base: Floats) -> Forest:
+def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats, base: Floats, *, none: bool) -> Forest:
     """Return the trees.
 
     Args:
         facts: names of the columns.
         rows: candidates by facts, the candidates of a page together.
         page: the number of each candidate's page.
-        target: how far each candidate is the right one; of a page they add up to 1.
+        target: how far each candidate is the right one; of a page they add up to 1, or to 0 where none is meant.
         base: what is already said of each candidate (log odds).
+        none: whether a page may mean none of its candidates.
     """
     asked = questions(rows)
     draw = np.random.default_rng(0)
@@ -72,10 +73,11 @@ def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats,
     borders = np.zeros((TREES, LEVELS))
     leaves = np.zeros((TREES, 1 << LEVELS))
     for tree in range(TREES):
-        top = np.full(pages, -np.inf)
+        top = np.full(pages, 0.0 if none else -np.inf)
         np.maximum.at(top, page, said)
         raised = np.exp(said - top[page])
-        chance = raised / np.bincount(page, raised, minlength=pages)[page]
+        total = np.bincount(page, raised, minlength=pages) + (np.exp(-top) if none else 0.0)
+        chance = raised / total[page]
         seen = (draw.random(pages) < PAGES)[page]
         slope = (chance - target) * seen
         bend = np.maximum(chance * (1 - chance), 1e-6) * seen

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.html_quality INDEX.jsonl --scorer SCORE.py --models DIR [--peers] [--limit N]
 
-No page is read by a model that saw its site: the main text comes from the models of a cross-validation in DIR, one a
-fold (`train_maintext --fold-models DIR` writes them). `--peers` adds the rows of trafilatura, newspaper4k and
-rs-trafilatura, each where it is installed.
+No page is read by anything that saw its site: DIR holds what the cross-validations learned, one of each a fold, as
+`train_maintext --fold-models DIR` and `train_fields --fold-models DIR` write it. `--peers` adds the rows of
+trafilatura, newspaper4k and rs-trafilatura, each where it is installed.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 
 from models.errors import ExtractError
 from scrapers.base import Page, Rules
+from scrapers.html.chooser import Chooser, from_json
 from scrapers.html.maintext_scores import Model
 from scrapers.html.reader import read
 from tests.benchmarks.html_labels import fold, read_index, read_models, scorer
@@ -48,12 +49,13 @@ def page_of(row: dict[str, Any], content: bytes) -> Page:
     return Page(url=row["url"], final_url=row["url"], content=content, retrieved_at=now, sha256=digest)
 
 
-def ours(models: list[Model]) -> System:
-    """Return the reader with, for each page, the model that did not see its site."""
+def ours(models: list[Model], choosers: list[Chooser]) -> System:
+    """Return the reader with, for each page, what was learned without its site."""
 
     def read_with_model(row: dict[str, Any], content: bytes) -> Prediction:
         try:
-            said = read(page_of(row, content), Rules(), models[fold(row["url"], len(models))])
+            held = fold(row["url"], len(models))
+            said = read(page_of(row, content), Rules(), models[held], choosers[held])
         except ExtractError as error:
             print(f"{row['id']}: {error}", file=sys.stderr)
             return {}
@@ -114,9 +116,9 @@ PEERS = {
 }
 
 
-def systems(models: list[Model], peers: bool) -> dict[str, System]:
+def systems(models: list[Model], choosers: list[Chooser], peers: bool) -> dict[str, System]:
     """Return the systems to compare, by name."""
-    found = {"this reader": ours(models)}
+    found = {"this reader": ours(models, choosers)}
     for name, make in PEERS.items() if peers else ():
         try:
             found[name] = make()
@@ -151,7 +153,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("index", type=Path)
     options.add_argument("--scorer", type=Path, required=True, help="a file with score_page and summarise")
-    options.add_argument("--models", type=Path, required=True, help="the folder of the cross-validation's models")
+    options.add_argument("--models", type=Path, required=True, help="the folder of what the cross-validations learned")
     options.add_argument("--peers", action="store_true")
     options.add_argument("--limit", type=int)
     options.add_argument("--rounds", type=int, default=300, help="of the bootstrap")
@@ -159,10 +161,11 @@ def main() -> None:
     args = options.parse_args()
 
     models = read_models(args.models)
+    choosers = [from_json((args.models / f"{held}.json").read_text("utf-8")) for held in range(len(models))]
     scoring = scorer(args.scorer)
     index = read_index(args.index, args.limit)
     groups: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for name, system in systems(models, args.peers).items():
+    for name, system in systems(models, choosers, args.peers).items():
         given = []
         for row in index:
             prediction = system(row, row["path"].read_bytes())

@@ -208,6 +208,13 @@ def test_the_printed_day_counts_where_a_time_zone_shifts_it() -> None:
     assert value(found, "date_published") == "2019-05-24"
 
 
+@pytest.mark.parametrize("path", ["2023/october/03", "2023/oct/3", "2023/10/03", "2023-10-03"])
+def test_an_address_may_hold_the_date(path: str) -> None:
+    found = said(ARTICLE, url=f"https://centre.example/blog/{path}/water-and-mines")
+    assert value(found, "date_published") == "2023-10-03"
+    assert found["date_published"].origin == "url"
+
+
 def test_a_date_that_lies_is_noted() -> None:
     found = said(ARTICLE, '<meta property="article:published_time" content="2019-02-30">')
     assert "date_published" not in found
