@@ -77,7 +77,8 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
     asked = any(map(SIGN_IN.search, heads)) or (len(body) <= HARDLY_ANY and SIGN_IN.search(body))
     if asked and _asks_for_password(dom.root):
         return "a sign-in form came instead of the page"
-    if len(COOKIES.findall(body)) >= 2 and CONSENT.search(body) and 2 * len(_without_cookies(body)) < len(body):
+    mentions = sum(len(COOKIES.findall(text)) for text in [body, *(head for head in heads if head not in body)])
+    if mentions >= 2 and CONSENT.search(body) and 2 * len(_without_cookies(body)) < len(body):
         return "a cookie wall came instead of the page"
     if len(body) <= HARDLY_ANY and (NEEDS_SCRIPT.search(body) or (not body and _is_shell(page, dom.root))):
         return "the page is empty without JavaScript; its source may have a feed, a sitemap or an API"
