@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-import zlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -239,10 +237,8 @@ def _kind(link: Link) -> tuple[object, ...]:
 def _evenly(links: Sequence[Link], most: int) -> list[Link]:
     if len(links) <= most or most < 2:
         return list(links[:most])
-    # One out of each of so many equal stretches, which one as by lot: a template may change with every third document.
-    edges = [round(number * len(links) / most) for number in range(most + 1)]
-    lots = [zlib.crc32(urlsplit(links[a].url).path.encode()) for a in edges[:-1]]
-    return [links[a + lot % (b - a)] for (a, b), lot in zip(pairwise(edges), lots, strict=True)]
+    # One out of each of so many equal stretches, by the golden section out of step with what recurs in the list.
+    return [links[int((number + (0.618 * number + 0.5) % 1) * len(links) / most)] for number in range(most)]
 
 
 async def _by_sections(site: Site, way: Way) -> Way:
