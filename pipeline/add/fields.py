@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from models.errors import PageError
 from pipeline.add import reading
+from scrapers.induction.fields import THE_DATE
 from scrapers.induction.values import FieldName, same, squeezed
 from scrapers.values.addresses import same_site
 
@@ -122,7 +123,13 @@ async def _derived(
     derived = await site.together(reading.guessed, pages, key, rules)
     if derived and weak:
         # A page may show several dates: that of an event, of an update. What the words beside each rule out is not it.
-        other = sum(1 for ours, theirs in zip(found, derived.values, strict=True) if not same(key, ours, theirs))
+        # Unless it is called the date, one that is later than ours is no better: what is updated was published before.
+        called = THE_DATE.search(derived.css) is not None
+        other = sum(
+            1
+            for ours, theirs in zip(found, derived.values, strict=True)
+            if not same(key, ours, theirs) and (called or not ours or (theirs or "") < ours)
+        )
         derived = derived if other * 2 > len(pages) else None
     if derived:
         choice.doubts.append(f"{key}: {derived.css!r} is a guess from what varies between the pages: look at it")

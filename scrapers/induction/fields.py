@@ -22,8 +22,8 @@ MAX_PLACES = 40
 MAX_TRIED = 400
 """Selectors that are tried for one field."""
 OTHER_DATE = re.compile(
-    r"(?i)updat|modif|chang|revis|edited|expir|deadline|event|access|upload|archiv|copyright|©|mis à jour|actuali[sz]"
-    r"|aktualisiert|stand:"
+    r"(?i)updat|modif|chang|revis|review|edited|expir|deadline|\bdue\b|valid|until|meeting|closing|consult|event|access"
+    r"|upload|archiv|copyright|©|mis à jour|révis|échéance|actuali[sz]|plazo|vence|aktualisiert|frist|gültig|stand:"
 )
 THE_DATE = re.compile(r"(?i)publi|issued|date|posted|veröffentlicht|fecha|data\b|дата|发布|公開|تاريخ|datum|released")
 THE_AUTHOR = re.compile(r"(?i)author|byline|creator|writer|contributor|autor|auteur|verfasser|автор|作者|著者|المؤلف")
@@ -144,7 +144,9 @@ def _doubt(field: FieldName, place: Standing, dom: Dom) -> float:
     """Return how much speaks against a place being that of the field; 10 and more rules it out."""
     names = f"{place.element.get('class') or ''} {place.element.get('id') or ''} {place.element.get('itemprop') or ''}"
     before = place.element.getprevious()
-    near = f"{names} {place.text} {beginning(before, 40) if before is not None else ''}"
+    parent = place.element.getparent()
+    lead = beginning(before, 40) if before is not None else (parent.text or "")[-60:] if parent is not None else ""
+    near = f"{names} {place.text} {lead}"
     if field == "date":
         if OTHER_DATE.search(near):
             return 10.0

@@ -79,9 +79,10 @@ def test_no_selector_is_better_than_a_wrong_one() -> None:
     assert derive(pages("<p class='when'>{day}</p>"), "date", ["1999-01-01", None, None, None], RULES) is None
 
 
-def test_a_date_is_guessed_where_it_varies_and_is_not_that_of_an_update() -> None:
-    line = "<p class='zel'>{day}</p><p class='mor'>Last updated: {n} July 2022</p><p class='qua'>1 May 2015</p>"
-    found = guess(pages(line.replace("{n} July", "1{n} July")), "date", RULES)
+@pytest.mark.parametrize("label", ["Last updated: ", "Next review: <time>", "Deadline for comments: <time>"])
+def test_a_date_is_guessed_where_it_varies_and_is_not_that_of_an_update(label: str) -> None:
+    line = f"<p class='zel'>{{day}}</p><p class='mor'>{label}1{{n}} July 2022</p><p class='qua'>1 May 2015</p>"
+    found = guess(pages(line), "date", RULES)
     assert found is not None
     assert found.css == ".zel"
     assert found.values == ISO
@@ -91,6 +92,13 @@ def test_authors_are_guessed_where_names_vary_and_nothing_else_is_said() -> None
     found = guess(pages("<p class='zel'>{names}</p><p class='mor'>Land and water</p>"), "author", RULES)
     assert found is not None
     assert found.css == ".zel"
+    assert found.values == NAMES
+
+
+def test_the_items_of_a_list_are_one_author_each() -> None:
+    drawn = [page(n, "<ul class='zel'>" + "".join(f"<li>{name}</li>" for name in NAMES[n]) + "</ul>") for n in range(4)]
+    found = guess(doms(drawn), "author", RULES)
+    assert found is not None
     assert found.values == NAMES
 
 
