@@ -84,7 +84,7 @@ def document(
         media_type=extracted.media_type,
         values=values,
         links=tuple(link for link in extracted.links if link.rel in RELATIONS),
-        reading=replace(extracted, notes=(*extracted.notes, *notes)),
+        reading=replace(extracted, notes=tuple(dict.fromkeys((*extracted.notes, *notes)))),
         capture_id=capture_id,
         reader_version=reader_version,
         retrieved_at=retrieved_at,

@@ -32,6 +32,7 @@ from pipeline.normalise import reader_version
 from pipeline.publish import Published, publish
 from pipeline.replay import captured_page
 from pipeline.run import Progress, Report, utc_now
+from pipeline.unchanged import basis
 from pipeline.writer import Writer
 from scrapers.base import Link, Page, Request
 from scrapers.values.addresses import canonical
@@ -186,7 +187,8 @@ class _Import:
 
     def publish(self) -> None:
         """Load what is staged."""
-        loaded = publish(self.store, self.run, revisit_days=self.revisit_days, now=self.now)
+        own = None if self.run.resumed else basis(self.rules)
+        loaded = publish(self.store, self.run, revisit_days=self.revisit_days, now=self.now, basis=own)
         total = self.report.published
         for name in Published.__slots__:
             setattr(total, name, getattr(total, name) + getattr(loaded, name))
