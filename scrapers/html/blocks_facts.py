@@ -294,8 +294,9 @@ def _said(of: Numbers, about: About) -> list[Any]:
     likeness = np.zeros(n, np.float32)
     if title:
         for number in np.flatnonzero((of.size < 300) & (of.size > 3)).tolist():
-            found = WORD.findall(lower[number])
-            if found and (found[0] in title or of.level[number]):
+            first = WORD.search(lower[number])
+            if first and (first[0] in title or of.level[number]):
+                found = WORD.findall(lower[number])
                 likeness[number] = 2 * len(title.intersection(found)) / (len(title) + len(found))
     best = int(np.argmax(likeness + (of.level == 1) * 0.2)) if title else 0
     again = [bool(told) and len(text) > 20 and text[:80] in told for text in of.page.texts]

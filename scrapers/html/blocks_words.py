@@ -11,6 +11,8 @@ BUCKETS = 1 << 17
 """Of each vocabulary: few enough of them bear a weight that a word never seen in training hardly ever meets one."""
 WORDS = 16
 """Of a block as many words are looked at, from its beginning."""
+REMEMBERED = 100_000
+"""Words whose buckets are kept at hand."""
 WORD = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -20,9 +22,17 @@ def bucket(word: str) -> int:
     return crc32(word.encode("utf-8", "replace")) % BUCKETS
 
 
-@lru_cache(maxsize=100_000)
-def _of_text(word: str) -> int:
-    return bucket("w:" + word)
+class _Remembered(dict[str, int]):
+    """Buckets of words in texts, reckoned when first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        number = self[word] = bucket("w:" + word)
+        return number
+
+
+_of_text = _Remembered()
 
 
 @lru_cache(maxsize=20_000)
@@ -64,4 +74,4 @@ def word_buckets(text: str) -> list[int]:
     if len(text) <= 80:
         found.update(map(" ".join, pairwise(words)))
         found.add("=" + " ".join(words))
-    return list(map(_of_text, found))
+    return list(map(_of_text.__getitem__, found))
