@@ -1,0 +1,47 @@
+"""The digest of what a document's rows are made from: alike on both databases, another for whatever counts."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from models.ledger import Source
+from pipeline.reading import Content as Given
+from pipeline.reading import again, document, page_of
+from pipeline.unchanged import Published, basis, digest
+from scrapers.base import Rules
+from tests.made import opened
+
+PAGE = """<!DOCTYPE html><html lang="fr"><title>L’eau — №&nbsp;5 | Site</title><main><h1>L’eau — №&nbsp;5</h1>
+<p>Par Ann Lee, publié le 3 mai 2019</p><p>Le fleuve monte; \U0001f30a rien ne l’arrête, nul ne le dit à la ville.</p>
+<table><tr><td>1.50</td><td>2e3</td></tr><tr><td>ا</td><td>水</td></tr></table><a href="/f.pdf">Le rapport</a></main>"""
+GIVEN = Given(page=page_of(PAGE.encode(), "https://acme.org/eau"))
+SAID = {"publisher": {"value": "Acmé", "raw": "Acmé", "origin": "feed:publisher"}}
+
+
+def test_a_reading_keeps_its_digest_in_a_database(store_url: str) -> None:
+    store = opened(store_url)
+    reading = document(GIVEN, Rules())
+    with store.begin() as connection:
+        connection.execute(update(Source).values(state=reading, config=SAID))
+        row = connection.execute(select(Source.state, Source.config)).one()
+    assert digest("by", row.config, row.state) == digest("by", SAID, reading)
+    store.close()
+
+
+def test_whatever_counts_makes_another_digest() -> None:
+    reading = document(GIVEN, Rules())
+    own = digest(basis(Rules()), SAID, reading)
+    assert own == digest(basis(Rules(title="h1")), SAID, reading)  # what it reads otherwise would show in the reading
+    assert own != digest(basis(Rules(exclude=("*/f.pdf",))), SAID, reading)
+    assert own != digest(basis(Rules(file_hosts=("files.acme.org",))), SAID, reading)
+    assert own != digest(basis(Rules()), {}, reading)
+    assert own != digest(basis(Rules()), SAID, {**reading, "notes": ["seen"]})
+
+
+def test_read_again_only_what_differs_comes_back() -> None:
+    published = Published(said=SAID, digest=digest("by", SAID, document(GIVEN, Rules())))
+    assert again(GIVEN, Rules(), "by", published) is None
+    assert again(GIVEN, Rules(), "by other code", published) == document(GIVEN, Rules())
+    changed = again(GIVEN, Rules(title="title"), "by", published)
+    assert changed is not None
+    assert changed["values"]["title"]["origin"].startswith("selector:")
