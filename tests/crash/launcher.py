@@ -272,16 +272,17 @@ def main() -> None:
     _warm()
     for line in sys.stdin:
         order = json.loads(line)
+        folder = Path(order["folder"])
+        said_in = {name: folder.parent / f"{folder.name}.{name}" for name in ("out", "err")}
+        for path in said_in.values():  # even of what is killed before it can say anything
+            path.write_bytes(b"")
         steps = Steps()
         pid = os.fork()
         if not pid:
             _child(order, steps)
         code = _wait(pid, order["kill_after"])
         count, last = steps.read()
-        folder = Path(order["folder"])
-        said = {
-            name: (folder.parent / f"{folder.name}.{name}").read_text("utf-8", "replace") for name in ("out", "err")
-        }
+        said = {name: path.read_text("utf-8", "replace") for name, path in said_in.items()}
         print(json.dumps({"code": code, "steps": count, "last": last, **said}), flush=True)
 
 
