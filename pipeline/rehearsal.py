@@ -44,6 +44,7 @@ def rehearsal(store: Store) -> Iterator[Store]:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "rehearsal.db"
             with closing(sqlite3.connect(store.path)) as real, closing(sqlite3.connect(copy)) as target:
+                target.execute("PRAGMA journal_mode = OFF")  # what is lost with it is only this copy
                 real.backup(target)
             rehearsed = open_store(str(copy), base=Path(folder))
             try:
