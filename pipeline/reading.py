@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads would count against the memory limit
 
 import ctypes
+import gc
 import hashlib
 import json
 import resource
@@ -42,7 +43,13 @@ class Content:
 
 
 def limit(max_memory_mb: int) -> None:
-    """Set this process's limits: memory, no core files, and no life after its parent's death."""
+    """Set this process's limits: memory, no core files, and no life after its parent's death.
+
+    Garbage is collected less often: a page's tree is many objects and hardly a cycle, and looking for those in it again
+    and again is a tenth of the reading.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     size = max_memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

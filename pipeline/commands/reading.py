@@ -128,10 +128,12 @@ def _opened(what: str, url: str | None) -> Page:
 async def _batch(config: Config, rules: Rules, batch: str, jobs: int) -> int:
     """Read the listed files, starting in the list's order; each line is written as soon as it is ready."""
     import asyncio
+    import itertools
     import json
 
     from models.errors import PageError
     from pipeline import reading
+    from pipeline.extract import MANY
 
     failed = 0
     async with _readers(config, jobs) as readers:
@@ -148,8 +150,11 @@ async def _batch(config: Config, rules: Rules, batch: str, jobs: int) -> int:
                 room.release()
             give_line(line)
 
+        items = _items(batch)
+        first = list(itertools.islice(items, MANY))
+        readers.expect(len(first))
         async with asyncio.TaskGroup() as group:
-            for item, path in _items(batch):
+            for item, path in itertools.chain(first, items):
                 await room.acquire()
                 group.create_task(one(item, path))
     return 3 if failed else 0

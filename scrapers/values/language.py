@@ -180,7 +180,7 @@ def _chinese(sample: str) -> str:
 def _by_words(words: list[str], hinted: str | None) -> str | None:
     """Return the language whose commonest words a text is full of, where no other comes near.
 
-    Of the language that the page says it is in, fewer do: lists and tables have few of them.
+    Of the language that the page says it is in, a few different ones do: lists and tables have few of them.
     """
     if len(words) < 8:
         return None
@@ -190,11 +190,15 @@ def _by_words(words: list[str], hinted: str | None) -> str | None:
         for language in table.get(word, ()):
             hits[language] += 1
     ranked = hits.most_common(2)
-    if not ranked or ranked[0][1] < max(4, len(words) // (20 if ranked[0][0] == hinted else 7)):
+    if not ranked:
         return None
-    if len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1] * 2:
+    leading, count = ranked[0]
+    stated = leading == hinted and sum(leading in table.get(word, ()) for word in set(words)) >= 3
+    if count < (3 if stated else max(4, len(words) // 7)):
         return None
-    return ranked[0][0]
+    if len(ranked) > 1 and ranked[1][1] * 3 > count * 2:
+        return None
+    return leading
 
 
 def _by_model(sample: str, script: str | None, words: int, hinted: str | None) -> str | None:
