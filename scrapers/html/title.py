@@ -348,12 +348,11 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     facts["is-site"] = float(site == 1)
     facts["is-site&deep"] = float(site == 1 and deep)
     facts["holds-site"] = float(site == 0.5)
-    stated = [key for key, other in titles.groups.items() if "scholarly" in other.facts]
-    # A catalogue's `A : B` is one title, not a title and a site's name.
+    # `A – B` that a catalogue states, or heading and metadata alike, is one title, not a title and a site's name.
     facts["cut-of-stated"] = float(
-        bool(stated)
-        and not any(fact in _WHOLE or fact.startswith(("h1:", "ld:", "prop:")) for fact in facts)
-        and any(small in key and small != key for key in stated)
+        not any(fact in _WHOLE or fact.startswith(("h1:", "ld:", "prop:")) for fact in facts)
+        and not any(facts.get(f"{short}:{part}-rest-site") == 1 for short in ("t", "og") for part in ("head", "tail"))
+        and any(small in key and small != key and _stated(other) for key, other in titles.groups.items())
     )
     facts["generic"] = float(small in _GENERIC)
     facts["separator"] = float(bool(_CUT.search(text)))
@@ -374,6 +373,11 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     facts["held"] = min(longer, 4) / 4
     facts["holds"] = min(shorter, 4) / 4
     return Candidate(value=_PREFIX.sub("", text), raw=text, origin=group.origin, element=group.element, facts=facts)
+
+
+def _stated(group: _Group) -> bool:
+    facts = group.facts
+    return "scholarly" in facts or ("h1:1" in facts and "og:title" in facts and "ld:headline" in facts)
 
 
 _WHOLE = frozenset(["og:title", "twitter:title", "title", "scholarly"])

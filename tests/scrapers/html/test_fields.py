@@ -272,6 +272,13 @@ def test_the_title_comes_without_the_sites_name(title: str, h1: str, expected: s
     )
 
 
+def test_what_heading_and_metadata_say_alike_is_one_title() -> None:
+    title = "Was Cobalt für die Menschen in Tessia bedeutet – Bericht 2021"
+    head = f'<title>{title}</title><meta property="og:title" content="{title}">'
+    head += LD.format(f'{{"@type":"Article","headline":"{title}"}}')
+    assert value(said(ARTICLE.replace("Water and mines", title), head), "title") == title
+
+
 def test_a_colon_within_a_title_is_kept() -> None:
     head = '<title>A river : its dams | Valley Library</title><meta name="DC.title" content="A river : its dams">'
     assert value(said(f"<main><p>{PROSE}</p></main>", head), "title") == "A river : its dams"
