@@ -76,7 +76,8 @@ def print_differences(changes: Callable[[], Iterator[Change]], *, as_json: bool)
     counts = Summary()
     for change in changes():  # twice, so that no more than a batch of them is held
         counts.add(change)
-    give(f"{len(counts.documents)} documents would differ")
+    documents = len(counts.documents)
+    give(f"{documents} document{'' if documents == 1 else 's'} would differ")
     for field, gained, lost, changed in counts.rows():
         give(f"  {field:16} {gained:6} gained {lost:6} lost {changed:6} changed")
     url = None

@@ -88,7 +88,7 @@ def newspaper_system() -> System:
     import newspaper
 
     def extract(row: dict[str, Any], content: bytes) -> Prediction:
-        article = newspaper.Article(row["url"])
+        article = newspaper.Article(row["url"], fetch_images=False)  # it would ask the web for each
         article.download(input_html=content.decode("utf-8", "replace"))
         article.parse()
         date = article.publish_date

@@ -114,7 +114,7 @@ def test_a_dry_run_prints_old_and_new_with_their_origins_and_writes_nothing(benc
     assert {change["field"] for change in changes} == {"title"}
     assert {change["new_origin"].partition(":")[0] for change in changes} == {"selector"}
     one = bench.run(folder, *DRY.command, "--url", url(EDITED))
-    assert one.out.startswith("1 documents would differ")
+    assert one.out.startswith("1 document would differ")
     assert hashes(folder) == before
     bench.drop(folder)
 
@@ -176,7 +176,7 @@ def test_what_else_a_document_is_made_from_is_looked_at_too(bench: Bench) -> Non
     said = {"publisher": {"value": "The Press", "raw": "The Press", "origin": "feed:publisher"}}
     change(folder, "UPDATE url SET said = ? WHERE url = ?", json.dumps(said), url(EDITED))
     shown = bench.run(folder, "rerun", "--dry-run").out
-    assert shown.startswith("1 documents would differ\n  publisher ")
+    assert shown.startswith("1 document would differ\n  publisher ")
     assert "The Press   [feed:publisher]" in shown
     bench.drop(folder)
 
