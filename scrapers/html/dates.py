@@ -67,6 +67,12 @@ class Reader:
             self.notes.append(f"a date was refused: {why}")
         return value
 
+    def gather(self) -> None:
+        """Gather all that may be a date of the page."""
+        self.declared()
+        self.times()
+        self.texts()
+
     def declared(self) -> None:
         """Gather what metadata says."""
         said = self.said
@@ -357,38 +363,12 @@ _ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", 
 _DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])
 
 
-def candidates(
-    dom: Dom,
-    said: Declared,
-    seen: Scan,
-    rules: Rules,
-    language: str | None,
-    today: str | None,
-    traits: dict[str, float],
-) -> Reader:
-    """Return the reader with all that may be a date of the page."""
-    reader = Reader(dom, said, seen, rules, language, today, traits)
-    reader.declared()
-    reader.times()
-    reader.texts()
-    return reader
-
-
-def choose(
-    dom: Dom,
-    said: Declared,
-    seen: Scan,
-    rules: Rules,
-    language: str | None,
-    today: str | None,
-    traits: dict[str, float],
-    chooser: Chooser,
-) -> tuple[list[Candidate], list[Candidate], list[str]]:
+def choose(reader: Reader, chooser: Chooser) -> tuple[list[Candidate], list[Candidate], list[str]]:
     """Return the candidates for the dates of publication and of change, the likeliest first, and what was refused.
 
     The first list is empty where that the page has no date of publication is likelier than any.
     """
-    reader = candidates(dom, said, seen, rules, language, today, traits)
+    reader.gather()
     ranked = chooser.rank("date_published", reader.described())
     days = [c for c in ranked if len(c.value) == 10]
     if not chooser.likely("date_published", days):

@@ -47,7 +47,8 @@ def read(
     values["language"] = about.language(dom, main, said)
     take("authors", authors.choose(dom, said, seen, shape, chooser))
     language = _language(values["language"])
-    published, modified, refused = dates.choose(dom, said, seen, rules, language, today, shape, chooser)
+    reader = dates.Reader(dom, said, seen, rules, language, today, shape)
+    published, modified, refused = dates.choose(reader, chooser)
     take("date_published", published)
     take("date_modified", modified)
     notes += refused

@@ -90,8 +90,9 @@ def examples(index: list[dict[str, Any]]) -> dict[str, list[Example]]:
         if row["author"] is not None:
             made["authors"].append(author_example(url, authors.candidates(dom, said, seen, shape), row["author"]))
         if row["date"] is not None:
-            found = dates.candidates(dom, said, seen, Rules(), None, None, shape).described()
-            found = [c for c in found if len(c.value) == 10]
+            reader = dates.Reader(dom, said, seen, Rules(), None, None, shape)
+            reader.gather()
+            found = [c for c in reader.described() if len(c.value) == 10]
             day = (row["date"] or "")[:10]
             made["date_published"].append(Example(url, found, [float(c.value == day) for c in found], bool(day), []))
     return made
