@@ -19,4 +19,6 @@ async def serve(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
     asyncio.run(serve(Path(sys.argv[1])))
