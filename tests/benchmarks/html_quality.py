@@ -90,7 +90,11 @@ def newspaper_system() -> System:
     def extract(row: dict[str, Any], content: bytes) -> Prediction:
         article = newspaper.Article(row["url"], fetch_images=False)  # it would ask the web for each
         article.download(input_html=content.decode("utf-8", "replace"))
-        article.parse()
+        try:
+            article.parse()
+        except ValueError as error:
+            print(f"{row['id']}: newspaper4k: {error}", file=sys.stderr)
+            return {}
         date = article.publish_date
         day = date.date().isoformat() if isinstance(date, datetime.datetime) else str(date or "")
         return {"title": article.title, "authors": article.authors, "date": day, "text": article.text}
