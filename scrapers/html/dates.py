@@ -131,11 +131,8 @@ class Reader:
             if value := read_date(text, today=self.today):
                 self.dates.add(value, text, f"script:{key}", "script", trust=6)
         path = urlsplit(self.dom.url).path
-        if match := date_in_path(path):
-            year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
-            text = "-".join(f"{int(p):02}" for p in (year, month, day) if p)
-            if value := read_date(text, today=self.today):
-                self.dates.add(value, match[0], "url", "url:day" if day else "url:month", trust=6)
+        if (dated := date_in_path(path)) and (value := read_date(dated[0], today=self.today)):
+            self.dates.add(value, dated[1], "url", "url:day" if len(value) == 10 else "url:month", trust=6)
 
     def times(self) -> None:
         """Gather `time` elements; the printed day counts where a time zone shifts the machine's."""

@@ -32,7 +32,9 @@ MODIFIED_METAS = (
 )  # fmt: skip
 SCHOLARLY = re.compile(r"^(?:citation_|dc[.:]|dcterms\.|bepress_|eprints\.|prism\.)")
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])(?:[/_-]?(0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)"
+    r"(?:/|(?<!\d)(?=\d{4}-\d\d-\d\d(?!\d)))(?P<year>(?:19|20)\d\d)"
+    r"(?:(?P<mark>[/_-])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9]))?(?=[/_.-]|$)"
+    r"|(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01])?(?=[/_.-]|$))"
 )
 _MONTHS = [
     "january",
@@ -53,9 +55,13 @@ _URL_MONTH = re.compile(
 )
 
 
-def date_in_path(path: str) -> re.Match[str] | None:
-    """Return the match of a date in an address's path, its months as figures."""
-    return _URL_DATE.search(_URL_MONTH.sub(_figure, path))
+def date_in_path(path: str) -> tuple[str, str] | None:
+    """Return the date in an address's path, ISO with or without a day, and how it is written there."""
+    found = _URL_DATE.search(_URL_MONTH.sub(_figure, path))
+    if found is None:
+        return None
+    parts = (found["year"], found["month"] or found["mm"], found["day"] or found["dd"])
+    return "-".join(f"{int(part):02}" for part in parts if part), found[0]
 
 
 def _figure(name: re.Match[str]) -> str:

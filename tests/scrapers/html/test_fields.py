@@ -208,7 +208,7 @@ def test_the_printed_day_counts_where_a_time_zone_shifts_it() -> None:
     assert value(found, "date_published") == "2019-05-24"
 
 
-@pytest.mark.parametrize("path", ["2023/october/03", "2023/oct/3", "2023/10/03", "2023-10-03"])
+@pytest.mark.parametrize("path", ["2023/october/03", "2023/oct/3", "2023/10/03", "2023-10-03", "20231003"])
 def test_an_address_may_hold_the_date(path: str) -> None:
     found = said(ARTICLE, url=f"https://centre.example/blog/{path}/water-and-mines")
     assert value(found, "date_published") == "2023-10-03"
