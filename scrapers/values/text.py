@@ -28,8 +28,8 @@ def drop_invisible(text: str) -> str:
     """
     # Quick to ask, and so for nearly all texts: what is printable holds none of them but U+034F.
     if "\u20ac" in text or "\u034f" in text or not text.replace("\n", "").replace("\xa0", "").isprintable():
-        while _SURELY_TWICE.search(text) and (once := _TWICE.sub(_once, text)) != text:
-            text = once
+        if _SURELY_TWICE.search(text):
+            text = _TWICE.sub(_once, text)  # not again and again: one that grows by each would cost its square
         text = _INVISIBLE.sub("", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
