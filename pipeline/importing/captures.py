@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from base64 import b32encode
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,7 +15,7 @@ from pipeline.extract import Readers
 from pipeline.importing import answers, saved
 from pipeline.importing.answers import Raw, moment, status_of
 from pipeline.importing.inputs import Input
-from pipeline.importing.records import Fault, WarcRecord, records
+from pipeline.importing.records import Fault, WarcRecord, agrees, records
 from pipeline.reading import Content
 from scrapers.base import Page
 from scrapers.values.addresses import canonical
@@ -191,15 +189,11 @@ class _Kept:
     def _of_earlier(self, record: WarcRecord) -> Page | None:
         """Return the answer where it was imported before: the one named by address and moment, or with that digest."""
         uri = record.get("warc-refers-to-target-uri").strip("<> ") or record.target
-        algorithm, _, digest = record.get("warc-payload-digest").partition(":")
         for page in self._earlier(uri):
             with suppress(ValueError):
                 if page.retrieved_at == moment(record.get("warc-refers-to-date")):
                     return page
-            if (
-                algorithm.lower() == "sha1"
-                and b32encode(hashlib.sha1(page.content).digest()).decode() == digest.upper()
-            ):
+            if agrees(page.content, record.get("warc-payload-digest")):
                 return page
         return None
 

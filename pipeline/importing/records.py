@@ -119,7 +119,7 @@ def _record(tape: Tape, offset: int, wanted: Wanted, most: int) -> WarcRecord | 
     content = b"".join(block)
     if keep is not None or fields.get("warc-type") == "revisit":  # that is cut by its nature: wget says so of each
         return WarcRecord(offset=offset, fields=fields, block=content)
-    if not _is_as_captured(content, fields.get("warc-block-digest", "")):
+    if agrees(content, fields.get("warc-block-digest", "")) is False:
         return Fault(
             offset=offset, reason="its bytes are not those that were captured (WARC-Block-Digest)", target=target
         )
@@ -129,13 +129,13 @@ def _record(tape: Tape, offset: int, wanted: Wanted, most: int) -> WarcRecord | 
     return WarcRecord(offset=offset, fields=fields, block=content)
 
 
-def _is_as_captured(block: bytes, labelled: str) -> bool:
-    """Return whether a block has its digest, in base 32 or 16; True for none and for algorithms of others."""
+def agrees(content: bytes, labelled: str) -> bool | None:
+    """Return whether bytes have the stated digest, in base 32 or 16; None without one, or of other algorithms."""
     algorithm, _, digest = labelled.partition(":")
     algorithm = algorithm.strip().lower().replace("-", "")
     if algorithm not in ("md5", "sha1", "sha256", "sha512"):
-        return True
-    own = hashlib.new(algorithm, block, usedforsecurity=False)
+        return None
+    own = hashlib.new(algorithm, content, usedforsecurity=False)
     base_32 = b32encode(own.digest()).decode().rstrip("=")
     return digest.strip().rstrip("=").upper() in (base_32, own.hexdigest().upper())
 

@@ -14,6 +14,7 @@ from scrapers.html.metadata import text_of
 from scrapers.html.scan import Scan, Spot
 from scrapers.values.dates import Order
 from scrapers.values.labels import field_of, label_before
+from scrapers.values.months import MONTHS
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -36,23 +37,8 @@ _URL_DATE = re.compile(
     r"(?:(?P<mark>[/_-])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9]))?(?=[/_.-]|$)"
     r"|(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01])?(?=[/_.-]|$))"
 )
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_URL_MONTH = re.compile(
-    rf"(?<=/(?:19|20)\d\d/)(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in _MONTHS)})(?=/)", re.IGNORECASE
-)
+_MONTHS = {name: number for number, names in enumerate(MONTHS["en"], 1) for name in names.split()}
+_URL_MONTH = re.compile(rf"(?<=/(?:19|20)\d\d/)(?:{'|'.join(map(re.escape, _MONTHS))})(?=/)", re.IGNORECASE)
 
 
 def date_in_path(path: str) -> tuple[str, str] | None:
@@ -65,7 +51,7 @@ def date_in_path(path: str) -> tuple[str, str] | None:
 
 
 def _figure(name: re.Match[str]) -> str:
-    return str(next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[0].lower())))
+    return str(_MONTHS[name[0].lower()])
 
 
 class Gathered:

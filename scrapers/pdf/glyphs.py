@@ -108,11 +108,7 @@ class Glyphs:
 
     def sizes(self, places: list[int]) -> Any:
         """Return the size of each as shown, in points."""
-        import numpy as np
-
-        matrices = self.matrices(places)
-        sizes = np.fromiter(map(_calls().size, repeat(self.handle), places), np.float64, len(places))
-        return sizes * np.hypot(matrices[:, 2], matrices[:, 3])
+        return self._shown(places, self.matrices(places))
 
     def things(self, places: list[int]) -> Any:
         """Return for each which object of the page draws it, as a number."""
@@ -125,12 +121,17 @@ class Glyphs:
         import numpy as np
 
         matrices = self.matrices(places)
-        sizes = np.fromiter(map(_calls().size, repeat(self.handle), places), np.float64, len(places))
-        sizes = np.round(sizes * np.hypot(matrices[:, 2], matrices[:, 3]), 1).tolist()
+        sizes = np.round(self._shown(places, matrices), 1).tolist()
         angles = [0] * len(places)
         for number in np.flatnonzero((matrices[:, 1] != 0) | (matrices[:, 0] < 0)).tolist():
             angles[number] = angle_of(*matrices[number, :2].tolist())
         return sizes, self.bold(places), angles
+
+    def _shown(self, places: list[int], matrices: Any) -> Any:
+        import numpy as np
+
+        sizes = np.fromiter(map(_calls().size, repeat(self.handle), places), np.float64, len(places))
+        return sizes * np.hypot(matrices[:, 2], matrices[:, 3])
 
     def bold(self, places: list[int]) -> list[bool]:
         """Return whether each is set in a bold font."""
