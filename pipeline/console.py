@@ -34,7 +34,7 @@ def give_json(data: Any) -> None:
 
 def give_line(text: str) -> None:
     """Print JSON to stdout; controls within its strings become JSON's own escapes."""
-    print(CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    print(CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text), flush=True)
 
 
 def _is_utf8() -> bool:

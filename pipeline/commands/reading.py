@@ -151,10 +151,13 @@ async def _batch(config: Config, rules: Rules, batch: str, jobs: int) -> int:
             give_line(line)
 
         items = _items(batch)
-        first = list(itertools.islice(items, MANY))
+        # A program that writes to our stdin may wait for each answer.
+        first = [] if batch == "-" else list(itertools.islice(items, MANY))
         readers.expect(len(first))
+        following = itertools.chain(first, items)
         async with asyncio.TaskGroup() as group:
-            for item, path in itertools.chain(first, items):
+            while (found := await asyncio.to_thread(next, following, None)) is not None:
+                item, path = found
                 await room.acquire()
                 group.create_task(one(item, path))
     return 3 if failed else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from pipeline.demo.config import configuration
 from pipeline.demo.server import SampleServer
-from tests.pipeline.workplace import Workplace, lines
+from tests.pipeline.workplace import INGEST, Workplace, lines
 
 PAGE = """<!doctype html><html lang=en><head><title>Wells of Karo | Acme</title>
 <meta property="article:published_time" content="2021-03-04T10:00:00Z"><meta name=author content="Ada Byron"></head>
@@ -77,6 +78,21 @@ def test_extract_batch_carries_keys_and_names_what_failed(workplace: Workplace) 
     assert read[2]["error"]
     assert "title" not in read[2]
     assert "none.html" in read[3]["error"] or "No such file" in read[3]["error"]
+
+
+def test_extract_batch_answers_before_its_input_ends(workplace: Workplace) -> None:
+    (workplace.folder / "page.html").write_text(PAGE, "utf-8")
+    command = [*INGEST, "extract", "--batch", "-", "--jobs", "1"]
+    with subprocess.Popen(command, cwd=workplace.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b'{"id": 1, "path": "page.html"}\n')
+        process.stdin.flush()
+        answered, _, _ = select.select([process.stdout], [], [], 30)
+        process.stdin.close()
+        assert json.loads(process.stdout.readline())["title"] == "Wells of Karo"
+    assert answered
+    assert process.returncode == 0
 
 
 def test_extract_names_what_it_cannot_read(workplace: Workplace) -> None:
