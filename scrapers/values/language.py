@@ -124,7 +124,7 @@ def language_of(text: str, *, hint: str | None = None) -> str | None:
     if letters < 12:
         return hinted if hinted and not script and letters else None
     words = _WORD.findall(sample.lower())
-    return _by_words(words, hinted) or _by_model(sample, script, len(words), hinted)
+    return _by_words(words) or _by_model(sample, script, len(words), hinted)
 
 
 def normalised(tag: str | None) -> str | None:
@@ -177,11 +177,8 @@ def _chinese(sample: str) -> str:
     return "zh"
 
 
-def _by_words(words: list[str], hinted: str | None) -> str | None:
-    """Return the language whose commonest words a text is full of, where no other comes near.
-
-    Of the language that the page says it is in, a few different ones do: lists and tables have few of them.
-    """
+def _by_words(words: list[str]) -> str | None:
+    """Return the language whose commonest words a text is full of, where no other comes near."""
     if len(words) < 8:
         return None
     table = _vocabulary()
@@ -190,15 +187,11 @@ def _by_words(words: list[str], hinted: str | None) -> str | None:
         for language in table.get(word, ()):
             hits[language] += 1
     ranked = hits.most_common(2)
-    if not ranked:
+    if not ranked or ranked[0][1] < max(4, len(words) // 7):
         return None
-    leading, count = ranked[0]
-    stated = leading == hinted and sum(leading in table.get(word, ()) for word in set(words)) >= 3
-    if count < (3 if stated else max(4, len(words) // 7)):
+    if len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1] * 2:
         return None
-    if len(ranked) > 1 and ranked[1][1] * 3 > count * 2:
-        return None
-    return leading
+    return ranked[0][0]
 
 
 def _by_model(sample: str, script: str | None, words: int, hinted: str | None) -> str | None:
