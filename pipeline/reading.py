@@ -77,12 +77,9 @@ def again(content: Content, rules: Rules, basis: str, published: Published) -> R
 
 
 def warm_up() -> None:
-    """Load what is learned and tabled by reading a page, and a text in a language whose common words are not listed."""
-    from scrapers.values.language import language_of
-
+    """Load what is learned and tabled by reading a page, in a language whose common words are listed."""
     page = page_of(b"<html><h1>A report</h1><p>Published on 3 May 2019 by Ann Lee, for all who read it.</p></html>", "")
     document(Content(page=page), Rules())
-    language_of("Txosten berria argitaratu da gaur Euskal Herrian, eta herritar guztiek irakur dezakete doan")
 
 
 def listing(content: Content, request: Request, rules: Rules) -> Listing:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 _SAMPLE = 2500
-_LETTERS = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|www\.\S+")
 
 # Scripts that decide the language, or leave it to letters that only one of their languages has.
@@ -49,12 +49,16 @@ _TRADITIONAL = re.compile(
 
 # The commonest short words of running text; words shared by several languages count for each.
 _WORDS = {
-    "en": "the of and to in is that for it as was with be by on not he his but at are this have from or had an they which you were their has will would there been if more when who its our we can",
-    "fr": "le la les de des du et en un une que qui dans pour pas sur est au aux par avec ce il ne se plus son sa ses cette ont été sont ou mais nous leur ces comme",
-    "es": "el la los las de del y en un una que por con para no se su al lo como más es sus pero fue ha este entre ser son también sobre desde muy sin hasta",
-    "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen",
-    "pt": "o a os as de do da dos das e em um uma que por com para não se no na nos nas ao mais como foi é são pelo pela seu sua mas também ou entre ser",
-    "it": "il lo la i gli le di del della dei delle e in un una che per con non si da al alla nel nella sono è come anche più ma sul ha dal questo essere degli",
+    "en": "the of and a to in is that for it as was with i be by on not he his but at are this have from or had an they which you were their him her she has will would there been if more when who its our we us can your all new no about"
+    " also any because before being between both could did does don doesn down each even every few first get give go good great how into just keep know last learn like look made make many may me most much must my need never next now"
+    " off one only open other out own people read right same see set should show some such take than them then these thing things think those through time two under up use used using very view want way well what where while why work"
+    " world year years yet after always another around based best better buy day days during easy enough ever explore fast find free full help here high however it let light long low month months number offer offers part ready really"
+    " share shop since small sort start still support team today together tools top type under until updated week weight within without works s t re ve ll",
+    "fr": "le la les de des du et en un une que qui dans pour pas sur est au aux par avec ce il ne se plus son sa ses cette ont été sont ou mais nous leur ces comme leurs elle elles ils vous votre vos notre nos très tous toutes tout toute autres entre sans depuis comment aussi encore fait faire peut plusieurs après avant chez moins lors afin dont où sera voir découvrez",
+    "es": "el la los las de del y en un una que por con para no se su al lo como más es sus pero fue ha este entre ser son también sobre desde muy sin hasta le les e me mi si sí ni nos nuestro nuestra nuestros esta esto estos estas tiene todo todos todas cada donde cuando quien cual otros otras mejor nuevo nueva años día ver antes así solo durante según parte puede",
+    "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen zur zum vom bis unter gegen ohne oder ob wenn weil damit mehr kann können wurde sein seine ihre ihr ihrer wir uns unser unsere sehr schon alle aller neue neuen neuer diese dieser dieses hier jetzt durch zwischen seit haben",
+    "pt": "o a os as de do da dos das e em um uma que por com para não se no na nos nas ao mais como foi é são pelo pela seu sua mas também ou entre ser ele ela eles à às aos este esta isso essa esse já só muito todos todas cada onde quando quem melhor novo nova anos dia até sem sobre depois ainda pode tem nossa nosso você",
+    "it": "il lo la i gli le di del della dei delle e in un una che per con non si da al alla nel nella sono è come anche più ma sul ha dal questo essere degli dello dai dagli agli alle allo nei negli sulla sui ed ad ci o tra fra quando dove chi cui tutti tutte tutto ogni senza dopo prima molto nuovo nuova anni giorno suo sua loro nostro nostra può questa questi",
     "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij of uit nog worden door naar heeft hij ze wordt deze over tot",
     "sv": "och att det i en som på är av för med den till har de inte om ett han men var jag sig från vi så kan när år under också efter eller",
     "da": "og i at det er en til på som med for den af de ikke der har et han var om men sig jeg fra vi så kan når blev efter også eller havde",
@@ -78,6 +82,32 @@ _WORDS = {
     "ar": "في من على إلى أن عن التي الذي هذا هذه مع كان ما لا أو بين بعد كما قد ذلك كل و",
     "fa": "در به از که این را با است برای آن یک و تا می های شده بود کرد خود هم",
     "ur": "کے میں کی سے ہے کا اور کو نے پر یہ کہ ہیں اس تھا بھی ایک جو گیا",
+    "hr": "i u je na se za da od su s koji koja koje ili kao što bi te biti nije iz po kako može samo također između prema",
+    "sl": "in je v na za se so ki z pri da od kot po tudi ali ne pa bo bi lahko iz med do še več kako",
+    "lt": "ir yra kad su į iš per apie po buvo kaip bet tai už prie taip pat jų tik nuo ar arba kurie bei",
+    "lv": "un ir ar no uz par kas ka gan lai tiek pēc tika arī bet vai kā to ko var savu līdz pie",
+    "et": "ja on ei et see mis kui ka oma või aga ning oli selle kes olid pärast siis nagu kõik mida võib saab",
+    "is": "og að í á er sem til við um af með fyrir það en var eru ekki hann hún þetta frá þar eða úr því hefur",
+    "ga": "agus an na ar ag is le go sa do bhí tá atá leis ó faoi seo chun nó ach mar níl sin",
+    "cy": "y yr yn a i o ar mae ei wedi gan am ac er bod fel eu hyn oedd neu wrth hefyd gyda",
+    "eu": "eta da ez bat dira du izan dute zen ere baina hau edo den dela egin baino duten bere horren",
+    "sq": "dhe të në e i për një me që nga është si nuk u ka do më janë këtë ose tek ishte",
+    "az": "və bu bir ilə üçün da də olan olaraq kimi daha sonra hər çox ki edir olduğu qədər",
+    "uz": "va bu bilan uchun ham bir o uni edi deb esa lekin yoki kerak bo oʻz emas",
+    "so": "waa oo in iyo ku ka la ah ayaa waxaa u ay soo uu ee si lagu kala waxa",
+    "ha": "da na a ya ta ba ne ce an ga su cikin don wannan shi yi amma zuwa kuma wanda",
+    "yo": "ti ni si àwọn tí ní fún pẹlu ati lati wọn ó ṣe kan yii bi gbogbo",
+    "ig": "na nke ndị ya bụ ka a ndi maka n'ime ọ dị si ha onye",
+    "zu": "ukuthi futhi ngoba kanye noma le lo kuyo abantu uma ngo nge ukuze kodwa",
+    "rw": "mu na ku ya muri kandi ko ni cyangwa kuri n'abantu iyo aho bya uko",
+    "ht": "ak nan yo ki pou yon se ap te li sou nou la pa gen fè tout ka",
+    "mg": "ny sy ho amin dia fa no tsy ary mba izany ireo izay",
+    "mt": "u li ta ma fil il din kien biex għal minn huwa mill dan",
+    "ku": "û li ji bo di de ku ew ya ye jî bi kir vê lê",
+    "kk": "және мен бұл үшін бір да де ол деп болып бойынша осы",
+    "ky": "жана менен бул үчүн бир да де ал деп боюнча ушул",
+    "mn": "нь ба энэ юм байна болон бол тул дээр байгаа",
+    "tg": "ва дар ба аз ки ин барои бо ҳам то",
 }  # fmt: skip
 
 # What py3langid may answer: written languages of publications. Its dialect and ancient labels draw short texts to them.
@@ -117,14 +147,14 @@ def language_of(text: str, *, hint: str | None = None) -> str | None:
     """
     sample = _ADDRESS.sub(" ", text[: 2 * _SAMPLE])[:_SAMPLE]
     hinted = without_region(normalised(hint))
-    letters = len(_LETTERS.findall(sample))
+    letters = sum(map(len, _WORD.findall(sample)))
     script = _script(sample, letters)
     if script and script not in _SHARED_SCRIPTS:
         return _chinese(sample) if script == "zh" else script
     if letters < 12:
         return hinted if hinted and not script and letters else None
     words = _WORD.findall(sample.lower())
-    return _by_words(words) or _by_model(sample, script, len(words), hinted)
+    return _by_words(words, hinted) or _by_model(sample, script, len(words), hinted)
 
 
 def normalised(tag: str | None) -> str | None:
@@ -177,21 +207,21 @@ def _chinese(sample: str) -> str:
     return "zh"
 
 
-def _by_words(words: list[str]) -> str | None:
-    """Return the language whose commonest words a text is full of, where no other comes near."""
+def _by_words(words: list[str], hinted: str | None) -> str | None:
+    """Return the language whose commonest words a text is full of, where no other comes near.
+
+    Where hardly a word speaks against the language that the page states, as in a list of names, the page is believed.
+    """
     if len(words) < 8:
         return None
     table = _vocabulary()
-    hits: Counter[str] = Counter()
-    for word in words:
-        for language in table.get(word, ()):
-            hits[language] += 1
-    ranked = hits.most_common(2)
-    if not ranked or ranked[0][1] < max(4, len(words) // 7):
-        return None
-    if len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1] * 2:
-        return None
-    return ranked[0][0]
+    found = [(word, languages) for word in words if (languages := table.get(word))]
+    hits = Counter(chain.from_iterable(languages for _, languages in found))
+    (leading, most), (_, second) = [*hits.most_common(2), ("", 0), ("", 0)][:2]
+    if most >= max(4, len(words) // 10) and 3 * second <= 2 * most:
+        return leading
+    against = Counter(chain.from_iterable(of for word, of in found if len(word) > 1 and hinted not in of))
+    return hinted if hinted in hits and max(against.values(), default=0) < max(2, len(words) // 12) else None
 
 
 def _by_model(sample: str, script: str | None, words: int, hinted: str | None) -> str | None:

@@ -34,6 +34,21 @@ def test_tells_the_language_of_a_text(language: str, text: str) -> None:
     assert language_of(text, hint="en-GB") == language
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    {
+        "en": "Sort by: Newest, Price: Low to High. Carbon Trail Shoe X2, black, size 42 to 46, weight 280 g. Trail Vest 12 l, red, one size.",
+        "eu": "Txosten berria argitaratu da gaur Euskal Herrian, eta herritar guztiek irakur dezakete doan",
+        "cy": "Mae'r adroddiad newydd wedi ei gyhoeddi heddiw gan y llywodraeth ac mae ar gael am ddim i bawb yng Nghymru",
+        "so": "Warbixinta cusub ayaa la daabacay maanta waxaana si bilaash ah looga heli karaa boggeena internetka ee dadka oo dhan",
+        "rw": "Raporo nshya yasohotse uyu munsi kandi buri wese ashobora kuyisoma ku buntu ku rubuga rwacu rwa interineti",
+        "af": "Die nuwe verslag is vandag gepubliseer en dit is gratis beskikbaar vir almal wat in die saak belangstel",
+    }.items(),
+)
+def test_a_page_that_states_english_is_believed_of_lists_but_not_of_running_text(language: str, text: str) -> None:
+    assert language_of(text, hint="en") == language
+
+
 def test_too_little_text_says_nothing_and_the_page_is_believed() -> None:
     assert language_of("12345") is None
     assert language_of("Info Package") is None
