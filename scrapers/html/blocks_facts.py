@@ -18,6 +18,8 @@ from scrapers.html.blocks_page import About
 from scrapers.html.blocks_words import WORD, name_buckets, word_buckets
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from numpy.typing import NDArray
 
     from scrapers.html.blocks import Blocks
@@ -73,9 +75,9 @@ class Facts:
     paths: Ints
     """... and one that only those share whose ancestors do so as well."""
     names: Ints
-    """Buckets of the nodes' names, one after another ..."""
+    """Buckets of the names that `alike` numbers, one after another ..."""
     name_index: Ints
-    """... and where each node's begin."""
+    """... and where each name's begin."""
     words: Ints
     word_index: Ints
     page_words: Ints
@@ -123,7 +125,7 @@ class Numbers:
         self.parents = np.array(page.node_parents, np.int64)
         self.starts = np.array(page.node_starts, np.int64)
         self.ends = np.array(page.node_ends, np.int64)
-        self.alike, self.paths = _templates(page)
+        self.alike, self.paths, self.names = _templates(page)
         self.tags = np.array([TAG_NUMBERS.get(tag, 0) for tag in page.node_tags], np.float32)
         self.total = float(self.length.sum())
         self.position = np.arange(self.n)
@@ -159,15 +161,18 @@ def _ancestry(page: Blocks) -> tuple[Any, Any]:
     return np.array(depths, np.int64), np.array(above, np.int64)
 
 
-def _templates(page: Blocks) -> tuple[Ints, Ints]:
-    """Return for each node the number of its tag and name, and that of these together with all its ancestors'."""
+def _templates(page: Blocks) -> tuple[Ints, Ints, list[tuple[str, str]]]:
+    """Return for each node the number of its tag and name, and that of these together with all its ancestors'.
+
+    Last come the tags and names, by their number.
+    """
     names: dict[tuple[str, str], int] = {}
     numbers: dict[tuple[int, int], int] = {}
     alike = [names.setdefault(pair, len(names)) for pair in zip(page.node_tags, page.node_keys, strict=True)]
     paths: list[int] = []
     for name, parent in zip(alike, page.node_parents, strict=True):
         paths.append(numbers.setdefault((name, paths[parent] if parent >= 0 else -1), len(numbers)))
-    return np.array(alike, np.int64), np.array(paths, np.int64)
+    return np.array(alike, np.int64), np.array(paths, np.int64), list(names)
 
 
 def _own(of: Numbers) -> list[Any]:
@@ -329,7 +334,7 @@ def _whole(of: Numbers) -> list[Any]:
     return [np.full(of.n, value) for value in values]
 
 
-def _joined(lists: list[Any]) -> tuple[Any, Any]:
+def _joined(lists: Sequence[Collection[int]]) -> tuple[Any, Any]:
     """Return the numbers of all lists one after another, and where each list begins."""
     index = np.zeros(len(lists) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)), out=index[1:])
@@ -355,7 +360,7 @@ def facts(page: Blocks, about: About) -> Facts:
     pre = np.array(page.node_flags, np.int64)[of.node] & PRE > 0
     out.prose = (of.length > 60) & (of.linked < 0.5) & ~pre
     out.node, out.parents, out.starts, out.ends = of.node, of.parents, of.starts, of.ends
-    out.names, out.name_index = _joined(list(map(name_buckets, page.node_tags, page.node_keys)))
+    out.names, out.name_index = _joined([name_buckets(*name) for name in of.names])
     out.words, out.word_index = _joined(list(map(word_buckets, page.texts)))
     out.page_words = np.array(about.buckets, np.int64)
     return out

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -11,8 +10,8 @@ BUCKETS = 1 << 17
 """Of each vocabulary: few enough of them bear a weight that a word never seen in training hardly ever meets one."""
 WORDS = 16
 """Of a block as many words are looked at, from its beginning."""
-REMEMBERED = 100_000
-"""Words whose buckets are kept at hand."""
+REMEMBERED = 50_000
+"""Words, and names, whose buckets are kept at hand."""
 WORD = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -23,55 +22,64 @@ def bucket(word: str) -> int:
 
 
 class _Remembered(dict[str, int]):
-    """Buckets of words in texts, reckoned when first asked for."""
+    """The buckets of words of one sort, reckoned when first asked for."""
+
+    def __init__(self, sort: str) -> None:
+        super().__init__()
+        self._sort = sort
 
     def __missing__(self, word: str) -> int:
         if len(self) >= REMEMBERED:
             self.clear()
-        number = self[word] = bucket("w:" + word)
+        number = self[word] = bucket(self._sort + word)
         return number
 
 
-_of_text = _Remembered()
+_of_text = _Remembered("w:")
+_of_tag = _Remembered("t:")
+_of_part = _Remembered("p:")
+_of_page = _Remembered("k:")
 
 
-@lru_cache(maxsize=20_000)
-def _of_name(part: str) -> int:
-    return bucket("p:" + part)
+class _Names(dict[str, tuple[list[int], list[int]]]):
+    """Of classes and ids the buckets for the element that bears one, and those for the page on which it stands."""
+
+    def __missing__(self, name: str) -> tuple[list[int], list[int]]:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        parts = [part.lower() for part in NAME.findall(name[:60])]
+        whole = name.rstrip("0123456789")[:40].lower()
+        own = [bucket(f"c:{whole}"), *[_of_part[part] for part in parts[:6] if len(part) > 1]]
+        found = self[name] = own, [_of_page[part] for part in parts]
+        return found
 
 
-@lru_cache(maxsize=20_000)
-def page_bucket(part: str) -> int:
-    """Return the bucket of a name's part, of the page on which it stands."""
-    return bucket("k:" + part)
+_names = _Names()
 
 
-@lru_cache(maxsize=50_000)
-def name_parts(name: str) -> tuple[str, ...]:
-    """Return the words that a class or an id is made of."""
-    return tuple([part.lower() for part in NAME.findall(name[:60])])
+def names_of(key: str) -> list[str]:
+    """Return the names that an element bears: its classes, id, role."""
+    return key.split(None, 10)[:10]
 
 
-@lru_cache(maxsize=50_000)
-def _buckets_of_name(name: str) -> tuple[int, ...]:
-    whole = name.rstrip("0123456789")[:40].lower()
-    return (bucket(f"c:{whole}"), *[_of_name(part) for part in name_parts(name)[:6] if len(part) > 1])
+def name_buckets(tag: str, key: str) -> set[int]:
+    """Return the buckets of the words in an element's tag and names."""
+    found = {_of_tag[tag]}
+    for name in names_of(key):
+        found.update(_names[name][0])
+    return found
 
 
-@lru_cache(maxsize=50_000)
-def name_buckets(tag: str, key: str) -> tuple[int, ...]:
-    """Return the buckets of the words in an element's name: its tag, classes, id, role."""
-    found = {bucket(f"t:{tag}")}
-    for name in key.split(None, 10)[:10]:
-        found.update(_buckets_of_name(name))
-    return tuple(found)
+def page_buckets(name: str) -> list[int]:
+    """Return the buckets of the words in a name, for the page on which it stands."""
+    return _names[name][1]
 
 
 def word_buckets(text: str) -> list[int]:
     """Return the buckets of a block's first words; of a short one, of its pairs of words and of the whole besides."""
     words = WORD.findall(text[:160].lower())[:WORDS]
-    found = set(words)
+    found = [_of_text[word] for word in set(words)]
     if len(text) <= 80:
-        found.update(map(" ".join, pairwise(words)))
-        found.add("=" + " ".join(words))
-    return list(map(_of_text.__getitem__, found))
+        found += [bucket(f"w:{one} {other}") for one, other in set(pairwise(words))]
+        found.append(bucket("w:=" + " ".join(words)))
+    return found

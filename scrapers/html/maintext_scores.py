@@ -180,7 +180,7 @@ def _pooled(groups: Any, sums: Any, totals: Any) -> Any:
 
 def spoken(page: Facts, vocabulary: Vocabulary) -> Floats:
     """Return what names and words speak for: a row a block."""
-    names = _sums(vocabulary.names, page.names, page.name_index)
+    names = _sums(vocabulary.names, page.names, page.name_index)[page.alike]
     size = np.sqrt(np.maximum(np.diff(page.word_index), 1)).astype(np.float32)
     words = _sums(vocabulary.words, page.words, page.word_index) / size
     heads = _sums(vocabulary.headings, page.words, page.word_index) / size

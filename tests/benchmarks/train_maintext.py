@@ -173,7 +173,9 @@ def vocabulary(pages: list[Labelled]) -> Vocabulary:
         kept = np.concatenate(([0.0], np.cumsum(size * page.shares)))
         held = sums[told.ends] - sums[told.starts]
         share = (kept[told.ends] - kept[told.starts]) / np.maximum(held, 1)
-        names.append((_matrix(told.names, told.name_index, False), share, 3 * np.sqrt(held / max(sums[-1], 1))))
+        names.append(
+            (_matrix(told.names, told.name_index, False)[told.alike], share, 3 * np.sqrt(held / max(sums[-1], 1)))
+        )
         matrix = _matrix(told.words, told.word_index, True)
         weights = 3 * np.sqrt(size / max(sums[-1], 1))
         words.append((matrix, page.shares, weights))
