@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapers.html.blocks_words import bucket, name_parts, page_bucket
+from scrapers.html.blocks_words import bucket, names_of, page_buckets
 
 if TYPE_CHECKING:
     from scrapers.html.blocks import Blocks
@@ -41,10 +41,10 @@ class About:
 
 def about(dom: Dom, page: Blocks) -> About:
     """Return what a page says of itself."""
-    title = dom.root.findtext(".//title") or ""
+    title = next((element.text or "" for element in dom.tagged("title")), "")
     told: list[str] = []
     words: set[str] = _address_words(dom.url)
-    for meta in dom.root.iter("meta"):
+    for meta in dom.tagged("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
         content = meta.get("content") or ""
         if name == "og:title":
@@ -57,14 +57,13 @@ def about(dom: Dom, page: Blocks) -> About:
             words.add(f"g:{content[:30].split(' ')[0].lower()}")
         elif name:
             words.add(f"m:{name[:30]}")
-    for script in dom.root.iter("script"):
+    for script in dom.tagged("script"):
         if "ld+json" in (script.get("type") or ""):
             words.update(f"j:{kind}" for kind in TYPE.findall((script.text or "")[:SCRIPT]))
     counts = Counter(page.node_tags)
     words.update(f"n:{tag}:{counts[tag].bit_length()}" for tag in COUNTED)
-    names = {name for key in set(page.node_keys) for name in key.split(None, 10)[:10]}
-    parts = set(chain.from_iterable(map(name_parts, names)))
-    buckets = {*map(bucket, words), *map(page_bucket, parts)}
+    names = set(chain.from_iterable(map(names_of, set(page.node_keys))))
+    buckets = {*map(bucket, words), *chain.from_iterable(map(page_buckets, names))}
     return About(title=title[:LONG], told=" ".join(told)[:LONG], buckets=tuple(sorted(buckets)))
 
 

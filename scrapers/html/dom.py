@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -48,8 +47,14 @@ class Dom:
     """The page's final address."""
     base_url: str
     """What relative links are resolved against: `<base href>` on the same site, else the page's address."""
+    elements: list[lxml_html.HtmlElement] = field(repr=False)
+    """All of them in their order. Held, since lxml makes a new object for an element each time that none is."""
     cut: str | None = None
     """Which limit the page went over, where only its beginning was read."""
+
+    def tagged(self, *tags: str) -> list[lxml_html.HtmlElement]:
+        """Return the elements with one of the tags."""
+        return [element for element in self.elements if element.tag in tags]
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +83,8 @@ def parse(content: bytes, content_type: str | None, url: str) -> Dom:
             root, too_deep = _tree(tags.sub(instead, content), url)
             if not too_deep:
                 break
-    return Dom(root=root, url=url, base_url=_base(root, url), cut=cut)
+    elements = list(root.iter(etree.Element))
+    return Dom(root=root, url=url, base_url=_base(elements, url), elements=elements, cut=cut)
 
 
 @cache
@@ -150,15 +156,17 @@ def _check_attributes(content: bytes, url: str) -> None:
 
 def _long_tag(content: bytes) -> bool:
     """Whether some stretch without `>` is long and broken enough to hold that many attributes without values."""
-    return any(
-        len(piece) > 2 * MAX_ATTRIBUTES and len(piece.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES
-        for piece in content.split(b">")
+    pieces = content.split(b">")
+    return max(map(len, pieces)) > 2 * MAX_ATTRIBUTES and any(
+        len(piece) > 2 * MAX_ATTRIBUTES and len(piece.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES for piece in pieces
     )
 
 
-def _base(root: Any, url: str) -> str:
+def _base(elements: list[lxml_html.HtmlElement], url: str) -> str:
     """Return the base address; one that leads to another host is not believed."""
-    for base in root.iter("base"):
+    for base in elements:
+        if base.tag != "base":
+            continue
         if href := (base.get("href") or "").strip():
             try:
                 resolved: str = urljoin(url, href)

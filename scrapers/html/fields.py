@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from scrapers.base import Found, Rules
 from scrapers.html import about, authors, dates, links, title
 from scrapers.html.chooser import Candidate, Chooser, shipped
@@ -25,9 +23,7 @@ def read(
 
     With `today` (ISO), dates far after it are refused; `chooser` stands in for the package's own.
     """
-    # Held until the end: lxml makes a new object for an element each time that none is held.
-    elements = list(dom.root.iter(etree.Element))
-    said = declared(dom, elements)
+    said = declared(dom)
     chooser = chooser or shipped()
     values: dict[str, object] = {}
     notes: list[str] = []
@@ -39,7 +35,7 @@ def read(
             if len(ranked) > 1:
                 lost[name] = tuple(c.found() for c in ranked[1:4])
 
-    seen = scan(dom, elements)
+    seen = scan(dom)
     shape = traits(dom, said, seen)
     titles = title.choose(dom, said, seen, shape, chooser)
     take("title", titles)

@@ -77,7 +77,7 @@ def read(dom: Dom, main: MainText, said: Declared, seen: Scan) -> tuple[Link, ..
                 origin="link[hreflang]",
             )
     places = _Places(main, seen)
-    for count, element in enumerate(dom.root.iter("a", "area")):
+    for count, element in enumerate(dom.tagged("a", "area")):
         if count > 20_000 or len(found) >= MOST:
             break
         href = element.get("href")

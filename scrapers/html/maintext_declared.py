@@ -25,7 +25,7 @@ def declared_text(dom: Dom) -> tuple[str, str] | None:
     """Return the longest text of a page's JSON-LD with its origin, or None where it has none."""
     scripts = [
         script.text
-        for script in dom.root.iter("script")
+        for script in dom.tagged("script")
         if script.text
         and "ld+json" in (script.get("type") or "")
         and any(f'"{name}"' in script.text for name in BODIES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -65,11 +65,11 @@ class Declared:
         return None
 
 
-def declared(dom: Dom, elements: Sequence[HtmlElement] | None = None) -> Declared:
-    """Return what a page declares of itself; `elements` are all of the page's, where the caller has them."""
+def declared(dom: Dom) -> Declared:
+    """Return what a page declares of itself."""
     found = Declared()
     blocks: list[str] = []
-    for element in dom.root.iter("meta", "link", "script"):
+    for element in dom.tagged("meta", "link", "script"):
         tag = element.tag
         if tag == "meta":
             _meta(element, found)
@@ -82,7 +82,7 @@ def declared(dom: Dom, elements: Sequence[HtmlElement] | None = None) -> Declare
             elif "ublish" in text and len(found.scripted) < 40:
                 found.scripted += _SCRIPTED.findall(text[:MAX_SCRIPT])[:20]
     found.graph = jsonld.read(iter(blocks))
-    found.properties = list(_properties(elements if elements is not None else dom.root.iter()))
+    found.properties = list(_properties(dom.elements))
     return found
 
 

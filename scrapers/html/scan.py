@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -210,15 +209,13 @@ class Scan:
             down += 1
 
 
-def scan(dom: Dom, elements: Sequence[HtmlElement] | None = None) -> Scan:
-    """Walk over the page once; `elements` are all of the page's, where the caller has them."""
+def scan(dom: Dom) -> Scan:
+    """Walk over the page once."""
     found = Scan()
     index = 0
-    for element in elements if elements is not None else dom.root.iter():
+    for element in dom.elements:
         index += 1
         tag = element.tag
-        if type(tag) is not str:
-            continue
         if tag in _SKIP:
             text = None
         else:
