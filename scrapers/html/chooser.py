@@ -44,7 +44,7 @@ class Candidate:
 PRIORS: dict[str, dict[str, float]] = {
     "title": {"cut-of-stated": -4.0},
     "authors": {"stated": 4.0},
-    "date_published": {"stated": 3.0, "originally": 2.0, "only-modified": -3.0, "quoted": -6.0},
+    "date_published": {"stated": 3.0, "originally": 2.0, "url:day": 2.0, "only-modified": -3.0, "quoted": -6.0},
 }
 
 

@@ -12,15 +12,16 @@ from scrapers.html import jsonld
 from scrapers.html.chooser import Candidate, Chooser
 from scrapers.html.dates_declared import (
     MODIFIED_METAS,
-    PUBLISHED_METAS,
     SCHOLARLY,
     Gathered,
     date_in_path,
     day_apart,
     label_ahead,
     order_on_page,
+    published_metas,
     quoted,
 )
+from scrapers.html.dates_facts import Places, describe
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
 from scrapers.html.scan import BITS, NAMES, TIMES, Scan, Spot
@@ -31,6 +32,7 @@ from scrapers.values.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_CLOCK = re.compile(r"\d[:.h]\d\d")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
 
 
@@ -54,6 +56,7 @@ class Reader:
         self.traits = traits
         self.dates = Gathered()
         self.modified = Gathered()
+        self.places = Places(seen)
 
     def read(self, text: str) -> str | None:
         """Return the date of a declared value; a refused one is noted."""
@@ -90,8 +93,8 @@ class Reader:
             for text in jsonld.strings(node.get("dateModified"))[:1]:
                 if value := read_date(text, today=self.today):
                     self.modified.add(value, text, "json-ld:dateModified", f"{where}:modified", trust=1)
-        for key in PUBLISHED_METAS:
-            for text in said.metas.get(key, ())[:1]:
+        for key in published_metas(said.metas):
+            for text in said.metas[key][:1]:
                 if value := self.read(text):
                     fact = (
                         "meta:scholarly"
@@ -148,6 +151,8 @@ class Reader:
             if not value:
                 continue
             label = label_ahead(Spot("", element, index)) if count < 12 else None
+            if label and label[0] == "date_other":
+                continue
             if label and label[0] == "date_modified":
                 self.modified.add(value, raw, f"label:{label[1]}", "label", element, trust=3)
             if label:
@@ -198,7 +203,7 @@ class Reader:
     def _spot(self, value: str, raw: str, text: str, start: int, spot: Spot, count: int) -> None:
         before = text[:start].strip()
         label = label_before(clean_line(before)) if before else label_ahead(spot)
-        if _COPYRIGHT.search(text):
+        if _COPYRIGHT.search(text) or (label and label[0] == "date_other"):
             return
         rest = len(text.strip()) - len(raw)
         told = not label and quoted(before, text[start + len(raw) :].strip())
@@ -252,6 +257,7 @@ class Reader:
         if candidate is None:
             return None
         facts = candidate.facts
+        self.places.add(value, element)
         if updated:
             facts["updated-class"] = 1
             if fact != "text":
@@ -269,82 +275,19 @@ class Reader:
                 facts["after-title"] = float(0 <= gap < 40)
                 facts["long-after-title"] = float(gap > 200)
                 facts["before-title"] = float(-40 < gap < 0)
+                facts["long-before-title"] = float(gap <= -40)
             if index:
                 facts["where"] = index / max(1, self.seen.elements)
+                facts["by-author"] = self.places.by_author(index)
+                facts["clock"] = float(len(text) < 120 and bool(_CLOCK.search(text)))
+                # `2 days ago`: the moment is only in the attribute.
+                facts["relative"] = float(fact == "time" and bool(text) and "20" not in text and "19" not in text)
         return candidate
 
     def described(self) -> list[Candidate]:
         """Return the candidates with what only all of them together show."""
         every = list(self.dates.found.values())
-        visible = [c for c in every if "seen" in c.facts]
-        days = [c for c in every if len(c.value) == 10]
-        url = next((c.value for c in every if "url:day" in c.facts or "url:month" in c.facts), "")
-        page = {
-            **self.traits,
-            "p:visible": min(len({c.value for c in visible}), 10) / 10,
-            "p:none-visible": float(not visible),
-            "p:declared": float(any(_DECLARED & c.facts.keys() for c in every)),
-        }
-        earliest, latest = min((c.value for c in days), default=""), max((c.value for c in days), default="")
-        modified = set(self.modified.found)
-        declared = {c.value for c in every if _DECLARED & c.facts.keys()}
-        forum = max(page["u:forum"], page["p:forum-type"])
-        for c in every:
-            facts = c.facts
-            facts.update(page)
-            facts["day"] = float(len(c.value) == 10)
-            facts["earliest"] = float(c.value == earliest)
-            facts["latest"] = float(c.value == latest)
-            facts["only"] = float(len(every) == 1)
-            facts["modified-too"] = float(c.value in modified)
-            facts["url-agrees"] = (
-                float(bool(url) and c.value.startswith(url) and c.value != url)
-                if len(url) < 10
-                else float(c.value == url)
-            )
-            facts["sources"] = min(4.0, sum(f in facts for f in (*_DECLARED, "seen", "url:day"))) / 4
-            facts["declared"] = float(bool(_DECLARED & facts.keys()))
-            facts["near-declared"] = (
-                float(any(_DECLARED & d.facts.keys() and day_apart(c.value, d.value) for d in days))
-                if len(c.value) == 10
-                else 0.0
-            )
-            facts["near-visible"] = (
-                float(any("seen" in d.facts and day_apart(c.value, d.value) for d in days))
-                if len(c.value) == 10
-                else 0.0
-            )
-            # The day that the page shows may be that of its last change, while it declares another for its publication.
-            facts["shows-change"] = float(c.value in modified and c.value not in declared and bool(declared - modified))
-            facts["hides"] = float(
-                c.value in declared
-                and c.value not in modified
-                and any("seen" in d.facts and d.value in modified for d in every)
-            )
-            facts["earlier-twin"] = facts["later-twin"] = 0.0
-            if facts["near-declared"] or facts["near-visible"]:
-                facts["earlier-twin"] = float(any(d.value > c.value and day_apart(c.value, d.value) for d in days))
-                facts["later-twin"] = 1 - facts["earlier-twin"]
-            facts["forum&earliest"] = forum * facts["earliest"]
-            facts["forum&first"] = forum * facts.get("first", 0.0)
-            facts["many&first"] = facts.get("first", 0.0) * page["p:visible"]
-            facts["stated"] = float(
-                "meta:scholarly" in facts or ("label:date_published" in facts and not any(f in facts for f in _ASIDE))
-            )
-            facts["only-modified"] = float(
-                ("label:date_modified" in facts or "updated-class" in facts)
-                and not facts["declared"]
-                and not facts["stated"]
-                and not any(f in facts for f in _CREATED)
-            )
-            # A day of which the page only tells, as when something happened, is not that of its document.
-            facts["quoted"] = float(
-                "told" in facts and not facts["declared"] and not any(f in facts for f in _OTHERWISE)
-            )
-            for name in ("time", "text", "prop", "script"):
-                if name in facts:
-                    facts[name] = min(facts[name], 3.0) / 3
-            facts.pop("trust", None)
+        describe(every, set(self.modified.found), self.traits, self.places)
         return every
 
 
@@ -352,12 +295,6 @@ _ORIGINALLY = re.compile(
     r"(?:originally|first) (?:published|posted)|première publication|primera publicación", re.IGNORECASE
 )
 _MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS["time"] | BITS["name"]
-_OTHERWISE = frozenset(
-    ["set-apart", "time", "script", "url:day", "ld:created", "ld:page:created", "ld:later:published"]
-)
-_CREATED = frozenset(["ld:created", "ld:page:created"])
-_ASIDE = frozenset(["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:event", "in:product"])
-_DECLARED = frozenset(["ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"])
 
 
 def choose(reader: Reader, chooser: Chooser) -> tuple[list[Candidate], list[Candidate], list[str]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,24 @@ MODIFIED_METAS = (
     "last_modified", "modified", "date_updated", "updated", "article:updated_time", "article.updated", "revised", "date.modified",
 )  # fmt: skip
 SCHOLARLY = re.compile(r"^(?:citation_|dc[.:]|dcterms\.|bepress_|eprints\.|prism\.)")
+# Names of metas that sites make up, told by their words: `w-published-date`, `article:first_published_time`, `og:publish_date`.
+_PUBLISHED_NAME = re.compile(
+    r"publi(?:sh(?:ed)?|cation)[-_.: ]?(?:date|time|on|at)$|(?:release|creat(?:ed?|ion)|post(?:ed|ing)?|upload|issued?)[-_.: ]?date$"
+    r"|date[-_.: ]?(?:pub(?:lished|lication)?|created|posted|issued|released)$"
+)
+
+
+def published_metas(metas: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the names of the metas that may hold the date of publication, the surest first."""
+    for key in PUBLISHED_METAS:
+        if key in metas:
+            yield key
+    for key in metas:
+        if _PUBLISHED_NAME.search(key) and key not in _PUBLISHED:
+            yield key
+
+
+_PUBLISHED = frozenset(PUBLISHED_METAS)
 _URL_DATE = re.compile(
     r"(?:/|(?<!\d)(?=\d{4}-\d\d-\d\d(?!\d)))(?P<year>(?:19|20)\d\d)"
     r"(?:(?P<mark>[/_-])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9]))?(?=[/_.-]|$)"

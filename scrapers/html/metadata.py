@@ -72,6 +72,8 @@ def declared(dom: Dom) -> Declared:
     for element in dom.tagged("meta", "link", "script"):
         tag = element.tag
         if tag == "meta":
+            if (content := element.get("content")) and content.startswith('{"') and '"@context"' in content[:MAX_VALUE]:
+                blocks.append(content)  # JSON-LD that a site's frame wrote into a meta
             _meta(element, found)
         elif tag == "link":
             if len(found.links) < MAX_LINKS and (rel := element.get("rel")):

@@ -84,6 +84,25 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 
+# Words before a day that is not its document's: of a member, of the last answer, of a term, of a visit to a source.
+OTHER_DATES: dict[str, tuple[str, ...]] = {
+    "en": ("joined", "join date", "member since", "registered", "registered on", "registration date", "founded", "established", "last post", "latest post",
+           "last reply", "latest reply", "last message", "last activity", "last active", "last visit", "last visited", "last seen", "last online", "accessed",
+           "accessed on", "access date", "retrieved", "retrieved on", "deadline", "due date", "closing date", "expires", "expires on", "expiry date",
+           "expiration date", "valid until", "valid through", "valid to", "born", "born on", "date of birth", "birthday", "died"),
+    "fr": ("inscrit le", "inscription", "membre depuis", "dernier message", "dernière réponse", "consulté le", "date limite", "expire le", "valable jusqu'au", "né le", "née le"),
+    "es": ("registrado", "registrado el", "miembro desde", "se unió", "último mensaje", "última respuesta", "consultado el", "fecha límite", "válido hasta", "nacido el"),
+    "de": ("registriert", "registriert seit", "mitglied seit", "dabei seit", "beigetreten", "letzter beitrag", "letzte antwort", "abgerufen am", "zugriff am", "einsendeschluss",
+           "bewerbungsschluss", "gültig bis", "geboren am"),
+    "pt": ("membro desde", "registrado em", "última mensagem", "última resposta", "acesso em", "acessado em", "prazo", "válido até"),
+    "it": ("iscritto dal", "iscritto il", "membro dal", "ultimo messaggio", "ultima risposta", "consultato il", "scadenza", "valido fino al"),
+    "nl": ("lid sinds", "lid geworden", "laatste bericht", "laatste reactie", "geraadpleegd op", "uiterlijk", "geldig tot"),
+    "sv": ("medlem sedan", "gick med", "senaste inlägg", "hämtad"), "da": ("medlem siden", "seneste indlæg"), "pl": ("dołączył", "dołączyła", "ostatni post", "dostęp"),
+    "ru": ("регистрация", "зарегистрирован", "на форуме с", "последнее сообщение", "последний ответ", "дата обращения", "срок подачи"), "uk": ("реєстрація", "дата звернення"),
+    "tr": ("kayıt tarihi", "üyelik tarihi", "son mesaj", "son başvuru"), "zh": ("注册时间", "注册日期", "註冊時間", "最后回复", "最後回覆", "最后发表", "截止日期", "访问日期"),
+    "ja": ("登録日", "最終投稿", "締切", "閲覧日"), "ko": ("가입일", "마지막 댓글", "마감일"), "ar": ("تاريخ التسجيل", "آخر مشاركة", "تاريخ الاطلاع", "آخر موعد"),
+}  # fmt: skip
+
 # Words that are a label only with a colon or another mark after them: in a sentence they mean something else.
 NEEDS_MARK = frozenset(
     [
@@ -171,6 +190,12 @@ def field_by_word() -> dict[str, str]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _before_values() -> dict[str, str]:
+    """Return the words that may stand before a value -> field, those of other days as `date_other`."""
+    return {word: "date_other" for words in OTHER_DATES.values() for word in words} | field_by_word()
+
+
 _MARK = re.compile(r"\s*[:：∶︰]\s*")
 _LONGEST = 36
 
@@ -206,13 +231,17 @@ def field_of(word: str) -> str | None:
 
 
 def label_before(text: str) -> tuple[str, str] | None:
-    """Return (field, label) for the last label in the few words that stand before a value, or None."""
+    """Return (field, label) for the last label in the few words that stand before a value, or None.
+
+    The field is `date_other` for a label of a day that is not the document's (`Member since`, `Last post`).
+    """
     tail = text[-48:].rstrip()
     bare = tail.rstrip(":： ").lower()
     marked = tail.endswith((":", "："))
+    table = _before_values()
     for size in range(min(len(bare), _LONGEST), 0, -1):
         word = bare[-size:]
-        field = field_by_word().get(word)
+        field = table.get(word)
         if (
             field
             and (size == len(bare) or not (bare[-size - 1].isalnum() and bare[-size].isascii()))

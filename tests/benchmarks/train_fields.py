@@ -38,7 +38,7 @@ RARE = 8
 """Facts that fewer candidates have are not learned."""
 THRESHOLDS = {"authors": 0.2, "date_published": 0.08}
 """How likely a value must be to be given, for the fields that a page may lack."""
-PENALTY = 1.0
+PENALTY = {"title": 1.0, "authors": 1.0, "date_published": 0.5}
 
 Array = NDArray[np.float64]
 
@@ -173,7 +173,7 @@ def learned(made: dict[str, list[Example]], of: set[str] | None = None) -> str:
         seen = [e for e in every if of is None or e.url in of]
         counts = Counter(fact for e in seen for c in e.candidates for fact, value in c.facts.items() if value)
         facts = sorted(fact for fact, count in counts.items() if count >= RARE and fact not in PRIORS[name])
-        model = Softmax(facts, PRIORS[name], none=name in THRESHOLDS, penalty=PENALTY)
+        model = Softmax(facts, PRIORS[name], none=name in THRESHOLDS, penalty=PENALTY[name])
         model.fit(seen)
         told[name], told["trees"][name] = model.told(seen)
         if name in THRESHOLDS:

@@ -43,3 +43,14 @@ def test_the_label_before_a_value() -> None:
     assert label_before("Last updated") == ("date_modified", "last updated")
     assert label_before("it was nothing") is None
     assert label_before("they met on") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Joined:", "Member since", "Last post:", "Retrieved on", "Mitglied seit", "最后回复："]
+)
+def test_labels_of_days_that_are_not_the_documents(text: str) -> None:
+    assert (label_before(text) or ("", ""))[0] == "date_other"
+
+
+def test_a_label_of_a_document_is_not_of_another_day() -> None:
+    assert label_before("First published") == ("date_published", "first published")
