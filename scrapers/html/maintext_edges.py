@@ -16,7 +16,7 @@ AFTER = 2
 """How many times as much text must follow the heading as stands before it: banners are short, introductions too."""
 LINE = 220
 """Characters that a line of author and date has at most."""
-CONSENT = re.compile("cookie|consent|gdpr|onetrust|ccpa", re.I)
+CONSENT = re.compile("cookie|consent|gdpr|onetrust|ccpa")
 BOX = 0.3
 """Of a page's text a notice has less than this; what has more is a page about cookies."""
 PARAGRAPH = 40
@@ -32,9 +32,10 @@ BYLINE = frozenset(["authors", "date_published", "date_modified"])
 
 def asks_consent(page: Blocks) -> list[int]:
     """Return the blocks of cookie notices: small boxes, without the page's heading, that bear such a name."""
-    notices = {key for key in set(page.node_keys) if CONSENT.search(key)}
-    if not notices:
+    keys = set(page.node_keys)
+    if not CONSENT.search(" ".join(keys).lower()):
         return []
+    notices = {key for key in keys if CONSENT.search(key.lower())}
     until = [0, *accumulate(map(len, page.texts))]
     found: set[int] = set()
     for key, begin, end in zip(page.node_keys, page.node_starts, page.node_ends, strict=True):
