@@ -89,6 +89,8 @@ BITS = {name: 1 << i for i, name in enumerate(NAMES)}
 
 _NAMED = BITS["author"] | BITS["name"]
 _DATED = BITS["date"] | BITS["meta"]
+_KIND = 1 << len(NAMES)
+"""Beside `BITS`: the classes name the kind of document."""
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
 
 
@@ -105,9 +107,12 @@ def _word(word: str) -> int:
 @lru_cache(maxsize=16_384)
 def _says(classes: str) -> int:
     """Return what class names or an id say, as bits; of long lists (utility classes) the beginning counts."""
+    classes = classes[:200]
     bits = 0
-    for word in _CLASS_WORD.findall(classes[:200]):
+    for word in _CLASS_WORD.findall(classes):
         bits |= _word(word.lower())
+    if ("type" in classes or "format" in classes or "kind" in classes) and _KIND_CLASS.search(classes):
+        bits |= _KIND
     return bits
 
 
@@ -212,26 +217,18 @@ class Scan:
 def scan(dom: Dom) -> Scan:
     """Walk over the page once."""
     found = Scan()
-    index = 0
-    for element in dom.elements:
-        index += 1
+    for index, element in enumerate(dom.elements, 1):
         tag = element.tag
         if tag in _SKIP:
             text = None
         else:
             text = element.text
-            classes = element.get("class")
-            if classes:
-                bits = _says(classes)
-                if (
-                    ("type" in classes or "format" in classes or "kind" in classes)
-                    and len(found.kinds) < 20
-                    and _KIND_CLASS.search(classes[:200])
-                ):
+            if (classes := element.get("class")) and (bits := _says(classes)):
+                if bits & _KIND and len(found.kinds) < 20:
                     found.kinds.append(element)
                 if bits & _NAMED and len(found.authors) < MOST:
                     found.authors.append((element, index))
-                if "omment" in classes:
+                if bits & BITS["comment"] and "omment" in classes:
                     found.comments += 1
                 if (
                     bits & _DATED
@@ -244,7 +241,7 @@ def scan(dom: Dom) -> Scan:
                 found.times.append((element, index))
             if tag == "a":
                 href = element.get("href")
-                if (element.get("rel") == "author" or (href and _PROFILE_HINT.search(href))) and len(
+                if ((href and _PROFILE_HINT.search(href.lower())) or element.get("rel") == "author") and len(
                     found.authors
                 ) < MOST:
                     found.authors.append((element, index))
@@ -266,14 +263,13 @@ def scan(dom: Dom) -> Scan:
             parent = element.getparent()
             if parent is not None and parent.tag not in _SKIP:
                 _text(found, tail, parent, index, element)
-    found.elements = index
+    found.elements = len(dom.elements)
     return found
 
 
 _PROFILE_HINT = re.compile(
-    r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php",
-    re.IGNORECASE,
-)
+    r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|\?author=|&author=|member\.php"
+)  # each choice begins with a character of its own: what begins with none of them is passed over quickly
 _BY = re.compile(
     r"\s*(?:by|written by|posted by|von|par|por|di|door|af|av|oleh|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
     re.IGNORECASE,
