@@ -178,6 +178,8 @@ def _scope(element: HtmlElement) -> str:
 
 def text_of(element: HtmlElement, most: int = 2000) -> str:
     """Return the beginning of an element's text, without scripts and styles, with blanks between its parts."""
+    if len(element) == 0:
+        return (element.text or "")[:most] if isinstance(element.tag, str) and element.tag not in _APART else ""
     parts: list[str] = []
     size = 0
     for piece in _pieces(element):
