@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapers.base import Author
-from scrapers.html.authors_declared import Gathered, declared, once
+from scrapers.html.authors_declared import Gathered, declared, folded, once
 from scrapers.html.chooser import Candidate, Chooser
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
+from scrapers.html.places import Places, beside, days
 from scrapers.html.scan import BITS, NAMES, Scan
 from scrapers.html.title import site_names
 from scrapers.html.title_facts import squeezed
@@ -28,7 +30,10 @@ _PROFILE = re.compile(
     r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php",
     re.IGNORECASE,
 )
-_VIA = re.compile(r"^(?:via|authored by|from)\s+", re.IGNORECASE)
+_VIA = re.compile(
+    r"^(?:via|from|(?:(?:more )?(?:articles|stories|posts)|authored|reported|compiled|curated) by)(?:\s+|:\s*)",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"[,;&/]|\b(?:and|und|et|y|e|и|with)\b|،|、|和|与|與", re.IGNORECASE)
 _BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
 _STOP = re.compile(
@@ -51,6 +56,8 @@ class Reader:
         self.dom, self.said, self.seen, self.traits = dom, said, seen, traits
         self.sites = site_names(dom, said)
         self.authors = Gathered(self.sites)
+        self.places: Places[frozenset[str]] = Places()
+        self.days = days(seen)
 
     def gather(self) -> None:
         """Gather all that may name an author."""
@@ -116,6 +123,9 @@ class Reader:
             node = element.getnext()
             if element.tail and element.tail.strip():
                 text.append(element.tail)
+            elif node is not None and node.tag in ("ul", "ol"):
+                items = [clean_line(text_of(item, 100)) for item in islice(node.iterchildren("li"), 20)]
+                return "; ".join(items), items if len(items) > 1 else []
         for _ in range(12):
             if (
                 node is None
@@ -204,6 +214,7 @@ class Reader:
         candidate = self.authors.add(once(names), raw, origin, fact, element, trust=trust)
         if candidate is None:
             return None
+        self.places.add(frozenset(folded(n.name) for n in candidate.value), element)
         facts = candidate.facts
         facts["places"] = facts.get("places", 0.0) + 1
         if "seen" not in facts:
@@ -215,11 +226,13 @@ class Reader:
             facts["first"] = float(nth == 0)
             if index:
                 facts["where"] = index / max(1, self.seen.elements)
+                facts["by-date"] = beside(index, self.days)
                 if self.seen.title_index is not None:
                     gap = index - self.seen.title_index
                     facts["after-title"] = float(0 <= gap < 40)
                     facts["long-after-title"] = float(gap > 200)
                     facts["before-title"] = float(-40 < gap < 0)
+                    facts["long-before-title"] = float(gap <= -40)
         return candidate
 
     def described(self) -> list[Candidate]:
@@ -263,6 +276,9 @@ class Reader:
                     for o, _ in every
                 )
             )
+            facts.update(self.places.told(key))
+            facts["forum&first-like"] = page["u:forum"] * facts.get("first-like", 0.0)
+            facts["forum&by-date"] = page["u:forum"] * facts.get("by-date", 0.0)
             facts["forum&first"] = page["u:forum"] * facts.get("first", 0.0)
             facts["subset"] = float(any(key < other for other, _ in every))
             facts["superset"] = float(any(key > other for other, _ in every))
@@ -339,8 +355,9 @@ def _cut(line: str) -> str:
     line = _VIA.sub("", _BY_START.sub("", line))
     date = next(find_dates(line[:200]), None)
     if date is not None:
-        line = line[: date.start]
-    return _STOP.sub("", line).strip(" ,|•·–—-:/")
+        after = line[date.end :].strip(" ,|•·–—-:/")
+        line = after if date.start == 0 and is_name(_STOP.sub("", after)) else line[: date.start]
+    return _STOP.sub("", line.rstrip(" ,|•·–—-:/")).strip(" ,|•·–—-:/")
 
 
 def _like_names(names: Sequence[Author]) -> bool:

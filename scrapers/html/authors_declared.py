@@ -49,7 +49,13 @@ METAS = (
     "vr:author",
 )
 _NOISE = re.compile(
-    r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|full bio|topic author|thread starter|member login|insights author|guest|by role|use case|updated|last|published|posted on|in )\b|\d{3,}|@|\?|!|[<>{}=]|©",
+    r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|full bio|topic author|thread starter|member login|insights author|guest|by role|use case|updated|last|published|posted on|in )\b"
+    # Buttons and links to accounts.
+    r"|^(?:skip to|learn (?:more|about|how)|find (?:an?|out|your)|get (?:\d|started)|shop (?:all|now)|sort(?:ed)? by|sold by|request (?:an?|demo)|register|add to|buy now|my account)\b"
+    r"|^(?:youtube|bluesky|instagram|mastodon|tiktok|pinterest|whatsapp|telegram)$"
+    # Days, and the names of a template's variables.
+    r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[,.]?(?:\s+\d|$)|^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b"
+    r"|^[a-z]{2,}(?:\.[a-z]{2,}){2,}$|\d{3,}|@|\?|!|[<>{}=]|©",
     re.IGNORECASE,
 )
 

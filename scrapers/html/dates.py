@@ -21,9 +21,10 @@ from scrapers.html.dates_declared import (
     published_metas,
     quoted,
 )
-from scrapers.html.dates_facts import Places, describe
+from scrapers.html.dates_facts import describe
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
+from scrapers.html.places import Places, beside, bylines
 from scrapers.html.scan import BITS, NAMES, TIMES, Scan, Spot
 from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
 from scrapers.values.labels import label_before
@@ -56,7 +57,8 @@ class Reader:
         self.traits = traits
         self.dates = Gathered()
         self.modified = Gathered()
-        self.places = Places(seen)
+        self.places: Places[str] = Places()
+        self.bylines = bylines(seen)
 
     def read(self, text: str) -> str | None:
         """Return the date of a declared value; a refused one is noted."""
@@ -278,7 +280,7 @@ class Reader:
                 facts["long-before-title"] = float(gap <= -40)
             if index:
                 facts["where"] = index / max(1, self.seen.elements)
-                facts["by-author"] = self.places.by_author(index)
+                facts["by-author"] = beside(index, self.bylines)
                 facts["clock"] = float(len(text) < 120 and bool(_CLOCK.search(text)))
                 # `2 days ago`: the moment is only in the attribute.
                 facts["relative"] = float(fact == "time" and bool(text) and "20" not in text and "19" not in text)

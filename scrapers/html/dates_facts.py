@@ -2,65 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from typing import TYPE_CHECKING
 
 from scrapers.html.chooser import Candidate
 from scrapers.html.dates_declared import day_apart
-from scrapers.html.scan import Scan
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-Shape = tuple[str, ...]
+from scrapers.html.places import Places
 
 
-class Places:
-    """Remembers where days are printed: beside which bylines, and in elements of which shapes.
-
-    A shape that comes again and again is that of cards, answers or comments; one that comes once is the document's.
-    """
-
-    def __init__(self, seen: Scan) -> None:
-        self._seen = seen
-        self._bylines: list[int] | None = None
-        self._shapes: Counter[Shape] = Counter()
-        self._first: dict[str, tuple[Shape, int]] = {}
-        """Of each day: the shape of its first place, and how many of that shape came before it."""
-
-    def add(self, value: str, element: HtmlElement) -> None:
-        """Take in a place where a day is printed."""
-        parent = element.getparent()
-        shape: Shape = (str(element.tag), element.get("class") or "")
-        if parent is not None:
-            shape = (*shape, str(parent.tag), parent.get("class") or "")
-        self._first.setdefault(value, (shape, self._shapes[shape]))
-        self._shapes[shape] += 1
-
-    def told(self, value: str) -> dict[str, float]:
-        """Return what the shape of a day's place says of it, once all places are known."""
-        if value not in self._first:
-            return {}
-        shape, before = self._first[value]
-        count = self._shapes[shape]
-        return {
-            "like": min(count, 12) / 12,
-            "single": float(count == 1),
-            "first-like": float(count > 1 and before == 0),
-        }
-
-    def by_author(self, index: int) -> float:
-        """Return how near the next byline is: 1 for the same place, 0 from ten elements on."""
-        if self._bylines is None:
-            labelled = [spot.index for spot, name, _, _ in self._seen.labels if name == "authors"]
-            self._bylines = sorted([*labelled, *(index for _, index in self._seen.authors)])
-        at = bisect(self._bylines, index)
-        return max(0.0, 1 - min((abs(i - index) for i in self._bylines[max(0, at - 1) : at + 1]), default=10) / 10)
-
-
-def describe(every: Sequence[Candidate], modified: Set[str], traits: Mapping[str, float], places: Places) -> None:
+def describe(every: Sequence[Candidate], modified: Set[str], traits: Mapping[str, float], places: Places[str]) -> None:
     """Add to the facts of a page's days what only all of them together show; `modified` are the days of change."""
     visible = [c for c in every if "seen" in c.facts]
     days = [c for c in every if len(c.value) == 10]
