@@ -1,7 +1,5 @@
 """Who wrote a page: names after dates and in lists, and what looks like a name but is a button, a day or a service."""
 
-
-
 from __future__ import annotations
 
 import pytest
