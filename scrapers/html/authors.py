@@ -13,7 +13,7 @@ from scrapers.html.authors_declared import Gathered, declared, folded, once
 from scrapers.html.chooser import Candidate, Chooser
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
-from scrapers.html.places import Places, beside, days
+from scrapers.html.places import Places, beside, compare_with, days
 from scrapers.html.scan import BITS, NAMES, Scan
 from scrapers.html.title import site_names
 from scrapers.html.title_facts import squeezed
@@ -25,6 +25,8 @@ from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+    from scrapers.html.maintext import MainText
 
 _PROFILE = re.compile(
     r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php",
@@ -378,14 +380,18 @@ def _class_that_tells(own: Sequence[str]) -> str:
     return next((c for c in own if re.search(r"author|byline|writer|creator|contributor", c, re.IGNORECASE)), own[0])
 
 
-def candidates(dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> list[Candidate]:
+def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, traits: dict[str, float]) -> list[Candidate]:
     """Return everyone whom the page may name as its author, with the facts for and against."""
     reader = Reader(dom, said, seen, traits)
     reader.gather()
-    return reader.described()
+    found = reader.described()
+    compare_with(main, found)
+    return found
 
 
-def choose(dom: Dom, said: Declared, seen: Scan, traits: dict[str, float], chooser: Chooser) -> list[Candidate]:
+def choose(
+    dom: Dom, said: Declared, seen: Scan, main: MainText, traits: dict[str, float], chooser: Chooser
+) -> list[Candidate]:
     """Return the candidates for the authors, the likeliest first; empty where that the page names none is likelier."""
-    ranked = chooser.rank("authors", candidates(dom, said, seen, traits))
+    ranked = chooser.rank("authors", candidates(dom, said, seen, main, traits))
     return ranked if chooser.likely("authors", ranked) else []

@@ -24,7 +24,7 @@ from scrapers.html.dates_declared import (
 from scrapers.html.dates_facts import describe
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
-from scrapers.html.places import Places, beside, bylines
+from scrapers.html.places import Places, beside, bylines, compare_with
 from scrapers.html.scan import BITS, NAMES, TIMES, Scan, Spot
 from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
 from scrapers.values.labels import label_before
@@ -32,6 +32,8 @@ from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+    from scrapers.html.maintext import MainText
 
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
@@ -45,12 +47,13 @@ class Reader:
         dom: Dom,
         said: Declared,
         seen: Scan,
+        main: MainText,
         rules: Rules,
         language: str | None,
         today: str | None,
         traits: dict[str, float],
     ) -> None:
-        self.dom, self.said, self.seen, self.today = dom, said, seen, today
+        self.dom, self.said, self.seen, self.main, self.today = dom, said, seen, main, today
         self.languages = (language,) if language else ()
         self.order: Order | None = rules.date_order or order_on_page(seen)
         self.notes: list[str] = []
@@ -290,6 +293,7 @@ class Reader:
         """Return the candidates with what only all of them together show."""
         every = list(self.dates.found.values())
         describe(every, set(self.modified.found), self.traits, self.places)
+        compare_with(self.main, every)
         return every
 
 

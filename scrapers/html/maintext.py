@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ class MainText:
     """`elements`, to be asked whether one is among them."""
     holders: frozenset[HtmlElement] = field(default=frozenset(), repr=False)
     """Every element that parts text and holds some of the chosen."""
+    kinds: Mapping[str, float] = field(default_factory=dict)
+    """How likely the page is an article, a forum, a shop ...: shares that add up to 1; empty where it has no text."""
 
     def contains(self, element: HtmlElement) -> bool:
         """Return whether the element holds or lies in chosen text."""
@@ -90,7 +93,7 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
 
     from scrapers.html.blocks_facts import facts
     from scrapers.html.blocks_page import about
-    from scrapers.html.maintext_scores import best_set, likelihoods, model
+    from scrapers.html.maintext_scores import KINDS, best_set, kinds, likelihoods, model
 
     learned = learned or model()
     whole = about(dom, page)
@@ -100,10 +103,11 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
         numbers = facts(part, whole)
         pieces.append((likelihoods(numbers, learned), numbers.lengths))
     likely, lengths = (np.concatenate(values) for values in zip(*pieces, strict=True))
+    shares = dict(zip(KINDS, kinds(numbers, learned.vocabulary).tolist(), strict=True))
     likely[asks_consent(page)] = 0
     chosen, expected = best_set(likely, lengths)
     if is_nothing(likely, lengths, chosen, expected):
-        return MainText(body="", confidence=expected)
+        return MainText(body="", confidence=expected, kinds=shares)
     kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist()))
     owners = dict.fromkeys(page.owners[number] for number in kept)
     holders: set[int] = set()
@@ -118,4 +122,5 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
         owners=frozenset(elements),
         confidence=expected,
         holders=frozenset(page.node_elements[node] for node in holders),
+        kinds=shares,
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from scrapers.html.scan import Scan
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+    from scrapers.html.chooser import Candidate
+    from scrapers.html.maintext import MainText
 
 Value = TypeVar("Value", bound=Hashable)
 Shape = tuple[str, ...]
@@ -47,6 +50,12 @@ class Places(Generic[Value]):
             "single": float(count == 1),
             "first-like": float(count > 1 and before == 0),
         }
+
+
+def compare_with(main: MainText, candidates: Iterable[Candidate]) -> None:
+    """Add to the facts of candidates whether they stand in the main text."""
+    for candidate in candidates:
+        candidate.facts["in-text"] = float(candidate.element is not None and main.contains(candidate.element))
 
 
 def bylines(seen: Scan) -> list[int]:

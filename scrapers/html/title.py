@@ -15,6 +15,7 @@ from scrapers.html.chooser import Candidate, Chooser
 from scrapers.html.dates_declared import SCHOLARLY
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of, unescaped
+from scrapers.html.places import compare_with
 from scrapers.html.scan import Scan
 from scrapers.html.title_facts import compare, hidden, squeezed
 from scrapers.values.text import clean_line
@@ -22,14 +23,18 @@ from scrapers.values.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from scrapers.html.maintext import MainText
+
 LONGEST = 500
 # Where a site puts its name beside a title; Chinese and Japanese sites need no blanks around the mark.
 _CUT = re.compile(
     r"\s+[|\-–—―·•»«›:~/|]+\s+|\s*[|｜]\s*|\s+::\s+|\s+[»›]+\s*|(?<=[\u3040-\u9fff])\s*[-_–—]\s*(?=\S)|_(?=[\u3040-\u9fff])"
 )
+_BAR = re.compile(r"\s+[|｜]\s+")
 _COLON = re.compile(r"\s*[:：]\s+")
 _PREFIX = re.compile(r"^\s*\[(?:PDF|DOC|DOCX|XLS|PPT|HTML)\]\s*", re.IGNORECASE)
 _PERMALINK = re.compile(r"\s*[¶#§🔗]+\s*$")
+_CONTINUES = re.compile(r"[a-zß-öø-ÿ]|[-–—|:;,.)&/>»+]")
 _GENERIC = frozenset(
     [
         "home",
@@ -163,7 +168,7 @@ class _Titles:
         group.facts[fact] = max(group.facts.get(fact, 0.0), strength)
 
 
-def candidates(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float]) -> list[Candidate]:
+def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict[str, float]) -> list[Candidate]:
     """Return every wording that may be the title, with the facts that speak for and against it."""
     sites = site_names(dom, said)
     titles = _Titles()
@@ -193,7 +198,7 @@ def candidates(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float]) ->
             titles.add(value, f"meta:{key}", key)
             _cuts(value, f"meta:{key}", "og" if key == "og:title" else "tw", sites, titles)
     element = next(dom.root.iter("title"), None)
-    whole = clean_line(text_of(element, LONGEST)) if element is not None else ""
+    whole = clean_line(unescaped(text_of(element, LONGEST))) if element is not None else ""
     if whole:
         titles.add(whole, "title", "title")
         _cuts(whole, "title", "t", sites, titles)
@@ -203,6 +208,7 @@ def candidates(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float]) ->
             titles.add(prop.value, f"{prop.syntax}:{prop.name}", f"prop:{prop.name}", prop.element)
     deep = not shape["p:root"]
     wordings = [_described(group, titles, whole, sites, deep=deep) for group in titles.groups.values()]
+    compare_with(main, wordings)
     compare(wordings, whole, dom, said, shape)
     return wordings
 
@@ -252,6 +258,8 @@ def _headings(dom: Dom, seen: Scan, titles: _Titles) -> None:
         if hidden(element):
             facts[f"{tag}:hidden"] = 1
         _inner(element, tag, text, titles)
+        if mark := _BAR.search(text):
+            titles.add(text[: mark.start()], tag, f"{tag}:head", element)
         own = f"{element.get('class') or ''} {element.get('id') or ''}"
         if _TITLE_CLASS.search(own):
             facts[f"{tag}:title-class"] = 1
@@ -285,23 +293,29 @@ def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
         if isinstance(child.tag, str):
             pieces += [clean_line(text_of(child, LONGEST)), clean_line(child.tail or "")]
     for piece in pieces:
-        if 8 < len(piece) < len(text):
+        # What goes on from the words before it is no title of its own.
+        if 8 < len(piece) < len(text) and (text.startswith(piece) or not _CONTINUES.match(piece)):
             titles.add(piece, tag, f"{tag}:part", element, strength=len(piece) / len(text))
 
 
 def _before_button(element: HtmlElement) -> str:
-    """Return a heading's text up to the first button in it; nothing where it has none."""
-    if len(element) == 0 or next(element.iter("button", "select", "input"), None) is None:
+    """Return a heading's text up to the first button or custom element in it; nothing where it has none."""
+    if len(element) == 0 or not any(_no_words(str(node.tag)) for node in element.iter(etree.Element)):
         return ""
     parts: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            if node.tag in ("button", "select", "input"):
+            if isinstance(node.tag, str) and _no_words(node.tag):
                 break
             parts.append(node.text or "" if isinstance(node.tag, str) else "")
         elif node is not element:
             parts.append(node.tail or "")
     return "".join(parts)
+
+
+def _no_words(tag: str) -> bool:
+    """Whether an element within a heading is something to use, as scripts make it of tags of their own."""
+    return tag in ("button", "select", "input") or "-" in tag
 
 
 def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) -> None:
@@ -384,6 +398,8 @@ _WHOLE = frozenset(["og:title", "twitter:title", "title", "scholarly"])
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 
 
-def choose(dom: Dom, said: Declared, seen: Scan, shape: dict[str, float], chooser: Chooser) -> list[Candidate]:
+def choose(
+    dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict[str, float], chooser: Chooser
+) -> list[Candidate]:
     """Return the candidates for the title, the likeliest first; `shape` are the traits of the page."""
-    return chooser.rank("title", candidates(dom, said, seen, shape))
+    return chooser.rank("title", candidates(dom, said, seen, main, shape))

@@ -130,6 +130,7 @@ def _together(wordings: Sequence[Candidate], words: list[frozenset[str]], anchor
     if "h1" in anchors:
         facts = wordings[anchors["h1"]].facts
         for fact in (
+            "in-text",
             "h1:only",
             "h1:apart",
             "h1:in-main",

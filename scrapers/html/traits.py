@@ -5,12 +5,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapers.html import jsonld
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared
 from scrapers.html.scan import Scan
+
+if TYPE_CHECKING:
+    from scrapers.html.maintext import MainText
 
 ARTICLE_TYPES = frozenset(
     [
@@ -39,7 +43,7 @@ _SECTIONS = {
 }  # fmt: skip
 
 
-def traits(dom: Dom, said: Declared, seen: Scan) -> dict[str, float]:
+def traits(dom: Dom, said: Declared, seen: Scan, main: MainText) -> dict[str, float]:
     """Return the page's traits: facts that are the same for every candidate."""
     kinds = {k for node in said.graph.content[:3] for k in jsonld.types(node)}
     frames = {k for node in said.graph.pages[:2] for k in jsonld.types(node)}
@@ -75,6 +79,7 @@ def traits(dom: Dom, said: Declared, seen: Scan) -> dict[str, float]:
         "p:articles": min(seen.articles, 10) / 10,
         "p:comments": float(seen.comments > 0),
     }
+    found.update((f"k:{kind}", share) for kind, share in main.kinds.items())
     host_and_path = f"{parts.hostname or ''}{path}"
     for name, pattern in _SECTIONS.items():
         found[name] = float(bool(pattern.search(host_and_path)))

@@ -1,6 +1,7 @@
 """Learn how much each fact counts in choosing a page's title, authors and date: writes `scrapers/html/chooser.json`.
 
-    python -m tests.benchmarks.train_fields INDEX.jsonl [--out scrapers/html/chooser.json] [--fold-models DIR]
+    python -m tests.benchmarks.train_fields INDEX.jsonl --models DIR [--out scrapers/html/chooser.json]
+        [--fold-models DIR]
 
 The model is a softmax over the candidates of a page and "none of them" (multinomial logistic regression, L2), with
 small trees grown upon it. Printed are the figures of a 5-fold cross-validation in which no site is in two folds; with
@@ -24,21 +25,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrapers.base import Rules
-from scrapers.html import authors, dates, title
+from scrapers.html import authors, dates, maintext, title
 from scrapers.html.chooser import PRIORS, Candidate, Chooser, from_json
 from scrapers.html.dom import parse
+from scrapers.html.maintext_scores import Model
 from scrapers.html.metadata import declared
 from scrapers.html.scan import scan
 from scrapers.html.traits import traits
 from tests.benchmarks.boosting import grow
-from tests.benchmarks.html_labels import fold, read_index
+from tests.benchmarks.html_labels import body_f1, fold, read_index, read_models
 
 FOLDS = 5
 RARE = 8
 """Facts that fewer candidates have are not learned."""
-THRESHOLDS = {"authors": 0.2, "date_published": 0.08}
+THRESHOLDS = {"authors": 0.2, "date_published": 0.06}
 """How likely a value must be to be given, for the fields that a page may lack."""
-PENALTY = {"title": 1.0, "authors": 1.0, "date_published": 0.5}
+PENALTY = {"title": 30.0, "authors": 1.0, "date_published": 0.5}
+NEAR = 0.3
+"""How right a wording is that differs from the title in little: annotators differ in such."""
 
 Array = NDArray[np.float64]
 
@@ -62,24 +66,30 @@ def words(text: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", html.unescape(text)).casefold()))
 
 
+def likeness(wording: str, truth: str) -> float:
+    """Return how right a title is: 1 where it is the true one, up to `NEAR` where most of the words are its."""
+    return 1.0 if wording == truth else NEAR * max(0.0, 2 * body_f1(wording, truth) - 1)
+
+
 def folded(name: str) -> str:
     """Return a name as it is compared: letters without marks, in any order of words."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     return " ".join(sorted(re.findall(r"[^\W\d_]+", plain)))
 
 
-def examples(index: list[dict[str, Any]]) -> dict[str, list[Example]]:
+def examples(index: list[dict[str, Any]], models: Sequence[Model]) -> dict[str, list[Example]]:
     """Return the examples of each field, read with the reader's own rules."""
     made: dict[str, list[Example]] = {"title": [], "authors": [], "date_published": []}
     for row in index:
         url = row["url"]
         dom = parse(row["path"].read_bytes(), None, url)
         said, seen = declared(dom), scan(dom)
-        shape = traits(dom, said, seen)
-        titles = title.candidates(dom, said, seen, shape)
+        main = maintext.read(dom, models[fold(url, len(models))])
+        shape = traits(dom, said, seen, main)
+        titles = title.candidates(dom, said, seen, main, shape)
         if row["title"]:
             truth = words(row["title"])
-            right = [float(words(c.value) == truth) for c in titles]
+            right = [likeness(words(c.value), truth) for c in titles]
             made["title"].append(Example(url, titles, right, True, []))
         # Distances count from the title that the reader will take; here the likeliest right one stands for it.
         best = next(
@@ -88,9 +98,9 @@ def examples(index: list[dict[str, Any]]) -> dict[str, list[Example]]:
         )
         seen.set_title(best.element if best else None)
         if row["author"] is not None:
-            made["authors"].append(author_example(url, authors.candidates(dom, said, seen, shape), row["author"]))
+            made["authors"].append(author_example(url, authors.candidates(dom, said, seen, main, shape), row["author"]))
         if row["date"] is not None:
-            reader = dates.Reader(dom, said, seen, Rules(), None, None, shape)
+            reader = dates.Reader(dom, said, seen, main, Rules(), None, None, shape)
             reader.gather()
             found = [c for c in reader.described() if len(c.value) == 10]
             day = (row["date"] or "")[:10]
@@ -199,9 +209,9 @@ def figures(name: str, made: Sequence[Example], picks: Sequence[int | None]) -> 
         given = sum(e.hits[p][1] for e, p in have if p is not None)
         true = sum(e.names for e, _ in have)
         return f"F1 {2 * hit / (given + true):.3f}  P {hit / given:.3f}  R {hit / true:.3f}  invented {invented:.3f}"
-    right = sum(p is not None and e.right[p] > 0 for e, p in have)
+    right = sum(p is not None and e.right[p] == 1 for e, p in have)
     given = sum(p is not None for _, p in have)
-    reachable = sum(any(e.right) for e, _ in have) / len(have)
+    reachable = sum(1 in e.right for e, _ in have) / len(have)
     share = f"right {right / len(have):.3f} of {len(have)} (reachable {reachable:.3f})"
     return f"{share}  P {right / given:.3f}  invented {invented:.3f}"
 
@@ -219,10 +229,11 @@ def main() -> None:
     """Cross-validate, print the figures, write the chooser of all pages."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("index", type=Path)
+    options.add_argument("--models", type=Path, required=True, help="the folder of train_maintext's fold models")
     options.add_argument("--out", type=Path, help="where the chooser of all pages goes; without it none is written")
     options.add_argument("--fold-models", type=Path, help="a folder for the choosers of the cross-validation")
     args = options.parse_args()
-    made = examples(read_index(args.index))
+    made = examples(read_index(args.index), read_models(args.models))
     urls = {e.url for every in made.values() for e in every}
     picks: dict[str, dict[str, int | None]] = {name: {} for name in made}
     for held in range(FOLDS):

@@ -292,6 +292,33 @@ def test_menus_and_buttons_are_no_part_of_the_title() -> None:
     assert value(found, "title") == "Water pumps"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Water pumps &mdash; <em>caring for them in dry seasons</em>",
+        "Water pumps <em>and how to care for them</em>",
+    ],
+)
+def test_what_goes_on_from_a_title_is_no_title(heading: str) -> None:
+    found = said(f"<main><h1>{heading}</h1><p>{PROSE}</p></main>", "<title>Pumps - Valley Centre</title>")
+    wordings = [found["title"], *found["runners_up"].get("title", ())]
+    assert all(f.value.startswith(("Water pumps", "Pumps", "Valley")) for f in wordings)
+
+
+def test_custom_elements_within_a_heading_are_no_part_of_the_title() -> None:
+    heading = '<h1>Water pumps <save-page label="Save"><span>Keep this page in your list</span></save-page></h1>'
+    found = said(f"<main>{heading}<p>{PROSE}</p></main>", "<title>Pumps | Water | Valley Centre</title>")
+    assert value(found, "title") == "Water pumps"
+
+
+def test_the_sites_name_is_no_title_of_a_page_within_it() -> None:
+    found = said(
+        f'<h1>Valley Centre</h1><main><p class="name">Pump 20, steel</p><p>{PROSE}</p></main>',
+        '<title>Pump 20, steel - Valley Centre 7</title><meta property="og:site_name" content="Valley Centre">',
+    )
+    assert value(found, "title") == "Pump 20, steel"
+
+
 def test_sprites_and_hidden_words_are_no_title() -> None:
     found = said(
         f"<svg><symbol><title>map-pin</title></symbol></svg><h1>Water and mines</h1><p>{PROSE}</p>",
