@@ -49,6 +49,18 @@ def test_a_page_that_states_english_is_believed_of_lists_but_not_of_running_text
     assert language_of(text, hint="en") == language
 
 
+@pytest.mark.parametrize(
+    ("language", "stated", "text"),
+    [
+        ("cs", "fr", "Vláda se rozhodla změnit zákon tak, aby podniky nesly větší odpovědnost za své dodavatele."),
+        ("no", "en", "Regjeringen har besluttet å endre loven slik at selskapene får mer ansvar for leverandører."),
+        ("pt", "es", "Relatório anual sobre empresas e direitos humanos nos países do sul"),
+    ],
+)
+def test_a_word_by_chance_does_not_make_a_short_text_the_stated_language(language: str, stated: str, text: str) -> None:
+    assert language_of(text, hint=stated) == language
+
+
 def test_too_little_text_says_nothing_and_the_page_is_believed() -> None:
     assert language_of("12345") is None
     assert language_of("Info Package") is None
