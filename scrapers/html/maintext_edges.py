@@ -46,7 +46,7 @@ def asks_consent(page: Blocks) -> list[int]:
 
 
 def completed(page: Blocks, kept: list[int]) -> list[int]:
-    """Return the chosen blocks with the paragraphs that stand among them in one element.
+    """Return the chosen blocks with the paragraphs that stand among them in one element, and the code after them.
 
     Blocks are judged one by one, and of a thousand paragraphs some look odd; a document must not lose them.
     """
@@ -61,6 +61,9 @@ def completed(page: Blocks, kept: list[int]) -> list[int]:
             held = sum(len(page.texts[number]) for number in paragraphs if number in chosen)
             if held >= SHARE * sum(len(page.texts[number]) for number in paragraphs):
                 chosen.update(paragraphs)
+    for number, node in enumerate(page.owners):
+        if page.node_tags[node] == "pre" and number - 1 in chosen:
+            chosen.add(number)
     return sorted(chosen)
 
 

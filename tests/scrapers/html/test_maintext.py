@@ -11,6 +11,7 @@ from scrapers.html import maintext
 from scrapers.html.blocks import blocks
 from scrapers.html.dom import parse
 from scrapers.html.maintext import is_nothing
+from scrapers.html.maintext_edges import completed
 from scrapers.html.maintext_plain import render
 from scrapers.html.maintext_scores import FILE, best_set, load, model, save
 from tests.scrapers.html.pages import BOILERPLATE, DOCUMENTS, STORIES, SYSTEMS, document
@@ -140,6 +141,12 @@ POSTS = {
         {"@type": "Comment", "text": "Thank you, that is what I was looking for, and more than I had hoped to find."},
     ],
 }
+
+
+def test_code_stays_with_the_words_that_lead_to_it():
+    markup = "<p>Menu</p><p>Open it:</p><pre>pump.open()</pre><pre>pump.close()</pre><p>Copyright</p><pre>v 3.14</pre>"
+    page = blocks(parse(markup.encode(), None, URL).root)
+    assert [page.texts[number] for number in completed(page, [1])] == ["Open it:", "pump.open()", "pump.close()"]
 
 
 def test_text_that_only_scripts_would_show_is_read_from_what_is_declared():
