@@ -14,8 +14,8 @@ from itertools import chain
 from typing import Any
 
 _SAMPLE = 2500
-LONG = 60
-"""Words from which on a text of any language shows its common ones."""
+LIST = 24
+"""Words from which on a text with hardly a common one among them is a list or a table."""
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|www\.\S+")
 
 # Scripts that decide the language, or leave it to letters that only one of their languages has.
@@ -212,8 +212,8 @@ def _chinese(sample: str) -> str:
 def _by_words(words: list[str], hinted: str | None) -> str | None:
     """Return the language whose commonest words a text is full of, where no other comes near.
 
-    Where hardly a word speaks against the language that the page states, as in a long list of names, the page is
-    believed; a short text may have no common word of its own language and by chance one of another's.
+    Where hardly a word speaks against the language that the page states, as in a list of names, the page is
+    believed; of running text it must have more common words than any other, since one may stand there by chance.
     """
     if len(words) < 8:
         return None
@@ -224,7 +224,8 @@ def _by_words(words: list[str], hinted: str | None) -> str | None:
     if most >= max(4, len(words) // 10) and 3 * second <= 2 * most:
         return leading
     against = Counter(chain.from_iterable(of for word, of in found if len(word) > 1 and hinted not in of))
-    if not hinted or hits[hinted] < max(most, 1 if len(words) >= LONG else 3):
+    running = most > len(words) // 12
+    if not hinted or hits[hinted] < (max(most, 3) if running or len(words) < LIST else 1):
         return None
     return hinted if max(against.values(), default=0) < max(2, len(words) // 12) else None
 
