@@ -14,7 +14,7 @@ from scrapers.html.chooser import Candidate, Chooser
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of
 from scrapers.html.places import Places, beside, compare_with, days
-from scrapers.html.scan import BITS, NAMES, Scan
+from scrapers.html.scan import BITS, NAMES, PROFILE, Scan
 from scrapers.html.title import site_names
 from scrapers.html.title_facts import squeezed
 from scrapers.values.authors import is_name, read_authors
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
     from scrapers.html.maintext import MainText
 
-_PROFILE = re.compile(
-    r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|[?&]author=|member\.php",
-    re.IGNORECASE,
-)
 _VIA = re.compile(
     r"^(?:via|from|(?:(?:more )?(?:articles|stories|posts)|authored|reported|compiled|curated) by)(?:\s+|:\s*)",
     re.IGNORECASE,
@@ -162,7 +158,7 @@ class Reader:
                 [
                     a
                     for a in element.iter("a")
-                    if _PROFILE.search((a.get("href") or "")[:300]) or a.get("rel") == "author"
+                    if PROFILE.search((a.get("href") or "")[:300].lower()) or a.get("rel") == "author"
                 ]
                 if element.tag != "a"
                 else [element]

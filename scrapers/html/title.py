@@ -34,46 +34,13 @@ _BAR = re.compile(r"\s+[|｜]\s+")
 _COLON = re.compile(r"\s*[:：]\s+")
 _PREFIX = re.compile(r"^\s*\[(?:PDF|DOC|DOCX|XLS|PPT|HTML)\]\s*", re.IGNORECASE)
 _PERMALINK = re.compile(r"\s*[¶#§🔗]+\s*$")
-_CONTINUES = re.compile(r"[a-zß-öø-ÿ]|[-–—|:;,.)&/>»+]")
-_GENERIC = frozenset(
-    [
-        "home",
-        "homepage",
-        "news",
-        "blog",
-        "article",
-        "articles",
-        "search",
-        "menu",
-        "untitled",
-        "index",
-        "welcome",
-        "page",
-        "post",
-        "posts",
-        "startseite",
-        "accueil",
-        "inicio",
-        "início",
-        "главная",
-        "首页",
-        "ホーム",
-        "홈",
-        "الرئيسية",
-        "default",
-        "document",
-        "none",
-        "null",
-        "related",
-        "share",
-        "about",
-        "contact",
-        "products",
-        "resources",
-        "publications",
-        "latest",
-    ]
-)
+_CONTINUING = "-–—|:;,.)&/>»+"
+_GENERIC = frozenset((
+    "home", "homepage", "news", "blog", "article", "articles", "search", "menu", "untitled", "index", "welcome",
+    "page", "post", "posts", "startseite", "accueil", "inicio", "início", "главная", "首页", "ホーム", "홈", "الرئيسية",
+    "default", "document", "none", "null", "related", "share", "about", "contact", "products", "resources",
+    "publications", "latest",
+))  # fmt: skip
 _APART = frozenset(["nav", "footer", "aside", "dialog"])
 _SITE_CLASS = re.compile(
     r"logo|brand|site-?title|site-?name|masthead|navbar|cookie|consent|modal|popup|newsletter", re.IGNORECASE
@@ -213,26 +180,10 @@ def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict
     return wordings
 
 
-_OTHER_SCOPES = frozenset(
-    [
-        "person",
-        "organization",
-        "comment",
-        "listitem",
-        "breadcrumblist",
-        "offer",
-        "brand",
-        "rating",
-        "review",
-        "aggregaterating",
-        "imageobject",
-        "sitenavigationelement",
-        "wpheader",
-        "wpfooter",
-        "wpsidebar",
-        "website",
-    ]
-)
+_OTHER_SCOPES = frozenset((
+    "person", "organization", "comment", "listitem", "breadcrumblist", "offer", "brand", "rating", "review",
+    "aggregaterating", "imageobject", "sitenavigationelement", "wpheader", "wpfooter", "wpsidebar", "website",
+))  # fmt: skip
 
 
 def _headings(dom: Dom, seen: Scan, titles: _Titles) -> None:
@@ -294,18 +245,20 @@ def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
             pieces += [clean_line(text_of(child, LONGEST)), clean_line(child.tail or "")]
     for piece in pieces:
         # What goes on from the words before it is no title of its own.
-        if 8 < len(piece) < len(text) and (text.startswith(piece) or not _CONTINUES.match(piece)):
+        if 8 < len(piece) < len(text) and (
+            text.startswith(piece) or not (piece[0].islower() or piece[0] in _CONTINUING)
+        ):
             titles.add(piece, tag, f"{tag}:part", element, strength=len(piece) / len(text))
 
 
 def _before_button(element: HtmlElement) -> str:
     """Return a heading's text up to the first button or custom element in it; nothing where it has none."""
-    if len(element) == 0 or not any(_no_words(str(node.tag)) for node in element.iter(etree.Element)):
+    if len(element) == 0 or not any(_is_control(str(node.tag)) for node in element.iter(etree.Element)):
         return ""
     parts: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            if isinstance(node.tag, str) and _no_words(node.tag):
+            if isinstance(node.tag, str) and _is_control(node.tag):
                 break
             parts.append(node.text or "" if isinstance(node.tag, str) else "")
         elif node is not element:
@@ -313,8 +266,8 @@ def _before_button(element: HtmlElement) -> str:
     return "".join(parts)
 
 
-def _no_words(tag: str) -> bool:
-    """Whether an element within a heading is something to use, as scripts make it of tags of their own."""
+def _is_control(tag: str) -> bool:
+    """Whether an element within a heading is there to be used; those defined by scripts have a hyphen in their name."""
     return tag in ("button", "select", "input") or "-" in tag
 
 

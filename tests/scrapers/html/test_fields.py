@@ -300,6 +300,8 @@ def test_what_goes_on_from_a_title_is_no_title() -> None:
     )
     wordings = [found["title"], *found["runners_up"]["title"]]
     assert not any(wording.value.startswith("—") for wording in wordings)
+    found = said(f"<main><h1>Насосы деревни <em>и как за ними ухаживать</em></h1><p>{PROSE}</p></main>")
+    assert not any(wording.value.startswith("и как") for wording in (found["title"], *found["runners_up"]["title"]))
 
 
 def test_custom_elements_within_a_heading_are_no_part_of_the_title() -> None:
