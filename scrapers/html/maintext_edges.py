@@ -6,10 +6,13 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from scrapers.html.blocks import PRE
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scrapers.html.blocks import Blocks
 
 AFTER = 2
@@ -21,8 +24,17 @@ BOX = 0.3
 """Of a page's text a notice has less than this; what has more is a page about cookies."""
 PARAGRAPH = 40
 """Characters that a paragraph has at least."""
-SHARE = 0.6
-"""How much of the paragraphs side by side must be chosen for the others to be content as well."""
+SIDE_BY_SIDE = (2, 0.6)
+"""Of more paragraphs in one element than this, all are content where this share of their text was chosen."""
+ONE_TEMPLATE = (40, 0.2)
+"""The same of what lies in elements of the same names.
+
+Far from its heading a paragraph looks less likely to be content: of a document of hundreds only a part is chosen.
+"""
+ONE_TABLE = (2, 0.8)
+"""The same of the cells of a table: in a row, a number has little that speaks for it."""
+LABELS = 2
+"""Blocks that may stand between code and the text around it: the name of its language, a button that copies it."""
 DATE = 60
 """Characters that a line with a date alone has at most."""
 MENU = 0.2
@@ -46,25 +58,89 @@ def asks_consent(page: Blocks) -> list[int]:
 
 
 def completed(page: Blocks, kept: list[int]) -> list[int]:
-    """Return the chosen blocks with the paragraphs that stand among them in one element, and the code after them.
+    """Return the chosen blocks with their like: paragraphs among them, cells of their tables, and the code beside them.
 
     Blocks are judged one by one, and of a thousand paragraphs some look odd; a document must not lose them.
     """
-    side_by_side: dict[int, list[int]] = {}
-    for number, node in enumerate(page.owners):
-        length = len(page.texts[number])
-        if page.node_tags[node] == "p" and length >= PARAGRAPH and 2 * page.linked[number] < length:
-            side_by_side.setdefault(page.node_parents[node], []).append(number)
     chosen = set(kept)
-    for paragraphs in side_by_side.values():
-        if len(paragraphs) > 2 and not chosen.issuperset(paragraphs):
-            held = sum(len(page.texts[number]) for number in paragraphs if number in chosen)
-            if held >= SHARE * sum(len(page.texts[number]) for number in paragraphs):
-                chosen.update(paragraphs)
+    for groups, (many, share) in (
+        (_side_by_side(page), SIDE_BY_SIDE),
+        (_of_one_template(page), ONE_TEMPLATE),
+        (_cells(page), ONE_TABLE),
+    ):
+        for group in groups:
+            if len(group) > many and not chosen.issuperset(group):
+                held = sum(len(page.texts[number]) for number in group if number in chosen)
+                if held >= share * sum(len(page.texts[number]) for number in group):
+                    chosen.update(group)
+    return sorted(chosen.union(_code_beside(page, chosen)))
+
+
+def _is_prose(page: Blocks, number: int) -> bool:
+    """Return whether a block is long enough for a paragraph and mostly no link."""
+    length = len(page.texts[number])
+    return length >= PARAGRAPH and 2 * page.linked[number] < length
+
+
+def _side_by_side(page: Blocks) -> Iterable[list[int]]:
+    """Return the paragraphs in `p` by the element that holds them."""
+    groups: dict[int, list[int]] = {}
     for number, node in enumerate(page.owners):
-        if page.node_tags[node] == "pre" and number - 1 in chosen:
-            chosen.add(number)
-    return sorted(chosen)
+        if page.node_tags[node] == "p" and _is_prose(page, number):
+            groups.setdefault(page.node_parents[node], []).append(number)
+    return groups.values()
+
+
+def _of_one_template(page: Blocks) -> Iterable[list[int]]:
+    """Return paragraphs and headings by the tags and names of all that they lie in, whatever its numbers and ids."""
+    blocks = [number for number in range(len(page.texts)) if page.levels[number] or _is_prose(page, number)]
+    if len(blocks) <= ONE_TEMPLATE[0]:
+        return ()
+    numbers: dict[tuple[str, str, int], int] = {}
+    paths: list[int] = []
+    for tag, key, parent in zip(page.node_tags, page.node_keys, page.node_parents, strict=True):
+        names = " ".join(name.rstrip("0123456789") for name in key.split() if not name.startswith("id="))
+        above = paths[parent] if parent >= 0 else -1
+        paths.append(numbers.setdefault((tag, names, above), len(numbers)))
+    groups: dict[int, list[int]] = {}
+    for number in blocks:
+        groups.setdefault(paths[page.owners[number]], []).append(number)
+    return groups.values()
+
+
+def _cells(page: Blocks) -> Iterable[list[int]]:
+    """Return the cells by their table."""
+    groups: dict[int, list[int]] = {}
+    tables: list[int] = []
+    for node, (tag, parent) in enumerate(zip(page.node_tags, page.node_parents, strict=True)):
+        tables.append(node if tag == "table" else tables[parent] if parent >= 0 else -1)
+    for number, node in enumerate(page.owners):
+        if page.node_tags[node] in ("td", "th") and tables[node] >= 0:
+            groups.setdefault(tables[node], []).append(number)
+    return groups.values()
+
+
+def _code_beside(page: Blocks, chosen: set[int]) -> set[int]:
+    """Return the code that follows chosen text, or stands amid it but for labels such as the name of its language."""
+    code = [bool(page.node_flags[node] & PRE) for node in page.owners]
+    before = _distances(code, chosen, range(len(code)))
+    after = _distances(code, chosen, range(len(code) - 1, -1, -1))
+    return {
+        number
+        for number, is_code in enumerate(code)
+        if is_code and (not before[number] or max(before[number], after[number]) <= LABELS)
+    }
+
+
+def _distances(code: list[bool], chosen: set[int], order: range) -> list[int]:
+    """Return how many blocks that are neither code nor chosen come, in this order, between a chosen one and each."""
+    distances = [0] * len(code)
+    since = len(code)
+    for number in order:
+        if not code[number]:
+            since = 0 if number in chosen else since + 1
+        distances[number] = since
+    return distances
 
 
 def trimmed(page: Blocks, kept: list[int]) -> list[int]:

@@ -18,7 +18,8 @@ BOILERPLATE = (
 )
 
 
-def _frame(language: str, title: str, content: str) -> bytes:
+def framed(language: str, title: str, content: str) -> bytes:
+    """Return a page with the given content amid a menu, notices, teasers and a footer."""
     links = "".join(
         f'<li class="menu-item"><a href="/s{n}">Menu entry {n}</a></li>' for n in ("one", "two", "three", "four")
     )
@@ -44,7 +45,7 @@ def drupal(language: str) -> bytes:
     """Return a page in the markup of Drupal."""
     title, *paragraphs = STORIES[language]
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return _frame(
+    return framed(
         language,
         title,
         f"""<main role="main"><article class="node node--type-article node--view-mode-full"><h1>{title}</h1>
@@ -57,7 +58,7 @@ def wordpress(language: str) -> bytes:
     """Return a page in the markup of WordPress."""
     title, *paragraphs = STORIES[language]
     text = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
-    return _frame(
+    return framed(
         language,
         title,
         f"""<article class="post-7 post type-post hentry">
@@ -71,7 +72,7 @@ def wordpress(language: str) -> bytes:
 def plain_divs(language: str) -> bytes:
     """Return a page without a helpful name: text parted by line breaks in a bare element."""
     title, *paragraphs = STORIES[language]
-    return _frame(language, title, f"<div><h1>{title}</h1><div>{'<br><br>'.join(paragraphs)}</div></div>")
+    return framed(language, title, f"<div><h1>{title}</h1><div>{'<br><br>'.join(paragraphs)}</div></div>")
 
 
 SYSTEMS = {"drupal": drupal, "wordpress": wordpress, "plain": plain_divs}
@@ -83,4 +84,4 @@ DOCUMENTS = json.loads((Path(__file__).parent / "documents.json").read_text(enco
 
 def document(name: str) -> bytes:
     """Return one of the short documents in its frame."""
-    return _frame("en", name.capitalize(), "\n".join(DOCUMENTS[name]["html"]))
+    return framed("en", name.capitalize(), "\n".join(DOCUMENTS[name]["html"]))
