@@ -93,7 +93,7 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
 
     from scrapers.html.blocks_facts import facts
     from scrapers.html.blocks_page import about
-    from scrapers.html.maintext_scores import KINDS, best_set, kinds, likelihoods, model
+    from scrapers.html.maintext_scores import KINDS, best_set, confidence, kinds, likelihoods, model
 
     learned = learned or model()
     whole = about(dom, page)
@@ -105,7 +105,8 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
     likely, lengths = (np.concatenate(values) for values in zip(*pieces, strict=True))
     shares = dict(zip(KINDS, kinds(numbers, learned.vocabulary).tolist(), strict=True))
     likely[asks_consent(page)] = 0
-    chosen, expected = best_set(likely, lengths)
+    chosen, _ = best_set(likely, lengths)
+    expected = confidence(likely, lengths, chosen)
     if is_nothing(likely, lengths, chosen, expected):
         return MainText(body="", confidence=expected, kinds=shares)
     kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist()))

@@ -293,3 +293,14 @@ def best_set(likely: Floats, lengths: Floats) -> tuple[NDArray[np.bool_], float]
     chosen = np.zeros(len(likely), np.bool_)
     chosen[order[: best + 1]] = True
     return chosen, float(expected[best])
+
+
+def confidence(likely: Floats, lengths: Floats, chosen: NDArray[np.bool_]) -> float:
+    """Return the F1 that a choice is expected to have, no block beside it counting for more than all of it.
+
+    The ratio of what is expected is far below the expected ratio where one block is unlikely but huge: a footer of
+    10,000 links would speak against any text.
+    """
+    kept, right = float(lengths[chosen].sum()), float((likely * lengths)[chosen].sum())
+    beside = float((likely * np.minimum(lengths, kept))[~chosen].sum())
+    return 2 * right / max(kept + right + beside, 1e-6)

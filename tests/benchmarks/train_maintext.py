@@ -27,7 +27,18 @@ from scrapers.html.blocks_page import about
 from scrapers.html.blocks_words import BUCKETS
 from scrapers.html.dom import parse
 from scrapers.html.maintext import is_nothing
-from scrapers.html.maintext_scores import KINDS, Model, Trees, Vocabulary, best_set, context, likelihoods, save, spoken
+from scrapers.html.maintext_scores import (
+    KINDS,
+    Model,
+    Trees,
+    Vocabulary,
+    best_set,
+    confidence,
+    context,
+    likelihoods,
+    save,
+    spoken,
+)
 from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, site, tokens
 
 INNER = 3
@@ -39,7 +50,7 @@ MOST = 1000
 BLIND = 5
 """One page in as many is learned from without its words, as if in a language never seen: the trees must do without."""
 FIRST = {"iterations": 200, "depth": 6, "learning_rate": 0.15}
-SECOND = {"iterations": 300, "depth": 6, "learning_rate": 0.08}
+SECOND = {"iterations": 600, "depth": 6, "learning_rate": 0.04}
 TREES = {
     "loss_function": "CrossEntropy",
     "border_count": 63,
@@ -282,8 +293,8 @@ def quantised(model: Model) -> Model:
 def predicted(page: Labelled, model: Model) -> str:
     """Return the words that the model keeps of a page."""
     likely = likelihoods(page.facts, model)
-    kept, expected = best_set(likely, page.facts.lengths)
-    if is_nothing(likely, page.facts.lengths, kept, expected):
+    kept, _ = best_set(likely, page.facts.lengths)
+    if is_nothing(likely, page.facts.lengths, kept, confidence(likely, page.facts.lengths, kept)):
         return ""
     return "\n".join(text for text, chosen in zip(page.texts, kept, strict=True) if chosen)
 

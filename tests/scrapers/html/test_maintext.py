@@ -13,8 +13,8 @@ from scrapers.html.dom import parse
 from scrapers.html.maintext import is_nothing
 from scrapers.html.maintext_edges import completed
 from scrapers.html.maintext_plain import render
-from scrapers.html.maintext_scores import FILE, best_set, load, model, save
-from tests.scrapers.html.pages import BOILERPLATE, DOCUMENTS, STORIES, SYSTEMS, document
+from scrapers.html.maintext_scores import FILE, best_set, confidence, load, model, save
+from tests.scrapers.html.pages import BOILERPLATE, DOCUMENTS, STORIES, SYSTEMS, document, framed
 
 URL = "https://centre.example/reports/water"
 
@@ -120,6 +120,14 @@ def test_the_best_set_is_the_best_of_all_cuts():
     assert chosen.tolist() == (likely >= max(by_hand, key=lambda cut: by_hand[cut])).tolist()
 
 
+def test_a_huge_unlikely_block_takes_no_confidence_from_a_likely_text():
+    likely, lengths = np.array([0.9, 0.8, 0.08], np.float32), np.array([300, 300, 40_000], np.float32)
+    chosen, expected = best_set(likely, lengths)
+    assert chosen.tolist() == [True, True, False]
+    assert expected < 0.3
+    assert confidence(likely, lengths, chosen) == pytest.approx(2 * 510 / (600 + 510 + 0.08 * 600))
+
+
 def test_the_model_is_small_and_is_what_was_saved(tmp_path):
     path = tmp_path / FILE
     with path.open("wb") as file:
@@ -147,6 +155,40 @@ def test_code_stays_with_the_words_that_lead_to_it():
     markup = "<p>Menu</p><p>Open it:</p><pre>pump.open()</pre><pre>pump.close()</pre><p>Copyright</p><pre>v 3.14</pre>"
     page = blocks(parse(markup.encode(), None, URL).root)
     assert [page.texts[number] for number in completed(page, [1])] == ["Open it:", "pump.open()", "pump.close()"]
+
+
+def test_code_amid_text_is_kept_though_labels_stand_between():
+    example = "<div><div>js</div><button>Copy</button><pre>pump.open()</pre></div>"
+    markup = f"{example}<p>Open it:</p>{example}<p>Then close it.</p><p>Menu</p><p>Search</p><p>Share</p>{example}"
+    page = blocks(parse(markup.encode(), None, URL).root)
+    text = [number for number, text in enumerate(page.texts) if text in ("Open it:", "Then close it.")]
+    assert [page.texts[number] for number in completed(page, text)] == ["Open it:", "pump.open()", "Then close it."]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<p>{}</p>",
+        "<div>{}</div>",
+        "<ol><li>{}</li></ol>",
+        "{}<br><br>",
+        "<section id='c{n}'><h3>Clause {n} of the law</h3><div><p>{}</p></div></section>",
+        "<div class='clause clause-{n}'><div>{}</div></div>",
+    ],
+)
+def test_a_document_of_hundreds_of_paragraphs_is_read_whole(template):
+    paragraphs = [f"Clause {n}. {STORIES['en'][1 + n % 3]}" for n in range(400)]
+    text = "".join(template.format(paragraph, n=n) for n, paragraph in enumerate(paragraphs))
+    body = read(framed("en", "The law of wells", f"<main><h1>The law of wells</h1><div>{text}</div></main>")).body
+    assert [paragraph for paragraph in paragraphs if paragraph not in body] == []
+    assert [words for words in BOILERPLATE if words in body] == []
+
+
+def test_a_table_of_hundreds_of_rows_is_read_whole():
+    rows = [(f"{n}", f"The well of the village {n}, dug before the war", f"{3 * n} m") for n in range(400)]
+    cells = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
+    body = read(framed("en", "All wells", f"<main><h1>All wells</h1><table>{cells}</table></main>")).body
+    assert [row for row in rows if " | ".join(row) not in body.split("\n")] == []
 
 
 def test_text_that_only_scripts_would_show_is_read_from_what_is_declared():
