@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from scrapers.base import Page
+from scrapers.html.blocks import blocks
 from scrapers.html.dom import Dom
+from scrapers.html.metadata import text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -77,8 +79,7 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
     asked = any(map(SIGN_IN.search, heads)) or (len(body) <= HARDLY_ANY and SIGN_IN.search(body))
     if asked and _asks_for_password(dom.root):
         return "a sign-in form came instead of the page"
-    mentions = sum(len(COOKIES.findall(text)) for text in [body, *(head for head in heads if head not in body)])
-    if mentions >= 2 and CONSENT.search(body) and 2 * len(_without_cookies(body)) < len(body):
+    if _is_cookie_wall(dom.root, heads, body):
         return "a cookie wall came instead of the page"
     if len(body) <= HARDLY_ANY and (NEEDS_SCRIPT.search(body) or (not body and _is_shell(page, dom.root))):
         return "the page is empty without JavaScript; its source may have a feed, a sitemap or an API"
@@ -94,6 +95,16 @@ def _heads(root: HtmlElement) -> list[str]:
 
 def _asks_for_password(root: HtmlElement) -> bool:
     return any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
+
+
+def _is_cookie_wall(root: HtmlElement, heads: list[str], body: str) -> bool:
+    """Return whether the main text is about consent to cookies, or all the text of a page of a few lines is."""
+    shown = text_of(root, LITTLE + 1)
+    if len(shown) > LITTLE or any(not COOKIES.search(text_of(heading)) for heading in root.iter("h1")):
+        shown = body
+    told = body or "\n".join(shown and blocks(root).texts)
+    mentions = sum(len(COOKIES.findall(text)) for text in [told, *(head for head in heads if head not in told)])
+    return mentions >= 2 and CONSENT.search(shown) is not None and 2 * len(_without_cookies(told)) < len(told)
 
 
 def _without_cookies(body: str) -> str:

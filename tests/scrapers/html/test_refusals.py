@@ -43,6 +43,7 @@ REFUSED = {
     "challenge by its mark": "<title>acme.test</title><script>window._cf_chl_opt={}</script><p>Please wait.</p>",
     "cookie wall": "<title>Acme</title><div><p>We use cookies to give you the best experience. Cookies help us count"
     " visits.</p><p>Accept all cookies or choose which cookies you allow before you go on.</p></div>",
+    "cookie wall, one line": "<title>Acme</title><div><p>We use cookies. You may accept all cookies.</p></div>",
     "needs JavaScript": "<title>Acme</title><noscript>You need to enable JavaScript to run this app.</noscript>"
     "<div id=root></div><script src=a.js></script>",
     "empty shell": "<title>Repository</title><ds-app></ds-app><script src=main.js></script>",
@@ -67,6 +68,13 @@ def test_what_is_no_document_is_named(name: str) -> None:
 def test_a_challenge_is_told_by_its_header() -> None:
     with pytest.raises(NotADocument, match="challenge"):
         read(page(f"<title>Report</title>{TEXT}", ("cf-mitigated", "challenge")), Rules())
+
+
+def test_a_page_that_only_leads_to_a_file_is_a_document() -> None:
+    notice = "<div class=cookie-notice><p>We use cookies. You may accept all cookies.</p></div>"
+    content = f"<title>Wells | Acme</title><h1>Wells</h1><p>Of 2019</p><a href=/wells.pdf>Download PDF</a>{notice}"
+    read_ = read(page(f"<!doctype html>{content}"), Rules())
+    assert [link.url for link in read_.links] == ["https://acme.test/wells.pdf"]
 
 
 @pytest.mark.parametrize(
