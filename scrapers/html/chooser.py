@@ -42,7 +42,7 @@ class Candidate:
 
 # Facts that are rare on labelled pages but sure by their meaning; learning starts from these and leaves them alone.
 PRIORS: dict[str, dict[str, float]] = {
-    "title": {"cut-of-stated": -4.0, "is-site&deep": -3.0},
+    "title": {"cut-of-stated": -4.0, "is-site&deep": -3.0, "site-tail&deep": -3.0, "printed-tail": -4.0},
     "authors": {"stated": 4.0},
     "date_published": {"stated": 3.0, "originally": 2.0, "url:day": 2.0, "only-modified": -3.0, "quoted": -6.0},
 }

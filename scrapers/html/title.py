@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -32,6 +33,7 @@ _CUT = re.compile(
 )
 _BAR = re.compile(r"\s+[|｜]\s+")
 _COLON = re.compile(r"\s*[:：]\s+")
+_BRACKET = re.compile(r"\s+\[([^\[\]]+)\]$")
 _PREFIX = re.compile(r"^\s*\[(?:PDF|DOC|DOCX|XLS|PPT|HTML)\]\s*", re.IGNORECASE)
 _PERMALINK = re.compile(r"\s*[¶#§🔗]+\s*$")
 _CONTINUING = "-–—|:;,.)&/>»+"
@@ -169,6 +171,7 @@ def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict
     if whole:
         titles.add(whole, "title", "title")
         _cuts(whole, "title", "t", sites, titles)
+        _site_beside(whole, titles)
     # Last, since menus and lists may name dozens of other things.
     for prop in said.properties[:80]:
         if prop.name in ("headline", "name", "title") and prop.scope not in _OTHER_SCOPES:
@@ -275,6 +278,8 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
     """Add what is left of a title when a part at its end, or its beginning, is the site's name or its section."""
     marks = list(_CUT.finditer(text))[:6]
     if not marks:
+        if (mark := _BRACKET.search(text)) and _is_site(mark[1], sites):
+            titles.add(text[: mark.start()], origin, f"{short}:head-last")
         for mark in list(_COLON.finditer(text))[:1]:
             if _is_site(text[: mark.start()], sites):
                 titles.add(text[mark.end() :], origin, f"{short}:colon-tail")
@@ -301,10 +306,24 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
         group.facts[f"{short}:longest"] = 1
 
 
+def _site_beside(whole: str, titles: _Titles) -> None:
+    """Note a part of `<title>` that is the site's name: a heading prints it, and a later one what stands before it."""
+    for mark in list(_CUT.finditer(whole))[:6]:
+        head, tail = (titles.groups.get(squeezed(side)) for side in (whole[: mark.start()], whole[mark.end() :]))
+        if head and tail and squeezed(head.text) not in _GENERIC and _printed_at(tail) < _printed_at(head) < math.inf:
+            tail.facts["printed-tail"] = 1
+
+
+def _printed_at(group: _Group) -> float:
+    """Return where on the page the first heading with a wording stands; infinity where none has it."""
+    return min((at for fact, at in group.facts.items() if fact.endswith(":where")), default=math.inf)
+
+
 def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, deep: bool) -> Candidate:
     facts = group.facts
     text = group.text
     small = squeezed(text)
+    cut_off = all(":tail" in fact or fact.endswith(":longest") for fact in facts)
     words = len(text.split()) if not _CJK.search(text) else max(1, len(small) // 2)
     facts["sources"] = float(len({f.split(":")[0] for f in facts}))
     facts["words"] = min(words, 14) / 14
@@ -315,6 +334,7 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     facts["is-site"] = float(site == 1)
     facts["is-site&deep"] = float(site == 1 and deep)
     facts["holds-site"] = float(site == 0.5)
+    facts["site-tail&deep"] = float(site > 0 and deep and cut_off)
     # `A – B` that a catalogue states, or heading and metadata alike, is one title, not a title and a site's name.
     facts["cut-of-stated"] = float(
         not any(fact in _WHOLE or fact.startswith(("h1:", "ld:", "prop:")) for fact in facts)

@@ -1,6 +1,7 @@
 """Grow small symmetric trees that choose one of each page's candidates: gradient boosting of a softmax over a page.
 
-It starts from what a weighted sum of the facts says, so the trees learn only what facts say together.
+It starts from what a weighted sum of the facts says, so the trees learn only what facts say together. Several forests
+are grown, each from draws of its own, and their mean is taken: what one owes to chance then decides nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from scrapers.html.chooser import Forest
 
 Floats = NDArray[np.float64]
 
+FORESTS = 3
 TREES = 150
+"""Of each forest."""
 LEVELS = 3
 RATE = 0.06
 SHRINK = 3.0
@@ -65,10 +68,31 @@ def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats,
         none: whether a page may mean none of its candidates.
     """
     asked = questions(rows)
-    draw = np.random.default_rng(0)
+    grown = [_forest(asked, page, target, base, np.random.default_rng(seed), none=none) for seed in range(FORESTS)]
+    columns, borders, leaves = (np.concatenate(parts) for parts in zip(*grown, strict=True))
+    used = np.unique(columns)
+    return Forest(
+        facts=tuple(facts[column] for column in used),
+        columns=np.searchsorted(used, columns),
+        borders=borders,
+        leaves=(leaves / FORESTS).round(4),
+    )
+
+
+def _forest(
+    asked: Questions,
+    page: NDArray[np.intp],
+    target: Floats,
+    base: Floats,
+    draw: np.random.Generator,
+    *,
+    none: bool,
+) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Return one forest: the columns asked, their borders, and the leaves, tree by tree."""
+    count_of_facts = int(asked.columns.max()) + 1
     pages = int(page.max()) + 1
     said = base.copy()
-    every = np.arange(len(rows))
+    every = np.arange(len(base))
     columns = np.zeros((TREES, LEVELS), np.intp)
     borders = np.zeros((TREES, LEVELS))
     leaves = np.zeros((TREES, 1 << LEVELS))
@@ -81,12 +105,12 @@ def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats,
         seen = (draw.random(pages) < PAGES)[page]
         slope = (chance - target) * seen
         bend = np.maximum(chance * (1 - chance), 1e-6) * seen
-        allowed = np.flatnonzero((draw.random(len(facts)) < FACTS)[asked.columns])
+        allowed = np.flatnonzero((draw.random(count_of_facts) < FACTS)[asked.columns])
         answers = asked.answers[:, allowed]
-        leaf = np.zeros(len(rows), np.intp)
+        leaf = np.zeros(len(base), np.intp)
         for level in range(LEVELS):
             count = 1 << level
-            sums = np.zeros((len(rows), 2 * count), np.float32)
+            sums = np.zeros((len(base), 2 * count), np.float32)
             sums[every, leaf], sums[every, count + leaf] = slope, bend
             over = sums.T @ answers
             whole = sums.sum(axis=0)[:, None]
@@ -97,12 +121,6 @@ def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats,
             leaf |= (answers[:, best] > 0).astype(np.intp) << level
         slopes = np.bincount(leaf, slope, minlength=1 << LEVELS)
         bends = np.bincount(leaf, bend, minlength=1 << LEVELS)
-        leaves[tree] = (-RATE * slopes / (bends + SHRINK)).round(4)
+        leaves[tree] = -RATE * slopes / (bends + SHRINK)
         said += leaves[tree][leaf]
-    used = np.unique(columns)
-    return Forest(
-        facts=tuple(facts[column] for column in used),
-        columns=np.searchsorted(used, columns),
-        borders=borders,
-        leaves=leaves,
-    )
+    return columns, borders, leaves

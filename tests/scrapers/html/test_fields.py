@@ -318,6 +318,32 @@ def test_the_sites_name_is_no_title_of_a_page_within_it() -> None:
     assert value(found, "title") == "Pump 20, steel"
 
 
+@pytest.mark.parametrize("second", ["h1", "h2"])
+def test_where_both_sides_of_a_mark_are_headings_the_first_is_the_title(second: str) -> None:
+    found = said(
+        f'<div class="menu-bar"><h1>The Keeping of Wells</h1></div><main><{second}>What is a Pump?</{second}><p>{PROSE}</p></main>',
+        "<title>What is a Pump? - The Keeping of Wells</title>",
+        url="https://docs.valley.example/book/ch04-01-what-is-a-pump.html",
+    )
+    assert value(found, "title") == "What is a Pump?"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("water pumps [Valley Wiki]", "water pumps"),
+        ("Water pumps of the year [2025]", "Water pumps of the year [2025]"),
+    ],
+)
+def test_brackets_are_cut_from_a_title_where_they_hold_the_sites_name(title: str, expected: str) -> None:
+    found = said(
+        f'<div class="page"><h3>How to find them</h3><p>{PROSE}</p></div>',
+        f"<title>{title}</title>",
+        url="https://www.valley.example/wiki/water_pumps",
+    )
+    assert value(found, "title") == expected
+
+
 def test_sprites_and_hidden_words_are_no_title() -> None:
     found = said(
         f"<svg><symbol><title>map-pin</title></symbol></svg><h1>Water and mines</h1><p>{PROSE}</p>",
