@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from scrapers.html.blocks import PRE
+from scrapers.html.blocks import BUTTON, PRE
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start
 
@@ -34,7 +34,7 @@ Far from its heading a paragraph looks less likely to be content: of a document 
 ONE_TABLE = (2, 0.8)
 """The same of the cells of a table: in a row, a number has little that speaks for it."""
 LABELS = 2
-"""Blocks that may stand between code and the text around it: the name of its language, a button that copies it."""
+"""Blocks that may stand between code and the text around it beside buttons: the name of its language, of its file."""
 DATE = 60
 """Characters that a line with a date alone has at most."""
 MENU = 0.2
@@ -122,23 +122,25 @@ def _cells(page: Blocks) -> Iterable[list[int]]:
 
 def _code_beside(page: Blocks, chosen: set[int]) -> set[int]:
     """Return the code that follows chosen text, or stands amid it but for labels such as the name of its language."""
-    code = [bool(page.node_flags[node] & PRE) for node in page.owners]
-    before = _distances(code, chosen, range(len(code)))
-    after = _distances(code, chosen, range(len(code) - 1, -1, -1))
+    flags = [page.node_flags[node] for node in page.owners]
+    before = _distances(flags, chosen, range(len(flags)))
+    after = _distances(flags, chosen, range(len(flags) - 1, -1, -1))
     return {
         number
-        for number, is_code in enumerate(code)
-        if is_code and (not before[number] or max(before[number], after[number]) <= LABELS)
+        for number, own in enumerate(flags)
+        if own & PRE and (not before[number] or max(before[number], after[number]) <= LABELS)
     }
 
 
-def _distances(code: list[bool], chosen: set[int], order: range) -> list[int]:
-    """Return how many blocks that are neither code nor chosen come, in this order, between a chosen one and each."""
-    distances = [0] * len(code)
-    since = len(code)
+def _distances(flags: list[int], chosen: set[int], order: range) -> list[int]:
+    """Return how many blocks come, in this order, between a chosen one and each; code and buttons do not count."""
+    distances = [0] * len(flags)
+    since = len(flags)
     for number in order:
-        if not code[number]:
-            since = 0 if number in chosen else since + 1
+        if number in chosen and not flags[number] & PRE:
+            since = 0
+        elif not flags[number] & (PRE | BUTTON):
+            since += 1
         distances[number] = since
     return distances
 

@@ -158,7 +158,8 @@ def test_code_stays_with_the_words_that_lead_to_it():
 
 
 def test_code_amid_text_is_kept_though_labels_stand_between():
-    example = "<div><div>js</div><button>Copy</button><pre>pump.open()</pre></div>"
+    buttons = "".join(f"<button>{name}</button>" for name in ("Reload", "Clear", "Copy"))
+    example = f"<div><div>js</div><div>pump.js</div>{buttons}<pre>pump.open()</pre></div>"
     markup = f"{example}<p>Open it:</p>{example}<p>Then close it.</p><p>Menu</p><p>Search</p><p>Share</p>{example}"
     page = blocks(parse(markup.encode(), None, URL).root)
     text = [number for number, text in enumerate(page.texts) if text in ("Open it:", "Then close it.")]
