@@ -96,16 +96,27 @@ def _of_one_template(page: Blocks) -> Iterable[list[int]]:
     blocks = [number for number in range(len(page.texts)) if page.levels[number] or _is_prose(page, number)]
     if len(blocks) <= ONE_TEMPLATE[0]:
         return ()
+    around: set[int] = set()
+    for number in blocks:
+        node = page.owners[number]
+        while node >= 0 and node not in around:
+            around.add(node)
+            node = page.node_parents[node]
+    names = {key: _without_numbers(key) for key in {page.node_keys[node] for node in around}}
     numbers: dict[tuple[str, str, int], int] = {}
-    paths: list[int] = []
-    for tag, key, parent in zip(page.node_tags, page.node_keys, page.node_parents, strict=True):
-        names = " ".join(name.rstrip("0123456789") for name in key.split() if not name.startswith("id="))
-        above = paths[parent] if parent >= 0 else -1
-        paths.append(numbers.setdefault((tag, names, above), len(numbers)))
+    paths = {-1: -1}
+    for node in sorted(around):
+        own = page.node_tags[node], names[page.node_keys[node]], paths[page.node_parents[node]]
+        paths[node] = numbers.setdefault(own, len(numbers))
     groups: dict[int, list[int]] = {}
     for number in blocks:
         groups.setdefault(paths[page.owners[number]], []).append(number)
     return groups.values()
+
+
+def _without_numbers(key: str) -> str:
+    """Return the names of an element without its id and the numbers at their ends: `clause-12` is a clause."""
+    return " ".join(name.rstrip("0123456789") for name in key.split() if not name.startswith("id="))
 
 
 def _cells(page: Blocks) -> Iterable[list[int]]:
