@@ -148,7 +148,7 @@ def _distances(flags: list[int], chosen: set[int], order: range) -> list[int]:
     distances = [0] * len(flags)
     since = len(flags)
     for number in order:
-        if number in chosen and not flags[number] & PRE:
+        if number in chosen:
             since = 0
         elif not flags[number] & (PRE | BUTTON):
             since += 1

@@ -328,6 +328,15 @@ def test_where_both_sides_of_a_mark_are_headings_the_first_is_the_title(second: 
     assert value(found, "title") == "What is a Pump?"
 
 
+def test_a_section_that_a_title_begins_with_is_not_the_title() -> None:
+    found = said(
+        f"<main><h1>What is a Pump?</h1><p>{PROSE}</p></main><aside><h2>Blog</h2><p>Read on</p></aside>",
+        "<title>Blog - What is a Pump?</title>",
+        url="https://valley.example/blog/what-is-a-pump",
+    )
+    assert value(found, "title") == "What is a Pump?"
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [

@@ -157,6 +157,13 @@ def test_code_stays_with_the_words_that_lead_to_it():
     assert [page.texts[number] for number in completed(page, [1])] == ["Open it:", "pump.open()", "pump.close()"]
 
 
+def test_a_document_in_many_preformatted_boxes_is_read_to_its_end():
+    page = blocks(
+        parse(b"<p>Menu</p><pre>Page 1</pre><pre>Page 2</pre><pre>Page 3</pre><p>Copyright</p>", None, URL).root
+    )
+    assert [page.texts[number] for number in completed(page, [1])] == ["Page 1", "Page 2", "Page 3"]
+
+
 def test_code_amid_text_is_kept_though_labels_stand_between():
     buttons = "".join(f"<button>{name}</button>" for name in ("Reload", "Clear", "Copy"))
     example = f"<div><div>js</div><div>pump.js</div>{buttons}<pre>pump.open()</pre></div>"
