@@ -127,7 +127,7 @@ class Author(Base):
     kind: Mapped[str] = mapped_column(default="")
     """person, organisation, or empty where it is not known."""
     folded: Mapped[str]
-    """The words of the name as `models.words` folds them: what a name is looked for by, alike on both databases."""
+    """The name's words as `models.search.words` folds them: names are looked up by these on both databases."""
 
 
 class RevisionAuthor(Base):
@@ -156,7 +156,7 @@ class Provenance(Base):
 
 
 class TextMark(Base):
-    """One of the marks of a document's text (`models.likeness`): nearly the same texts share most of theirs."""
+    """One of the marks of a document's text (`models.search.likeness`): nearly the same texts share most of theirs."""
 
     __tablename__ = "text_mark"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.likeness import likeness
-from models.words import words
+from models.search.likeness import likeness
+from models.search.words import words
 from pipeline.content import Content
 
 TWINS, MOVED = 0.8, 0.5

@@ -31,7 +31,7 @@ class Finding:
 
 def check_store(config: Config) -> Finding:
     """Return whether the store can be used, without making or changing it."""
-    from models.store import open_store, sqlite_path
+    from models.database.store import open_store, sqlite_path
 
     path = sqlite_path(config.store.database, config.base)
     if path is not None and not path.exists():

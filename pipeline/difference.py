@@ -13,7 +13,7 @@ from models.document import Author, Document, Provenance, Revision, RevisionAuth
 from scrapers.base import FIELDS
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
 
 COMPARED = (*(field for field in FIELDS if field != "canonical_url"), "tables")
 BATCH = 200

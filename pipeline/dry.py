@@ -16,7 +16,7 @@ from pipeline.rehearsal import rehearsal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from models.store import Store
+    from models.database.store import Store
     from pipeline.run import Options
 
 SHOWN = 200
@@ -49,7 +49,7 @@ def _as_it_is(config: Config) -> Iterator[Store]:
     """Open the store for reading; where there is none yet, an empty one that is gone afterwards."""
     from pathlib import Path
 
-    from models.store import open_store, sqlite_path
+    from models.database.store import open_store, sqlite_path
 
     path = sqlite_path(config.store.database, config.base)
     if path is None or path.exists():

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from models.errors import ConfigError, StoreError
-from models.filters import Filters
+from models.search.filters import Filters
 from pipeline import records
 from scrapers.record import Record
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
 
 __all__ = ["Filters", "export_documents", "export_failures", "write"]
 

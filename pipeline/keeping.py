@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
-from models import search
 from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
 from models.errors import ConfigError, FetchError, StoreError
 from models.ledger import Failure, FieldStatistic, Forgotten, Run
+from models.search import search
 from models.upsert import chunks, table_of, upsert
 from models.web import Capture, Payload, Staged, Url, WarcFile
 from pipeline.archive import Archive
@@ -27,7 +27,7 @@ from pipeline.replay import captured_page
 from scrapers.values.addresses import canonical, identity
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
 
 BATCH = 500
 

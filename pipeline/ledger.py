@@ -23,7 +23,7 @@ from scrapers.record import values_to_record
 from scrapers.values.addresses import canonical, identity
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
 
 MAX_ATTEMPTS = 8
 """Runs in a row in which an address may fail before it is asked for only by `--full` or `rerun --failed`."""

@@ -10,7 +10,7 @@ from scrapers.base import FIELDS
 from scrapers.record import Record
 
 if TYPE_CHECKING:
-    from models.search import Hit, Marked
+    from models.search.search import Hit, Marked
 
 WIDTH = 110
 BODY_SHOWN = 1200

@@ -23,7 +23,7 @@ from scrapers.values.addresses import canonical
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.store import Store
+    from models.database.store import Store
 
 BATCH = 200
 

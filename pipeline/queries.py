@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, case, func, or_, select
 
 from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import Failure, FieldStatistic, Run, Source
-from models.likeness import near
+from models.search.likeness import near
 from models.upsert import table_of
 from models.web import Capture, Url, WarcFile
 from pipeline.records import FAILURE_KEYS, document_records, moment

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, select
 
 from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
-from models.filters import Filters
 from models.ledger import Failure, Source
-from models.search import matching
+from models.search.filters import Filters
+from models.search.search import matching
 from models.upsert import chunks, table_of
 from scrapers.base import FIELDS
 from scrapers.record import Record

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.store import Store, open_store
+from models.database.store import Store, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -16,7 +16,7 @@ from pipeline.archive import Stored, read
 from pipeline.fetch.settings import Fetched
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
     from pipeline.fetch.settings import SourceHttp
     from pipeline.harvest import Due
     from scrapers.base import Page, Request

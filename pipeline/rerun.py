@@ -18,7 +18,7 @@ from scrapers.base import Request
 from scrapers.values.addresses import canonical, identity
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
     from pipeline.config import Config
     from pipeline.ledger import Started
 

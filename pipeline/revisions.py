@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from models import likeness, search
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
+from models.search import likeness, search
+from models.search.words import words
 from models.upsert import chunks, table_of, upsert
-from models.words import words
 from pipeline.content import Content, authors_of, content_hash, provenance_of
 from pipeline.known import IN_LIST
 from pipeline.normalise import Values

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
-from models import likeness, search
 from models.document import Attachment, Document, DocumentAlias, DocumentClaim
+from models.search import likeness, search
 from models.upsert import chunks, table_of, upsert
 from pipeline.identify import Alias, Node, Registry
 from pipeline.known import IN_LIST

@@ -32,7 +32,7 @@ from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import matches
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from pipeline.lock import hold
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from models.store import Store
+    from models.database.store import Store
 
 BATCH = 500
 

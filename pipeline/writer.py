@@ -24,7 +24,7 @@ from pipeline.seen import evidence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.store import Store
+    from models.database.store import Store
     from pipeline.fetch.client import Fetched
 
 BATCH_ITEMS = 50

@@ -109,7 +109,7 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
 @pytest.fixture(scope="session")
 def postgres_store(postgres_server: str) -> str:
     """Make a database with today's schema, which one test after the other is given empty; give its address."""
-    from models.store import upgrade
+    from models.database.store import upgrade
 
     _administer(postgres_server, "CREATE DATABASE store")
     address = postgres_server.replace("/postgres?", "/store?")

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from models.database.store import Store, open_store, upgrade
 from models.ledger import Source
-from models.store import Store, open_store, upgrade
 from pipeline.normalise import Document
 from scrapers.base import Author, Extracted, Found, Link
 

@@ -1,4 +1,4 @@
-"""Run by Alembic: migrates the connection that `models.schema` hands over, inside its transaction."""
+"""Run by Alembic: migrates the connection that `models.database.schema` hands over, inside its transaction."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def search(
     as_json: Json = False,
 ) -> int:
     """Search titles and texts, with the words found marked."""
-    from models.search import search as search_store
+    from models.search.search import search as search_store
     from pipeline.present import hit_lines, hit_record
 
     choose_config(config)
@@ -202,7 +202,7 @@ def export(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
 ) -> int:
     """Write documents to a file, whole or not at all."""
-    from models.filters import Filters
+    from models.search.filters import Filters
     from pipeline.export import export_documents, export_failures
 
     choose_config(config)

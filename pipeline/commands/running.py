@@ -13,7 +13,7 @@ from pipeline.console import give_json, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from models.store import Store
+    from models.database.store import Store
     from pipeline.config import Config
     from pipeline.run import Options, Progress, Report
 

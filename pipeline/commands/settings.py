@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
     from pipeline.config import Config
 
 DEFAULT = Path("config.toml")
@@ -52,8 +52,8 @@ def read_config(path: Path | None = None) -> Config:
 @contextmanager
 def opened(config: Config, *, write: bool = False) -> Iterator[Store]:
     """Open the configured store for the block, made or migrated where that is needed; raises StoreError."""
+    from models.database.store import open_store
     from models.errors import StoreNotReady
-    from models.store import open_store
 
     try:
         store = open_store(config.store.database, base=config.base, write=write)

@@ -47,7 +47,7 @@ def check(
 
 def upgrade(config: ConfigFile = None) -> int:
     """Bring the store to today's schema; an SQLite file is copied first."""
-    from models.store import upgrade as upgrade_store
+    from models.database.store import upgrade as upgrade_store
 
     choose_config(config)
     settings = read_config()

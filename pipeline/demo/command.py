@@ -11,7 +11,7 @@ from pipeline.config import Store as StoreTable
 from pipeline.console import give, say
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.database.store import Store
     from pipeline.run import Report
     from scrapers.record import Record
 
@@ -62,7 +62,7 @@ def show(config: Config, *, quiet: bool) -> int:
 
 def store_for(config: Config, names: list[str]) -> StoreTable:
     """Return where the sample is kept: with real documents in the configured store, in one of its own beside it."""
-    from models.store import open_store, sqlite_path
+    from models.database.store import open_store, sqlite_path
     from pipeline.queries import source_health
 
     path = sqlite_path(config.store.database, config.base)
@@ -99,7 +99,7 @@ def differences(store: Store, must_fail: dict[str, str]) -> list[str]:
 
 def report_lines(store: Store, reports: list[Report], config: Config, sample: Config) -> list[str]:
     """Return what was loaded, what failed and why, where the store is, and what to try next."""
-    from models.filters import Filters
+    from models.search.filters import Filters
     from pipeline.records import documents, failures
 
     with store.read() as connection:

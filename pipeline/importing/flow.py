@@ -40,7 +40,7 @@ from scrapers.values.addresses import canonical
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from models.store import Store
+    from models.database.store import Store
     from pipeline.config import Config
     from pipeline.config import Source as SourceTable
     from pipeline.importing.inputs import Input

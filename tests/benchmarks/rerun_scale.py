@@ -31,7 +31,7 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from models.store import open_store
+from models.database.store import open_store
 from pipeline import ledger
 from pipeline.archive import Archive
 from pipeline.config import load

@@ -193,7 +193,7 @@ def _command(order: dict[str, Any], steps: Steps) -> None:
     steps.arm(order["kill_at"], os.environ.get("CRASH_SHIM"))
     arguments: Sequence[str] = order["arguments"]
     if arguments[0] == "upgrade-with":  # what `ingest db upgrade` of a later version does
-        from models.store import upgrade
+        from models.database.store import upgrade
 
         upgrade(arguments[1], base=folder, migrations=Path(arguments[2]))
         return
@@ -249,9 +249,9 @@ def _warm() -> None:
     for name in (
         "alembic.command",
         "models.migrations",
-        "models.postgres",
-        "models.sqlite",
-        "models.store",
+        "models.database.postgres",
+        "models.database.sqlite",
+        "models.database.store",
         "pipeline.cli",
         "pipeline.commands",
         "pipeline.dry",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, text
 
+from models.database.store import Store, open_store, upgrade
 from models.document import TextMark
-from models.likeness import MARKS, marks, near
-from models.store import Store, open_store, upgrade
+from models.search.likeness import MARKS, marks, near
 from models.upsert import table_of
 from pipeline.load import publish
 from pipeline.normalise import Document

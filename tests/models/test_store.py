@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
+from models.database.store import Store, open_store, upgrade
 from models.errors import StoreError
 from models.ledger import Source
 from models.migrations import FOLDER, VERSION_TABLE, revisions
-from models.store import Store, open_store, upgrade
 from tests.made import MOMENT, opened
 
 HEAD = revisions(FOLDER)[-1]

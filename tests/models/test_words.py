@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.words import cut, words
+from models.search.words import cut, words
 
 
 @pytest.mark.parametrize(

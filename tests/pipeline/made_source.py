@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, event, insert, select, update
 
+from models.database.store import Store, open_store
 from models.document import Document, DocumentAlias, Provenance, Revision
 from models.ledger import Run, Source
-from models.store import Store, open_store
 from models.upsert import upsert
 from models.web import Capture, Payload, Staged, Url, WarcFile
 from pipeline import ledger

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from models.database.store import open_store
 from models.errors import Locked
-from models.store import open_store
 from models.web import Url
 from pipeline.lock import hold
 from pipeline.logs import KEPT, MAX_BYTES

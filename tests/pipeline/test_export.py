@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import insert
 
+from models.database.store import Store
 from models.errors import ConfigError, StoreError
 from models.ledger import Failure
-from models.store import Store
 from pipeline.export import Filters, export_documents, export_failures, write
 from pipeline.load import publish
 from pipeline.records import DOCUMENT_KEYS

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, insert, select
 
+from models.database.store import Store, open_store
 from models.ledger import FieldStatistic, Run
-from models.store import Store, open_store
 from models.web import FetchAttempt, Staged, Url
 from pipeline.judge import Verdict, judge
 from tests.pipeline.made_breaks import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from models.store import open_store
+from models.database.store import open_store
 from models.web import Url
 from pipeline import ledger
 from scrapers.base import Link

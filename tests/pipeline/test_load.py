@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
-from models.filters import Filters
-from models.store import Store
+from models.database.store import Store
+from models.search.filters import Filters
 from models.tables import metadata
 from pipeline.load import Published, mark_gone, publish
 from pipeline.normalise import Document

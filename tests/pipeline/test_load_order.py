@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.filters import Filters
-from models.store import open_store
+from models.database.store import open_store
+from models.search.filters import Filters
 from pipeline.load import publish
 from pipeline.normalise import Document
 from pipeline.records import documents

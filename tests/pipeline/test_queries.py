@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import insert
 
+from models.database.store import Store
 from models.ledger import Failure, FieldStatistic, Run, Source
-from models.store import Store
 from models.web import Capture, Payload, Url, WarcFile
 from pipeline.load import publish
 from pipeline.queries import find_document, one_document, one_run, runs_list, source_health

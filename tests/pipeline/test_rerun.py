@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from models.store import open_store
+from models.database.store import open_store
 from models.web import Capture, Url
 from pipeline import ledger
 from pipeline.demo.server import SampleServer

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.search import MAX_CLAUSES, Hit, parse, search
-from models.store import Store
+from models.database.store import Store
+from models.search.search import MAX_CLAUSES, Hit, parse, search
 from pipeline.load import publish
 from tests.made import day, made, opened, text
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from models.database.store import open_store
 from models.document import Document, Revision
 from models.errors import ConfigError, Locked
 from models.ledger import Run
-from models.store import open_store
 from models.web import Staged, Url
 from pipeline.judge import judge
 from pipeline.lock import hold

@@ -337,7 +337,7 @@ def upgrade() -> None:
             "fk_url_last_capture_id_capture", "url", "capture", ["last_capture_id"], ["id"], ondelete="SET NULL"
         )
 
-    # Outside the metadata: the words of each document's current revision, as `models.search` cuts them.
+    # Outside the metadata: the words of each document's current revision, as `models.search.search` cuts them.
     if op.get_bind().dialect.name == "sqlite":
         op.execute("CREATE VIRTUAL TABLE search_index USING fts5(title, body, tokenize = 'ascii')")
     else:

@@ -26,7 +26,7 @@ def upgrade() -> None:
 
 
 def _mark_what_is_there(table: sa.Table) -> None:
-    from models.likeness import marks
+    from models.search.likeness import marks
 
     connection = op.get_bind()
     texts = sa.text(

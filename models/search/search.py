@@ -31,10 +31,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from models.document import Document, Revision
-from models.filters import Filters
 from models.ledger import Source
+from models.search.filters import Filters
+from models.search.words import Word, cut, words
 from models.upsert import chunks, table_of
-from models.words import Word, cut, words
 
 PART_WORDS, PART_OVERLAP, PART_BYTES = 4_000, 64, 500_000
 """PostgreSQL counts positions to 16,383 in a vector and takes 1 MB: long texts are indexed in parts that overlap."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from models.database.schema import migrate, state_of
+from models.database.trouble import told
 from models.errors import StoreError
-from models.schema import migrate, state_of
-from models.trouble import told
 
 CONNECT_SECONDS = 15
 

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from models.document import Author, Document, Revision, RevisionAuthor
 from models.ledger import Source
+from models.search.words import words
 from models.upsert import table_of
-from models.words import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Open a transaction that writes: all of it is durable at the end, or nothing of it after an error."""
-        from models.trouble import told
+        from models.database.trouble import told
 
         with told(self.name), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
@@ -51,7 +51,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a transaction that only reads and sees one moment's content throughout."""
-        from models.trouble import told
+        from models.database.trouble import told
 
         options: dict[str, Any] = {"writes": False}
         if self.dialect == "postgresql":
@@ -82,11 +82,11 @@ def open_store(
         busy_seconds: How long to wait for another writer.
     """
     if path := sqlite_path(database, base):
-        from models.sqlite import open_sqlite
+        from models.database.sqlite import open_sqlite
 
         engine, upgraded = open_sqlite(path, write=write, migrations=migrations, busy_seconds=busy_seconds)
         return Store(engine=engine, name=str(path), path=path, upgraded=upgraded)
-    from models.postgres import open_postgres
+    from models.database.postgres import open_postgres
 
     engine, name = open_postgres(database, migrations=migrations)
     return Store(engine=engine, name=name)
@@ -98,7 +98,7 @@ def upgrade(database: str, *, base: Path, migrations: Path = FOLDER, busy_second
         store = open_store(database, base=base, migrations=migrations, busy_seconds=busy_seconds)
         store.close()
         return store.upgraded
-    from models.postgres import upgrade_postgres
+    from models.database.postgres import upgrade_postgres
 
     return upgrade_postgres(database, migrations=migrations)
 

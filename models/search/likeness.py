@@ -13,8 +13,8 @@ from functools import lru_cache
 from sqlalchemy import Connection, delete, func, insert, select
 
 from models.document import Document, Revision, TextMark
+from models.search.words import words
 from models.upsert import chunks, table_of
-from models.words import words
 
 GROUP = 4
 """Words that stand together: enough to tell texts on one subject apart."""

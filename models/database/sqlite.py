@@ -14,10 +14,10 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
+from models.database.schema import State, migrate, state_of
+from models.database.trouble import told
 from models.errors import StoreError, StoreNotReady
 from models.migrations import VERSION_TABLE
-from models.schema import State, migrate, state_of
-from models.trouble import told
 
 MAGIC = b"SQLite format 3\0"
 
