@@ -107,8 +107,7 @@ class Capture(Base):
     offset: Mapped[int] = mapped_column(BigInteger)
     length: Mapped[int] = mapped_column(BigInteger)
     read_as: Mapped[str | None]
-    """The digest of all that its document's rows were made from when it was published (`pipeline.unchanged`); None
-    where that is not known."""
+    """Fingerprint of what its document was published from (`pipeline.extract.version`), or None."""
     imported_from: Mapped[str | None]
     """The file that `ingest import` took it from; None where we fetched it."""
     imported_offset: Mapped[int | None] = mapped_column(BigInteger)

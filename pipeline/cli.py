@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    from pipeline.temporary import use_own_folder
+    from pipeline.commands.terminal.temporary import use_own_folder
 
     use_own_folder()
     from pipeline.commands import run_command_line

@@ -284,3 +284,22 @@ def secret(value: str, key: str, environment: Mapping[str, str] | None = None) -
         return environment[match[1]]
 
     return re.sub(r"\$\{(\w+)\}", variable, value)
+
+
+def check_contact(config: Config, names: list[str]) -> None:
+    """Refuse to ask a public site without saying who asks."""
+    from urllib.parse import urlsplit
+
+    from models.errors import ConfigError
+
+    for name, source in config.chosen(names).items():
+        if not source.start and not config.http.contact:
+            raise ConfigError(f"http.contact: is needed before the sites of {name} are asked")
+        for start in source.start:
+            host = urlsplit(start).hostname or ""
+            private = host in config.http.resolve or host == "localhost" or host.endswith(".localhost")
+            if not config.http.contact and not private and host not in config.http.allow_addresses:
+                raise ConfigError(
+                    f"http.contact: is needed before {name} ({host}) is asked: "
+                    "an e-mail or web address where the site's keepers can reach you"
+                )

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from models.database.store import Store, open_store, upgrade
 from models.ledger import Source
-from pipeline.normalise import Document
+from pipeline.load.normalise import Document
 from scrapers.base import Author, Extracted, Found, Link
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -10,8 +10,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pipeline.demo import __file__ as demo
-from pipeline.demo.documents import frames
+from pipeline.commands.demo import __file__ as demo
+from pipeline.commands.demo.documents import frames
 
 DEMO = Path(demo).parent
 

@@ -15,7 +15,7 @@ TYPES: dict[str, Any] = {
 
 def schema(name: str) -> dict[str, Any]:
     """Return a schema of the package."""
-    found: dict[str, Any] = json.loads((files("pipeline") / "schemas" / f"{name}.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((files("pipeline.holdings") / "schemas" / f"{name}.json").read_text("utf-8"))
     return found
 
 

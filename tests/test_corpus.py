@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.config import load
-from pipeline.corpus import Corpus
+from pipeline.extract.corpus import Corpus
 
 ROOT = Path(__file__).parent.parent
 CONFIG = load(ROOT / "config.toml", {})

@@ -19,9 +19,9 @@ OWNERS = {
     "pdfplumber": ("scrapers/pdf/",),
     "pypdfium2": ("scrapers/pdf/",),
     "bs4": ("scrapers/soup.py", "scrapers/base.py", "scrapers/sites/"),
-    "feedparser": ("scrapers/discovery/",),
-    "warcio": ("pipeline/archive", "pipeline/captured"),
-    "pebble": ("pipeline/extract.py",),
+    
+    
+    "pebble": ("pipeline/extract/",),
     "typer": ("pipeline/commands/",),
 }
 NO_INPUT_OUTPUT = {"socket", "sqlite3", "urllib.request", "http.client", "asyncio", "random", "secrets"}

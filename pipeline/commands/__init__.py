@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from models.errors import IngestError
-from pipeline.commands import adding, asking, importing, keeping, reading, running, upkeep
-from pipeline.commands.settings import choose_config
-from pipeline.console import say
+from pipeline.commands import check, extract, import_, maintain, query, run
+from pipeline.commands.add import command
+from pipeline.commands.options import choose_config
+from pipeline.commands.terminal.console import say
 
 app = typer.Typer(
     name="ingest",
@@ -20,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (running, adding, asking, importing, reading, keeping, upkeep):
+for module in (run, command, query, import_, extract, maintain, check):
     module.register(app)
 
 

@@ -29,13 +29,13 @@ from pipeline.fetch.decoding import ACCEPTED
 from pipeline.fetch.exchange import Answer, Limits, Trail, exchange
 from pipeline.fetch.pacing import Clock, Pacing
 from pipeline.fetch.robots import RobotsGate
+from pipeline.fetch.robots_txt import MOST_BYTES as MOST_ROBOTS_BYTES
+from pipeline.fetch.robots_txt import Robots
+from pipeline.fetch.robots_txt import parse as parse_robots
 from pipeline.fetch.settings import Fetched, HttpSettings, SourceHttp
 from pipeline.fetch.transport import Transport
 from scrapers.base import Page, Request
 from scrapers.mediatype import sniff
-from scrapers.robots import MOST_BYTES as MOST_ROBOTS_BYTES
-from scrapers.robots import Robots
-from scrapers.robots import parse as parse_robots
 
 __all__ = ["Attempt", "Client", "Fetched", "HttpSettings", "SourceHttp"]
 

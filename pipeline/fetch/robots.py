@@ -11,7 +11,7 @@ import httpx
 from models.errors import FetchError, Forbidden, TemporaryFetchError
 from pipeline.fetch.answers import Deferred
 from pipeline.fetch.pacing import Clock
-from scrapers.robots import Robots
+from pipeline.fetch.robots_txt import Robots
 
 _KEPT_SECONDS = 24 * 3600.0
 """RFC 9309, 2.4."""

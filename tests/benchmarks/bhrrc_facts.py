@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.demo.documents import documents, frames
+from pipeline.commands.demo.documents import documents, frames
 from scrapers.base import Extracted, Page, Rules
 from scrapers.sites import scraper_for
 from tests.benchmarks.bhrrc_markup import Facts, Markup, first_generation, second_generation

@@ -32,16 +32,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from models.database.store import open_store
-from pipeline import ledger
 from pipeline.archive import Archive
 from pipeline.config import load
+from pipeline.extract.version import basis, reader_version
+from pipeline.extract.worker import Content, document
 from pipeline.fetch.settings import Fetched
-from pipeline.harvest import Due, Result
-from pipeline.normalise import reader_version
-from pipeline.publish import publish
-from pipeline.reading import Content, document
-from pipeline.unchanged import basis
-from pipeline.writer import Writer
+from pipeline.ledger import addresses, runs
+from pipeline.ledger.due import Due, Result
+from pipeline.ledger.writer import Writer
+from pipeline.load.publish import publish
 from scrapers.base import Link, Page
 from tests.pipeline.workplace import INGEST, toml
 from tests.sites import documents
@@ -118,10 +117,10 @@ async def fill(folder: Path, count: int) -> tuple[int, float]:
     store = open_store(config.store.database, base=config.base)
     now = datetime.now(UTC)
     with store.begin() as connection:
-        run = ledger.start(connection, "scale", config.sources["scale"].model_dump(mode="json"), "run", {}, now)
+        run = runs.start(connection, "scale", config.sources["scale"].model_dump(mode="json"), "run", {}, now)
         links = [Link(url=f"http://{HOST}/d/{number}", text="") for number in range(count)]
-        ledger.add_links(connection, run.source_id, links, "document", now)
-        due = ledger.due(connection, run, now, full=True)
+        addresses.add_links(connection, run.source_id, links, "document", now)
+        due = addresses.due(connection, run, now, full=True)
     size, cpu = 0, 0.0
     version = reader_version(rules)
     with Archive(config.archive, software="benchmark") as archive:
@@ -143,7 +142,7 @@ async def fill(folder: Path, count: int) -> tuple[int, float]:
                 await asyncio.gather(*(keep(item) for item in due[at : at + 50]))
     publish(store, run, revisit_days=30, now=lambda: datetime.now(UTC), basis=basis(rules))
     with store.begin() as connection:
-        ledger.finish(connection, run, "done", {}, [], datetime.now(UTC))
+        runs.finish(connection, run, "done", {}, [], datetime.now(UTC))
     store.close()
     return size, cpu
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
 
-from pipeline.revisit import next_due
+from pipeline.ledger.revisit import next_due
 
 START = datetime(2026, 1, 1, 4, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -19,10 +19,10 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from pipeline.demo.config import configuration
-from pipeline.demo.documents import documents
-from pipeline.demo.server import SampleServer
-from pipeline.demo.site import Site
+from pipeline.commands.demo.config import configuration
+from pipeline.commands.demo.documents import documents
+from pipeline.commands.demo.server import SampleServer
+from pipeline.commands.demo.site import Site
 from tests.crash.launcher import Launcher, Outcome, temporary_of
 from tests.pipeline.workplace import lines, toml
 

@@ -31,8 +31,8 @@ PIECES = (
 
 def seeds() -> list[bytes]:
     """Return the pages that are mutated."""
-    from pipeline.demo.documents import documents
-    from pipeline.demo.site import Site
+    from pipeline.commands.demo.documents import documents
+    from pipeline.commands.demo.site import Site
 
     site = Site()
     drawn = [site.answer(document.host, document.path).content for document in documents()]

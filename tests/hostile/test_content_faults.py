@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading import Content, document, page_of
+from pipeline.extract.worker import Content, document, page_of
 from scrapers.base import Rules
 from tests.hostile.fault import PARAGRAPH, Fault
 from tests.hostile.table import FAULTS

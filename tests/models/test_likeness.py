@@ -13,9 +13,9 @@ from models.database.store import Store, open_store, upgrade
 from models.document import TextMark
 from models.search.likeness import MARKS, marks, near
 from models.upsert import table_of
-from pipeline.load import publish
-from pipeline.normalise import Document
-from pipeline.queries import find_document, one_document
+from pipeline.holdings.queries import find_document, one_document
+from pipeline.load.load import publish
+from pipeline.load.normalise import Document
 from tests.made import day, made, opened
 
 WORDS = [f"{one}{two}{three}" for one in "bdfgklm" for two in "aeiou" for three in ("ln", "rt", "st", "mp")]

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from models.errors import Attempt, FetchError, Forbidden, Gone, TemporaryFetchError
-from pipeline.discover import Discovery, discover
+from pipeline.discover.discover import Discovery, discover
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import MECHANISMS
 from scrapers.values.addresses import identity

@@ -18,10 +18,10 @@ from models.document import Document, DocumentAlias, Provenance, Revision
 from models.ledger import Run, Source
 from models.upsert import upsert
 from models.web import Capture, Payload, Staged, Url, WarcFile
-from pipeline import ledger
-from pipeline.discover import Discovery
-from pipeline.judge import Verdict, judge
-from pipeline.ledger import Started
+from pipeline.discover.discover import Discovery
+from pipeline.drift.judge import Verdict, judge
+from pipeline.ledger import runs
+from pipeline.ledger.runs import Started
 from scrapers.base import Link, Rules
 
 START = datetime(2026, 1, 5, 4, tzinfo=UTC)
@@ -238,7 +238,7 @@ class MadeSource:
 
     def open(self, connection: Connection, command: str = "run", **options: Any) -> Started:
         """Open a run, which takes over what an interrupted or held one left."""
-        return ledger.start(connection, self.name, {}, command, options, self.now)
+        return runs.start(connection, self.name, {}, command, options, self.now)
 
     def stage(
         self,

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from models.errors import SourceError
-from pipeline.add.examples import Example
-from pipeline.add.propose import Proposal, propose
+from pipeline.commands.add.block import Proposal
+from pipeline.commands.add.examples import Example
+from pipeline.commands.add.propose import propose
 from pipeline.config import parse
 from tests.pipeline.adding import HTTP, add_and_run, place_for
 from tests.sites import DirectorySite, DspaceSite, ListingSite, Site, SitemapSite, WordpressSite, serve

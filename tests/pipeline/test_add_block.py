@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from models.errors import ConfigError
-from pipeline.add.block import block, name_of, report
-from pipeline.add.examples import Example, read_example
-from pipeline.add.propose import Proposal
-from pipeline.add.site import Sample
-from pipeline.add.write import append
+from pipeline.commands.add.block import Proposal, block, name_of, report
+from pipeline.commands.add.examples import Example, read_example
+from pipeline.commands.add.site import Sample
+from pipeline.commands.add.write import append
 from scrapers.base import Found, Link, Page
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.add.ways import SAMPLE, spread
+from pipeline.commands.add.ways import SAMPLE, spread
 from scrapers.base import Link
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.demo.config import configuration
-from pipeline.demo.server import SampleServer
+from pipeline.commands.demo.config import configuration
+from pipeline.commands.demo.server import SampleServer
 from tests.pipeline.workplace import INGEST, Workplace, lines
 
 PAGE = """<!doctype html><html lang=en><head><title>Wells of Karo | Acme</title>

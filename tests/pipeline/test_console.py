@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipeline.console import give, give_json, plain, say
+from pipeline.commands.terminal.console import give, give_json, plain, say
 
 HOSTILE = "a\x1b[2Jb\u202ec\x07d\x9be\ud800f"
 

@@ -19,8 +19,8 @@ from sqlalchemy import select, update
 from models.database.store import open_store
 from models.errors import Locked
 from models.web import Url
-from pipeline.lock import hold
-from pipeline.logs import KEPT, MAX_BYTES
+from pipeline.commands.terminal.logs import KEPT, MAX_BYTES
+from pipeline.ledger.lock import hold
 from tests.crash.launcher import Launcher
 from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page, served
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.demo.expected import expected
+from pipeline.commands.demo.expected import expected
 from tests.pipeline.workplace import Workplace
 
 NOT_JUDGED = {"body_must", "body_must_not", "same_as"}

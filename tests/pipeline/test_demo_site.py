@@ -5,11 +5,11 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from pipeline.demo.config import configuration
-from pipeline.demo.documents import documents, sample_files
-from pipeline.demo.expected import expected, must_fail
-from pipeline.demo.server import SampleServer
-from pipeline.demo.site import Site
+from pipeline.commands.demo.config import configuration
+from pipeline.commands.demo.documents import documents, sample_files
+from pipeline.commands.demo.expected import expected, must_fail
+from pipeline.commands.demo.server import SampleServer
+from pipeline.commands.demo.site import Site
 from scrapers.base import Extracted, Page, Rules
 from scrapers.sites import scraper_for
 

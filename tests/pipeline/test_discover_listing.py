@@ -185,7 +185,7 @@ def test_a_busy_api_is_not_replaced() -> None:
 def test_an_unchanged_page_is_no_empty_listing(alone: bool) -> None:
     import asyncio
 
-    from pipeline.discover import discover
+    from pipeline.discover.discover import discover
     from tests.pipeline.harvesting import read
 
     async def unchanged(request: object) -> None:

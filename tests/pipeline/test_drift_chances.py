@@ -3,7 +3,7 @@ from math import isclose
 
 import pytest
 
-from pipeline.drift_chances import (
+from pipeline.drift.chances import (
     UNKNOWN,
     Count,
     Prior,

@@ -283,7 +283,7 @@ def test_a_wrong_argument_ends_with_2(place: Workplace, name: str, content: str 
 
 
 def test_lists_of_every_form_are_read(tmp_path: Path) -> None:
-    from pipeline.importing.inputs import addresses
+    from pipeline.run.importing.inputs import addresses
 
     forms = {
         "a.csv": "﻿https://a.test/1?utm_source=x\nhttps://a.test/2\n",

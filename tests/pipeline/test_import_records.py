@@ -14,8 +14,8 @@ import pytest
 from backports import zstd
 
 from models.errors import FetchError, TooLarge
-from pipeline.importing.answers import dechunked, decoded, message
-from pipeline.importing.records import Fault, WarcRecord, records
+from pipeline.run.importing.answers import dechunked, decoded, message
+from pipeline.run.importing.records import Fault, WarcRecord, records
 from tests.pipeline.captured import chunked, record
 
 

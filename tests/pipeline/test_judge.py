@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select
 from models.database.store import Store, open_store
 from models.ledger import FieldStatistic, Run
 from models.web import FetchAttempt, Staged, Url
-from pipeline.judge import Verdict, judge
+from pipeline.drift.judge import Verdict, judge
 from tests.pipeline.made_breaks import (
     bodies_teased,
     breakages,

@@ -16,11 +16,11 @@ from sqlalchemy import select
 
 from models.document import Provenance
 from pipeline.archive import Archive
-from pipeline.demo.config import configuration
-from pipeline.demo.server import SampleServer
-from pipeline.keeping import forget
-from pipeline.load import publish
-from pipeline.queries import one_document
+from pipeline.commands.demo.config import configuration
+from pipeline.commands.demo.server import SampleServer
+from pipeline.holdings.forget import forget
+from pipeline.holdings.queries import one_document
+from pipeline.load.load import publish
 from tests.crash.launcher import Launcher
 from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page, served, small_site
 from tests.made import day, made, opened, text

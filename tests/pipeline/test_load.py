@@ -11,10 +11,10 @@ from sqlalchemy import text as sql
 from models.database.store import Store
 from models.search.filters import Filters
 from models.tables import metadata
-from pipeline.load import Published, mark_gone, publish
-from pipeline.normalise import Document
-from pipeline.queries import one_document
-from pipeline.records import documents
+from pipeline.holdings.queries import one_document
+from pipeline.holdings.records import documents
+from pipeline.load.load import Published, mark_gone, publish
+from pipeline.load.normalise import Document
 from scrapers.base import Link
 from tests.made import day, made, opened, text
 

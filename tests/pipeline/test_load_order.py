@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from models.database.store import open_store
 from models.search.filters import Filters
-from pipeline.load import publish
-from pipeline.normalise import Document
-from pipeline.records import documents
+from pipeline.holdings.records import documents
+from pipeline.load.load import publish
+from pipeline.load.normalise import Document
 from tests.made import day, made, opened, text
 
 FILES = ("https://acme.org/f/one.pdf", "https://media.acme.org/two.pdf", "https://acme.org/f/three.pdf")

@@ -9,8 +9,8 @@ from sqlalchemy import insert
 from models.database.store import Store
 from models.ledger import Failure, FieldStatistic, Run, Source
 from models.web import Capture, Payload, Url, WarcFile
-from pipeline.load import publish
-from pipeline.queries import find_document, one_document, one_run, runs_list, source_health
+from pipeline.holdings.queries import find_document, one_document, one_run, runs_list, source_health
+from pipeline.load.load import publish
 from tests.made import MOMENT, day, made, opened
 
 PAGE = "https://acme.org/report"

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import pytest
 
 from models.errors import ExtractError, NotADocument
-from pipeline.extract import Readers, Stopped, in_halves, sweep
+from pipeline.extract.pool import Readers, Stopped, in_halves, sweep
 from scrapers.base import Page, Rules
 
 T = TypeVar("T")

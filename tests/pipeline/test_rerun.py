@@ -16,10 +16,10 @@ from sqlalchemy import update
 
 from models.database.store import open_store
 from models.web import Capture, Url
-from pipeline import ledger
-from pipeline.demo.server import SampleServer
-from pipeline.demo.site import Answer, Site, redirect
-from pipeline.rerun import Selection
+from pipeline.commands.demo.server import SampleServer
+from pipeline.commands.demo.site import Answer, Site, redirect
+from pipeline.ledger import addresses, failures, runs
+from pipeline.run.rerun import Selection
 from tests.crash.launcher import Launcher
 from tests.crash.stages import ADDED, EDITED, PAGES, SOURCE, WITHDRAWN, Bench, Stage, page, served, small_site
 
@@ -60,10 +60,10 @@ def test_each_choice_takes_what_it_names(bench: Bench) -> None:
     store = open_store("data/ingest.db", base=folder)
     old = datetime.now(UTC) - timedelta(days=40)
     with store.begin() as connection:
-        run = ledger.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
+        run = runs.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
         in_march = connection.execute(Url.__table__.select().where(Url.url == url(EDITED))).one()
         connection.execute(update(Capture).where(Capture.url_id == in_march.id).values(retrieved_at=old))
-        ledger.fail(connection, run, "extract", url(WITHDRAWN), "made to fail", 1, None, old)
+        failures.fail(connection, run, "extract", url(WITHDRAWN), "made to fail", 1, None, old)
 
         def chosen(**selection: Any) -> set[str]:
             return {due.request.url.rpartition("/")[2] for due in Selection(**selection).due(connection, run)}
@@ -185,12 +185,12 @@ def test_all_is_read_to_the_end_where_something_was_left_or_had_failed(bench: Be
     folder = bench.place(AT_FIRST)
     store = open_store("data/ingest.db", base=folder)
     with store.begin() as connection:
-        run = ledger.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
+        run = runs.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
         assert {due.published is not None for due in Selection().due(connection, run)} == {True}
-        ledger.fail(connection, run, "extract", url(EDITED), "made to fail", 1, None, datetime.now(UTC))
+        failures.fail(connection, run, "extract", url(EDITED), "made to fail", 1, None, datetime.now(UTC))
         failed = {due.request.url for due in Selection().due(connection, run) if due.published is None}
         assert failed == {url(EDITED)}
-        next_run = ledger.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
+        next_run = runs.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
         assert {due.published for due in Selection().due(connection, next_run)} == {None}
         assert {due.published for due in Selection(fetch=True).due(connection, run)} == {None}
         connection.rollback()
@@ -298,13 +298,13 @@ def test_what_a_clock_that_went_wrong_put_off_is_asked_for_soon(bench: Bench) ->
     store = open_store("data/ingest.db", base=folder)
     now = datetime.now(UTC)
     with store.begin() as connection:
-        assert ledger.due(connection, ledger.start(connection, SOURCE, {}, "run", {}, now), now, full=False) == []
+        assert addresses.due(connection, runs.start(connection, SOURCE, {}, "run", {}, now), now, full=False) == []
         ahead = now + timedelta(days=2000)
         connection.execute(update(Url).values(requested_at=ahead, due_at=ahead + timedelta(days=1)))
-        run = ledger.start(connection, SOURCE, {}, "run", {}, now)
-        assert len(ledger.due(connection, run, now, full=False)) == 4
-        assert ledger.not_ahead(ahead.isoformat(), now) is None
-        assert ledger.not_ahead((now - timedelta(days=1)).isoformat(), now) is not None
+        run = runs.start(connection, SOURCE, {}, "run", {}, now)
+        assert len(addresses.due(connection, run, now, full=False)) == 4
+        assert addresses.not_ahead(ahead.isoformat(), now) is None
+        assert addresses.not_ahead((now - timedelta(days=1)).isoformat(), now) is not None
         connection.rollback()
     store.close()
     bench.drop(folder)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.revisit import next_due
+from pipeline.ledger.revisit import next_due
 from tests.benchmarks.revisit_simulation import RULES, lives, simulate
 
 NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.demo.config import configuration
-from pipeline.demo.server import SampleServer
+from pipeline.commands.demo.config import configuration
+from pipeline.commands.demo.server import SampleServer
 from tests.pipeline.workplace import Workplace
 
 

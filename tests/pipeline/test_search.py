@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.database.store import Store
 from models.search.search import MAX_CLAUSES, Hit, parse, search
-from pipeline.load import publish
+from pipeline.load.load import publish
 from tests.made import day, made, opened, text
 
 DOCUMENTS = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from models.ledger import Source
-from pipeline.reading import Content as Given
-from pipeline.reading import again, document, page_of
-from pipeline.unchanged import Published, basis, digest
+from pipeline.extract.version import Published, basis, digest
+from pipeline.extract.worker import Content as Given
+from pipeline.extract.worker import again, document, page_of
 from scrapers.base import Rules
 from tests.made import opened
 

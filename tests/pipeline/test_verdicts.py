@@ -13,10 +13,10 @@ from models.document import Document, Revision
 from models.errors import ConfigError, Locked
 from models.ledger import Run
 from models.web import Staged, Url
-from pipeline.judge import judge
-from pipeline.lock import hold
-from pipeline.seen import history
-from pipeline.verdicts import accept, reject
+from pipeline.drift.judge import judge
+from pipeline.drift.sightings import history
+from pipeline.drift.verdicts import accept, reject
+from pipeline.ledger.lock import hold
 from tests.pipeline.made_breaks import titles_alike
 from tests.pipeline.made_source import MadeSource
 

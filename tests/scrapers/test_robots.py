@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrapers.robots import MOST_BYTES, Robots, Rule, parse
+from pipeline.fetch.robots_txt import MOST_BYTES, Robots, Rule, parse
 
 
 def allows(rules: str, path: str) -> bool:

@@ -10,8 +10,8 @@ import pytest
 
 from models.errors import ExtractError, FetchError, Forbidden, Gone, TemporaryFetchError
 from pipeline.fetch.client import Client, Fetched, HttpSettings, SourceHttp
+from pipeline.fetch.robots_txt import Robots
 from scrapers.base import Request
-from scrapers.robots import Robots
 from tests.hostile.client import AGENT, SwiftClock, settings
 from tests.hostile.fault import DOCUMENT, HEALTHY
 from tests.hostile.server import Answer, Server, Site, Wait, answer

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus import Corpus
+from pipeline.extract.corpus import Corpus
 from scrapers.base import Extracted, Page, Rules
 from scrapers.sites import scraper_for
 from scrapers.sites.business_humanrights.addresses import is_listing, one_address, original

@@ -1,0 +1,112 @@
+"""What `ingest add` proposes: the keys of a source, and what a run with them would find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.commands.add import fields
+from pipeline.commands.add.block import MAX_KEYS, Proposal, name_of
+from pipeline.commands.add.examples import Example, by_examples
+from pipeline.commands.add.site import Sample, Site
+from pipeline.commands.add.ways import Way, best_way
+from scrapers.base import Rules
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+
+
+async def propose(config: Config, url: str, name: str | None, examples: Sequence[Example] = ()) -> Proposal:
+    """Look at a site and return the source that would ingest it; SourceError where no documents are found."""
+    import tempfile
+    from contextlib import AsyncExitStack
+
+    from pipeline.extract.pool import Readers
+    from pipeline.fetch.client import Client
+    from pipeline.run.settings import settings
+
+    limits = config.extract
+    async with AsyncExitStack() as stack:
+        spool = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        readers = await stack.enter_async_context(
+            Readers(workers=1, max_seconds=limits.max_seconds, max_memory_mb=limits.max_memory_mb, spool=spool)
+        )
+        client = await stack.enter_async_context(Client(settings(config), read_robots=readers.robots))
+        site = Site(client=client, readers=readers, spool=spool)
+        way = await best_way(site, url)
+        if examples:
+            choice = await by_examples(site, way, examples)
+        else:
+            choice = await fields.choose(site, way.samples, way.rules)
+        rules = fields.with_selectors(way.rules, choice.selectors)
+        samples = await _read_again(site, way, rules) if choice.selectors else way.samples
+    keys, left_out = _keys(way, choice, samples, longer=bool(examples))
+    return Proposal(
+        name=name or name_of(url, list(config.sources)),
+        keys=keys,
+        samples=samples,
+        confidence={key: fields.confidence(key, samples, choice) for key in fields.KEYS},
+        summary=_summary(way),
+        doubts=(*fields.doubts(samples, choice), *_doubts(way), *left_out, *_unread(way, samples)),
+    )
+
+
+async def _read_again(site: Site, way: Way, rules: Rules) -> tuple[Sample, ...]:
+    """Return the sample as the proposed source reads it."""
+    return tuple([await site.document(sample.link, rules, sample.card) for sample in way.samples])
+
+
+def _keys(
+    way: Way, choice: fields.Choice, samples: Sequence[Sample], *, longer: bool
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the source's keys, the most needed first, and what there was no line left for."""
+    keys: dict[str, Any] = {"start": way.rules.start}
+    if way.rules.discover == "listing" and way.listed.follow:
+        keys["follow"] = way.listed.follow
+    else:
+        keys["discover"] = way.rules.discover
+    if way.rules.include:
+        keys["include"] = way.rules.include
+    further: dict[str, Any] = {
+        key: choice.selectors[key] for key in ("date", "title", "date_order", "author") if key in choice.selectors
+    }
+    if hosts := fields.file_hosts(samples):
+        further["file_hosts"] = hosts
+    left_out = []
+    for key, value in further.items():
+        if longer or len(keys) < MAX_KEYS:
+            keys[key] = value
+        else:
+            left_out.append(f"{key}: {key} = {value!r} might be added")
+    return keys, left_out
+
+
+def _summary(way: Way) -> str:
+    found = way.found
+    more = "" if found.complete else " and more"
+    told = found.total_stated
+    stated = f", the site says {told:,}" if told and told > len(found.links) else ""
+    pages = "page" if found.pages_read == 1 else "pages"
+    return f"{len(found.links)} documents{more} on {found.pages_read} {pages} ({way.rules.discover}){stated}; of these:"
+
+
+def _unread(way: Way, samples: Sequence[Sample]) -> list[str]:
+    """Return how much a sample of that size leaves unseen."""
+    if not 0 < len(samples) < way.count:
+        return []
+    missed = 0.9 ** len(samples)
+    return [
+        f"{len(samples)} of {way.count:,} documents were read: a fault of one page in ten is missed"
+        f" by {missed:.0%} of such samples; look at a first run with `ingest run --limit 50`"
+    ]
+
+
+def _doubts(way: Way) -> list[str]:
+    found = [f"{error.url}: {error.reason}" for error in way.failed]
+    if way.rules.discover == "feed" and way.found.complete:
+        found.append("a feed may hold the latest documents only")
+    for section, likeness in way.sections:
+        if not any(section in glob for glob in way.rules.include) and way.rules.include:
+            found.append(f"left out: {section} ({likeness:.0%} like documents)")
+    return found

@@ -1,0 +1,119 @@
+"""A site while it is looked at: every address is asked for once, every page is read in a limited process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from models.errors import PageError
+from pipeline.extract.pool import BY_PATH
+from pipeline.extract.worker import Content
+from pipeline.load import normalise
+from scrapers.base import Found, Link, Listing, Page, Request, Rules
+from scrapers.record import from_record
+
+if TYPE_CHECKING:
+    from pipeline.extract.pool import Readers
+    from pipeline.fetch.client import Client
+    from scrapers.induction.listing import Card
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A document that was read, and what the site says of it elsewhere."""
+
+    link: Link
+    page: Page
+    values: dict[str, Found[object]]
+    """As a run would store them."""
+    agreeing: frozenset[str]
+    """Fields of which the page says the same in another place as well."""
+    files: tuple[str, ...]
+    """Files that it links."""
+    card: Card | None = None
+    """What the listing shows of it."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a PDF and not a page."""
+        return self.page.media_type not in ("text/html", "application/xhtml+xml")
+
+    def value(self, name: str) -> Any:
+        """Return a field's value, or None."""
+        found = self.values.get(name)
+        return None if found is None else found.value
+
+    @property
+    def words(self) -> int:
+        """How long its text is; a Chinese, Japanese or Thai one counts by two letters."""
+        text = str(self.value("body") or "")
+        return len(text.split()) + sum(1 for c in text if c >= "\u0e00" and c.isalpha()) // 2
+
+
+@dataclass
+class Site:
+    """What has been asked and read of a site so far."""
+
+    client: Client
+    readers: Readers
+    spool: Path
+    pages: dict[str, Page] = field(default_factory=dict)
+    refused: dict[str, PageError] = field(default_factory=dict)
+
+    async def fetch(self, request: Request) -> Page:
+        """Return the answer to a request, asked for once; raises PageError."""
+        if error := self.refused.get(request.url):
+            raise error
+        if request.url not in self.pages:
+            try:
+                page = (await self.client.fetch(request)).page
+            except PageError as error:
+                self.refused[request.url] = error
+                raise
+            assert page is not None  # no request is conditional
+            self.pages[request.url] = page
+        return self.pages[request.url]
+
+    async def listing(self, page: Page, request: Request, rules: Rules) -> Listing:
+        """Return the links of a page; raises PageError."""
+        return await self.readers.listing(page, request, rules)
+
+    async def document(self, link: Link, rules: Rules, card: Card | None = None) -> Sample:
+        """Return a document as a run would read it; raises PageError."""
+        page = await self.fetch(Request(url=link.url))
+        extracted = from_record(await self.readers.document(page, rules))
+        document = normalise.document(
+            extracted,
+            link.said,
+            source_id=0,
+            url=link.url,
+            redirects=page.redirects,
+            final_url=page.final_url,
+            capture_id=None,
+            reader_version="",
+            retrieved_at=page.retrieved_at,
+        )
+        values = normalise.resolve(document.values, None, link.text) if document.is_file else document.values
+        agreeing = frozenset(
+            name
+            for name, found in document.values.items()
+            if any(other.value == found.value for other in extracted.runners_up.get(name, ()))
+        )
+        files = tuple(dict.fromkeys(link.url for link in extracted.links if link.rel == "attachment"))
+        return Sample(link=link, page=page, values=dict(values), agreeing=agreeing, files=files, card=card)
+
+    async def together(self, function: Callable[..., T], pages: Sequence[Page], *arguments: object) -> T:
+        """Return function(contents, *arguments) over several pages, run in a child."""
+        contents = []
+        for number, page in enumerate(pages):
+            if len(page.content) < BY_PATH:
+                contents.append(Content(page=page))
+            else:
+                path = self.spool / f"page-{number}"
+                path.write_bytes(page.content)
+                contents.append(Content.by_path(page, path))
+        return await self.readers.call(function, pages[0].url, contents, *arguments)

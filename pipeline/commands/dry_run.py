@@ -1,0 +1,59 @@
+"""`--dry-run`: the whole flow on a rehearsal, then what would differ; old and new values go to stdout."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipeline.commands.terminal.changes import print_differences
+from pipeline.config import Config
+from pipeline.holdings.difference import differences
+from pipeline.run.rehearsal import rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from models.database.store import Store
+    from pipeline.run.report import Options
+
+
+def rehearse(config: Config, names: list[str], options: Options, *, quiet: bool, as_json: bool) -> int:
+    """Run the sources on a rehearsal of the configured store and print what would differ."""
+    with _as_it_is(config) as store:
+        return rehearse_on(store, config, names, options, quiet=quiet, as_json=as_json)
+
+
+def rehearse_on(store: Store, config: Config, names: list[str], options: Options, *, quiet: bool, as_json: bool) -> int:
+    """Run the sources on a rehearsal of a store and print what would differ."""
+    from pipeline.commands.runner import ingest
+
+    with rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
+        if options.selection is None or options.selection.fetch:  # what is fetched now is not kept either
+            config = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
+        code, _ = ingest(config, copy, names, options, quiet=quiet)
+        print_differences(lambda: differences(store, copy), as_json=as_json)
+    return code
+
+
+@contextmanager
+def _as_it_is(config: Config) -> Iterator[Store]:
+    """Open the store for reading; where there is none yet, an empty one that is gone afterwards."""
+    from pathlib import Path
+
+    from models.database.store import open_store, sqlite_path
+
+    path = sqlite_path(config.store.database, config.base)
+    if path is None or path.exists():
+        store = open_store(config.store.database, base=config.base, write=False)
+        try:
+            yield store
+        finally:
+            store.close()
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            store = open_store("empty.db", base=Path(folder))
+            try:
+                yield store
+            finally:
+                store.close()

@@ -1,0 +1,76 @@
+"""`ingest import`: the flow over what others captured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, opened, read_config
+from pipeline.commands.terminal.console import give_json
+
+if TYPE_CHECKING:
+    from pipeline.config import Config, Source
+    from pipeline.run.report import Report
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's command."""
+    app.command("import")(import_files)
+
+
+def import_files(
+    path: Annotated[Path, typer.Argument(metavar="FILE.warc.gz|DIR|LIST.csv|LIST.jsonl", help="What to import.")],
+    source: Annotated[
+        str | None,
+        typer.Option("--source", help="The source it belongs to; `import-` and the file's name.", metavar="NAME"),
+    ] = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> int:
+    """Load captured pages and PDFs (WARC files, saved files) instead of fetching them, or fetch a list of addresses."""
+    from pipeline.run.importing.inputs import is_list, source_name
+    from pipeline.run.report import report_record
+
+    choose_config(config)
+    settings = read_config()
+    name = source or source_name(path)
+    code, reports = (_fetch if is_list(path) else _load)(settings, path, name, quiet)
+    if as_json:
+        give_json([report_record(report) for report in reports])
+    return code
+
+
+def _load(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:
+    from pipeline.commands.runner import interruptible
+    from pipeline.config import Imported
+    from pipeline.run.importing.flow import import_captures
+    from pipeline.run.importing.inputs import inputs
+
+    found = inputs(path)
+    table = _with(settings, name, Imported()).sources[name]
+    with opened(settings, write=True) as store:
+        return interruptible(lambda shown: import_captures(settings, store, found, name, table, shown), quiet=quiet)
+
+
+def _fetch(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:
+    from pipeline.commands.runner import ingest
+    from pipeline.config import Source, check_contact
+    from pipeline.run.importing.inputs import addresses
+    from pipeline.run.importing.listed import Addresses
+    from pipeline.run.report import Options
+
+    listed = Addresses(file=path.name, urls=tuple(addresses(path)))
+    settings = _with(settings, name, Source(start=listed.origins()))
+    check_contact(settings, [name])
+    with opened(settings, write=True) as store:
+        return ingest(settings, store, [name], Options(selection=listed), quiet=quiet)
+
+
+def _with(settings: Config, name: str, source: Source) -> Config:
+    """Return the configuration with a source of that name, which is read generically where it is not configured."""
+    from pipeline.config import check_name
+
+    return settings.model_copy(update={"sources": {check_name(name): source, **settings.sources}})

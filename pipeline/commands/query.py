@@ -1,0 +1,225 @@
+"""`ingest status, runs, show, search, export`: what the store knows. They read; they write nothing to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.options import (
+    AuthorName,
+    ConfigFile,
+    Json,
+    Language,
+    Since,
+    SourceName,
+    Until,
+    choose_config,
+    day,
+    opened,
+    read_config,
+)
+from pipeline.commands.terminal.console import give, give_json, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    for command in (status, runs, show, search, export):
+        app.command()(command)
+
+
+def status(config: ConfigFile = None, as_json: Json = False) -> int:
+    """List the sources with their health and last run."""
+    from pipeline.commands.terminal.present import status_lines
+    from pipeline.holdings.queries import source_health
+    from pipeline.ledger.lock import holder
+
+    choose_config(config)
+    settings = read_config()
+    with opened(settings) as store, store.read() as connection:
+        health = source_health(connection, list(settings.sources))
+    for source in health:
+        source["holder"] = holder(settings.archive / "locks", source["source"])
+    if as_json:
+        give_json(health)
+    else:
+        give("\n".join(status_lines(health)))
+    return 0
+
+
+def runs(
+    run: Annotated[str | None, typer.Argument(metavar="ID", help="One run, whole.")] = None,
+    config: ConfigFile = None,
+    source: SourceName = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many of the latest.")] = 20,
+    accept: Annotated[bool, typer.Option("--accept", help="Load what this run was held back with.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="Drop it, and ask for its documents again.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Print the ledger of runs, or one run; accept or reject one that was held back."""
+    from models.errors import ConfigError
+    from pipeline.commands.terminal.present import run_lines, runs_lines
+    from pipeline.holdings.queries import one_run, runs_list
+
+    choose_config(config)
+    if accept or reject:
+        if run is None or accept == reject:
+            raise ConfigError("runs: name one run with either --accept or --reject")
+        return _decide(run, accept=accept)
+    with opened(read_config()) as store, store.read() as connection:
+        if run is None:
+            ledger = runs_list(connection, source=source, limit=limit)
+            if as_json:
+                give_json(ledger)
+            else:
+                give("\n".join(runs_lines(ledger)))
+            return 0
+        record = one_run(connection, run)
+    if record is None:
+        raise ConfigError(f"there is no run {run!r}; `ingest runs` lists them")
+    if as_json:
+        give_json(record)
+    else:
+        give("\n".join(run_lines(record)))
+    return 0
+
+
+def _decide(run: str, *, accept: bool) -> int:
+    from models.errors import ConfigError
+    from pipeline.drift import verdicts
+    from pipeline.holdings.queries import one_run
+    from pipeline.run.settings import utc_now
+
+    settings = read_config()
+    locks = settings.archive / "locks"
+    with opened(settings, write=True) as store:
+        with store.read() as connection:
+            record = one_run(connection, run)
+        if record is None:
+            raise ConfigError(f"there is no run {run!r}; `ingest runs` lists them")
+        if accept:
+            loaded = verdicts.accept(store, record["run_key"], locks=locks, now=utc_now)
+            give(f"accepted: {loaded.new} new, {loaded.changed} changed, {loaded.gone} gone, {loaded.failed} failed")
+        else:
+            dropped = verdicts.reject(store, record["run_key"], locks=locks, now=utc_now)
+            give(f"rejected: {dropped} results dropped; the next run asks for them again")
+    return 0
+
+
+def show(
+    what: Annotated[str, typer.Argument(metavar="URL|ID", help="A document.")],
+    config: ConfigFile = None,
+    diff: Annotated[
+        tuple[int, int] | None, typer.Option(help="What differs between two revisions.", metavar="N M")
+    ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="The archived bytes, as they came.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Print one document: fields with origins, revisions, attachments, the archived record."""
+    import sys
+
+    from models.errors import ConfigError
+    from pipeline.archive.replay import captured_page
+    from pipeline.commands.terminal.changes import print_changes
+    from pipeline.commands.terminal.present import document_lines
+    from pipeline.holdings.difference import between
+    from pipeline.holdings.queries import one_document
+
+    choose_config(config)
+    settings = read_config()
+    with opened(settings) as store:
+        with store.read() as connection:
+            record = one_document(connection, what)
+            if record is None:
+                raise ConfigError(f"there is no document {what!r}; `ingest search` finds documents by their words")
+            if diff is not None:
+                known = {revision["number"] for revision in record["revisions"]}
+                if missing := [number for number in diff if number not in known]:
+                    raise ConfigError(f"{what}: there is no revision {missing[0]}; it has {len(known)}")
+                changes = between(connection, record["id"], *diff)
+                print_changes(changes, as_json=as_json)
+                return 0
+        if raw:
+            if record["capture"] is None:
+                raise ConfigError(f"{what}: its bytes are not in the archive any more")
+            sys.stdout.buffer.write(captured_page(store, settings.archive, record["capture"]["id"]).content)
+            return 0
+    if as_json:
+        give_json(record)
+    else:
+        give("\n".join(document_lines(record)))
+    return 0
+
+
+def search(
+    query: Annotated[list[str], typer.Argument(help='Words; "a phrase", -without, begin*.', metavar="QUERY")],
+    config: ConfigFile = None,
+    source: SourceName = None,
+    author: AuthorName = None,
+    since: Since = None,
+    until: Until = None,
+    language: Language = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many, best first.")] = 20,
+    as_json: Json = False,
+) -> int:
+    """Search titles and texts, with the words found marked."""
+    from models.search.search import search as search_store
+    from pipeline.commands.terminal.present import hit_lines, hit_record
+
+    choose_config(config)
+    with opened(read_config()) as store, store.read() as connection:
+        hits = search_store(
+            connection,
+            " ".join(query),
+            source=source,
+            author=author,
+            since=day(since, "--since"),
+            until=day(until, "--until"),
+            language=language,
+            limit=limit,
+        )
+    if as_json:
+        give_json([hit_record(hit) for hit in hits])
+    elif hits:
+        give("\n".join(line for hit in hits for line in hit_lines(hit)))
+    else:
+        say(f"nothing found for {' '.join(query)!r}")
+    return 0
+
+
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=".jsonl, .csv or .parquet.")],
+    config: ConfigFile = None,
+    failures: Annotated[bool, typer.Option("--failures", help="What failed and why, instead of documents.")] = False,
+    source: SourceName = None,
+    author: AuthorName = None,
+    since: Since = None,
+    until: Until = None,
+    language: Language = None,
+    kind: Annotated[str | None, typer.Option(help="Only this kind.")] = None,
+    query: Annotated[str | None, typer.Option(help="Only what `ingest search` finds for it.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
+) -> int:
+    """Write documents to a file, whole or not at all."""
+    from models.search.filters import Filters
+    from pipeline.holdings.export import export_documents, export_failures
+
+    choose_config(config)
+    with opened(read_config()) as store:
+        if failures:
+            count = export_failures(store, file, source)
+        else:
+            filters = Filters(
+                source=source,
+                author=author,
+                since=day(since, "--since"),
+                until=day(until, "--until"),
+                language=language,
+                kind=kind,
+                query=query,
+            )
+            count = export_documents(store, file, filters)
+    if not quiet:
+        say(f"{file}: {count} {'failures' if failures else 'documents'}")
+    return 0

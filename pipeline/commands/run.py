@@ -1,0 +1,151 @@
+"""`ingest run` and `ingest demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, day, opened, read_config
+from pipeline.commands.runner import ingest
+from pipeline.commands.terminal.console import give_json
+from pipeline.config import check_contact
+from pipeline.run.report import report_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.config import Config
+    from pipeline.run.report import Report
+
+Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
+ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report as JSON.", metavar="FILE")]
+LogFile = Annotated[Path | None, typer.Option("--log", help="Append a log of JSON lines.", metavar="FILE")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(run)
+    app.command()(rerun)
+    app.command()(demo)
+
+
+def run(
+    names: Names = None,
+    config: ConfigFile = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="So many new documents of each source.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only documents published since then.", metavar="DATE")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Ask for every known document, due or not.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    log: LogFile = None,
+    report: ReportFile = None,
+) -> int:
+    """Find what is new, ask again for what is due, and load it."""
+    from pipeline.run.report import Options
+
+    choose_config(config)
+    settings = read_config()
+    options = Options(full=full, limit=limit, since=day(since, "--since"))
+    if log is not None:
+        from pipeline.commands.terminal.logs import write_log
+
+        write_log(log)
+    if dry_run:
+        from pipeline.commands.dry_run import rehearse
+
+        return rehearse(settings, names or [], options, quiet=quiet, as_json=as_json)
+    check_contact(settings, names or [])
+
+    def work() -> tuple[int, list[Report]]:
+        with opened(settings, write=True) as store:
+            return ingest(settings, store, names or [], options, quiet=quiet)
+
+    return _told(work, settings, report, as_json=as_json)
+
+
+def rerun(
+    config: ConfigFile = None,
+    source: Annotated[list[str] | None, typer.Option("--source", help="Only this source.", metavar="NAME")] = None,
+    since: Annotated[str | None, typer.Option(help="Fetched on this day or later.", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option(help="Fetched on this day or earlier.", metavar="DATE")] = None,
+    url: Annotated[list[str] | None, typer.Option("--url", help="Only this address.", metavar="URL")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only documents of this kind.")] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what could not be read.")] = False,
+    stage: Annotated[str, typer.Option(help="extract (read the bytes again) or normalise.")] = "extract",
+    fetch: Annotated[bool, typer.Option("--fetch", help="From the network instead of the archive.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    log: LogFile = None,
+    report: ReportFile = None,
+) -> int:
+    """Read documents again with today's code and configuration, from the archive."""
+    from models.errors import ConfigError
+    from pipeline.run.report import Options
+    from pipeline.run.rerun import Selection, with_known_sources
+
+    choose_config(config)
+    if stage not in ("extract", "normalise"):
+        raise ConfigError(f"--stage {stage!r}: must be extract or normalise")
+    settings = read_config()
+    selection = Selection(
+        since=day(since, "--since"),
+        until=day(until, "--until"),
+        urls=tuple(url or ()),
+        kind=kind,
+        failed=failed,
+        fetch=fetch,
+        stage="normalise" if stage == "normalise" else "extract",
+    )
+    options = Options(selection=selection)
+    if log is not None:
+        from pipeline.commands.terminal.logs import write_log
+
+        write_log(log)
+    if dry_run:
+        from pipeline.commands.dry_run import rehearse_on
+
+        with opened(settings) as store:
+            whole, names = with_known_sources(settings, store, source or [], selection)
+            return rehearse_on(store, whole, names, options, quiet=quiet, as_json=as_json)
+
+    def work() -> tuple[int, list[Report]]:
+        with opened(settings, write=True) as store:
+            whole, names = with_known_sources(settings, store, source or [], selection)
+            return ingest(whole, store, names, options, quiet=quiet)
+
+    return _told(work, settings, report, as_json=as_json)
+
+
+def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: Path | None, *, as_json: bool) -> int:
+    """Do the work and tell of it: in the report's file, to the configured command if something is wrong, as JSON."""
+    from models.errors import IngestError
+    from pipeline.commands.terminal.notify import notify, write_report
+
+    try:
+        code, reports = work()
+    except IngestError as error:
+        failed = {"exit_code": error.exit_code, "error": str(error), "sources": []}
+        if report is not None:
+            write_report(report, failed)
+        notify(config.notify.command, failed)
+        raise
+    told = {"exit_code": code, "sources": [report_record(one) for one in reports]}
+    if report is not None:
+        write_report(report, told)
+    if code:
+        notify(config.notify.command, told)
+    if as_json:
+        give_json(told["sources"])
+    return code
+
+
+def demo(config: ConfigFile = None, quiet: Quiet = False) -> int:
+    """Serve the bundled sample resource centre on loopback and ingest it."""
+    from pipeline.commands.demo.command import show
+
+    choose_config(config)
+    return show(read_config(), quiet=quiet)

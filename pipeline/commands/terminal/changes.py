@@ -1,0 +1,76 @@
+"""Print what a rerun would change: old and new value of each field of each document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from pipeline.commands.terminal.console import give, give_line, plain
+from pipeline.holdings.difference import Change, Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+SHOWN = 200
+"""Characters of a value that are shown."""
+
+
+BEFORE = 40
+"""Of these, how many stand before the first difference."""
+
+
+def print_differences(changes: Callable[[], Iterator[Change]], *, as_json: bool) -> None:
+    """Print a summary a field, then each change: document, field, old and new value with their origins."""
+    if as_json:
+        for change in changes():
+            give_line(json.dumps(asdict(change), ensure_ascii=False))
+        return
+    counts = Summary()
+    for change in changes():  # twice, so that no more than a batch of them is held
+        counts.add(change)
+    documents = len(counts.documents)
+    give(f"{documents} document{'' if documents == 1 else 's'} would differ")
+    for field, gained, lost, changed in counts.rows():
+        give(f"  {field:16} {gained:6} gained {lost:6} lost {changed:6} changed")
+    url = None
+    for change in changes():
+        if change.url != url:
+            url = change.url
+            give(f"\n{url}")
+        _print_change(change)
+
+
+def print_changes(changes: list[Change], *, as_json: bool) -> None:
+    """Print what differs between two revisions of one document."""
+    if not as_json and not changes:
+        give("the two revisions say the same")
+    for change in changes:
+        if as_json:
+            give_line(json.dumps(asdict(change), ensure_ascii=False))
+        else:
+            _print_change(change)
+
+
+def _print_change(change: Change) -> None:
+    old, new = _text(change.old), _text(change.new)
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    give(f"  {change.field}")
+    for sign, text, origin in (("-", old, change.old_origin), ("+", new, change.new_origin)):
+        give(f"    {sign} {_shown(text, same)}" + (f"   [{origin}]" if origin else ""))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "(none)"
+    return plain(", ".join(map(str, value)) if isinstance(value, list) else str(value)).replace("\n", " ")
+
+
+def _shown(text: str, same: int) -> str:
+    """Return a text, of a long one the part in which it begins to differ."""
+    if len(text) <= SHOWN:
+        return text
+    start = max(0, min(same - BEFORE, len(text) - SHOWN))
+    end = "…" if start + SHOWN < len(text) else ""
+    return f"{'…' if start else ''}{text[start : start + SHOWN]}{end} ({len(text)} characters)"

@@ -1,0 +1,41 @@
+"""Telling of a run: a report in a file, and a command that is given it when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from models.errors import ConfigError
+from pipeline.commands.terminal.console import say
+
+SECONDS = 60
+"""How long the command may take."""
+
+
+def write_report(path: Path, report: dict[str, Any]) -> None:
+    """Write the report, whole or not at all; raises ConfigError where the file cannot be written."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ConfigError(f"--report {path}: cannot be written: {error.strerror}") from error
+
+
+def notify(command: tuple[str, ...], report: dict[str, Any]) -> None:
+    """Run the configured command with the report on its stdin; that it fails is said, and changes nothing else."""
+    if not command:
+        return
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(report), text=True, capture_output=True, timeout=SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        say(f"notify.command: {error}")
+        return
+    if done.returncode:
+        say(f"notify.command: {command[0]} ended with {done.returncode}: {done.stderr.strip()[:500]}")

@@ -1,0 +1,138 @@
+"""How a run shows itself: bars on a terminal, a line a source without one, nothing with `--quiet` when all is well."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipeline.commands.terminal.console import plain, say
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from pipeline.ledger.due import Result
+    from pipeline.run.report import Report
+
+
+class Lines:
+    """A line a source on stderr, once it is done; only for what needs a person when `quiet`."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+
+    def __enter__(self) -> Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def discovered(self, source: str, found: int, total: int | None) -> None:
+        """Nothing to say."""
+
+    def planned(self, source: str, addresses: int) -> None:
+        """Nothing to say."""
+
+    def done(self, source: str, result: Result) -> None:
+        """Nothing to say."""
+
+    def finished(self, report: Report) -> None:
+        """Say what became of a source."""
+        if not self._quiet or report.status != "done" or report.failed:
+            say(summary(report))
+
+
+class BarLines(Lines):
+    """Progress bars, on a terminal."""
+
+    def __enter__(self) -> BarLines:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        self._bars: Bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=32),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            refresh_per_second=4,  # drawn in this process, beside the work
+            transient=True,
+        )
+        self._tasks: dict[str, TaskID] = {}
+        self._totals: dict[str, int] = {}
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def _task(self, source: str) -> TaskID:
+        if source not in self._tasks:
+            self._tasks[source] = self._bars.add_task(source, total=None)
+        return self._tasks[source]
+
+    def discovered(self, source: str, found: int, total: int | None) -> None:
+        """Show how much is listed so far."""
+        self._bars.update(self._task(source), description=f"{source}: listing, {found} found", completed=0)
+
+    def planned(self, source: str, addresses: int) -> None:
+        """Show how much is to be done."""
+        self._totals[source] = addresses
+        self._bars.update(self._task(source), description=source, total=addresses)
+
+    def done(self, source: str, result: Result) -> None:
+        """Show one more done; the files that a page leads to are more to do."""
+        self._totals[source] = self._totals.get(source, 0) + len(result.files)
+        self._bars.update(self._task(source), advance=1, total=self._totals[source])
+
+    def finished(self, report: Report) -> None:
+        """Take the bar away and leave the line."""
+        self._bars.remove_task(self._task(report.source))
+        super().finished(report)
+
+
+def progress(*, quiet: bool) -> Lines:
+    """Return bars where a person looks on, lines where not."""
+    return BarLines(quiet=quiet) if sys.stderr.isatty() and not quiet else Lines(quiet=quiet)
+
+
+@contextmanager
+def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how many of how many are done."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def summary(report: Report) -> str:
+    """Return what became of a source, in a line, and a line for each reason."""
+    loaded = report.published
+    words = {
+        "done": "done",
+        "failed": "FAILED",
+        "held": "HELD BACK",
+        "locked": "busy",
+        "interrupted": "interrupted",
+    }[report.status]
+    figures = [
+        f"{report.discovered} listed",
+        f"{report.requested} requested",
+        f"{loaded.new} new",
+        f"{loaded.changed} changed",
+    ]
+    figures += [f"{report.not_modified} not modified"] if report.not_modified else []
+    figures += [f"{loaded.gone} gone"] if loaded.gone else []
+    figures += [f"{report.failed} failed"] if report.failed else []
+    line = f"{report.source}: {words}" + (
+        "" if report.status in ("locked", "failed") and not report.requested else f", {', '.join(figures)}"
+    )
+    return plain("\n".join([line, *(f"  {reason}" for reason in report.reasons)]))

@@ -1,0 +1,84 @@
+"""Whether a run's results are what this source usually gives; a suspect run is held back, not loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from models.ledger import Run
+from pipeline.discover.discover import Discovery
+from pipeline.drift.sightings import gone, history, listed, seen, unchanged, write
+from pipeline.drift.suspicions import Suspicion, suspicions
+from pipeline.drift.tallies import Tallies, add, add_unchanged
+from pipeline.ledger.runs import Started
+from scrapers.base import Rules
+
+SELECTED = {
+    "title": "title",
+    "authors": "author",
+    "date_published": "date",
+    "body": "body",
+    "attachments": "attachment",
+}
+"""The key of the configuration that holds a field's selector."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was judged."""
+
+    held: tuple[str, ...] = ()
+    """Why the run is held back, a sentence each that names field, before, now and examples; empty: it is loaded."""
+    suspicions: tuple[Suspicion, ...] = ()
+    """The same as data, and what else is odd about the same fields."""
+    judged: bool = True
+    """False with `--limit` and `--since`, which choose what is seen."""
+
+
+def judge(connection: Connection, run: Started, rules: Rules, discovery: Discovery | None) -> Verdict:
+    """Return whether the staged results of a run may be published; writes the run's statistics.
+
+    What earlier runs were held back with, and left to this one, is judged with it and by itself. Of a run that chose
+    what to see (`--limit`, `--since`) nothing else is judged, and of a rerun nothing where none was left.
+
+    Args:
+        connection: An open transaction that may write.
+        run: The run, its results staged.
+        rules: Of the source: its selectors must match.
+        discovery: What the source lists; None for a rerun.
+    """
+    command, options = connection.execute(select(Run.command, Run.options).where(Run.id == run.run_id)).one()
+    rerun = command in ("rerun", "import")
+    chosen = not rerun and (options.get("limit") is not None or options.get("since") is not None)
+    if (chosen or rerun) and not run.resumed:
+        return Verdict(judged=False)
+    selectors = {field: css for field, key in SELECTED.items() if (css := getattr(rules, key))}
+    figures: Tallies = {}
+    left = connection.scalars(select(Run.id).where(Run.run_key == run.resumed)).all()
+    parts: dict[int, Tallies] = {run_id: {} for run_id in left}
+    for sighting in seen(connection, run.run_id):
+        own = sighting.fetched_in in (None, run.run_id)
+        if not (own and chosen):
+            add(figures, sighting, selectors)
+        if sighting.fetched_in is not None and not own:
+            add(parts.setdefault(sighting.fetched_in, {}), sighting, selectors)
+    for run_id, tallies in [(run.run_id, figures), *parts.items()]:
+        answered = unchanged(connection, [run_id])
+        add_unchanged(tallies, answered)
+        if tallies is not figures:
+            add_unchanged(figures, answered)
+    figures |= gone(connection, [run.run_id, *parts])
+    if discovery is not None and not chosen:
+        figures |= listed(connection, run, discovery)
+    write(connection, run.run_id, figures)
+    found = suspicions([figures, *parts.values()], history(connection, run.source_id, before=run.run_id))
+    surest: dict[tuple[str, str], Suspicion] = {}
+    for one in found:
+        surest.setdefault((one.media, one.field), one)
+    return Verdict(held=tuple(_sentence(run.source, one) for one in surest.values()), suspicions=tuple(found))
+
+
+def _sentence(source: str, one: Suspicion) -> str:
+    examples = f"; see {', '.join(one.examples)}" if one.examples else ""
+    return f"{source}: {one.sentence}{examples}"

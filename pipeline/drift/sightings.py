@@ -1,0 +1,224 @@
+"""What a run has read, beside what the store holds of the same documents; and the figures of runs, written and read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, distinct, func, insert, or_, select
+
+from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
+from models.ledger import FieldStatistic, Run
+from models.upsert import chunks
+from models.web import Capture, FetchAttempt, Staged, Url
+from pipeline.discover.discover import Discovery
+from pipeline.drift.chances import Count
+from pipeline.drift.suspicions import Past
+from pipeline.drift.tallies import (
+    ATTACHMENTS,
+    COUNTED,
+    GONE,
+    LISTING,
+    MOST_EXAMPLES,
+    Said,
+    Sighting,
+    Tallies,
+    Tally,
+    said_of,
+    tally_from,
+)
+from pipeline.ledger.runs import Started
+
+RUNS = 60
+"""Earlier runs that make up the history."""
+BATCH = 200
+PAGES = ("text/html", "application/xhtml+xml")
+
+
+def seen(connection: Connection, run_id: int) -> Iterator[Sighting]:
+    """Yield the documents that a run holds staged, in the order in which they were read."""
+    query = (
+        select(
+            Staged.id,
+            Staged.reading,
+            Staged.reader_version,
+            Staged.staged_at,
+            Url.url,
+            Url.identity,
+            Url.said,
+            Capture.run_id.label("fetched_in"),
+        )
+        .join(Url, Url.id == Staged.url_id)
+        .outerjoin(Capture, Capture.id == Staged.capture_id)
+        .where(Staged.run_id == run_id, Staged.outcome == "document")
+        .order_by(Staged.id)
+        .limit(BATCH)
+    )
+    last = 0
+    while rows := connection.execute(query.where(Staged.id > last)).all():
+        last = rows[-1].id
+        stored = _stored(connection, {row.identity for row in rows})
+        for row in rows:
+            now, age_days = _said_now(row.reading, row.said, row.reader_version, row.staged_at)
+            yield Sighting(
+                url=row.url,
+                media=_media(row.reading["media_type"]),
+                fetched_in=row.fetched_in,
+                now=now,
+                before=stored.get(row.identity),
+                age_days=age_days,
+            )
+
+
+def _media(media_type: str) -> str:
+    return "page" if media_type in PAGES else "file"
+
+
+def _said_now(
+    reading: dict[str, Any], said: dict[str, Any], reader_version: str | None, read_at: datetime
+) -> tuple[Said, float | None]:
+    """Return what a document says, by page or listing, and how many days back it is dated.
+
+    A date in the future counts as none: it would not be loaded.
+    """
+    values = {**said, **{name: found for name, found in reading["values"].items() if found["value"]}}
+    published = values.get("date_published")
+    age_days = None
+    if published and published["value"]:
+        if published["value"] > (read_at + timedelta(days=1)).date().isoformat():
+            del values["date_published"]
+        else:
+            age_days = float((read_at.date() - date.fromisoformat((published["value"] + "-01-01")[:10])).days)
+    return said_of(values, attachments=_attaches(reading), reader_version=reader_version), age_days
+
+
+def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Said]:
+    """Return what the store holds of the documents that are known under these identities."""
+    query = (
+        select(DocumentAlias.identity, Revision.reading, Revision.reader_version, func.length(Revision.body))
+        .join(Document, Document.id == DocumentAlias.document_id)
+        .join(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
+        .where(DocumentAlias.identity.in_(sorted(identities)), Document.merged_into_id.is_(None))
+    )
+    stored = {}
+    for identity, reading, reader_version, body_length in connection.execute(query):
+        said = reading.get("said", {})
+        values = {**reading.get("own", {}), **said.get("values", {})}
+        stored[identity] = said_of(
+            values, attachments=_attaches(said), body_length=body_length or 0, reader_version=reader_version
+        )
+    return stored
+
+
+def _attaches(reading: dict[str, Any]) -> bool:
+    return any(link["rel"] == "attachment" for link in reading.get("links", ()))
+
+
+def unchanged(connection: Connection, run_ids: Collection[int]) -> Counter[tuple[str, str]]:
+    """Return how many documents the site told these runs to be unchanged, by media and by the fields that they hold."""
+    answered = (
+        select(DocumentAlias.document_id)
+        .join(Url, Url.identity == DocumentAlias.identity)
+        .join(FetchAttempt, FetchAttempt.url_id == Url.id)
+        .where(FetchAttempt.run_id.in_(run_ids), FetchAttempt.status == 304)
+    )
+    documents = select(Document.media_type, Provenance.field, func.count()).select_from(Document)
+    held = (
+        documents.join(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
+        .join(Provenance, Provenance.revision_id == Revision.id)
+        .where(Document.id.in_(answered), Provenance.origin.not_in(("landing-page", "link-text")))
+        .where(Provenance.field.in_(COUNTED))
+        .group_by(Document.media_type, Provenance.field)
+    )
+    counts: Counter[tuple[str, str]] = Counter()
+    for media_type, name, number in connection.execute(held):
+        counts[_media(media_type), name] += number
+    linking = select(func.count(distinct(Attachment.page_document_id))).where(
+        Attachment.page_document_id.in_(answered), Attachment.relation == "attachment"
+    )
+    counts["page", ATTACHMENTS] = connection.execute(linking).scalar_one()
+    return +counts
+
+
+def gone(connection: Connection, run_ids: Collection[int]) -> Tallies:
+    """Return how many of the documents that these runs asked for answer that they are gone.
+
+    The results wait in the last of the runs, whichever run had asked.
+    """
+    answered = or_(FetchAttempt.status < 400, FetchAttempt.status.in_((404, 410)))
+    asked = connection.execute(
+        select(func.count(distinct(Url.id)))
+        .join(FetchAttempt, FetchAttempt.url_id == Url.id)
+        .where(FetchAttempt.run_id.in_(run_ids), answered, Url.status == "live")
+    ).scalar_one()
+    lost = (
+        select(Url.url)
+        .join(Staged, Staged.url_id == Url.id)
+        .where(Staged.run_id.in_(run_ids), Staged.outcome == "gone", Url.status == "live")
+    )
+    urls = list(connection.scalars(lost.order_by(Url.url)))
+    asked = max(asked, len(urls))
+    if not asked:
+        return {}
+    tally = Tally(documents=asked, filled=asked - len(urls), odd={GONE: Count(len(urls), asked)})
+    tally.examples[GONE] = urls[:MOST_EXAMPLES]
+    return {("page", GONE): tally}
+
+
+def listed(connection: Connection, run: Started, discovery: Discovery) -> Tallies:
+    """Return how much the listing holds."""
+    if not discovery.links:
+        return {}  # an empty listing is a failure of the source, or says that nothing is new
+    new = select(func.count()).where(
+        Url.source_id == run.source_id, Url.expect == "document", Url.first_seen_at >= run.since
+    )
+    count = {
+        "links": len(discovery.links),
+        "new": connection.execute(new).scalar_one(),
+        "pages": discovery.pages_read,
+        "complete": discovery.complete,
+        "mechanism": discovery.mechanism,
+    }
+    tally = Tally(documents=len(discovery.links), filled=len(discovery.links), count=count)
+    tally.examples[LISTING] = [link.url for link in discovery.links[:MOST_EXAMPLES]]
+    return {("page", LISTING): tally}
+
+
+def write(connection: Connection, run_id: int, tallies: Tallies) -> None:
+    """Keep the figures of a run in place of those that it had."""
+    connection.execute(delete(FieldStatistic).where(FieldStatistic.run_id == run_id))
+    rows = [
+        {
+            "run_id": run_id,
+            "media": media,
+            "field": name,
+            "documents": tally.documents,
+            "filled": tally.filled,
+            "figures": tally.figures(),
+        }
+        for (media, name), tally in sorted(tallies.items())
+    ]
+    for batch in chunks(rows, BATCH):
+        connection.execute(insert(FieldStatistic), batch)
+
+
+def history(connection: Connection, source_id: int, *, before: int) -> list[Past]:
+    """Return the figures of the last runs of a source that were loaded, oldest first."""
+    runs = connection.execute(
+        select(Run.id, Run.status)
+        .where(Run.source_id == source_id, Run.id < before, Run.status.in_(("done", "accepted")))
+        .where(select(FieldStatistic.run_id).where(FieldStatistic.run_id == Run.id).exists())
+        .order_by(Run.id.desc())
+        .limit(RUNS)
+    ).all()
+    tallies: dict[int, Tallies] = {run.id: {} for run in reversed(runs)}
+    accepted = {run.id for run in runs if run.status == "accepted"}
+    rows = select(FieldStatistic.__table__).where(FieldStatistic.run_id.in_(list(tallies)))
+    for row in connection.execute(rows):
+        tally = tally_from(row.documents, row.filled, row.figures)
+        if row.run_id in accepted:
+            tally.accept()
+        tallies[row.run_id][row.media, row.field] = tally
+    return [Past(run_id=key, accepted=key in accepted, tallies=value) for key, value in tallies.items()]

@@ -1,0 +1,270 @@
+"""What a run found of each field, counted: new documents by themselves, known ones beside what they said before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import floor, log2
+from typing import Any
+
+from pipeline.drift.chances import Count
+from scrapers.base import FIELDS
+
+ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
+"""Counted beside the fields: does a page link a file; is a known address gone; how much does the listing hold."""
+
+UNMATCHED = "unmatched"
+"""Counted of a field with a configured selector: pages on which that one did not give the value."""
+
+COUNTED = (*(name for name in FIELDS if name not in ("canonical_url", "date_modified")), ATTACHMENTS)
+COMPARED = ("title", "authors", "date_published", "language")
+"""Fields whose values are compared with each other, and with what the same document said before, but for
+titles: those a site may well rewrite all at once, and if they become alike, that is seen."""
+
+MOST_VALUES, MOST_EXAMPLES, VALUE_LENGTH = 30, 3, 80
+RECENT_DAYS = 31
+"""That the documents of one run are dated alike is no wonder where they are new."""
+PARTS = {"length": 4, "age": 2}
+"""Into how many bins a doubling is parted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a document said at one time, as far as it is counted."""
+
+    values: Mapping[str, str]
+    """By field; a body is there as a hash."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    body_length: int = 0
+    reader_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A document that a run has read and that waits to be judged."""
+
+    url: str
+    media: str
+    """page or file."""
+    fetched_in: int | None
+    """The run whose fetch it was: held and interrupted runs leave their results to the next one."""
+    now: Said
+    before: Said | None = None
+    """What the store holds of it; None: it is new."""
+    age_days: float | None = None
+    """From its date of publication to the day it was read."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The figures of one field: a row of `field_statistic`."""
+
+    documents: int = 0
+    filled: int = 0
+    odd: dict[str, Count] = field(default_factory=dict)
+    """By what may be wrong (`missing`, `lost`, `changed`, `shrunk`, `unmatched`): with how many it is, of how many."""
+    values: dict[str, Counter[str]] = field(default_factory=dict)
+    """By group (`all`, `new`, `past`: new with an old date): the values, of a stored run the most frequent ones."""
+    held: Counter[str] = field(default_factory=Counter)
+    """By group: how many documents hold a value."""
+    alike: Counter[str] = field(default_factory=Counter)
+    """By group: how many pairs of documents hold the same one."""
+    holders: dict[str, list[str]] = field(default_factory=dict)
+    """By value, some addresses; of this run only."""
+    bins: dict[str, Counter[int]] = field(default_factory=dict)
+    """`length`, `age` of new documents, `known length`, `known age`: how many, by the bin of `bin_of`."""
+    origins: Counter[str] = field(default_factory=Counter)
+    selector: str | None = None
+    """The configured one, where there is one: counts of another one's matches say nothing of it."""
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    accepted: bool = False
+    """Of an earlier run that was held back and that a person then accepted."""
+    count: dict[str, Any] = field(default_factory=dict)
+    """Of the listing: `links`, those of them that are `new`, `pages`, `complete`, `mechanism`."""
+
+    def note(self, what: str, odd: bool, url: str) -> None:
+        """Count one document."""
+        self.odd[what] = self.odd.get(what, Count(0, 0)) + Count(int(odd), 1)
+        if odd and len(self.examples.setdefault(what, [])) < MOST_EXAMPLES:
+            self.examples[what].append(url)
+
+    def bin(self, kind: str, number: float, url: str) -> None:
+        """Count one document by its length or age."""
+        self.bins.setdefault(kind, Counter())[bin_of(kind.removeprefix("known "), number)] += 1
+        if len(self.examples.setdefault(kind, [])) < MOST_EXAMPLES:
+            self.examples[kind].append(url)
+
+    def accept(self) -> None:
+        """Take the figures of known documents for new ones too: a person has said that this is how it is now."""
+        self.accepted = True
+        if "lost" in self.odd:
+            self.odd["missing"] = self.odd.get("missing", Count(0, 0)) + self.odd["lost"]
+        for group in ("new", "past"):
+            if "all" in self.values:
+                self.values[group] = self.values["all"]
+                self.held[group], self.alike[group] = self.held["all"], self.alike["all"]
+        for kind in PARTS:
+            self.bins[kind] = self.bins.get(kind, Counter()) + self.bins.get(f"known {kind}", Counter())
+
+    def figures(self) -> dict[str, Any]:
+        """Return all but the two totals as JSON."""
+        record: dict[str, Any] = {
+            "odd": {what: [round(count.odd), round(count.of)] for what, count in self.odd.items()},
+            "values": {group: dict(values.most_common(MOST_VALUES)) for group, values in self.values.items()},
+            "held": dict(self.held),
+            "alike": dict(self.alike),
+            "bins": {kind: {str(key): n for key, n in sorted(bins.items())} for kind, bins in self.bins.items()},
+            "origins": dict(self.origins.most_common(MOST_VALUES)),
+            "selector": self.selector,
+            "examples": self.examples,
+            "count": self.count,
+        }
+        return {key: value for key, value in record.items() if value}
+
+
+def tally_from(documents: int, filled: int, figures: Mapping[str, Any]) -> Tally:
+    """Return the tally of a stored row."""
+    return Tally(
+        documents=documents,
+        filled=filled,
+        odd={what: Count(*count) for what, count in figures.get("odd", {}).items()},
+        values={group: Counter(values) for group, values in figures.get("values", {}).items()},
+        held=Counter(figures.get("held", {})),
+        alike=Counter(figures.get("alike", {})),
+        bins={
+            kind: Counter({int(key): n for key, n in bins.items()}) for kind, bins in figures.get("bins", {}).items()
+        },
+        origins=Counter(figures.get("origins", {})),
+        selector=figures.get("selector"),
+        examples={what: list(urls) for what, urls in figures.get("examples", {}).items()},
+        count=dict(figures.get("count", {})),
+    )
+
+
+Tallies = dict[tuple[str, str], Tally]
+"""By media (page, file) and field."""
+
+
+def add(tallies: Tallies, sighting: Sighting, selectors: Mapping[str, str]) -> None:
+    """Count a document; `selectors` are the configured ones, by the field that they are for."""
+    for name in COUNTED:
+        if name == ATTACHMENTS and sighting.media == "file":
+            continue
+        tally = tallies.setdefault((sighting.media, name), Tally())
+        _count(tally, name, sighting, selectors.get(name) if sighting.media == "page" else None)
+
+
+def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) -> None:
+    now, before, url = sighting.now, sighting.before, sighting.url
+    value = now.values.get(name)
+    tally.documents += 1
+    tally.filled += value is not None
+    if value is not None and name in now.origins:
+        tally.origins[now.origins[name]] += 1
+    if selector is not None:
+        tally.selector = selector
+        tally.note(UNMATCHED, not now.origins.get(name, "").startswith("selector:"), url)
+    if before is None:
+        tally.note("missing", value is None, url)
+    elif name in before.values:
+        tally.note("lost", value is None, url)
+        # A value that a better reader reads otherwise is no sign of a changed site; one that it reads no more may be.
+        if value is not None and name in COMPARED[1:] and now.reader_version == before.reader_version:
+            tally.note("changed", value != before.values[name], url)
+        if name == "body" and before.body_length >= 200:
+            tally.note("shrunk", now.body_length * 2 < before.body_length, url)
+    if value is None:
+        return
+    if name in COMPARED or name == "body":
+        for group in _groups(sighting):
+            values = tally.values.setdefault(group, Counter())
+            tally.held[group] += 1
+            tally.alike[group] += values[value]
+            values[value] += 1
+        if len(holders := tally.holders.setdefault(value, [])) < MOST_EXAMPLES:
+            holders.append(url)
+    known = "" if before is None else "known "
+    if name == "body":
+        tally.bin(f"{known}length", now.body_length, url)
+    if name == "date_published" and sighting.age_days is not None:
+        tally.bin(f"{known}age", sighting.age_days, url)
+
+
+def add_unchanged(tallies: Tallies, documents: Mapping[tuple[str, str], int]) -> None:
+    """Count known documents of which the site itself said that they are unchanged (304), by media and field.
+
+    Without them the few that come anew would be all that is looked at, and those are there because they changed.
+    """
+    for (media, name), number in documents.items():
+        aspects = ["lost"]
+        if name in COMPARED[1:]:
+            aspects.append("changed")
+        if name == "body":
+            aspects.append("shrunk")
+        tally = tallies.setdefault((media, name), Tally())
+        for aspect in aspects:
+            tally.odd[aspect] = tally.odd.get(aspect, Count(0, 0)) + Count(0, number)
+
+
+def _groups(sighting: Sighting) -> tuple[str, ...]:
+    if sighting.before is not None:
+        return ("all",)
+    if sighting.age_days is None or sighting.age_days <= RECENT_DAYS:
+        return ("all", "new")
+    return ("all", "new", "past")
+
+
+def bin_of(kind: str, number: float) -> int:
+    """Return the bin of a length in characters or an age in days: bins grow with what they hold."""
+    return floor(PARTS[kind] * log2(1 + max(number, 0)))
+
+
+def number_of(kind: str, bin_number: int) -> int:
+    """Return about what number a bin stands for."""
+    return max(round(2 ** ((bin_number + 0.5) / PARTS[kind]) - 1), 0)
+
+
+def said_of(
+    values: Mapping[str, Mapping[str, Any]],
+    *,
+    attachments: bool,
+    body_length: int | None = None,
+    reader_version: str | None,
+) -> Said:
+    """Return what is counted of a reading.
+
+    Args:
+        values: Found values as JSON (`scrapers.record`), by field.
+        attachments: Whether it links a file.
+        body_length: In characters, where the body itself is not among the values.
+        reader_version: Of the code that read it.
+    """
+    kept = {name: _key(name, found["value"]) for name, found in values.items() if name in COUNTED and found["value"]}
+    body = values.get("body", {}).get("value") or ""
+    length = len(body) if body_length is None else body_length
+    if length:
+        kept["body"] = _fingerprint(body) if body else ""
+    if attachments:
+        kept[ATTACHMENTS] = "yes"
+    origins = {name: str(found["origin"])[:VALUE_LENGTH] for name, found in values.items() if name in kept}
+    return Said(values=kept, origins=origins, body_length=length, reader_version=reader_version)
+
+
+def _key(name: str, value: Any) -> str:
+    """Return a value as it is compared and shown."""
+    if name == "authors":
+        value = ", ".join(author["name"] for author in value)
+    if name not in COMPARED:
+        return "yes"
+    text = " ".join(str(value).split())
+    return text if len(text) <= VALUE_LENGTH else f"{text[: VALUE_LENGTH - 10]}… {_hash(text)[:8]}"
+
+
+def _fingerprint(body: str) -> str:
+    return _hash(" ".join(body[:100_000].split()).casefold())[:12]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

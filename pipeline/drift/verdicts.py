@@ -1,0 +1,109 @@
+"""What a person decides of a run that was held back: accepted, it is loaded as it is; rejected, it is asked anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+
+from models.errors import ConfigError
+from models.ledger import Run, Source
+from models.upsert import chunks
+from models.web import Staged, Url
+from pipeline.ledger.lock import hold
+from pipeline.ledger.runs import Started
+from pipeline.load import publish
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from models.database.store import Store
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A run that was held back."""
+
+    run: Started
+    config: dict[str, Any]
+    counts: dict[str, Any]
+
+
+def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> publish.Published:
+    """Load what a held run left staged and make its figures part of the source's history; return what that did.
+
+    Cut short, it is held still, and accepting it again loads the rest. Raises ConfigError for a run that is not held,
+    Locked while another one of the source goes on.
+
+    Args:
+        store: Where the run is.
+        run_key: Of the run.
+        locks: The folder of the sources' locks.
+        now: The clock.
+    """
+    with hold(locks, _source(store, run_key)):
+        with store.read() as connection:
+            held = _held(connection, run_key)
+        published = publish.publish(store, held.run, revisit_days=held.config.get("revisit_days", 30), now=now)
+        with store.begin() as connection:
+            counts = {**held.counts, **asdict(published)}
+            counts["failed"] = held.counts.get("failed", 0) + published.failed
+            _close(connection, held.run, status="accepted", counts=counts)
+    return published
+
+
+def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> int:
+    """Drop what a held run left staged and have its addresses asked for again, whole; return how many there are.
+
+    The captured bytes stay in the archive. Raises ConfigError for a run that is not held, Locked while another one of
+    the source goes on.
+    """
+    with hold(locks, _source(store, run_key)), store.begin() as connection:
+        held = _held(connection, run_key)
+        addresses = list(connection.scalars(select(Staged.url_id).where(Staged.run_id == held.run.run_id)))
+        for batch in chunks(addresses, BATCH):
+            again = {"etag": None, "last_modified": None, "due_at": now()}
+            connection.execute(update(Url).where(Url.id.in_(batch)).values(**again))
+        connection.execute(delete(Staged).where(Staged.run_id == held.run.run_id))
+        _close(connection, held.run, status="rejected", counts=held.counts)
+    return len(addresses)
+
+
+def _source(store: Store, run_key: str) -> str:
+    """Return whose run it is."""
+    with store.read() as connection:
+        query = select(Source.name).join(Run, Run.source_id == Source.id).where(Run.run_key == run_key)
+        name = connection.scalars(query).one_or_none()
+    if name is None:
+        raise ConfigError(f"there is no run {run_key!r}; `ingest runs` lists them")
+    return name
+
+
+def _held(connection: Connection, run_key: str) -> _Held:
+    query = select(Run.__table__, Source.name, Source.config, Source.state).join(Source, Source.id == Run.source_id)
+    row = connection.execute(query.where(Run.run_key == run_key)).one()
+    if row.status != "held":
+        held = select(Run.run_key).where(Run.source_id == row.source_id, Run.status == "held").order_by(Run.id.desc())
+        other = connection.scalars(held.limit(1)).first()
+        hint = f"; what is held back of {row.name} is run {other}" if other else f"; nothing of {row.name} is held back"
+        raise ConfigError(f"run {run_key} is {row.status}, not held{hint}")
+    run = Started(
+        run_id=row.id,
+        run_key=row.run_key,
+        source_id=row.source_id,
+        source=row.name,
+        since=row.started_at,
+        resumed=None,
+        state=dict(row.state),
+    )
+    return _Held(run=run, config=row.config, counts=row.counts)
+
+
+def _close(connection: Connection, run: Started, *, status: str, counts: dict[str, Any]) -> None:
+    connection.execute(update(Run).where(Run.id == run.run_id).values(status=status, counts=counts))

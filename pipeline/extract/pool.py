@@ -1,0 +1,249 @@
+"""Reading in child processes with limits on time and memory: whatever a page does to its reader, the run goes on.
+
+A task is a plain function of `scrapers`, named by `pipeline.extract.worker`; large content goes by path, not by pipe.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import multiprocessing
+import os
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from models.errors import ExtractError, PageError
+from pipeline.extract import worker
+from pipeline.extract.version import Published
+from scrapers.base import Listing, Page, Request, Rules
+
+if TYPE_CHECKING:
+    from pipeline.fetch.robots_txt import Robots
+    from scrapers.record import Record
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+BY_PATH = 1_000_000
+"""Bytes from which content is handed over as a file."""
+
+
+PRELOAD = ["pipeline.extract.worker", "scrapers.generic", "scrapers.html.reader"]
+"""What every reading process needs, and is quick to load."""
+
+MANY = 200
+"""Documents from which it is worth loading everything once, before the reading processes are forked."""
+
+SPLIT = 16
+"""Where a PDF that killed its reader is cut first: most of what is asked of one stands on its first pages."""
+MOST_PAGES = 100_000
+MOST_TRIES = 12
+
+
+class Stopped(ExtractError):
+    """The reading process was ended, or ended by itself, before it had read the document."""
+
+
+class Readers:
+    """A pool of limited processes; an async context manager.
+
+    Args:
+        workers: how many processes; 0 is one a core.
+        max_seconds: for one task, from its start.
+        max_memory_mb: for one process.
+        spool: a folder for large content on its way; made when needed, emptied of what dead processes left.
+    """
+
+    def __init__(self, *, workers: int = 0, max_seconds: float = 60, max_memory_mb: int = 512, spool: Path) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self.max_seconds = max_seconds
+        self.max_memory_mb = max_memory_mb
+        self._spool = spool
+        self._names = itertools.count()
+        self._pool: ProcessPool | None = None
+        self._context = multiprocessing.get_context("forkserver")
+
+    async def __aenter__(self) -> Readers:
+        self._context.set_forkserver_preload(PRELOAD)  # shared, and read once
+        self._pool = ProcessPool(
+            max_workers=self.workers,
+            max_tasks=1000,  # a fresh process now and then: what native libraries leak stays bounded
+            initializer=worker.limit,
+            initargs=(self.max_memory_mb,),
+            context=self._context,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._pool is not None
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        await asyncio.to_thread(self._pool.join, 10)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def expect(self, documents: int) -> None:
+        """Be told how many documents come: of many, before the first, all that reading needs is loaded once for all."""
+        if documents >= MANY:
+            self._context.set_forkserver_preload([*PRELOAD, "pipeline.extract.preload"])
+
+    @property
+    def _folder(self) -> Path:
+        return self._spool / f"spool-{os.getpid()}"
+
+    async def document(self, page: Page, rules: Rules) -> Record:
+        """Return what a page or file says (`scrapers.record`); raises ExtractError with the reason."""
+        return await self._with_content(
+            page, lambda content: self._whole(content, rules, self.call(worker.document, page.url, content, rules))
+        )
+
+    async def again(self, page: Page, rules: Rules, basis: str, published: Published) -> Record | None:
+        """Return what a page or file says, or None where that is what it was published as."""
+        return await self._with_content(
+            page,
+            lambda content: self._whole(
+                content, rules, self.call(worker.again, page.url, content, rules, basis, published)
+            ),
+        )
+
+    async def _whole(self, content: worker.Content, rules: Rules, whole: Awaitable[T]) -> T | Record:
+        """Return what the reading of all of it gives, or of a PDF that stops its reader what can be read."""
+        url = content.page.url
+        try:
+            return await whole
+        except Stopped as error:
+            if content.page.media_type != "application/pdf":
+                raise
+            return await in_halves(lambda pages: self.call(worker.document, url, content, rules, pages), error)
+
+    async def listing(self, page: Page, request: Request, rules: Rules) -> Listing:
+        """Return the links of a listing, feed, sitemap or API answer."""
+        return await self._with_content(
+            page, lambda content: self.call(worker.listing, page.url, content, request, rules)
+        )
+
+    async def forward(self, page: Page) -> str | None:
+        """Return where a page leads by itself: a refresh, a script."""
+        return await self._with_content(page, lambda content: self.call(worker.forward, page.url, content))
+
+    async def robots(self, content: bytes) -> Robots:
+        """Return the rules of a robots.txt."""
+        return await self.call(worker.robots, "robots.txt", content)
+
+    async def _with_content(self, page: Page, read: Callable[[worker.Content], Awaitable[T]]) -> T:
+        if len(page.content) < BY_PATH:
+            return await read(worker.Content(page=page))
+        with self.spare() as path:
+            path.write_bytes(page.content)
+            return await read(worker.Content.by_path(page, path))
+
+    @contextmanager
+    def spare(self) -> Iterator[Path]:
+        """Give the path of a file for large content on its way, for the block; it is not made."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / str(next(self._names))
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+    async def call(self, function: Callable[..., T], url: str, *arguments: object) -> T:
+        """Return function(*arguments), run in a child; raises its own PageError, or ExtractError for its end."""
+        assert self._pool is not None
+        future = self._pool.schedule(function, args=list(arguments), timeout=self.max_seconds)
+        try:
+            result: T = await asyncio.wrap_future(future)
+        except (TimeoutError, FutureTimeoutError):
+            raise Stopped(url, f"reading it took longer than {self.max_seconds:g} s and was stopped") from None
+        except ProcessExpired as error:
+            how = _how(error)
+            raise Stopped(url, f"the process that read it ended ({how}); damaged, or built to do that") from error
+        except MemoryError:
+            raise Stopped(url, f"reading it took more than {self.max_memory_mb} MB and was stopped") from None
+        except PageError as error:
+            raise _named(error, url) from error
+        except (RecursionError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
+            # A fault of ours that strange content brought out: the document is recorded as failed, the log says where.
+            log.error("reader failed on %s", url, exc_info=error)
+            raise ExtractError(url, f"the reader failed on it: {type(error).__name__}: {error}") from error
+        return result
+
+
+async def in_halves(read: Callable[[range], Awaitable[Record]], whole: Stopped) -> Record:
+    """Return what can be read of a PDF whose whole killed its reader: halves, halves of these, and so on, bounded.
+
+    What cannot be read is named in the notes; raises the error of the whole where nothing can.
+    """
+    halves = [range(0, SPLIT), range(SPLIT, MOST_PAGES)]
+    parts: dict[int, Record] = {}
+    notes = []
+    tries = 0
+    while halves:
+        pages = halves.pop(0)
+        tries += 1
+        try:
+            if tries > MOST_TRIES:
+                raise Stopped(whole.url, "too many of its pages stop their reader")
+            parts[pages.start] = await read(pages)
+        except Stopped as error:
+            if len(pages) > 1 and tries < MOST_TRIES:
+                middle = min(pages.start + len(pages) // 2, pages.start + SPLIT)
+                halves = [range(pages.start, middle), range(middle, pages.stop), *halves]
+            else:
+                notes.append(f"{_pages(pages)}: {error.reason}")
+        except ExtractError:
+            continue  # no such pages, or none with text among them
+    if not parts:
+        raise whole
+    first, *others = (parts[start] for start in sorted(parts))
+    if 0 not in parts:
+        # What a report says of itself stands on its first page; what a later one says is of something else.
+        first["values"] = {name: first["values"][name] for name in ("body", "language") if name in first["values"]}
+    bodies = [part["values"]["body"]["value"] for part in (first, *others) if "body" in part["values"]]
+    if bodies:
+        body = first["values"].get("body") or others[0]["values"]["body"]
+        first["values"]["body"] = {**body, "value": "\n\n".join(bodies)}
+    for part in others:
+        for name in ("links", "tables", "notes"):
+            first[name] = [*first[name], *part[name]]
+    first["notes"] = [*first["notes"], *notes]
+    return first
+
+
+def _pages(pages: range) -> str:
+    last = "the end" if pages.stop == MOST_PAGES else str(pages.stop)
+    return f"page {pages.stop}" if len(pages) == 1 else f"pages {pages.start + 1} to {last}"
+
+
+def _how(error: ProcessExpired) -> str:
+    code = getattr(error, "exitcode", 0) or 0
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _named(error: PageError, url: str) -> PageError:
+    """Return the error with the address that was asked for, whatever the reader called it."""
+    error.url = url
+    return error
+
+
+def sweep(spool: Path) -> None:
+    """Remove what killed processes left in the spool."""
+    for folder in spool.glob("spool-*"):
+        pid = folder.name.removeprefix("spool-")
+        if pid.isdigit() and not _alive(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,134 @@
+"""What runs in a reading process: its limits, and one function a task."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads would count against the memory limit
+
+import ctypes
+import gc
+import hashlib
+import json
+import resource
+import signal
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from models.errors import ExtractError
+from pipeline.extract.version import Published, digest
+from pipeline.fetch.robots_txt import Robots
+from scrapers.base import Listing, Page, Request, Rules
+from scrapers.record import Record, extracted_record, to_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A page on its way to a reading process: with its bytes, or with the path of a file that holds them."""
+
+    page: Page
+    path: Path | None = None
+
+    @classmethod
+    def by_path(cls, page: Page, path: Path) -> Content:
+        """Return the page without its bytes, which lie at `path`."""
+        return cls(page=replace(page, content=b""), path=path)
+
+    def load(self) -> Page:
+        """Return the whole page."""
+        return self.page if self.path is None else replace(self.page, content=self.path.read_bytes())
+
+
+def limit(max_memory_mb: int) -> None:
+    """Set this process's limits: memory, no core files, and no life after its parent's death.
+
+    Garbage is collected less often: a page's tree is many objects and hardly a cycle, and looking for those in it again
+    and again is a tenth of the reading.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    size = max_memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides; a terminal sends it to all
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1  # prctl(2)
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
+def document(content: Content, rules: Rules, pages: range | None = None) -> Record:
+    """Return what a page or file says; `pages` are those of a PDF that are to be read, all where None."""
+    from scrapers.sites import scraper_for
+
+    if pages is not None:
+        from scrapers.pdf import reader
+
+        return to_record(reader.read(content.load(), rules, pages))
+    return to_record(scraper_for(rules).extract(content.load()))
+
+
+def again(content: Content, rules: Rules, basis: str, published: Published) -> Record | None:
+    """Return what a page or file says, or None where that is what it was published as."""
+    record = document(content, rules)
+    return None if digest(basis, published.said, record) == published.digest else record
+
+
+def warm_up() -> None:
+    """Load what is learned and tabled by reading a page, in a language whose common words are listed."""
+    page = page_of(b"<html><h1>A report</h1><p>Published on 3 May 2019 by Ann Lee, for all who read it.</p></html>", "")
+    document(Content(page=page), Rules())
+
+
+def listing(content: Content, request: Request, rules: Rules) -> Listing:
+    """Return the links of a listing, feed, sitemap or API answer."""
+    from scrapers.discovery import MECHANISMS
+    from scrapers.sites import scraper_for
+
+    page = content.load()
+    own = scraper_for(rules).listing(page) if request.expect in ("listing", "auto") else None
+    return own if own is not None else MECHANISMS[request.expect].read(page, request, rules)
+
+
+def forward(content: Content) -> str | None:
+    """Return where a page leads by itself."""
+    from scrapers.html.forward import forward as forward_of
+
+    return forward_of(content.load())
+
+
+def robots(content: bytes) -> Robots:
+    """Return the rules of a robots.txt."""
+    from pipeline.fetch.robots_txt import parse
+
+    return parse(content)
+
+
+def page_of(content: bytes, url: str) -> Page:
+    """Return a page for bytes that did not come from the network; its type is what the bytes show."""
+    from scrapers.mediatype import sniff
+
+    return Page(
+        url=url,
+        final_url=url,
+        media_type=sniff(content),
+        content=content,
+        retrieved_at=datetime.now(UTC),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def line(path: Path, item: dict[str, Any], rules: Rules) -> str:
+    """Return the JSON line of one item of a batch; raises ExtractError where its file cannot be read."""
+    from scrapers.sites import scraper_for
+
+    url = item.get("url")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ExtractError(str(path), f"cannot be read: {error.strerror}") from error
+    extracted = scraper_for(rules).extract(page_of(content, url or path.absolute().as_uri()))
+    carried = {key: value for key, value in item.items() if key != "path"}
+    return json.dumps({**carried, **extracted_record(url, extracted)}, ensure_ascii=False)

@@ -1,0 +1,176 @@
+"""The store's content as a file: JSON lines, CSV or Parquet, whole or not there."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from models.errors import ConfigError, StoreError
+from models.search.filters import Filters
+from pipeline.holdings import records
+from scrapers.record import Record
+
+if TYPE_CHECKING:
+    from models.database.store import Store
+
+__all__ = ["Filters", "export_documents", "export_failures", "write"]
+
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet runs where a cell begins with it (OWASP, CSV injection); full-width forms count too."""
+
+ROW_GROUP, GROUP_TEXT = 1_000, 8_000_000
+"""Of a Parquet file's row group: rows at most, and characters of text after which it is written."""
+
+
+def export_documents(store: Store, path: Path, filters: Filters | None = None) -> int:
+    """Write the documents to a file and return how many; ConfigError for a suffix that is not known."""
+    with store.read() as connection:
+        return write(path, records.DOCUMENT_KEYS, records.documents(connection, filters or Filters()))
+
+
+def export_failures(store: Store, path: Path, source: str | None = None) -> int:
+    """Write the failures to a file and return how many."""
+    with store.read() as connection:
+        return write(path, records.FAILURE_KEYS, records.failures(connection, source))
+
+
+def write(path: Path, keys: Sequence[str], rows: Iterable[Record]) -> int:
+    """Write records to a file in the format of its suffix, which appears whole and replaces what was there."""
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise ConfigError(f"{path}: the suffix says the format, one of {', '.join(_WRITERS)}")
+    with _whole(path) as file:
+        return writer(file, keys, rows)
+
+
+def _jsonl(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> int:
+    count = 0
+    for row in rows:
+        file.write(json.dumps(row, ensure_ascii=False, separators=(", ", ": ")).encode() + b"\n")
+        count += 1
+    return count
+
+
+def _csv(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> int:
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    writer = csv.writer(text)
+    writer.writerow(keys)
+    count = 0
+    for row in rows:
+        writer.writerow([_cell(row[key]) for key in keys])
+        count += 1
+    text.detach()
+    return count
+
+
+def _cell(value: Any) -> str:
+    """Return a value as a cell that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dict):
+        value = json.dumps(value, ensure_ascii=False) if value else ""
+    elif isinstance(value, list):
+        value = "; ".join(item["name"] for item in value) if value and isinstance(value[0], dict) else " ".join(value)
+    return f"'{value}" if value.lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n")) else value
+
+
+def _parquet(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> int:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError as error:
+        raise ConfigError("Parquet needs pyarrow: pip install 'resource-centre-ingest[parquet]'") from error
+    types = {
+        "authors": pa.list_(pa.struct([("name", pa.string()), ("kind", pa.string())])),
+        "identifiers": pa.map_(pa.string(), pa.string()),
+        "origins": pa.map_(pa.string(), pa.string()),
+        "attachments": pa.list_(pa.string()),
+        "id": pa.int64(),
+        "revision": pa.int32(),
+        "attempts": pa.int32(),
+    }
+    schema = pa.schema([(key, types.get(key, pa.string())) for key in keys])
+    count = 0
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for group in _groups(rows):
+            flat = [{key: list(v.items()) if isinstance(v := row[key], dict) else v for key in keys} for row in group]
+            writer.write_table(pa.Table.from_pylist(flat, schema=schema))
+            count += len(group)
+    return count
+
+
+def _groups(rows: Iterable[Record]) -> Iterator[list[Record]]:
+    group: list[Record] = []
+    size = 0
+    for row in rows:
+        group.append(row)
+        size += len(row.get("body") or "")
+        if len(group) == ROW_GROUP or size > GROUP_TEXT:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+_WRITERS: dict[str, Callable[[IO[bytes], Sequence[str], Iterable[Record]], int]] = {
+    ".jsonl": _jsonl,
+    ".csv": _csv,
+    ".parquet": _parquet,
+}
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file beside the one meant; it takes that one's place at the end, and is removed after an error.
+
+    Its name is fixed, so that what a killed export left is overwritten by the next; a lock keeps two apart.
+    """
+    final = path.resolve()
+    part = final.with_name(f".{final.name}.part")
+    try:
+        with _locked(part) as file:
+            try:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+                os.replace(part, final)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+        folder = os.open(final.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise StoreError(f"{path} could not be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _locked(part: Path) -> Iterator[IO[bytes]]:
+    while True:
+        file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "r+b")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.close()
+            raise StoreError(f"another export writes to {part.with_name(part.name[1:-5])}") from error
+        try:
+            ours = os.path.samestat(os.fstat(file.fileno()), part.stat())
+        except FileNotFoundError:
+            ours = False
+        if ours:
+            break
+        file.close()  # the other export had just finished: what was opened is its file now
+    with file:
+        file.truncate(0)
+        yield file

@@ -1,0 +1,79 @@
+"""Failures of documents and listings: recorded with reason and next try, removed once the document goes well."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, select
+
+from models.ledger import Failure
+from models.upsert import upsert
+from models.web import Url
+from pipeline.ledger.runs import Started
+
+MAX_ATTEMPTS = 8
+"""Runs in a row in which an address may fail before it is asked for only by `--full` or `rerun --failed`."""
+
+
+def next_retry(now: datetime, attempts: int, retry_after: float | None) -> datetime | None:
+    """Return when to try a failed address again (an hour, doubling), or None past the ceiling on attempts."""
+    if attempts >= MAX_ATTEMPTS:
+        return None
+    wait = timedelta(hours=2 ** (attempts - 1))
+    if retry_after is not None:
+        wait = max(wait, timedelta(seconds=min(retry_after, 30 * 86_400)))
+    return now + wait
+
+
+def fail(
+    connection: Connection,
+    run: Started,
+    stage: str,
+    subject: str,
+    reason: str,
+    attempts: int,
+    next_retry_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Record a failure; the same one again counts up."""
+    upsert(
+        connection,
+        Failure,
+        [
+            {
+                "source_id": run.source_id,
+                "run_id": run.run_id,
+                "stage": stage,
+                "subject": subject,
+                "reason": reason,
+                "attempts": attempts,
+                "first_at": now,
+                "last_at": now,
+                "next_retry_at": next_retry_at,
+            }
+        ],
+        key=["source_id", "stage", "subject"],
+        update=["run_id", "reason", "attempts", "last_at", "next_retry_at"],
+    )
+
+
+def fail_source(connection: Connection, run: Started, address: str, reasons: list[str], now: datetime) -> None:
+    """Record that a source's listing failed, or, without reasons, that it went well again."""
+    own = (Failure.source_id == run.source_id, Failure.stage == "discover", Failure.subject == address)
+    before = connection.execute(select(Failure.attempts).where(*own)).scalar()
+    if reasons:
+        fail(connection, run, "discover", address, "; ".join(reasons), (before or 0) + 1, None, now)
+    elif before is not None:
+        connection.execute(delete(Failure).where(*own))
+
+
+def mend(connection: Connection, source_id: int, url_id: int) -> None:
+    """Remove the failures of an address that went well."""
+    address = select(Url.url).where(Url.id == url_id).scalar_subquery()
+    connection.execute(delete(Failure).where(Failure.source_id == source_id, Failure.subject == address))
+
+
+def failures_of(connection: Connection, run: Started) -> int:
+    """Return how many addresses failed in this run."""
+    query = select(func.count()).select_from(Failure).where(Failure.run_id == run.run_id)
+    return connection.execute(query).scalar_one()

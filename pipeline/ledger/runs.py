@@ -1,0 +1,105 @@
+"""Runs: opened under the lock of their source, closed with status, counts and reasons."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+
+from models.ledger import Failure, Run, Source
+from models.upsert import upsert
+from models.web import Staged
+from pipeline import VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A run under way."""
+
+    run_id: int
+    run_key: str
+    source_id: int
+    source: str
+    since: datetime
+    """When it started, or the interrupted run that it goes on with: what was asked for since is not asked again."""
+    resumed: str | None
+    """The key of the interrupted run whose results it took over."""
+    state: dict[str, Any]
+    """What discovery resumes from."""
+
+
+_has_staged = exists().where(Staged.run_id == Run.id)
+"""A run whose listing failed leaves what it had taken over to the next."""
+
+
+def start(
+    connection: Connection, source: str, config: dict[str, Any], command: str, options: dict[str, Any], now: datetime
+) -> Started:
+    """Open a run of a source whose lock is held; what an interrupted or a held run staged is taken over."""
+    row = {"name": source, "config": config, "state": {}, "created_at": now}
+    upsert(connection, Source, [row], key=["name"], update=["config"])
+    source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
+    dead = connection.execute(
+        select(Run.id, Run.run_key, Run.status, Run.started_at, Run.options)
+        .where(Run.source_id == source_id)
+        .where(or_(Run.status.in_(("running", "held")), and_(Run.status == "failed", _has_staged)))
+        .order_by(Run.id)
+    ).all()
+    since, resumed = now, None
+    for run in dead:
+        resumed = run.run_key
+        if run.status == "running":
+            began = run.options.get("resumed_since")
+            since = min(since, datetime.fromisoformat(began) if began else run.started_at)
+    if resumed:
+        options = {**options, "resumes": resumed, "resumed_since": since.isoformat()}
+    run_key = f"{now:%Y%m%dT%H%M%SZ}-{source}-{secrets.token_hex(3)}"
+    run_id = connection.execute(
+        insert(Run)
+        .values(
+            run_key=run_key,
+            source_id=source_id,
+            command=command,
+            status="running",
+            options=options,
+            counts={},
+            reasons=[],
+            version=VERSION,
+            started_at=now,
+        )
+        .returning(Run.id)
+    ).scalar_one()
+    if dead:
+        ids = [run.id for run in dead]
+        connection.execute(update(Staged).where(Staged.run_id.in_(ids)).values(run_id=run_id))
+        killed = [run.id for run in dead if run.status == "running"]
+        connection.execute(update(Failure).where(Failure.run_id.in_(killed)).values(run_id=run_id))
+        for old, new in (("running", "interrupted"), ("held", "superseded")):
+            ended = update(Run).where(Run.id.in_(ids), Run.status == old)
+            connection.execute(ended.values(status=new, finished_at=func.coalesce(Run.finished_at, now)))
+    return Started(
+        run_id=run_id,
+        run_key=run_key,
+        source_id=source_id,
+        source=source,
+        since=since,
+        resumed=resumed,
+        state=dict(state),
+    )
+
+
+def finish(
+    connection: Connection, run: Started, status: str, counts: dict[str, int], reasons: list[str], now: datetime
+) -> None:
+    """Close a run."""
+    connection.execute(
+        update(Run).where(Run.id == run.run_id).values(status=status, counts=counts, reasons=reasons, finished_at=now)
+    )
+
+
+def save_state(connection: Connection, source_id: int, state: dict[str, Any]) -> None:
+    """Keep what discovery resumes from."""
+    connection.execute(update(Source).where(Source.id == source_id).values(state=state))

@@ -1,0 +1,185 @@
+"""What a document says at one moment, as it is stored and compared: own values, links, the hash that tells a change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pipeline.load.normalise import Document
+from scrapers.base import Author, Found
+from scrapers.record import Record, found_to_record, to_record, values_to_record
+from scrapers.values.addresses import canonical, identity
+from scrapers.values.text import drop_invisible
+
+COMPARED = [
+    "title",
+    "date_published",
+    "date_modified",
+    "language",
+    "kind",
+    "publisher",
+    "description",
+]  # beside authors, body and tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A link of a page to a file or another document."""
+
+    identity: str
+    url: str
+    relation: str
+    text: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """One reading of one address: whatever the document's rows are made from."""
+
+    url: str
+    identity: str
+    variant: bool
+    """Whether the page is a twin's: it names another address as its own, or lies under another language's path."""
+    claims: frozenset[str]
+    source_id: int
+    media_type: str
+    is_file: bool
+    retrieved_at: datetime
+    own: Record
+    """The values by field, as JSON, before a file borrows from its landing page."""
+    said: Record
+    """What the page itself says, as JSON, without body, tables and notes."""
+    tables: list[Any]
+    notes: list[str]
+    targets: tuple[Target, ...]
+    capture_id: int | None
+    reader_version: str
+
+    @property
+    def title(self) -> str | None:
+        """Its own title."""
+        title: str | None = value_of(self.own, "title")
+        return title
+
+    @property
+    def body(self) -> str | None:
+        """Its text."""
+        body: str | None = value_of(self.own, "body")
+        return body
+
+    def reading(self) -> Record:
+        """Return what `revision.reading` holds: both readings without the body, which the revision holds itself."""
+        own = {name: found if name != "body" else {**found, "value": None} for name, found in self.own.items()}
+        return {"own": own, "said": self.said}
+
+
+def content_of(document: Document, *, variant: bool, claims: frozenset[str]) -> Content:
+    """Return the content of a document that is to be loaded, clean of whatever a database or terminal must not see."""
+    values: Record = values_to_record(document.values)
+    if "body" in values:
+        values["body"] = {**values["body"], "raw": ""}  # the text is its own print
+    own: Record = clean(values)
+    said: Record = to_record(document.reading)
+    if body := said["values"].get("body"):
+        said["values"] = {**said["values"], "body": {**body, "value": None, "raw": ""}}
+    said = clean(said)
+    tables, notes = said.pop("tables"), said.pop("notes")
+    return Content(
+        url=document.canonical_url,
+        identity=identity(document.canonical_url),
+        variant=variant,
+        claims=claims,
+        source_id=document.source_id,
+        media_type=document.media_type,
+        is_file=document.is_file,
+        retrieved_at=document.retrieved_at,
+        own=own,
+        said=said,
+        tables=tables,
+        notes=notes,
+        targets=_targets(document),
+        capture_id=document.capture_id,
+        reader_version=document.reader_version,
+    )
+
+
+def content_hash(values: Mapping[str, Found[object]], tables: list[Any]) -> str:
+    """Return the SHA-256 over all values, the order of authors among them, but not over where they were read."""
+    record = values_to_record(values)
+    authors = values.get("authors")
+    content = [
+        [value_of(record, name) for name in COMPARED],
+        [[author.name, author.kind] for author in authors_of(values)],
+        authors.raw if authors is not None else None,
+        sorted((value_of(record, "identifiers") or {}).items()),
+        value_of(record, "body"),
+        [table["rows"] for table in tables],
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def authors_of(values: Mapping[str, Found[object]]) -> list[Author]:
+    """Return the authors in order."""
+    found = values.get("authors")
+    value = found.value if found is not None else ()
+    return [author for author in value if isinstance(author, Author)] if isinstance(value, tuple) else []
+
+
+def provenance_of(values: Mapping[str, Found[object]], said: Record) -> dict[str, dict[str, Any]]:
+    """Return by field where its value was read, and the candidates that lost."""
+    rows = {}
+    for name, found in values.items():
+        record = found_to_record(found)
+        rows[name] = {
+            "origin": record["origin"],
+            "raw": "" if name == "body" else record["raw"],
+            "place": record.get("place"),
+            "runners_up": said.get("runners_up", {}).get(name, []) if name != "body" else [],
+        }
+    return rows
+
+
+def value_of(record: Record, name: str) -> Any:
+    """Return a field's value out of a record of found values, or None."""
+    found = record.get(name)
+    return None if found is None else found["value"]
+
+
+def is_file(media_type: str) -> bool:
+    """Return whether it is a file, which borrows what it does not say from its landing page."""
+    return not media_type.startswith(("text/html", "application/xhtml"))
+
+
+def clean(value: Any) -> Any:
+    """Return JSON with every string clean: no NUL, no lone surrogate, no control or bidirectional override."""
+    if isinstance(value, str):
+        return drop_invisible(value)
+    if isinstance(value, Mapping):
+        return {drop_invisible(str(key)): clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(item) for item in value]
+    return value
+
+
+def _targets(document: Document) -> tuple[Target, ...]:
+    """Return the links by their targets' identity, each once, in order; a link to the document itself is none."""
+    own = {identity(url) for url, _ in document.aliases} | {identity(document.canonical_url)}
+    targets: dict[str, Target] = {}
+    for link in document.links:
+        try:
+            address, key = canonical(link.url), identity(link.url)
+        except ValueError:
+            continue  # mailto:, javascript: and their like are no documents
+        if key in own or (key in targets and targets[key].relation == "attachment"):
+            continue
+        if key in targets and link.rel != "attachment":
+            continue
+        targets[key] = Target(
+            identity=key, url=address, relation=link.rel, text=clean(link.text).strip(), position=len(targets)
+        )
+    return tuple(targets.values())

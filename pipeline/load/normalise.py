@@ -1,0 +1,165 @@
+"""What we hold to be true of a document, out of what page, link, feed and landing page say; no network, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from models.errors import FieldMissing
+from scrapers.base import FIELDS, Author, Extracted, Found, Link
+from scrapers.values.addresses import canonical, same_site
+from scrapers.values.text import clean_line, clean_text, drop_invisible
+
+Values = Mapping[str, Found[object]]
+"""Field name -> value with its origin; a field that nothing says is absent."""
+
+BORROWED = ("title", "authors", "date_published", "language", "kind", "publisher")
+"""What a file that does not say it takes from its landing page."""
+
+SAID = ("title", "authors", "date_published", "date_modified", "kind", "publisher", "description")
+"""What a feed or API knows better than the page does; the text's language and the body are the page's to say."""
+
+RELATIONS = ("attachment", "translation", "related")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document as it is loaded: its own values, before a file borrows from its landing page."""
+
+    source_id: int
+    canonical_url: str
+    aliases: tuple[tuple[str, str], ...]
+    """Addresses that led to these very bytes, with the reason (`requested`, `redirect`, `final`): hard evidence."""
+    claims: tuple[str, ...] = ()
+    """Addresses that the page says are its own (rel=canonical): believed where no other document contradicts them."""
+    media_type: str
+    values: Values
+    links: tuple[Link, ...] = ()
+    """Those with rel attachment, translation or related."""
+    reading: Extracted
+    """What the page itself says, notes, tables and runners-up with it."""
+    capture_id: int | None
+    reader_version: str
+    retrieved_at: datetime
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, which borrows what it does not say from its landing page."""
+        return not self.media_type.startswith(("text/html", "application/xhtml"))
+
+
+def document(
+    extracted: Extracted,
+    said: Values,
+    *,
+    source_id: int,
+    url: str,
+    redirects: tuple[str, ...],
+    final_url: str,
+    capture_id: int | None,
+    reader_version: str,
+    retrieved_at: datetime,
+) -> Document:
+    """Return one document out of what its page and the mechanism that found it say.
+
+    Raises FieldMissing where neither a title nor a body is left.
+    """
+    values, notes = _checked(_merged(extracted.found(), said), retrieved_at)
+    claim = values.pop("canonical_url", None)
+    if "title" not in values and "body" not in values:
+        raise FieldMissing(url, "title or text")
+    address = canonical(final_url)
+    aliases = [(canonical(url), "requested"), *((canonical(hop), "redirect") for hop in redirects), (address, "final")]
+    claims = (canonical(str(claim.value)),) if claim is not None and same_site(str(claim.value), address) else ()
+    return Document(
+        source_id=source_id,
+        canonical_url=address,
+        aliases=tuple(dict(reversed(aliases)).items()),
+        claims=claims,
+        media_type=extracted.media_type,
+        values=values,
+        links=tuple(link for link in extracted.links if link.rel in RELATIONS),
+        reading=replace(extracted, notes=tuple(dict.fromkeys((*extracted.notes, *notes)))),
+        capture_id=capture_id,
+        reader_version=reader_version,
+        retrieved_at=retrieved_at,
+    )
+
+
+def resolve(own: Values, landing: Values | None, link_text: str | None) -> Values:
+    """Return a file's values; those that it does not say come from its landing page, then from the link's text."""
+    values = dict(own)
+    for field in BORROWED:
+        if field not in values and landing is not None and field in landing:
+            values[field] = replace(landing[field], origin="landing-page", place=None)
+    if "title" not in values and (text := clean_line(link_text or "")):
+        values["title"] = Found(value=text, raw=text, origin="link-text")
+    return values
+
+
+def _merged(page: Values, said: Values) -> dict[str, Found[object]]:
+    """Rank by trust: the source's own selectors, then the mechanism, then the page."""
+    values = dict(page)
+    for field in SAID:
+        if field in said and _better(said[field], values.get(field)):
+            values[field] = said[field]
+    for field in FIELDS:
+        if field in said and field not in values:
+            values[field] = said[field]
+    if "identifiers" in page and "identifiers" in said:
+        own, other = page["identifiers"], said["identifiers"]
+        if isinstance(own.value, Mapping) and isinstance(other.value, Mapping):
+            values["identifiers"] = replace(own, value={**other.value, **own.value})
+    return values
+
+
+def _better(said: Found[object], page: Found[object] | None) -> bool:
+    if page is None:
+        return True
+    if page.origin.startswith("selector:"):
+        return False
+    ours, theirs = str(page.value), str(said.value)
+    if isinstance(said.value, str) and theirs.endswith(("…", "...")):
+        return False  # feeds cut long titles and summaries
+    # A repository's `2019` does not outrank the `2019-05-23` that its page prints.
+    return not (isinstance(said.value, str) and ours.startswith(theirs) and len(ours) > len(theirs))
+
+
+def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[dict[str, Found[object]], list[str]]:
+    """Return the values that can be true, cleaned, and a note for each that cannot."""
+    checked: dict[str, Found[object]] = {}
+    notes = []
+    tomorrow = (retrieved_at + timedelta(days=1)).date().isoformat()
+    for field, found in values.items():
+        value = found.value
+        if field.startswith("date_"):
+            if not _is_date(str(value)):
+                notes.append(f"{field} {found.raw!r} is no date of our calendar")
+                continue
+            if str(value) > tomorrow:
+                notes.append(f"{field} {found.raw!r} lies in the future of the day it was read")
+                continue
+        elif field == "authors":
+            assert isinstance(value, tuple)
+            value = tuple(_author(author) for author in value if clean_line(author.name))
+        elif field == "body":
+            value = drop_invisible(str(value)).strip()  # its lines are the reader's; tabs part the cells of tables
+        elif isinstance(value, str):
+            value = clean_line(value)
+        if value:
+            checked[field] = replace(found, value=value, raw=clean_text(found.raw))
+    return checked, notes
+
+
+def _is_date(value: str) -> bool:
+    """Return whether a value is a date, whole or partial, of a year in which anything may have been published."""
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return False
+    return len(value) in (4, 7, 10) and value >= "1000"
+
+
+def _author(author: Author) -> Author:
+    return replace(author, name=clean_line(author.name))

@@ -1,0 +1,188 @@
+"""From staged results to documents: normalise and load, a batch at a time, pages before the files that borrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
+
+from models.errors import PageError
+from models.upsert import table_of
+from models.web import Capture, Staged, Url
+from pipeline.extract.version import digest
+from pipeline.ledger import failures, runs
+from pipeline.ledger.addresses import evidence
+from pipeline.ledger.revisit import next_due
+from pipeline.load import load, normalise
+from pipeline.load.normalise import Document
+from scrapers.record import from_record, values_from_record
+from scrapers.values.addresses import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.database.store import Store
+
+BATCH = 200
+
+COLUMNS = (
+    Staged.id.label("staged_id"),
+    Staged.outcome,
+    Staged.reading,
+    Staged.reader_version,
+    Staged.etag,
+    Staged.last_modified,
+    Staged.capture_id,
+    Url.id.label("url_id"),
+    Url.url,
+    Url.identity,
+    Url.said,
+    Url.attempts,
+    Url.status,
+    Url.last_capture_id,
+    Url.changed_at,
+    Url.first_seen_at,
+    Capture.url.label("captured_url"),
+    Capture.final_url,
+    Capture.redirects,
+    Capture.retrieved_at,
+    Capture.read_as,
+)
+
+
+@dataclass(slots=True)
+class Published:
+    """How many documents a run loaded."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    failed: int = 0
+
+
+def publish(
+    store: Store, run: runs.Started, *, revisit_days: float, now: Callable[[], datetime], basis: str | None = None
+) -> Published:
+    """Load all that the run has staged; each batch is one transaction, which also removes its staged rows.
+
+    `basis` is what the run's own readings were made by (`pipeline.extract.version`); None where not all are its own.
+    """
+    published = Published()
+    while True:
+        with store.begin() as connection:
+            rows = connection.execute(_next_batch(run)).all()
+            if not rows:
+                return published
+            documents = _load(connection, run, rows, published, revisit_days, now())
+            if basis is not None:
+                _note_digests(connection, documents, basis)
+            connection.execute(delete(Staged).where(Staged.id.in_([row.staged_id for row in rows])))
+
+
+def _next_batch(run: runs.Started) -> Any:
+    """Pages before files, then by address: the same order however often a run was interrupted."""
+    is_file = case((Capture.media_type.in_(("text/html", "application/xhtml+xml")), 0), else_=1)
+    return (
+        select(*COLUMNS)
+        .join(Url, Url.id == Staged.url_id)
+        .outerjoin(Capture, Capture.id == Staged.capture_id)
+        .where(Staged.run_id == run.run_id)
+        .order_by(is_file, Url.url)
+        .limit(BATCH)
+    )
+
+
+def _load(
+    connection: Connection,
+    run: runs.Started,
+    rows: list[Row[Any]] | Any,
+    published: Published,
+    revisit_days: float,
+    now: datetime,
+) -> list[Row[Any]]:
+    documents = list(_normalised(connection, run, rows, published, now))
+    outcome = load.publish(connection, [document for _, document in documents], run_id=run.run_id, now=now)
+    published.new += len(outcome.new)
+    published.changed += len(outcome.changed)
+    published.unchanged += len(outcome.unchanged)
+    known = evidence(connection, [row.identity for row, _ in documents])
+    for row, document in documents:
+        if row.last_capture_id == row.capture_id and row.status == "live":
+            continue  # read again from the archive: nothing new is known of the address
+        published_on, changes = known.get(row.identity, (None, 0))
+        differs = outcome.ids[document.canonical_url] in outcome.written
+        changed_at = now if differs else row.changed_at or row.first_seen_at
+        connection.execute(
+            update(Url)
+            .where(Url.id == row.url_id)
+            .values(
+                etag=row.etag,
+                last_modified=row.last_modified,
+                last_capture_id=row.capture_id,
+                status="live",
+                attempts=0,
+                changed_at=changed_at,
+                due_at=next_due(
+                    now,
+                    changed_at,
+                    revisit_days,
+                    published=published_on,
+                    watched_since=row.first_seen_at,
+                    changes=changes,
+                    key=row.url_id,
+                ),
+            )
+        )
+    gone = [row for row in rows if row.outcome == "gone"]
+    published.gone += len(load.mark_gone(connection, [row.url for row in gone], now))
+    for row in gone:
+        changed_at = row.changed_at if row.status == "gone" and row.changed_at else now
+        due_at = next_due(now, changed_at, revisit_days, key=row.url_id)
+        values = {"status": "gone", "changed_at": changed_at, "due_at": due_at, "etag": None, "last_modified": None}
+        connection.execute(update(Url).where(Url.id == row.url_id).values(**values))
+    return [row for row, _ in documents]
+
+
+def _note_digests(connection: Connection, rows: list[Row[Any]], basis: str) -> None:
+    """Keep what each capture was published as, so that reading it again can tell whether there is anything to load."""
+    digests = [(row, digest(basis, row.said, row.reading)) for row in rows if row.capture_id is not None]
+    changed = [{"key": row.capture_id, "digest": now} for row, now in digests if row.read_as != now]
+    if changed:
+        capture = table_of(Capture)
+        statement = update(capture).where(capture.c.id == bindparam("key"))
+        connection.execute(statement.values(read_as=bindparam("digest")), changed)
+
+
+def _normalised(
+    connection: Connection, run: runs.Started, rows: Any, published: Published, now: datetime
+) -> Iterator[tuple[Row[Any], Document]]:
+    for row in rows:
+        if row.outcome != "document":
+            continue
+        redirects = [*row.redirects, *([row.captured_url] if canonical(row.captured_url) != row.url else [])]
+        try:
+            yield (
+                row,
+                normalise.document(
+                    from_record(row.reading),
+                    values_from_record(row.said),
+                    source_id=run.source_id,
+                    url=row.url,
+                    redirects=tuple(redirects),
+                    final_url=row.final_url,
+                    capture_id=row.capture_id,
+                    reader_version=row.reader_version,
+                    retrieved_at=row.retrieved_at,
+                ),
+            )
+        except PageError as error:
+            published.failed += 1
+            attempts = row.attempts + 1
+            retry = failures.next_retry(now, attempts, None)
+            failures.fail(connection, run, "normalise", row.url, error.reason, attempts, retry, now)
+            changes = {"status": "failed", "attempts": attempts, "due_at": retry}
+            connection.execute(update(Url).where(Url.id == row.url_id).values(**changes))

@@ -1,0 +1,192 @@
+"""What documents say, as revisions: a new one where the content differs, none where only its origins do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from models.document import Author, Document, Provenance, Revision, RevisionAuthor
+from models.search import likeness, search
+from models.search.words import words
+from models.upsert import chunks, table_of, upsert
+from pipeline.load.content import Content, authors_of, content_hash, provenance_of
+from pipeline.load.normalise import Values
+from pipeline.load.stored import IN_LIST
+from scrapers.record import precision_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What a document shall say from now on."""
+
+    document_id: int
+    content: Content
+    values: Values
+    """Resolved: a file's with what it takes from its landing page."""
+
+
+def write_revisions(
+    connection: Connection, pending: Sequence[Pending], *, run_id: int | None, now: datetime
+) -> dict[int, bool]:
+    """Write a revision where the content differs from the current one; return by document whether that was so."""
+    outcome: dict[int, bool] = {}
+    for batch in chunks(sorted(pending, key=lambda item: item.document_id), IN_LIST):
+        current = _current(connection, [item.document_id for item in batch])
+        provenance = _provenance(connection, [row.id for row in current.values()])
+        fresh, refined = [], []
+        for item in batch:
+            row = current.get(item.document_id)
+            if row is None or row.content_hash != content_hash(item.values, item.content.tables):
+                fresh.append(item)
+            elif (
+                row.reading != item.content.reading()
+                or row.notes != item.content.notes
+                or provenance.get(row.id, {}) != provenance_of(item.values, item.content.said)
+            ):
+                refined.append((row.id, item))
+            outcome[item.document_id] = item in fresh
+        _insert(connection, fresh, {key: row.number for key, row in current.items()}, run_id, now)
+        _refine(connection, refined)
+    return outcome
+
+
+def _insert(
+    connection: Connection, fresh: Sequence[Pending], numbers: dict[int, int], run_id: int | None, now: datetime
+) -> None:
+    if not fresh:
+        return
+    rows = [_row(item, numbers.get(item.document_id, 0) + 1, run_id, now) for item in fresh]
+    revision, document = table_of(Revision), table_of(Document)
+    ids = list(
+        connection.execute(insert(revision).returning(revision.c.id, sort_by_parameter_order=True), rows).scalars()
+    )
+    connection.execute(
+        update(document).where(document.c.id == bindparam("key")).values(revision=bindparam("number")),
+        [{"key": row["document_id"], "number": row["number"]} for row in rows],
+    )
+    _write_authors(connection, list(zip(ids, fresh, strict=True)))
+    _write_provenance(connection, list(zip(ids, fresh, strict=True)))
+    search.index(connection, [_entry(item) for item in fresh])
+    likeness.mark(connection, {item.document_id: row["body"] for item, row in zip(fresh, rows, strict=True)})
+
+
+def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> None:
+    """Renew where equal values were read: what a person is shown, and what normalising again starts from."""
+    revision, provenance = table_of(Revision), table_of(Provenance)
+    if not refined:
+        return
+    connection.execute(
+        update(revision)
+        .where(revision.c.id == bindparam("key"))
+        .values(
+            reading=bindparam("reading", type_=revision.c.reading.type),
+            notes=bindparam("notes", type_=revision.c.notes.type),
+        ),
+        [{"key": key, "reading": item.content.reading(), "notes": item.content.notes} for key, item in refined],
+    )
+    connection.execute(delete(provenance).where(provenance.c.revision_id.in_([key for key, _ in refined])))
+    _write_provenance(connection, refined)
+
+
+def _row(item: Pending, number: int, run_id: int | None, now: datetime) -> dict[str, Any]:
+    def value(name: str) -> Any:
+        found = item.values.get(name)
+        return None if found is None else found.value
+
+    authors = item.values.get("authors")
+    return {
+        "document_id": item.document_id,
+        "number": number,
+        "title": value("title"),
+        "author_raw": authors.raw if authors is not None else None,
+        "date_published": value("date_published"),
+        "date_precision": precision_of(value("date_published")),
+        "date_modified": value("date_modified"),
+        "language": value("language"),
+        "kind": value("kind"),
+        "publisher": value("publisher"),
+        "description": value("description"),
+        "identifiers": dict(value("identifiers") or {}),
+        "body": value("body"),
+        "tables": item.content.tables,
+        "notes": item.content.notes,
+        "content_hash": content_hash(item.values, item.content.tables),
+        "reading": item.content.reading(),
+        "capture_id": item.content.capture_id,
+        "run_id": run_id,
+        "reader_version": item.content.reader_version,
+        "created_at": now,
+    }
+
+
+def _write_authors(connection: Connection, written: Sequence[tuple[int, Pending]]) -> None:
+    author = table_of(Author)
+    lines = {key: [(one.name, one.kind or "") for one in authors_of(item.values)] for key, item in written}
+    names = sorted({pair for line in lines.values() for pair in line})
+    upsert(
+        connection,
+        Author,
+        [{"name": name, "kind": kind, "folded": " ".join(words(name))} for name, kind in names],
+        key=["name", "kind"],
+    )
+    ids: dict[tuple[str, str], int] = {}
+    for batch in chunks(sorted({name for name, _ in names}), IN_LIST):
+        for row in connection.execute(select(author).where(author.c.name.in_(batch))):
+            ids[row.name, row.kind] = row.id
+    rows = [
+        {"revision_id": key, "position": position, "author_id": ids[pair]}
+        for key, line in lines.items()
+        for position, pair in enumerate(line)
+    ]
+    for some in chunks(rows, IN_LIST):
+        connection.execute(insert(table_of(RevisionAuthor)), some)
+
+
+def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pending]]) -> None:
+    rows = [
+        {"revision_id": key, "field": name, **row}
+        for key, item in written
+        for name, row in sorted(provenance_of(item.values, item.content.said).items())
+    ]
+    for batch in chunks(rows, IN_LIST):
+        connection.execute(insert(table_of(Provenance)), batch)
+
+
+def _entry(item: Pending) -> search.Entry:
+    values = item.values
+    texts = [str(values[name].value) for name in ("description", "publisher", "body") if name in values]
+    return search.Entry(
+        document_id=item.document_id,
+        title=str(values["title"].value) if "title" in values else "",
+        body="\n\n".join([*(author.name for author in authors_of(values)), *texts]),
+    )
+
+
+def _current(connection: Connection, ids: list[int]) -> dict[int, Row[Any]]:
+    document, revision = table_of(Document), table_of(Revision)
+    columns = [revision.c[name] for name in ("id", "document_id", "number", "content_hash", "reading", "notes")]
+    return {
+        row.document_id: row
+        for row in connection.execute(
+            select(*columns)
+            .join(document, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
+            .where(document.c.id.in_(ids))
+        )
+    }
+
+
+def _provenance(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, dict[str, Any]]]:
+    table = table_of(Provenance)
+    found: dict[int, dict[str, dict[str, Any]]] = {}
+    for row in connection.execute(select(table).where(table.c.revision_id.in_(list(ids)))):
+        found.setdefault(row.revision_id, {})[row.field] = {
+            "origin": row.origin,
+            "raw": row.raw,
+            "place": row.place,
+            "runners_up": row.runners_up,
+        }
+    return found

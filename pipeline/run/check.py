@@ -1,0 +1,98 @@
+"""Is everything sound: the store, each start, robots.txt, the selectors. Nothing is written."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.errors import IngestError, PageError, StoreError
+from scrapers.base import Page, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.config import Config, Source
+    from pipeline.extract.pool import Readers
+    from pipeline.fetch.client import Client
+
+SAMPLE = 3
+"""Documents that are read of each source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was looked at, whether it is sound, and in words."""
+
+    subject: str
+    sound: bool
+    words: str
+
+
+def check_store(config: Config) -> Finding:
+    """Return whether the store can be used, without making or changing it."""
+    from models.database.store import open_store, sqlite_path
+
+    path = sqlite_path(config.store.database, config.base)
+    if path is not None and not path.exists():
+        return Finding(subject="store", sound=True, words=f"{path} is not there yet; the first run makes it")
+    try:
+        store = open_store(config.store.database, base=config.base, write=False)
+    except StoreError as error:
+        return Finding(subject="store", sound=False, words=str(error))
+    name = store.name
+    store.close()
+    return Finding(subject="store", sound=True, words=f"{name} is sound")
+
+
+async def check_sources(config: Config, sources: Mapping[str, Source]) -> list[Finding]:
+    """Return a finding for each source, one after the other."""
+    import tempfile
+    from pathlib import Path
+
+    from pipeline.extract.pool import Readers
+    from pipeline.fetch.client import Client
+    from pipeline.run.settings import settings
+
+    async with AsyncExitStack() as stack:
+        spool = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        readers = await stack.enter_async_context(Readers(workers=1, spool=spool))
+        client = await stack.enter_async_context(Client(settings(config), read_robots=readers.robots))
+        return [await _check(config, name, source, client, readers) for name, source in sources.items()]
+
+
+async def _check(config: Config, name: str, source: Source, client: Client, readers: Readers) -> Finding:
+    from pipeline.discover.discover import discover
+    from pipeline.run.settings import source_http
+
+    rules = source.rules(name, config.extract)
+    http = source_http(name, source)
+
+    async def fetch(request: Request) -> Page | None:
+        return (await client.fetch(request, overrides=http)).page
+
+    try:
+        listed = await discover(
+            source.rules(name, config.extract, max_pages=1), fetch=fetch, read=readers.listing, known=lambda _: set()
+        )
+    except IngestError as error:
+        return Finding(subject=name, sound=False, words=str(error))
+    missed = {key: 0 for key in ("title", "author", "date", "body") if getattr(source, key)}
+    failed = []
+    for link in listed.links[:SAMPLE]:
+        try:
+            page = await fetch(Request(url=link.url))
+            assert page is not None
+            values = (await readers.document(page, rules))["values"]
+        except PageError as error:
+            failed.append(f"{link.url}: {error.reason}")
+            continue
+        for key in missed:
+            field = {"author": "authors", "date": "date_published"}.get(key, key)
+            missed[key] += not values.get(field, {}).get("origin", "").startswith("selector:")
+    read = min(SAMPLE, len(listed.links)) - len(failed)
+    unmatched = [key for key, count in missed.items() if read and count == read]
+    words = f"{len(listed.links)} documents on the first page ({listed.mechanism}), {read} read"
+    words += f"; the selector for {', '.join(unmatched)} matched on none of them" if unmatched else ""
+    words += "".join(f"\n  {failure}" for failure in failed)
+    return Finding(subject=name, sound=not unmatched and bool(read), words=words)

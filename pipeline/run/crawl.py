@@ -1,0 +1,213 @@
+"""Fetching and reading the due addresses of one source: one queue a host, so that no host waits for another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from models.errors import NotADocument, PageError
+from pipeline.extract.version import basis
+from pipeline.ledger.due import Due, Result
+from scrapers.base import Link, Page, Request, Rules
+from scrapers.record import Record, link_from_record
+from scrapers.values.addresses import matches, same_site
+
+if TYPE_CHECKING:
+    from pipeline.extract.pool import Readers
+    from pipeline.fetch.settings import Fetched, SourceHttp
+
+LARGE = 1_000_000
+"""Bytes from which an answer holds its place in memory until it is stored."""
+
+MAX_FILES = 200
+"""Files that are taken from one page: a page that links more is a listing, or a trap."""
+
+NOT_READ = tuple(
+    [
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".odt",
+        ".ods",
+        ".odp",
+        ".rtf",
+        ".csv",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".epub",
+        ".mobi",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".webp",
+        ".svg",
+        ".tif",
+        ".tiff",
+        ".mp3",
+        ".mp4",
+        ".m4a",
+        ".wav",
+        ".avi",
+        ".mov",
+        ".webm",
+        ".ics",
+        ".xml",
+        ".json",
+        ".txt",
+        ".exe",
+        ".dmg",
+        ".apk",
+    ]
+)
+"""Suffixes of files that are recorded as links and not fetched: nothing here reads them."""
+
+
+def _is_landing(due: Due, page: Page) -> bool:
+    """Return whether a web page came where a file was expected."""
+    return due.request.expect == "file" and page.media_type in ("text/html", "application/xhtml+xml")
+
+
+class Answering(Protocol):
+    """Whoever has the answers: the network, the archive, or somebody's captures."""
+
+    async def fetch(self, request: Request, *, overrides: SourceHttp | None = None) -> Fetched:
+        """Return the answer, or raise a FetchError."""
+
+
+class Harvest:
+    """Works through addresses until none is left; what `store` returns (a page's files) is worked through as well.
+
+    Args:
+        store: keeps a result for good and returns the further addresses that it led to.
+        in_memory: how many answers may wait for their reading at once, over all sources.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        client: Answering,
+        readers: Readers,
+        http: SourceHttp,
+        store: Callable[[Result], Awaitable[list[Due]]],
+        *,
+        in_memory: asyncio.Semaphore,
+    ) -> None:
+        self._rules, self._client, self._readers, self._http = rules, client, readers, http
+        self._store, self._in_memory = store, in_memory
+        self._queues: dict[str, asyncio.Queue[Due]] = {}
+        self._hosts: list[asyncio.Task[None]] = []
+        self._open = 0
+        self._finished = asyncio.Event()
+
+    async def work(self, due: Iterable[Due]) -> None:
+        """Fetch, read and store every address, and those that come with them."""
+        async with asyncio.TaskGroup() as self._group:
+            self._add(due)
+            if self._open:
+                await self._finished.wait()
+            for host in self._hosts:
+                host.cancel()
+
+    def _add(self, due: Iterable[Due]) -> None:
+        for item in due:
+            host = urlsplit(item.request.url).netloc
+            if host not in self._queues:
+                self._queues[host] = asyncio.Queue()
+                self._hosts.append(self._group.create_task(self._host(self._queues[host])))
+            self._open += 1
+            self._queues[host].put_nowait(item)
+
+    async def _host(self, queue: asyncio.Queue[Due]) -> None:
+        """Fetch one address after another; reading goes on beside, so that the host's delay is not spent on it."""
+        while True:
+            due = await queue.get()
+            try:
+                fetched = await self._client.fetch(due.request, overrides=self._http)
+            except PageError as error:
+                await self._done(Result(due=due, error=error))
+            else:
+                await self._in_memory.acquire()
+                self._group.create_task(self._read(due, fetched))
+
+    async def _read(self, due: Due, fetched: Fetched) -> None:
+        large = fetched.page is not None and len(fetched.page.content) > LARGE
+        try:
+            result = await self._result(due, fetched)
+            if large:
+                await self._done(result)
+        finally:
+            self._in_memory.release()
+        if not large:  # the writer's batch is worth waiting for, a place among the readers is not
+            await self._done(result)
+
+    async def _result(self, due: Due, fetched: Fetched) -> Result:
+        page = fetched.page
+        if page is None or (page.media_type == "application/pdf" and not self._rules.pdf):
+            return Result(due=due, fetched=fetched)
+        try:
+            reading = await self._again_or_first(due, page)
+        except PageError as error:
+            if _is_landing(due, page):
+                return await self._landing(due, fetched, page, (), error)
+            return Result(due=due, fetched=fetched, error=error, stage="extract")
+        if reading is None:
+            return Result(due=due, fetched=fetched, unchanged=True)
+        files = self._files(page, reading)
+        if _is_landing(due, page):
+            reason = "a web page came where a file was expected, and it does not lead to one"
+            return await self._landing(due, fetched, page, files, NotADocument(due.request.url, reason))
+        return Result(due=due, fetched=fetched, reading=reading, files=files)
+
+    async def _again_or_first(self, due: Due, page: Page) -> Record | None:
+        if due.published is None:
+            return await self._readers.document(page, self._rules)
+        return await self._readers.again(page, self._rules, basis(self._rules), due.published)
+
+    async def _landing(
+        self, due: Due, fetched: Fetched, page: Page, files: tuple[Link, ...], error: PageError
+    ) -> Result:
+        """Take one more hop where a page stands between a link and its file, then give up."""
+        if not due.request.state and (url := files[0].url if files else await self._forward(page)):
+            through = Request(url=url, expect="file", state={"landing": due.request.url})
+            self._add([Due(url_id=due.url_id, request=through)])
+            return Result(due=due)
+        return Result(due=due, fetched=fetched, error=error, stage="extract")
+
+    async def _forward(self, page: Page) -> str | None:
+        try:
+            url = await self._readers.forward(page)
+        except PageError:
+            return None  # the caller has a reason of its own
+        return url if url and self._may_follow(page, Link(url=url)) else None
+
+    async def _done(self, result: Result) -> None:
+        self._add(await self._store(result))
+        self._open -= 1
+        if not self._open:
+            self._finished.set()
+
+    def _files(self, page: Page, reading: Record) -> tuple[Link, ...]:
+        links = {
+            link.url: link for record in reading["links"] if (link := link_from_record(record)).rel == "attachment"
+        }
+        allowed = (link for link in links.values() if self._may_follow(page, link))
+        return tuple(replace(link, said={}) for link, _ in zip(allowed, range(MAX_FILES), strict=False))
+
+    def _may_follow(self, page: Page, link: Link) -> bool:
+        parts = urlsplit(link.url)
+        if parts.scheme not in ("http", "https") or parts.path.lower().endswith(NOT_READ):
+            return False
+        if self._rules.exclude and matches(link.url, self._rules.exclude):
+            return False
+        host = (parts.hostname or "").lower()
+        return same_site(link.url, page.final_url) or any(
+            host == allowed or host.endswith(f".{allowed}") for allowed in map(str.lower, self._rules.file_hosts)
+        )

@@ -1,0 +1,262 @@
+"""The files of an import as captures: a page each, with its address, its moment and its place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urljoin
+
+from models.errors import PageError
+from pipeline.extract.pool import Readers
+from pipeline.extract.worker import Content
+from pipeline.run.importing import answers, saved
+from pipeline.run.importing.answers import Raw, moment, status_of
+from pipeline.run.importing.inputs import Input
+from pipeline.run.importing.records import Fault, WarcRecord, agrees, records
+from scrapers.base import Page
+from scrapers.values.addresses import canonical
+
+HEAD = 16_384
+"""Bytes of an answer that are looked at beforehand: its status, and where it leads."""
+HOPS, LED = 10, 100
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+UNCHANGED = "server-not-modified"
+
+
+Earlier = Callable[[str], Iterable[Page]]
+"""The pages that the store holds of an address, the newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """One page or PDF, whole."""
+
+    url: str
+    """Canonical."""
+    page: Page
+    name: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """What could not be taken out of its file."""
+
+    subject: str
+    """Its address, or file and offset."""
+    reason: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Survey:
+    """What is known of all files before any is loaded."""
+
+    candidates: int = 0
+    leading: dict[str, list[str]] = field(default_factory=dict)
+    """Address -> those that redirected to it."""
+    repeated: set[tuple[str, ...]] = field(default_factory=set)
+    """What the revisit records refer to."""
+
+    def led(self, url: str) -> tuple[str, ...]:
+        """Return the addresses that led to one, over several hops too."""
+        found: dict[str, None] = {}
+        level = [url]
+        for _ in range(HOPS):
+            level = [
+                before for at in level for before in self.leading.get(at, ()) if before not in found and before != url
+            ]
+            found.update(dict.fromkeys(level))
+        return tuple(sorted(found)[:LED])
+
+
+def survey(inputs: Iterable[Input]) -> Survey:
+    """Look through all files for redirects and for what is referred to; a page has its addresses in whatever order."""
+    found = Survey()
+    for item in inputs:
+        if item.kind == "saved":
+            found.candidates += 1
+            continue
+        for record in records(item.path, lambda fields: HEAD if _is_answer(fields) else 0, HEAD):
+            if isinstance(record, Fault) or not _is_answer(record.fields):
+                continue
+            status = status_of(record.block)
+            if record.get("warc-type") == "revisit":
+                found.repeated.update(references(record))
+            elif status in REDIRECTS:
+                _note_redirect(found, record)
+            found.candidates += status == 200 or record.get("warc-type") == "resource"
+    return found
+
+
+def _is_answer(fields: dict[str, str]) -> bool:
+    kind = fields.get("warc-type", "").lower()
+    if kind == "revisit":
+        return UNCHANGED not in fields.get("warc-profile", "")
+    if kind == "response":
+        return "http" in fields.get("content-type", "application/http").lower()
+    return kind == "resource" and fields.get("warc-target-uri", "").lstrip(" <").lower().startswith(("http:", "https:"))
+
+
+def _note_redirect(found: Survey, record: WarcRecord) -> None:
+    _, headers, _ = answers.message(record.block)
+    try:
+        here = canonical(record.target)
+        there = canonical(urljoin(record.target, answers.field(headers, "location")))
+    except ValueError:
+        return
+    known = found.leading.setdefault(there, [])
+    if here != there and here not in known and len(known) < LED:
+        known.append(here)
+
+
+def references(record: WarcRecord) -> list[tuple[str, ...]]:
+    """Return what a revisit refers to, the surest first."""
+    uri, date = record.get("warc-refers-to-target-uri").strip("<> "), record.get("warc-refers-to-date")
+    return [
+        *([("id", name)] if (name := record.get("warc-refers-to")) else []),
+        *([("at", uri, date)] if uri and date else []),
+        *([("digest", digest)] if (digest := record.get("warc-payload-digest")) else []),
+    ]
+
+
+def names(record: WarcRecord) -> list[tuple[str, ...]]:
+    """Return under what a record may be referred to."""
+    return [
+        ("id", record.get("warc-record-id")),
+        ("at", record.target, record.get("warc-date")),
+        ("digest", record.get("warc-payload-digest")),
+    ]
+
+
+async def captures(
+    inputs: Iterable[Input], known: Survey, readers: Readers, earlier: Earlier, *, source: str, max_bytes: int
+) -> AsyncIterator[Captured | Failed]:
+    """Yield every page and PDF of the files, and what is not whole among them, in order; at last the revisits.
+
+    `earlier` tells what was captured of an address before this import, for revisits of that.
+    """
+    with TemporaryDirectory() as folder:
+        kept = _Kept(Path(folder), known.repeated, earlier)
+        for item in inputs:
+            if item.kind == "saved":
+                if (one := await _saved(item, readers, source, max_bytes)) is not None:
+                    yield one
+                continue
+            async for one in _of_warc(item, known, readers, kept, max_bytes):
+                yield one
+        for name, record in kept.waiting:
+            if (again := kept.repeated(name, record, known)) is not None:
+                yield again
+
+
+class _Kept:
+    """The answers that revisits refer to, on disk while the import lasts."""
+
+    def __init__(self, folder: Path, wanted: set[tuple[str, ...]], earlier: Earlier) -> None:
+        self._folder, self._wanted, self._earlier = folder, wanted, earlier
+        self._pages: dict[tuple[str, ...], Page | None] = {}
+        self._paths: dict[str, Path] = {}
+        self.waiting: list[tuple[str, WarcRecord]] = []
+
+    def keep(self, record: WarcRecord, page: Page | None) -> None:
+        """Keep an answer that is referred to; None for one that is no page or PDF."""
+        keys = [key for key in names(record) if key in self._wanted and key not in self._pages]
+        if not keys:
+            return
+        if page is not None and page.sha256 not in self._paths:
+            self._paths[page.sha256] = self._folder / page.sha256
+            self._paths[page.sha256].write_bytes(page.content)
+        self._pages |= dict.fromkeys(keys, replace(page, content=b"") if page is not None else None)
+
+    def repeated(self, name: str, record: WarcRecord, known: Survey) -> Captured | Failed | None:
+        """Return what a revisit stands for; None where that is no page or PDF."""
+        key = next((key for key in references(record) if key in self._pages), None)
+        page = self._pages[key] if key is not None else self._of_earlier(record)
+        if page is None and key is None:
+            reason = "it refers to a record that neither the import nor the archive holds"
+            return Failed(subject=_subject(name, record), reason=reason)
+        if page is None:
+            return None
+        if key is not None:
+            page = replace(page, content=self._paths[page.sha256].read_bytes())
+        _, headers, _ = answers.message(record.block)
+        return _captured(name, record, replace(page, headers=headers or page.headers), known)
+
+    def _of_earlier(self, record: WarcRecord) -> Page | None:
+        """Return the answer where it was imported before: the one named by address and moment, or with that digest."""
+        uri = record.get("warc-refers-to-target-uri").strip("<> ") or record.target
+        for page in self._earlier(uri):
+            with suppress(ValueError):
+                if page.retrieved_at == moment(record.get("warc-refers-to-date")):
+                    return page
+            if agrees(page.content, record.get("warc-payload-digest")):
+                return page
+        return None
+
+
+async def _of_warc(
+    item: Input, known: Survey, readers: Readers, kept: _Kept, max_bytes: int
+) -> AsyncIterator[Captured | Failed]:
+    found = records(item.path, lambda fields: None if _is_answer(fields) else 0, max_bytes + HEAD)
+    while (record := await asyncio.to_thread(next, found, None)) is not None:
+        if isinstance(record, Fault):
+            where = f"{item.name} at {record.offset}"
+            yield Failed(subject=f"{where} ({record.target})" if record.target else where, reason=record.reason)
+        elif not _is_answer(record.fields):
+            continue
+        elif record.get("warc-type") == "revisit":
+            kept.waiting.append((item.name, record))
+        elif record.get("warc-type") == "resource" or status_of(record.block) == 200:
+            try:
+                page = await _page(record, readers, max_bytes)
+            except PageError as error:
+                yield Failed(subject=_subject(item.name, record), reason=error.reason)
+                continue
+            kept.keep(record, page)
+            if page is not None:
+                yield _captured(item.name, record, page, known)
+
+
+async def _page(record: WarcRecord, readers: Readers, max_bytes: int) -> Page | None:
+    """Return what a record holds, read in a child; None for what is no page or PDF."""
+    try:
+        at = moment(record.get("warc-date"))
+    except ValueError:
+        raise PageError(record.target, f"its WARC-Date {record.get('warc-date')[:40]!r} is no moment") from None
+    raw = Raw(url=record.target, retrieved_at=at, http=record.get("warc-type") == "response")
+    with readers.spare() as block, readers.spare() as spare:
+        if len(record.block) < answers.BY_PATH:
+            raw = replace(raw, block=record.block)
+        else:
+            block.write_bytes(record.block)
+            raw = replace(raw, path=block)
+        content: Content | None = await readers.call(answers.answer, record.target, raw, max_bytes, spare)
+        return content.load() if content is not None else None
+
+
+async def _saved(item: Input, readers: Readers, source: str, max_bytes: int) -> Captured | Failed | None:
+    try:
+        with readers.spare() as spare:
+            content = await readers.call(saved.saved, item.name, item.path, item.name, source, max_bytes, spare)
+            page = content.load() if content is not None else None
+    except PageError as error:
+        return Failed(subject=f"{item.name} at 0", reason=error.reason)
+    return Captured(url=page.url, page=page, name=item.name, offset=0) if page is not None else None
+
+
+def _captured(name: str, record: WarcRecord, page: Page, known: Survey) -> Captured | Failed:
+    try:
+        url = canonical(record.target)
+        at = moment(record.get("warc-date"))
+    except ValueError:
+        return Failed(subject=_subject(name, record), reason="it names no address that could be fetched, or no moment")
+    page = replace(page, url=url, final_url=url, retrieved_at=at, redirects=known.led(url))
+    return Captured(url=url, page=page, name=name, offset=record.offset)
+
+
+def _subject(name: str, record: WarcRecord) -> str:
+    return f"{name} at {record.offset}" + (f" ({record.target[:500]})" if record.target else "")

@@ -1,0 +1,176 @@
+"""WARC files of any writer (ISO 28500), as records with their places; what is torn or damaged becomes a fault.
+
+Lenient where writers differ (wget's `<address>` and folded headers, missing digests, one line break too many), strict
+where bytes are missing: a record that is not whole is never yielded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.run.importing.packing import PIECE, Damaged, Tape, open_tape
+
+MOST_HEADER = 1 << 16
+
+Wanted = Callable[[dict[str, str]], int | None]
+"""How many bytes of a record's block are wanted, by its fields; None: all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcRecord:
+    """One whole record."""
+
+    offset: int
+    """In the file; of a record within a packed stream that it does not begin, in the unpacked bytes."""
+    fields: dict[str, str]
+    """By lower-case name, unfolded."""
+    block: bytes
+    """As much as was wanted."""
+
+    def get(self, name: str) -> str:
+        """Return a field, empty where it is absent."""
+        return self.fields.get(name, "")
+
+    @property
+    def target(self) -> str:
+        """Its address, without the angle brackets that wget writes."""
+        return _bare(self.get("warc-target-uri"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A record that is not whole, or that cannot be understood."""
+
+    offset: int
+    reason: str
+    target: str = ""
+
+
+def _bare(address: str) -> str:
+    return address.strip().removeprefix("<").removesuffix(">")
+
+
+def records(path: Path, wanted: Wanted, most: int) -> Iterator[WarcRecord | Fault]:
+    """Yield the records of a file in order; one that is wanted whole and holds more than `most` bytes is a fault.
+
+    Raises ConfigError where the file cannot be opened or its packing cannot be undone at all.
+    """
+    with open_tape(path) as file:
+        try:
+            tape = Tape(file, path.name)
+        except Damaged as error:
+            yield Fault(offset=0, reason=str(error))
+            return
+        while True:
+            more = _at_record(tape)
+            offset = tape.offset
+            try:
+                if not more:
+                    return
+                item = _record(tape, offset, wanted, most)
+            except Damaged as error:
+                yield Fault(offset=offset, reason=tape.fault or str(error))
+                if not _go_on(tape, offset):
+                    return
+            else:
+                yield item
+
+
+def _at_record(tape: Tape) -> bool:
+    """Pass line breaks between records; return whether anything follows, be it a fault."""
+    while head := tape.peek(64):
+        blank = len(head) - len(head.lstrip(b"\r\n\0"))
+        if blank == 0:
+            return True
+        tape.skip(blank)
+    return tape.fault is not None
+
+
+def _record(tape: Tape, offset: int, wanted: Wanted, most: int) -> WarcRecord | Fault:
+    start = tape.position
+    fields = _fields(tape)
+    target = _bare(fields.get("warc-target-uri", ""))
+    length = fields.get("content-length", "")
+    if not re.fullmatch(r"\d{1,15}", length):
+        raise Damaged("the record does not say how long it is")
+    size, keep = int(length), wanted(fields)
+    kept = (size if size <= most else 0) if keep is None else keep
+    block: list[bytes] = []
+    passed = 0
+    while passed < size and (step := min(tape.fill(min(size - passed, PIECE)), size - passed)):
+        at = tape.boundary(start, tape.position + step)
+        if at is not None and tape.peek(5, at - tape.position) == b"WARC/":
+            raise Damaged("the record is shorter than it says")
+        if passed < kept:
+            block.append(tape.peek(min(step, kept - passed)))
+        tape.skip(step)
+        passed += step
+    if passed < size:
+        raise Damaged("the file ends within the record")
+    if (after := tape.peek(16).lstrip(b"\r\n\0")) and not after.startswith(b"WARC/"[: len(after)]):
+        raise Damaged("the record is longer than it says, or what follows it is damaged")
+    if keep is None and size > most:
+        return Fault(offset=offset, reason=f"the record holds {size} bytes, more than max_bytes", target=target)
+    content = b"".join(block)
+    if keep is not None or fields.get("warc-type") == "revisit":  # that is cut by its nature: wget says so of each
+        return WarcRecord(offset=offset, fields=fields, block=content)
+    if agrees(content, fields.get("warc-block-digest", "")) is False:
+        return Fault(
+            offset=offset, reason="its bytes are not those that were captured (WARC-Block-Digest)", target=target
+        )
+    if why := fields.get("warc-truncated"):
+        reason = f"it was cut off when it was captured (WARC-Truncated: {why[:40]})"
+        return Fault(offset=offset, reason=reason, target=target)
+    return WarcRecord(offset=offset, fields=fields, block=content)
+
+
+def agrees(content: bytes, labelled: str) -> bool | None:
+    """Return whether bytes have the stated digest, in base 32 or 16; None without one, or of other algorithms."""
+    algorithm, _, digest = labelled.partition(":")
+    algorithm = algorithm.strip().lower().replace("-", "")
+    if algorithm not in ("md5", "sha1", "sha256", "sha512"):
+        return None
+    own = hashlib.new(algorithm, content, usedforsecurity=False)
+    base_32 = b32encode(own.digest()).decode().rstrip("=")
+    return digest.strip().rstrip("=").upper() in (base_32, own.hexdigest().upper())
+
+
+def _fields(tape: Tape) -> dict[str, str]:
+    for most in (4096, MOST_HEADER):
+        head = tape.peek(most)
+        if match := re.search(rb"\r?\n\r?\n", head):
+            break
+    if not re.match(rb"WARC/\d", head):
+        raise Damaged("there is no WARC record")
+    if match is None:
+        raise Damaged("the record's header has no end")
+    tape.skip(match.end())
+    return dict(reversed(list(header_lines(head[: match.start()].decode("utf-8", "replace")))))
+
+
+def header_lines(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a header behind its first line: lower-case names, values unfolded; of twins all."""
+    unfolded = re.sub(r"\r?\n[ \t]+", " ", text)
+    for line in re.split(r"\r?\n", unfolded)[1:]:
+        name, colon, value = line.partition(":")
+        if colon and name.strip():
+            yield name.strip().lower(), value.strip()
+
+
+def _go_on(tape: Tape, offset: int) -> bool:
+    """Go to the next record after a damaged one; return whether there is one."""
+    if tape.offset == offset:
+        tape.skip(1)
+    while True:
+        ahead = tape.peek(PIECE)
+        if match := re.search(rb"(?<=\n)WARC/\d", ahead):
+            tape.skip(match.start())
+            return True
+        if len(ahead) < PIECE:
+            return tape.fault is not None and tape.resume()
+        tape.skip(len(ahead) - 8)

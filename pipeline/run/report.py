@@ -1,0 +1,103 @@
+"""What a run was asked to do (`Options`), who watches it (`Progress`), and what became of each source (`Report`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from pipeline.ledger.due import Result
+from pipeline.load.publish import Published
+from pipeline.run.importing.listed import Addresses
+from pipeline.run.rerun import Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the caller asked for."""
+
+    full: bool = False
+    limit: int | None = None
+    since: str | None = None
+    selection: Selection | Addresses | None = None
+    """Of a rerun or an import: what is read, instead of what is due."""
+
+    @property
+    def command(self) -> str:
+        """What the ledger calls it."""
+        return "run" if self.selection is None else self.selection.command
+
+    def given(self) -> dict[str, Any]:
+        """Return what the ledger keeps of it."""
+        given = {"full": self.full, "limit": self.limit, "since": self.since}
+        return given if self.selection is None else {**given, **self.selection.given()}
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What became of one source."""
+
+    source: str
+    run_key: str | None = None
+    status: str = "failed"
+    """done, failed, held, locked, interrupted."""
+    discovered: int = 0
+    requested: int = 0
+    not_modified: int = 0
+    failed: int = 0
+    unchanged: int = 0
+    """Read again, they say what they were published as."""
+    published: Published = field(default_factory=Published)
+    reasons: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def counts(self) -> dict[str, int]:
+        """Return the figures of the ledger."""
+        loaded = self.published
+        return {
+            "discovered": self.discovered,
+            "requested": self.requested,
+            "not_modified": self.not_modified,
+            "new": loaded.new,
+            "changed": loaded.changed,
+            "unchanged": self.unchanged + loaded.unchanged,
+            "gone": loaded.gone,
+            "failed": self.failed,
+        }
+
+
+class Progress(Protocol):
+    """Whoever wants to be told how a run goes on."""
+
+    def discovered(self, source: str, found: int, total: int | None) -> None:
+        """Is told how many documents a source has listed so far."""
+
+    def planned(self, source: str, addresses: int) -> None:
+        """Is told how many addresses are to be asked for."""
+
+    def done(self, source: str, result: Result) -> None:
+        """Is told of each address that was dealt with."""
+
+    def finished(self, report: Report) -> None:
+        """Is told of each source that was dealt with."""
+
+
+def exit_code(reports: list[Report]) -> int:
+    """Return what the command ends with, by the table of the design."""
+    if not reports:
+        return 0
+    if all(report.status == "failed" for report in reports):
+        return 1
+    codes = {"done": 0, "failed": 3, "held": 4, "locked": 75, "interrupted": 130}
+    return max(max(codes[report.status], 3 if report.failed else 0) for report in reports)
+
+
+def report_record(report: Report) -> dict[str, object]:
+    """Return a source's report as JSON."""
+    return {
+        "source": report.source,
+        "run": report.run_key,
+        "status": report.status,
+        **report.counts(),
+        "reasons": report.reasons,
+        "seconds": round(report.seconds, 1),
+    }

@@ -1,0 +1,160 @@
+"""What a rerun reads again: the last capture of each address that is chosen, or its stored reading."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from sqlalchemy import Connection, exists, func, select
+
+from models.document import Document, Revision
+from models.ledger import Failure, Source
+from models.upsert import upsert
+from models.web import Capture, Staged, Url
+from pipeline.extract.version import Published
+from pipeline.ledger.due import Due
+from scrapers.base import Request
+from scrapers.values.addresses import canonical, identity
+
+if TYPE_CHECKING:
+    from models.database.store import Store
+    from pipeline.config import Config
+    from pipeline.ledger.runs import Started
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which documents are read again."""
+
+    since: str | None = None
+    """Fetched on that day (UTC) or later."""
+    until: str | None = None
+    urls: tuple[str, ...] = ()
+    kind: str | None = None
+    failed: bool = False
+    """Only what could not be read."""
+    fetch: bool = False
+    """From the network instead of the archive."""
+    stage: Literal["extract", "normalise"] = "extract"
+    command: ClassVar = "rerun"
+
+    def given(self) -> dict[str, Any]:
+        """Return what the ledger keeps of it."""
+        return {key: list(item) if isinstance(item, tuple) else item for key, item in asdict(self).items() if item}
+
+    def due(self, connection: Connection, run: Started) -> list[Due]:
+        """Return the chosen addresses of a source, in their order.
+
+        Results that were left by an earlier run are judged together with this one's: then all are read to the end.
+        """
+        alone = run.resumed is None and not self.fetch
+        in_order = ~exists().where(Failure.source_id == run.source_id, Failure.subject == Url.url).label("in_order")
+        latest = select(func.max(Capture.id)).group_by(Capture.url_id)
+        query = (
+            select(Url.id, Url.url, Url.expect, Url.said, Capture.id.label("capture_id"), Capture.read_as, in_order)
+            .join(Capture, Capture.url_id == Url.id)
+            .where(Capture.id.in_(latest), Url.source_id == run.source_id, Url.status != "gone")
+            .order_by(Url.url)
+        )
+        if self.urls:
+            query = query.where(Url.identity.in_([identity(canonical(url)) for url in self.urls]))
+        if self.since:
+            query = query.where(Capture.retrieved_at >= _midnight(self.since))
+        if self.until:
+            query = query.where(Capture.retrieved_at < _midnight(self.until, after=True))
+        if self.failed:
+            failed = select(Failure.subject).where(Failure.source_id == run.source_id)
+            query = query.where(Url.url.in_(failed))
+        if self.kind:
+            of_kind = (
+                select(Capture.url_id)
+                .join(Revision, Revision.capture_id == Capture.id)
+                .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
+                .where(Revision.kind == self.kind)
+            )
+            query = query.where(Url.id.in_(of_kind))
+        return [
+            Due(
+                url_id=row.id,
+                request=Request(
+                    url=row.url, expect=row.expect, state={} if self.fetch else {"capture": str(row.capture_id)}
+                ),
+                published=(
+                    Published(said=row.said, digest=row.read_as) if row.read_as and row.in_order and alone else None
+                ),
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def restage(connection: Connection, run: Started, due: list[Due], now: datetime) -> int:
+    """Stage the stored readings of some addresses, to be normalised again without reading their bytes."""
+    columns = (Revision.reading, Revision.body, Revision.tables, Revision.notes, Revision.reader_version)
+    staged = 0
+    for item in due:
+        query = (
+            select(*columns, Capture.id, Url.etag, Url.last_modified)
+            .join(Capture, Capture.id == Revision.capture_id)
+            .join(Url, Url.id == Capture.url_id)
+            .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
+            .where(Capture.id == int(item.request.state["capture"]))
+        )
+        row = connection.execute(query).one_or_none()
+        if row is None:
+            continue  # read, but never loaded: it has no reading
+        said = {**row.reading["said"], "tables": row.tables, "notes": row.notes}
+        if "body" in said["values"]:
+            said["values"]["body"] |= {"value": row.body, "raw": ""}
+        staging = {
+            "run_id": run.run_id,
+            "url_id": item.url_id,
+            "capture_id": row.id,
+            "outcome": "document",
+            "reading": said,
+            "reader_version": row.reader_version,
+            "etag": row.etag,
+            "last_modified": row.last_modified,
+            "staged_at": now,
+        }
+        upsert(connection, Staged, [staging], key=["run_id", "url_id"])
+        staged += 1
+    return staged
+
+
+def _midnight(day: str, *, after: bool = False) -> datetime:
+    from datetime import UTC
+
+    start = date.fromisoformat((day + "-01-01")[:10])
+    if not after:
+        return datetime.combine(start, time(), UTC)
+    end = {4: start.replace(year=start.year + 1), 7: (start + timedelta(days=31)).replace(day=1)}
+    return datetime.combine(end.get(len(day), start + timedelta(days=1)), time(), UTC)
+
+
+def with_known_sources(
+    config: Config, store: Store, names: list[str], selection: Selection
+) -> tuple[Config, list[str]]:
+    """Return the configuration and the sources to be read again.
+
+    A source that is no longer configured is read as it was configured last. Raises ConfigError for an unknown source
+    or address.
+    """
+    from models.errors import ConfigError
+    from pipeline.config import source_table
+
+    with store.read() as connection:
+        stored = {row.name: row.config for row in connection.execute(select(Source.name, Source.config))}
+        wanted = select(Source.name).order_by(Source.name)
+        for url in selection.urls:
+            led = select(Url.source_id).where(Url.identity == identity(canonical(url)))
+            if connection.execute(led.limit(1)).first() is None:
+                raise ConfigError(f"{url}: no source has led to this address; `ingest search` finds documents")
+        if selection.urls:
+            identities = [identity(canonical(url)) for url in selection.urls]
+            wanted = wanted.where(Source.id.in_(select(Url.source_id).where(Url.identity.in_(identities))))
+        chosen = [name for name in connection.scalars(wanted) if not names or name in names]
+    sources = {name: source_table(table) for name, table in stored.items()} | config.sources
+    whole = config.model_copy(update={"sources": sources})
+    whole.chosen(names)
+    return whole, chosen
