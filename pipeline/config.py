@@ -119,7 +119,7 @@ class Source(Table):
     @classmethod
     def _selectors(cls, value: tuple[str, ...] | str | None) -> tuple[str, ...] | str | None:
         if value:
-            from scrapers.configured import check_selector
+            from scrapers.html.selectors import check_selector
 
             for selector in (value,) if isinstance(value, str) else value:
                 try:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bs4 import BeautifulSoup
 
-from scrapers.html.charset import decode
+from scrapers.sniff.charset import decode
 
 
 @lru_cache(maxsize=1)

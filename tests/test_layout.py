@@ -19,8 +19,6 @@ OWNERS = {
     "pdfplumber": ("scrapers/pdf/",),
     "pypdfium2": ("scrapers/pdf/",),
     "bs4": ("scrapers/soup.py", "scrapers/base.py", "scrapers/sites/"),
-    
-    
     "pebble": ("pipeline/extract/",),
     "typer": ("pipeline/commands/",),
 }

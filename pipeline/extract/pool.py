@@ -35,7 +35,7 @@ BY_PATH = 1_000_000
 """Bytes from which content is handed over as a file."""
 
 
-PRELOAD = ["pipeline.extract.worker", "scrapers.generic", "scrapers.html.reader"]
+PRELOAD = ["pipeline.extract.worker", "scrapers.scraper", "scrapers.html.reader"]
 """What every reading process needs, and is quick to load."""
 
 MANY = 200

@@ -94,7 +94,7 @@ def listing(content: Content, request: Request, rules: Rules) -> Listing:
 
 def forward(content: Content) -> str | None:
     """Return where a page leads by itself."""
-    from scrapers.html.forward import forward as forward_of
+    from scrapers.html.links import forward as forward_of
 
     return forward_of(content.load())
 
@@ -108,7 +108,7 @@ def robots(content: bytes) -> Robots:
 
 def page_of(content: bytes, url: str) -> Page:
     """Return a page for bytes that did not come from the network; its type is what the bytes show."""
-    from scrapers.mediatype import sniff
+    from scrapers.sniff.mediatype import sniff
 
     return Page(
         url=url,

@@ -35,7 +35,7 @@ from pipeline.fetch.robots_txt import parse as parse_robots
 from pipeline.fetch.settings import Fetched, HttpSettings, SourceHttp
 from pipeline.fetch.transport import Transport
 from scrapers.base import Page, Request
-from scrapers.mediatype import sniff
+from scrapers.sniff.mediatype import sniff
 
 __all__ = ["Attempt", "Client", "Fetched", "HttpSettings", "SourceHttp"]
 

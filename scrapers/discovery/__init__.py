@@ -14,14 +14,14 @@ from scrapers.discovery.base import Mechanism
 
 _MODULES = {
     "auto": "auto",
-    "listing": "listing",
+    "listing": "listing.listing",
     "feed": "feed",
     "sitemap": "sitemap",
-    "oai-pmh": "oai_pmh",
+    "oai-pmh": "repository.oai_pmh",
     "wordpress": "wordpress",
     "dspace": "dspace",
     "drupal": "drupal",
-    "marcxml": "marcxml",
+    "marcxml": "repository.marcxml",
     "directory": "directory",
 }
 

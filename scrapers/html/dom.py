@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from models.errors import ExtractError
 from scrapers.base import Page
-from scrapers.html.charset import charset_of, codec
+from scrapers.sniff.charset import charset_of, codec
 
 __all__ = ["Dom", "charset_of", "dom_of", "parse"]
 

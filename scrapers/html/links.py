@@ -8,8 +8,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from scrapers.base import Link, Relation
-from scrapers.html.dom import Dom
+from scrapers.base import Link, Page, Relation
+from scrapers.html.dom import Dom, dom_of
 from scrapers.html.metadata import Declared, text_of
 from scrapers.html.scan import BITS, Scan
 from scrapers.values.language import normalised
@@ -18,7 +18,14 @@ from scrapers.values.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from scrapers.html.maintext import MainText
+    from scrapers.html.maintext.maintext import MainText
+
+_REFRESH = re.compile(r"\A\s*\d*(?:\.\d*)?\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
+_SCRIPT = re.compile(
+    r"(?:\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\(|\burl\s*=(?!=))"
+    r"\s*(?:\"([^\"\s<>]{1,2000})\"|'([^'\s<>]{1,2000})')"
+)
+MOST_SCRIPT = 20_000
 
 MOST = 2000
 LONGEST_URL = 4000
@@ -251,3 +258,22 @@ class _Places:
 def _text(element: HtmlElement) -> str:
     text = clean_line(text_of(element, 300))
     return text or clean_line((element.get("title") or element.get("aria-label") or "")[:300])
+
+
+def forward(page: Page) -> str | None:
+    """Return the address that the page goes on to, or None where it stays."""
+    dom = dom_of(page)
+    for meta in dom.root.iter("meta"):
+        match = _REFRESH.match(meta.get("content") or "")
+        if match and (meta.get("http-equiv") or "").strip().lower() == "refresh":
+            return _elsewhere(page, resolved(dom, match[1]))
+    for script in dom.root.iter("script"):
+        match = _SCRIPT.search((script.text or "")[:MOST_SCRIPT])
+        if match:
+            address = (match[1] or match[2]).replace("\\/", "/")
+            return _elsewhere(page, resolved(dom, address))
+    return None
+
+
+def _elsewhere(page: Page, address: str | None) -> str | None:
+    return None if address in (page.url, page.final_url) else address

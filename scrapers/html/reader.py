@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import NotADocument
 from scrapers.base import Extracted, Found, Page, Rules
-from scrapers.html import fields, maintext
 from scrapers.html.dom import dom_of
+from scrapers.html.fields import fields
+from scrapers.html.maintext import maintext
 from scrapers.html.refusals import refusal
 
 if TYPE_CHECKING:
     from scrapers.html.chooser import Chooser
-    from scrapers.html.maintext_scores import Model
+    from scrapers.html.maintext.scores import Model
 
 
 def read(page: Page, rules: Rules, learned: Model | None = None, chooser: Chooser | None = None) -> Extracted:

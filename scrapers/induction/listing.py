@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from scrapers.base import Rules
 from scrapers.discovery.base import absolute, admitted
-from scrapers.discovery.cards import document_links
-from scrapers.discovery.listing import selected
+from scrapers.discovery.listing.cards import document_links
+from scrapers.discovery.listing.listing import selected
 from scrapers.discovery.xml import beginning
 from scrapers.induction.selectors import candidates, lasting
 from scrapers.induction.values import visible

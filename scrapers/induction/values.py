@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from scrapers.configured import Match, matches, parts_of
-from scrapers.discovery.words import CHROME_WORDS
+from scrapers.discovery.listing.words import CHROME_WORDS
 from scrapers.discovery.xml import beginning
+from scrapers.html.selectors import Match, matches, parts_of
 from scrapers.values.authors import read_authors
 from scrapers.values.dates import read_date
 from scrapers.values.text import clean_line

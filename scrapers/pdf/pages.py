@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from typing import Any
 
 from scrapers.base import Rules, Table
-from scrapers.pdf.layout import lines_of
-from scrapers.pdf.leaf import Fragment, Leaf, read_leaf
-from scrapers.pdf.ocr import Reader
-from scrapers.pdf.second import SecondEngineError, second_leaf, second_opened
-from scrapers.pdf.tables import tables_on
+from scrapers.pdf.engine.leaf import Fragment, Leaf, read_leaf
+from scrapers.pdf.engine.ocr import Reader
+from scrapers.pdf.engine.second import SecondEngineError, second_leaf, second_opened
+from scrapers.pdf.layout.layout import lines_of
+from scrapers.pdf.layout.tables import tables_on
 from scrapers.values.language import language_of
 
 MAX_PAGES = 20_000

@@ -12,18 +12,18 @@ from urllib.parse import unquote, urlsplit
 
 from models.errors import UnreadablePdf
 from scrapers.base import Extracted, Found, Page, Rules
-from scrapers.pdf.byline import authors_of, publisher_of
-from scrapers.pdf.dating import date_of
-from scrapers.pdf.declared import Declared, declared_by
-from scrapers.pdf.document import opened, page_count
-from scrapers.pdf.front import FIRST, LAST, Front, FrontPage, flat, front_page
-from scrapers.pdf.layout import lines_of
-from scrapers.pdf.leaf import Fragment, Leaf
+from scrapers.pdf.engine.document import opened, page_count
+from scrapers.pdf.engine.leaf import Fragment, Leaf
+from scrapers.pdf.engine.second import SecondEngineError, second_leaf, second_opened
+from scrapers.pdf.fields.byline import authors_of, publisher_of
+from scrapers.pdf.fields.dating import date_of
+from scrapers.pdf.fields.declared import Declared, declared_by
+from scrapers.pdf.fields.front import FIRST, LAST, Front, FrontPage, flat, front_page
+from scrapers.pdf.fields.title import title_of
+from scrapers.pdf.layout.layout import lines_of
+from scrapers.pdf.layout.paragraphs import Paragraph, body_of, body_size_of, flow, paragraphs_of
+from scrapers.pdf.layout.running import Sheet, sheets_of
 from scrapers.pdf.pages import MAX_SECOND, Pages, named
-from scrapers.pdf.paragraphs import Paragraph, body_of, body_size_of, flow, paragraphs_of
-from scrapers.pdf.running import Sheet, sheets_of
-from scrapers.pdf.second import SecondEngineError, second_leaf, second_opened
-from scrapers.pdf.title import title_of
 from scrapers.values.identifiers import find_identifiers
 from scrapers.values.language import language_of, normalised
 from scrapers.values.text import drop_invisible

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from models.errors import ConfigError
 
 if TYPE_CHECKING:
-    from scrapers.base import Rules, Scraper
+    from scrapers.base import Rules
+    from scrapers.scraper import Scraper
 
 
 def names() -> tuple[str, ...]:
@@ -24,8 +25,8 @@ def scraper_for(rules: Rules) -> Scraper:
 
     A selector that a person configured is trusted more than what a site's module or the generic reader finds.
     """
-    from scrapers.base import Scraper
     from scrapers.configured import SELECTORS, Configured
+    from scrapers.scraper import Scraper
 
     scraper = _class_of(rules.scraper)(rules) if rules.scraper else Scraper(rules)
     if any(getattr(rules, key) for key in SELECTORS):
@@ -34,7 +35,7 @@ def scraper_for(rules: Rules) -> Scraper:
 
 
 def _class_of(name: str) -> type[Scraper]:
-    from scrapers.base import Scraper
+    from scrapers.scraper import Scraper
 
     if name not in names():
         near = get_close_matches(name, names(), n=1, cutoff=0.0)

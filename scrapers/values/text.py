@@ -19,6 +19,9 @@ _LATER = f"[\x80-\xbf{re.escape(''.join(_BYTES))}]"
 _TWICE = re.compile(f"[\xc2-\xdf]{_LATER}|[\xe0-\xef]{_LATER}{{2}}|[\xf0-\xf4]{_LATER}{{3}}")
 _SURELY_TWICE = re.compile("[\xc2-\xf4][\x80-\x9f]|\xe2\u20ac")
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x0b-\x1f\x85]")
+_TRAILING = re.compile(r"[^\S\n]+(?=\n|$)")
+_GAPS = re.compile(r"\n{3,}")
 
 
 def drop_invisible(text: str) -> str:
@@ -54,3 +57,16 @@ def clean_text(text: str) -> str:
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).strip("\n")
+
+
+def clean_block(text: str) -> str:
+    """Return the text of one block with its line feeds and tabs, and no other control character."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROLS.sub("", drop_invisible(text))
+
+
+def plain_text(text: str) -> str:
+    """Return a plain text file's text: one kind of line end, no trailing blanks, at most one blank line in a row."""
+    text = clean_block(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n"))
+    return _GAPS.sub("\n\n", _TRAILING.sub("", text)).strip()

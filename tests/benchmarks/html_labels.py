@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapers.html.maintext_scores import Model, load
+from scrapers.html.maintext.scores import Model, load
 
 WORD = re.compile(r"\w+")
 SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "or", "org"])

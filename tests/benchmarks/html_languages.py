@@ -15,13 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scrapers.html.blocks import blocks
-from scrapers.html.blocks_facts import facts
-from scrapers.html.blocks_page import about
 from scrapers.html.dom import parse
-from scrapers.html.maintext import NOTHING
-from scrapers.html.maintext_edges import asks_consent, completed, trimmed
-from scrapers.html.maintext_scores import Model, best_set, likelihoods
+from scrapers.html.maintext.blocks import blocks
+from scrapers.html.maintext.edges import asks_consent, completed, trimmed
+from scrapers.html.maintext.facts import facts
+from scrapers.html.maintext.maintext import NOTHING
+from scrapers.html.maintext.page import about
+from scrapers.html.maintext.scores import Model, best_set, likelihoods
 from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, read_models
 
 ALPHABETS = {

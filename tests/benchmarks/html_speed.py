@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from scrapers.base import Rules
-from scrapers.html import dom, maintext
+from scrapers.html import dom
+from scrapers.html.maintext import maintext
 from scrapers.html.reader import read
 from tests.benchmarks.html_labels import read_index
 from tests.benchmarks.html_quality import page_of, trafilatura_system

@@ -25,13 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrapers.base import Rules
-from scrapers.html import authors, dates, maintext, title
 from scrapers.html.chooser import PRIORS, Candidate, Chooser, from_json
 from scrapers.html.dom import parse
-from scrapers.html.maintext_scores import Model
+from scrapers.html.fields import authors, dates, title
+from scrapers.html.fields.traits import traits
+from scrapers.html.maintext import maintext
+from scrapers.html.maintext.scores import Model
 from scrapers.html.metadata import declared
 from scrapers.html.scan import scan
-from scrapers.html.traits import traits
 from tests.benchmarks.boosting import grow
 from tests.benchmarks.html_labels import body_f1, fold, read_index, read_models
 

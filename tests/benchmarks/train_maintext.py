@@ -1,6 +1,6 @@
 """Train the model that chooses a page's main text, from labelled pages, and say how good it is on sites it never saw.
 
-    python -m tests.benchmarks.train_maintext INDEX.jsonl --out scrapers/html/maintext.npz [--fold-models DIR]
+    python -m tests.benchmarks.train_maintext INDEX.jsonl --out scrapers/html/maintext/maintext.npz [--fold-models DIR]
 
 Needs catboost, scipy and rapidfuzz, which nothing else does. With `--fold-models` the models of the cross-validation
 are kept, for `html_quality`. Everything is learned within the training sites alone, the vocabularies and the first
@@ -21,13 +21,12 @@ from typing import Any
 
 import numpy as np
 
-from scrapers.html.blocks import blocks
-from scrapers.html.blocks_facts import Facts, facts
-from scrapers.html.blocks_page import about
-from scrapers.html.blocks_words import BUCKETS
 from scrapers.html.dom import parse
-from scrapers.html.maintext import is_nothing
-from scrapers.html.maintext_scores import (
+from scrapers.html.maintext.blocks import blocks
+from scrapers.html.maintext.facts import Facts, facts
+from scrapers.html.maintext.maintext import is_nothing
+from scrapers.html.maintext.page import about
+from scrapers.html.maintext.scores import (
     KINDS,
     Model,
     Trees,
@@ -39,6 +38,7 @@ from scrapers.html.maintext_scores import (
     save,
     spoken,
 )
+from scrapers.html.maintext.words import BUCKETS
 from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, site, tokens
 
 INNER = 3
@@ -282,7 +282,7 @@ def train(pages: list[Labelled], threads: int, salt: str) -> Model:
 
 def quantised(model: Model) -> Model:
     """Return the model as its file will give it back."""
-    from scrapers.html.maintext_scores import load
+    from scrapers.html.maintext.scores import load
 
     with tempfile.TemporaryFile() as file:
         save(model, file)

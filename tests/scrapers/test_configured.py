@@ -5,7 +5,8 @@ import pytest
 
 from models.errors import ConfigError
 from scrapers.base import Author, Page, Rules
-from scrapers.configured import Configured, check_selector
+from scrapers.configured import Configured
+from scrapers.html.selectors import check_selector
 from scrapers.sites import scraper_for
 
 HTML = """<html lang="en"><head><title>Site</title></head><body>

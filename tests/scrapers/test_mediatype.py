@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrapers.mediatype import sniff
+from scrapers.sniff.mediatype import sniff
 
 
 def office(part: str) -> bytes:

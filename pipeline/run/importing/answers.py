@@ -14,7 +14,7 @@ from pipeline.extract.worker import Content
 from pipeline.fetch.decoding import Damaged, Decoder, Unknown
 from pipeline.run.importing.records import header_lines
 from scrapers.base import Page
-from scrapers.mediatype import sniff
+from scrapers.sniff.mediatype import sniff
 
 DOCUMENTS = ("text/html", "application/xhtml+xml", "application/pdf")
 """What is imported; everything else of a capture (images, scripts, feeds) is passed over."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from scrapers.base import Author, Found, Link, Page, Scraper
+from scrapers.base import Author, Found, Link, Page
 from scrapers.html.dom import dom_of
+from scrapers.scraper import Scraper
 from scrapers.sites.business_humanrights import addresses, words
 from scrapers.sites.business_humanrights.body import as_text, text_lines
 from scrapers.sites.business_humanrights.links import links_of

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from scrapers.base import Author
-from scrapers.discovery.records import record_of
+from scrapers.discovery.repository.records import record_of
 from scrapers.discovery.xml import parse_xml
 from tests.pipeline.harvesting import page_of
 from tests.scrapers.discovery.reading import SITE, listing_of, urls

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from models.errors import ExtractError
-from scrapers.html.charset import LABELS, charset_of, codec, encoding
 from scrapers.html.dom import MAX_ATTRIBUTES, MAX_BYTES, parse
+from scrapers.sniff.charset import LABELS, charset_of, codec, encoding
 
 URL = "https://centre.example/reports/water"
 

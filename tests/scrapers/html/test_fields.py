@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from scrapers.base import Found, Link, Rules
-from scrapers.html import fields
 from scrapers.html.dom import parse
-from scrapers.html.maintext import MainText
+from scrapers.html.fields import fields
+from scrapers.html.maintext.maintext import MainText
 
 PROSE = (
     "On Monday about fifty people met in Berlin to talk about the duties of companies in supply chains of minerals. "

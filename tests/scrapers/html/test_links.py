@@ -7,9 +7,9 @@ from __future__ import annotations
 import pytest
 
 from scrapers.base import Link, Rules
-from scrapers.html import fields
 from scrapers.html.dom import parse
-from scrapers.html.maintext import MainText
+from scrapers.html.fields import fields
+from scrapers.html.maintext.maintext import MainText
 
 URL = "https://centre.example/en/reports/water/"
 FRAME = '<nav class="main-nav"><a href="/about">About</a><a href="/annual-report.pdf">Annual report</a></nav>'

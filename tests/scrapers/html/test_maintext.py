@@ -7,13 +7,13 @@ import unicodedata
 import numpy as np
 import pytest
 
-from scrapers.html import maintext
-from scrapers.html.blocks import blocks
 from scrapers.html.dom import parse
-from scrapers.html.maintext import is_nothing
-from scrapers.html.maintext_edges import completed
-from scrapers.html.maintext_plain import render
-from scrapers.html.maintext_scores import FILE, best_set, confidence, load, model, save
+from scrapers.html.maintext import maintext
+from scrapers.html.maintext.blocks import blocks
+from scrapers.html.maintext.edges import completed
+from scrapers.html.maintext.maintext import is_nothing
+from scrapers.html.maintext.plain import render
+from scrapers.html.maintext.scores import FILE, best_set, confidence, load, model, save
 from tests.scrapers.html.pages import BOILERPLATE, DOCUMENTS, STORIES, SYSTEMS, document, framed
 
 URL = "https://centre.example/reports/water"

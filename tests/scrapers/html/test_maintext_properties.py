@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import ExtractError
-from scrapers.html import maintext
 from scrapers.html.dom import parse
+from scrapers.html.maintext import maintext
 
 TAGS = (
     "p",

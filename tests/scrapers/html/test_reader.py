@@ -7,7 +7,8 @@ import pytest
 
 from models.errors import ExtractError, NotADocument
 from scrapers import generic
-from scrapers.base import Author, Extracted, Found, Link, Page, Rules, Scraper
+from scrapers.base import Author, Extracted, Found, Link, Page, Rules
+from scrapers.scraper import Scraper
 from tests.scrapers.html.pages import STORIES, drupal
 
 URL = "https://centre.example/reports/water"

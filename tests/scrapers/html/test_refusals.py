@@ -9,7 +9,7 @@ import pytest
 
 from models.errors import NotADocument
 from scrapers.base import Page, Rules
-from scrapers.generic import read
+from scrapers.scraper import read
 
 TEXT = "".join(
     f"<p>In paragraph {number} the committee heard how the wells near the plant were closed one after the other, and "

@@ -3,7 +3,7 @@ from pypdfium2 import PdfDocument
 
 from models.errors import UnreadablePdf
 from scrapers.base import Rules
-from scrapers.pdf import ocr
+from scrapers.pdf.engine import ocr
 from scrapers.pdf.reader import read
 from tests.pdfs.child import page_of
 from tests.pdfs.odd import scan

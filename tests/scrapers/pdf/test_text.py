@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from scrapers.base import Rules
-from scrapers.pdf.paragraphs import mended
+from scrapers.pdf.layout.paragraphs import mended
 from scrapers.pdf.reader import page_count, read
 from tests.pdfs.child import page_of
 from tests.pdfs.raw import Line, document, paragraph

@@ -1,0 +1,134 @@
+"""A web page that lists documents, and the pages that follow it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from models.errors import ExtractError
+from scrapers.base import Link, Listing, Page, Request, Rules
+from scrapers.discovery.base import absolute, admitted, is_file, once, onward, start_sites
+from scrapers.discovery.listing.cards import document_links
+from scrapers.discovery.listing.pagination import counted_up, load_more, next_address, stated_total
+from scrapers.html.dom import Dom, parse
+
+
+def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
+    """Ask for the start pages."""
+    state = {"order": "newest", "page": "1"}
+    return tuple(Request(url=url, expect="listing", state=state) for url, _ in start_sites(rules))
+
+
+def read(page: Page, request: Request, rules: Rules) -> Listing:
+    """Return the documents that the page lists, and the page after it."""
+    following = None
+    if page.content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        page, following = _of_json(page)
+    if not page.content.strip():
+        return Listing()
+    dom = parse(page.content, page.header("content-type"), page.final_url)
+    places = tuple(json.loads(request.state.get("places", "[]")))
+    if rules.follow:
+        found = list(selected(dom, rules.follow))
+    else:
+        found, chosen = document_links(dom, rules, places)
+        places = places or chosen
+    links = once(link for link in found if admitted(link.url, rules, page.final_url))
+    total = stated_total(dom)
+    return Listing(links=links, next=_next(dom, request, rules, bool(found), following, places), total=total)
+
+
+def selected(dom: Dom, selectors: tuple[str, ...]) -> Iterator[Link]:
+    """Yield the links that the configuration's selectors name, in the page's order."""
+    chosen = {element: attribute for css in selectors for element, attribute in select(dom, css)}
+    for element in dom.root.iter() if chosen else ():
+        if element not in chosen:
+            continue
+        attribute = chosen[element]
+        anchor = element if attribute or element.get("href") else next(element.iter("a"), None)
+        if anchor is None:
+            anchor = next(element.iterancestors("a"), None)
+        url = absolute(dom.base_url, anchor.get(attribute or "href")) if anchor is not None else None
+        if url and anchor is not None:
+            text = " ".join("".join(str(part) for part in anchor.itertext()).split())
+            yield Link(url=url, text=text, rel="attachment" if is_file(url) else "link", origin="listing")
+
+
+def select(dom: Dom, css: str) -> list[tuple[etree._Element, str | None]]:
+    """Return the elements that a selector matches, with the attribute that its `::attr(name)` asks for."""
+    from cssselect import HTMLTranslator, SelectorError
+
+    selector, _, attribute = css.partition("::attr(")
+    try:
+        path = HTMLTranslator().css_to_xpath(selector)
+    except SelectorError as error:
+        raise ExtractError(dom.url, f"{css!r} is no CSS selector: {error}") from error
+    return [(element, attribute.rstrip(") ") or None) for element in dom.root.xpath(path)]
+
+
+def _next(
+    dom: Dom, request: Request, rules: Rules, any_found: bool, stated: str | None, places: tuple[str, ...]
+) -> tuple[Request, ...]:
+    """Return the request for the following page; none where the page lists nothing, or is the last."""
+    if not any_found:
+        return ()
+    current = int(request.state.get("page", "1"))
+    state = onward(request.state, places=json.dumps(places))
+    url = stated or (_configured(dom, rules.next_page) if rules.next_page else next_address(dom, current))
+    if url is None and not rules.next_page and ("guess" in request.state or (url := load_more(dom, current))):
+        # The button may stay where it is on the last page, or be missing from the fragments that it loads.
+        url = url or counted_up(request.url, current)
+        state["guess"] = "1"
+    return (Request(url=url, expect="listing", state=state),) if url else ()
+
+
+def _configured(dom: Dom, css: str) -> str | None:
+    for element, attribute in select(dom, css):
+        target = element if attribute or element.get("href") else next(element.iter("a"), element)
+        if url := absolute(dom.base_url, target.get(attribute or "href")):
+            return url if url != dom.url else None
+    return None
+
+
+def _of_json(page: Page) -> tuple[Page, str | None]:
+    """Return the HTML that a load-more answer carries or amounts to, and the next address that it states."""
+    try:
+        answer = json.loads(page.content)
+    except (ValueError, RecursionError) as error:
+        raise ExtractError(page.url, f"not a page of a listing: {error}") from error
+    markup: list[str] = []
+    following: list[str] = []
+    _walk(answer, markup, following, 0)
+    url = absolute(page.final_url, following[0]) if following else None
+    return replace(
+        page, content="\n".join(markup).encode(), headers=(("content-type", "text/html; charset=utf-8"),)
+    ), url
+
+
+def _walk(value: Any, markup: list[str], following: list[str], depth: int) -> None:
+    """Gather what JSON of unknown form holds: strings of HTML, objects with an address and a title, a next address."""
+    if depth > 20:
+        return
+    if isinstance(value, str):
+        if "<a " in value:
+            markup.append(value)
+    elif isinstance(value, list):
+        for entry in value:
+            _walk(entry, markup, following, depth + 1)
+    elif isinstance(value, dict):
+        address = next((value[k] for k in ("url", "link", "href", "permalink") if isinstance(value.get(k), str)), None)
+        title = next((value[k] for k in ("title", "name", "headline") if isinstance(value.get(k), str)), None)
+        if address and title:
+            link = etree.Element("a", href=address)
+            link.text = title
+            markup.append(f"<article><h3>{etree.tostring(link, encoding='unicode', method='html')}</h3></article>")
+            return
+        for name, entry in value.items():
+            if name.lower() in ("next", "next_url", "nextpage", "next_page_url", "nexturl") and isinstance(entry, str):
+                following.append(entry)
+            else:
+                _walk(entry, markup, following, depth + 1)

@@ -1,0 +1,270 @@
+"""The page after this one: by `rel`, class, words in many languages, numbers, or the data of a load-more button."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from scrapers.discovery.base import absolute, query_value, with_query
+from scrapers.discovery.listing.words import (
+    ARROWS,
+    LAST_WORDS,
+    MORE_CLASS,
+    MORE_WORDS,
+    NEXT_CLASS,
+    NEXT_WORDS,
+    NOT_NEXT_CLASS,
+    PAGER_CLASS,
+    TOTALS,
+)
+from scrapers.discovery.xml import beginning
+from scrapers.html.dom import Dom
+from scrapers.values.addresses import same_site
+
+DATA_ADDRESS = (
+    "data-next",
+    "data-next-url",
+    "data-next-page",
+    "data-url",
+    "data-href",
+    "data-load-url",
+    "data-ajax-url",
+    "hx-get",
+    "data-src",
+    "data-endpoint",
+    "data-path",
+)
+PAGE_NAMES = (
+    "page",
+    "paged",
+    "p",
+    "pg",
+    "pagina",
+    "seite",
+    "pagenum",
+    "page_num",
+    "pageno",
+    "currentpage",
+    "jrec",
+    "start",
+    "offset",
+    "from",
+    "skip",
+)
+DIGIT = re.compile(r"\d")
+IN_SCRIPT = re.compile(
+    r"""["'`](?P<url>(?:https?://|/|\?)[^"'`\s<>]{0,300}?(?:[?&](?:page|paged|offset|start|p)=|/page/))(?P<number>\d{0,6})(?P<rest>[^"'`\s<>]{0,100})["'`]"""
+)
+PATH_PAGE = re.compile(r"(/(?:page|seite|pagina|página|p)[/-])(\d+)(?=/|$)", re.IGNORECASE)
+
+
+def next_address(dom: Dom, current: int) -> str | None:
+    """Return the address of the next page as the page itself states it; None on the last.
+
+    Args:
+        dom: the page.
+        current: its number, counted from 1.
+    """
+    candidates = chain(
+        _by_rel(dom),
+        (element.get("href") for element in _anchors(dom) if _is_next(element)),
+        _by_number(dom, current),
+        _by_address(dom),
+    )
+    return next((url for href in candidates if (url := _onward(dom, href)) is not None), None)
+
+
+def load_more(dom: Dom, current: int) -> str | None:
+    """Return the address that a load-more button or its script asks for; None where there is no such button."""
+    buttons = [element for element in dom.root.iter("a", "button", "div", "span", "input") if _is_more(element)]
+    for element in buttons:
+        for name in ("href", *DATA_ADDRESS):
+            value = element.get(name)
+            if value and re.search(r"[/?=]", value) and (url := _onward(dom, value)) is not None:
+                return url
+    if not buttons:
+        return None
+    for script in dom.root.iter("script"):
+        if (text := script.text) and not script.get("src"):
+            for match in IN_SCRIPT.finditer(text[:200_000]):
+                url = absolute(dom.base_url, f"{match['url']}{_following(match['number'], current)}{match['rest']}")
+                if url and same_site(url, dom.url):
+                    return url
+    return plain_guess(dom, current)
+
+
+def plain_guess(dom: Dom, current: int) -> str:
+    """Return the address at which most sites would answer with the following page."""
+    name = next((name for name in PAGE_NAMES[:8] if query_value(dom.url, name)), "page")
+    return with_query(dom.url, {name: str(current + 1)})
+
+
+def stated_total(dom: Dom) -> int | None:
+    """Return how many documents the page says there are: `1-10 of 2,345`, `2.345 Ergebnisse`, `共 60 条`."""
+    for element in dom.root.iter(
+        "p", "span", "div", "h1", "h2", "h3", "strong", "small", "caption", "b", "em", "label"
+    ):
+        if len(element) > 4:
+            continue
+        text = beginning(element, 80)
+        if not 4 < len(text) < 80 or not DIGIT.search(text):
+            continue
+        for pattern in TOTALS:
+            if match := pattern.search(text):
+                return int(re.sub(r"\D", "", match[1]))
+    return None
+
+
+def _by_rel(dom: Dom) -> Iterator[str | None]:
+    for element in dom.root.iter("link", "a"):
+        if "next" in (element.get("rel") or "").lower().split() and not _is_off(element):
+            yield element.get("href")
+
+
+def _anchors(dom: Dom) -> Iterator[etree._Element]:
+    return (element for element in dom.root.iter("a") if element.get("href"))
+
+
+def _is_next(anchor: etree._Element) -> bool:
+    """Return whether a link is called next, by its class, its text or its label."""
+    if _is_off(anchor):
+        return False
+    texts = {_words(anchor), *(_folded(anchor.get(name) or "") for name in ("aria-label", "title"))}
+    texts |= {_folded(img.get("alt") or "") for img in anchor.iter("img")}
+    stripped = {re.sub(r"^[\W_]+|[\W_]+$", "", text) for text in texts}
+    if any(LAST_WORDS.search(text) for text in texts):
+        return False
+    if NEXT_WORDS & (texts | stripped - {""}):
+        return True
+    parent = anchor.getparent()
+    names = (anchor.get("class") or "").lower()
+    around = (parent.get("class") or "").lower() if parent is not None and parent.tag in ("li", "span", "div") else ""
+    if NEXT_CLASS.search(names) or NEXT_CLASS.search(around):
+        return True
+    return bool(texts & ARROWS) and _is_pager(anchor)
+
+
+def _by_number(dom: Dom, current: int) -> Iterator[str | None]:
+    """Yield the link that bears the next page's number, beside others that bear numbers."""
+    numbered: dict[etree._Element, dict[int, str]] = {}
+    for anchor in _anchors(dom):
+        text = _words(anchor)
+        if not text.isdigit() or len(text) > 5:
+            continue
+        around = anchor.getparent()
+        if around is not None and around.tag in ("li", "span", "td"):
+            around = around.getparent()
+        if around is not None:
+            numbered.setdefault(around, {})[int(text)] = anchor.get("href") or ""
+    for around, pages in numbered.items():
+        here = _current(around) or current
+        if here + 1 in pages and (len(pages) > 1 or here == 1 or here - 1 in pages):
+            yield pages[here + 1]
+
+
+def _current(pager: etree._Element) -> int | None:
+    """Return the number that a pager marks as that of the page itself."""
+    for element in pager.iter():
+        marked = element.get("aria-current") or re.search(
+            r"\b(?:current|active|selected)\b", (element.get("class") or "").lower()
+        )
+        if marked or element.tag in ("strong", "b", "em"):
+            digits = re.findall(r"\d+", beginning(element, 50))
+            if len(digits) == 1:
+                return int(digits[0])
+    return None
+
+
+def _by_address(dom: Dom) -> Iterator[str | None]:
+    """Yield a link that differs from the page's address in the number of the page alone, which is one higher."""
+    here = _numbered(dom.url)
+    for anchor in _anchors(dom):
+        url = absolute(dom.base_url, anchor.get("href")) if _is_pager(anchor) else None
+        if url is None or url == dom.url:
+            continue
+        there = _numbered(url)
+        if there[1] is not None and there[0] == here[0] and there[1] == (1 if here[1] is None else here[1]) + 1:
+            yield url
+
+
+def _numbered(url: str) -> tuple[str, int | None]:
+    """Return an address without the number of its page, and that number."""
+    for name in PAGE_NAMES[:9]:
+        value = query_value(url, name)
+        if value and value.isdigit():
+            return with_query(url, {name: None}).rstrip("/"), int(value)
+    if match := PATH_PAGE.search(urlsplit(url).path):
+        return url.replace(match[0], "", 1).rstrip("/"), int(match[2])
+    return url.rstrip("/"), None
+
+
+def _is_pager(element: etree._Element) -> bool:
+    """Return whether an element stands in a block that is called a pager."""
+    for ancestor in islice(element.iterancestors(), 5):
+        names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''} {ancestor.get('aria-label') or ''}".lower()
+        if PAGER_CLASS.search(names):
+            return True
+    return False
+
+
+def _is_off(element: etree._Element) -> bool:
+    """Return whether a link is switched off, or turns something else than pages."""
+    if element.get("aria-disabled") == "true" or element.get("disabled") is not None:
+        return True
+    parent = element.getparent()
+    names = f"{element.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}".lower()
+    return NOT_NEXT_CLASS.search(names) is not None
+
+
+def _is_more(element: etree._Element) -> bool:
+    if element.tag in ("div", "span") and not any(element.get(name) for name in DATA_ADDRESS):
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    if MORE_CLASS.search(names):
+        return True
+    text = element.get("value") if element.tag == "input" else beginning(element, 100)
+    return MORE_WORDS.search(" ".join((text or "").split())) is not None and (
+        element.tag != "a" or bool(_data(element))
+    )
+
+
+def _data(element: etree._Element) -> list[str]:
+    href = element.get("href") or ""
+    return [value for name in DATA_ADDRESS if (value := element.get(name))] + (
+        [href] if re.search(r"page|offset", href) else []
+    )
+
+
+def _following(number: str, current: int) -> str:
+    """Return the number of the next page where a script shows the first's, an offset, or none at all."""
+    return str(max(int(number), current) + 1) if number and int(number) <= current else number or str(current + 1)
+
+
+def _onward(dom: Dom, href: str | None) -> str | None:
+    """Return a link's address where it leads to another page of the same site."""
+    url = absolute(dom.base_url, href)
+    return url if url and url != dom.url and same_site(url, dom.url) else None
+
+
+def _words(element: etree._Element) -> str:
+    return beginning(element, 100).lower()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def counted_up(url: str, current: int) -> str | None:
+    """Return an address with the number of its page one up; None where it holds none."""
+    for name in PAGE_NAMES:
+        value = query_value(url, name)
+        if value and value.isdigit():
+            step = int(value) // (current - 1) if name in ("start", "offset", "from", "skip") and current > 1 else 1
+            return with_query(url, {name: str(int(value) + max(step, 1))})
+    if match := PATH_PAGE.search(url):
+        return f"{url[: match.start(2)]}{int(match[2]) + 1}{url[match.end(2) :]}"
+    return None

@@ -1,0 +1,393 @@
+"""The authors of a page's document: declared, in bylines, after labels; the chooser may hold that it names none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from scrapers.base import Author
+from scrapers.html.chooser import Candidate, Chooser
+from scrapers.html.dom import Dom
+from scrapers.html.fields.authors_declared import Gathered, declared, folded, once
+from scrapers.html.fields.places import Places, beside, compare_with, days
+from scrapers.html.fields.title import site_names
+from scrapers.html.fields.title_facts import squeezed
+from scrapers.html.metadata import Declared, text_of
+from scrapers.html.scan import BITS, NAMES, PROFILE, Scan
+from scrapers.values.authors import is_name, read_authors
+from scrapers.values.dates import find_dates
+from scrapers.values.labels import field_of, label_at_start
+from scrapers.values.names import GIVEN_NAMES
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from scrapers.html.maintext.maintext import MainText
+
+_VIA = re.compile(
+    r"^(?:via|from|(?:(?:more )?(?:articles|stories|posts)|authored|reported|compiled|curated) by)(?:\s+|:\s*)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[,;&/]|\b(?:and|und|et|y|e|и|with)\b|،|、|和|与|與", re.IGNORECASE)
+_BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
+_STOP = re.compile(
+    r"\s*(?:[|•·–—»]\s*|\s+at$|\s-\s|\n|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\bon\b\s+(?=\w+\s+\d)"
+    r"|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d"
+    r"|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b).*$",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|images?\s*(?:by|:|credit|courtesy)"
+    r"|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by",
+    re.IGNORECASE,
+)
+
+
+class Reader:
+    """Reads who wrote one page."""
+
+    def __init__(self, dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> None:
+        self.dom, self.said, self.seen, self.traits = dom, said, seen, traits
+        self.sites = site_names(dom, said)
+        self.authors = Gathered(self.sites)
+        self.places: Places[frozenset[str]] = Places()
+        self.days = days(seen)
+
+    def gather(self) -> None:
+        """Gather all that may name an author."""
+        declared(self.authors, self.said)
+        self._properties()
+        self._labels()
+        self._bylines()
+
+    def _properties(self) -> None:
+        for nth, prop in enumerate(p for p in self.said.properties if p.name in ("author", "creator")):
+            if nth > 20 or prop.scope in ("comment", "review", "usercomments"):
+                continue
+            inner = [
+                p
+                for p in self.said.properties
+                if p.name == "name" and p.element is not prop.element and _within(p.element, prop.element)
+            ]
+            text = inner[0].value if inner else prop.value
+            if len(text) < 150 and not text.startswith("http"):
+                names = read_authors(text)
+                self._visible(names, text, f"{prop.syntax}:{prop.name}", "prop", prop.element, nth, trust=2)
+
+    def _labels(self) -> None:
+        nth = 0
+        for spot, name, label, rest in self.seen.labels:
+            if name != "authors":
+                continue
+            element = spot.element
+            parts: list[str] = []
+            if rest:
+                line = rest
+                if spot.text.rstrip().endswith((",", " and", "&", ":")) or len(rest) < 3:
+                    line = clean_line(text_of(element, 300))
+                    line = line[line.find(label) + len(label) :] if label in line else line
+            else:
+                line, parts = self._after(spot.before if spot.before is not None else None, element)
+            line = _cut(line)
+            if not line or len(line) > 160:
+                continue
+            marked = label.rstrip().endswith((":", "："))
+            names = read_authors(line, parts=parts)
+            if not marked and not _like_names(names):
+                continue
+            shown = label.strip() if marked else label.strip().rstrip(":").casefold()
+            candidate = self._visible(
+                names,
+                line,
+                f"label:{shown}",
+                "label:marked" if marked else "label:by",
+                element,
+                nth,
+                trust=3,
+                index=spot.index,
+            )
+            nth += candidate is not None
+
+    def _after(self, before: HtmlElement | None, element: HtmlElement) -> tuple[str, list[str]]:
+        """Return what follows a label: the links or the text behind it in its line, or the next element."""
+        text: list[str] = []
+        links: list[str] = []
+        node = before.getnext() if before is not None else (element[0] if len(element) else None)
+        if node is None and before is None:
+            node = element.getnext()
+            if element.tail and element.tail.strip():
+                text.append(element.tail)
+            elif node is not None and node.tag in ("ul", "ol"):
+                items = [clean_line(text_of(item, 100)) for item in islice(node.iterchildren("li"), 20)]
+                return "; ".join(items), items if len(items) > 1 else []
+        for _ in range(12):
+            if (
+                node is None
+                or not isinstance(node.tag, str)
+                or (node.tag in ("br", "time", "p", "ul", "h1", "h2", "section") and text)
+            ):
+                break
+            piece = clean_line(text_of(node, 200))
+            if node.tag == "time" or (piece and next(find_dates(piece), None)):
+                break
+            if piece:
+                text.append(piece)
+                if node.tag == "a":
+                    links.append(piece)
+            if node.tail:
+                text.append(node.tail)
+            if piece and not _SEPARATOR.search(node.tail or ""):
+                break
+            if sum(map(len, text)) > 160:
+                break
+            node = node.getnext()
+        return clean_line(" ".join(text)), links if len(links) > 1 else []
+
+    def _bylines(self) -> None:
+        """Gather short texts of elements whose class or address speaks of an author."""
+        seen: set[HtmlElement] = set()
+        nth = 0
+        for element, index in self.seen.authors[:120]:
+            if any(a in seen for a in (element, element.getparent())):
+                continue
+            linked = (
+                [
+                    a
+                    for a in element.iter("a")
+                    if PROFILE.search((a.get("href") or "")[:300].lower()) or a.get("rel") == "author"
+                ]
+                if element.tag != "a"
+                else [element]
+            )
+            text = clean_line(text_of(element, 240))
+            if not text:
+                continue
+            profile = element.tag == "a" and element.get("rel") != "author" and not element.get("class")
+            parts = [t for a in linked[:12] if (t := _cut(clean_line(text_of(a, 100)))) and len(t) < 60 and is_name(t)]
+            parts = list(dict.fromkeys(parts))
+            line = parts[0] if len(parts) == 1 else _cut(_lead(element, text))
+            if not line or len(line) > 140 or (len(text) > 140 and not parts):
+                continue
+            names = read_authors(line, parts=parts if len(parts) > 1 else ())
+            if not names:
+                continue
+            seen.add(element)
+            own = (element.get("class") or "").split()
+            origin = (
+                "rel:author"
+                if element.get("rel") == "author"
+                else f"class:{_class_that_tells(own)}"
+                if own
+                else "link:author"
+            )
+            fact = "rel-author" if element.get("rel") == "author" else "profile-link" if profile else "class"
+            candidate = self._visible(names, text, origin, fact, element, nth, trust=4, index=index)
+            if candidate is not None:
+                nth += 1
+                candidate.facts["linked"] = max(candidate.facts.get("linked", 0.0), float(bool(linked)))
+                candidate.facts["by"] = max(candidate.facts.get("by", 0.0), float(bool(_BY_START.match(text))))
+                candidate.facts["text-share"] = max(
+                    candidate.facts.get("text-share", 0.0), sum(len(n.name) for n in names) / max(1, len(text))
+                )
+
+    def _visible(
+        self,
+        names: Sequence[Author],
+        raw: str,
+        origin: str,
+        fact: str,
+        element: HtmlElement,
+        nth: int,
+        *,
+        trust: int,
+        index: int = 0,
+    ) -> Candidate | None:
+        around = self.seen.around(element)
+        if around & BITS["caption"] or _CREDIT.search(raw):
+            return None
+        candidate = self.authors.add(once(names), raw, origin, fact, element, trust=trust)
+        if candidate is None:
+            return None
+        self.places.add(frozenset(folded(n.name) for n in candidate.value), element)
+        facts = candidate.facts
+        facts["places"] = facts.get("places", 0.0) + 1
+        if "seen" not in facts:
+            facts["seen"] = 1
+            for name in NAMES:
+                if around & BITS[name]:
+                    facts[f"in:{name}"] = 1
+            facts["near"] = 1 - self.seen.distance(element) / 20
+            facts["first"] = float(nth == 0)
+            if index:
+                facts["where"] = index / max(1, self.seen.elements)
+                facts["by-date"] = beside(index, self.days)
+                if self.seen.title_index is not None:
+                    gap = index - self.seen.title_index
+                    facts["after-title"] = float(0 <= gap < 40)
+                    facts["long-after-title"] = float(gap > 200)
+                    facts["before-title"] = float(-40 < gap < 0)
+                    facts["long-before-title"] = float(gap <= -40)
+        return candidate
+
+    def described(self) -> list[Candidate]:
+        """Return the candidates with what their names say, and what only all of them together show."""
+        every = list(self.authors.found.items())
+        visible = sum("seen" in c.facts for _, c in every)
+        tally = Counter(name for key, _ in every for name in key)
+        page = {
+            **self.traits,
+            "p:named": min(len(tally), 12) / 12,
+            "p:visible": min(visible, 8) / 8,
+            "p:declared": float(any(_DECLARED & c.facts.keys() for _, c in every)),
+        }
+        for key, c in every:
+            facts = c.facts
+            facts.update(page)
+            names: tuple[Author, ...] = c.value
+            kinds = [n.kind for n in names]
+            facts["persons"] = kinds.count("person") / len(names)
+            facts["organisations"] = kinds.count("organisation") / len(names)
+            facts["count"] = min(len(names), 6) / 6
+            facts["given"] = sum(n.name.split()[0].casefold().strip(".,") in GIVEN_NAMES for n in names) / len(names)
+            words = [len(n.name.split()) for n in names]
+            facts["words"] = min(max(words), 8) / 8
+            facts["one-word"] = float(max(words) == 1)
+            facts["lower"] = float(names[0].name[:1].islower())
+            facts["digits"] = float(any(c.isdigit() for n in names for c in n.name))
+            facts["site"] = max(_like_site(n.name, self.sites) for n in names)
+            facts["shared"] = max(0, max(tally[n] for n in key) - 1) / 4
+            facts["longer"] = float(
+                len(key) == 1
+                and any(
+                    len(o) == 1 and o != key and set(next(iter(o)).split()) < set(next(iter(key)).split())
+                    for o, _ in every
+                )
+            )
+            facts["shorter"] = float(
+                len(key) == 1
+                and any(
+                    len(o) == 1 and o != key and set(next(iter(o)).split()) > set(next(iter(key)).split())
+                    for o, _ in every
+                )
+            )
+            facts.update(self.places.told(key))
+            facts["forum&first-like"] = page["u:forum"] * facts.get("first-like", 0.0)
+            facts["forum&by-date"] = page["u:forum"] * facts.get("by-date", 0.0)
+            facts["forum&first"] = page["u:forum"] * facts.get("first", 0.0)
+            facts["subset"] = float(any(key < other for other, _ in every))
+            facts["superset"] = float(any(key > other for other, _ in every))
+            facts["sources"] = min(len({f.split(":")[0] for f in facts if f in _SOURCES}), 4) / 4
+            facts["declared"] = float(bool(_DECLARED & facts.keys()))
+            facts["only"] = float(len(every) == 1)
+            facts["stated"] = float(
+                "meta:scholarly" in facts or ("label:marked" in facts and not any(f in facts for f in _ASIDE))
+            )
+            facts["declared&seen"] = facts["declared"] * float("seen" in facts)
+            facts["places"] = min(facts.get("places", 0.0), 4) / 4
+            for name in ("class", "profile-link", "prop", "label:by", "label:marked"):
+                if name in facts:
+                    facts[name] = min(facts[name], 3.0) / 3
+            facts.pop("trust", None)
+        return [c for _, c in every]
+
+
+_ASIDE = frozenset(
+    ["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:caption", "in:product", "in:post", "in:card"]
+)
+_DECLARED = frozenset(
+    [
+        "ld:author",
+        "ld:page:author",
+        "meta:author",
+        "meta:article-author",
+        "meta:scholarly",
+        "prop",
+        "meta:other",
+        "meta:twitter",
+    ]
+)
+_SOURCES = _DECLARED | {"class", "rel-author", "profile-link", "label:by", "label:marked"}
+
+
+def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
+    node: HtmlElement | None = inner
+    for _ in range(12):
+        if node is None:
+            return False
+        if node is outer:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _lead(element: HtmlElement, text: str) -> str:
+    """Return the first piece of a byline that is a name by itself, where more follows it; else the whole text."""
+    if len(element) == 0 or len(text) < 12:
+        return text
+    for count, node in enumerate(element.iter()):
+        if count > 12:
+            break
+        piece = clean_line(node.text or "") if isinstance(node.tag, str) else ""
+        piece = _BY_START.sub("", piece)
+        if len(piece) > 2 and not field_of(piece):
+            return (
+                piece
+                if is_name(piece)
+                and len(piece) < 50
+                and not _SEPARATOR.search(text[text.find(piece) + len(piece) :][:6])
+                else text
+            )
+    return text
+
+
+def _cut(line: str) -> str:
+    """Return a byline without its beginning `By`, and without the date or the section that follows the names."""
+    line = clean_line(line)
+    label = label_at_start(line)
+    if label and label[0] == "authors" and label[2]:
+        line = label[2]
+    line = _VIA.sub("", _BY_START.sub("", line))
+    date = next(find_dates(line[:200]), None)
+    if date is not None:
+        after = line[date.end :].strip(" ,|•·–—-:/")
+        line = after if date.start == 0 and is_name(_STOP.sub("", after)) else line[: date.start]
+    return _STOP.sub("", line.rstrip(" ,|•·–—-:/")).strip(" ,|•·–—-:/")
+
+
+def _like_names(names: Sequence[Author]) -> bool:
+    """Whether what follows a bare `by` reads as names."""
+    return bool(names) and all(n.kind is not None or (len(n.name.split()) <= 2 and n.name[:1].isupper()) for n in names)
+
+
+def _like_site(name: str, sites: set[str]) -> float:
+    small = squeezed(name)
+    if small in sites:
+        return 1.0
+    return (
+        0.5 if any(len(site) > 4 and (site in small or (len(small) > 4 and small in site)) for site in sites) else 0.0
+    )
+
+
+def _class_that_tells(own: Sequence[str]) -> str:
+    return next((c for c in own if re.search(r"author|byline|writer|creator|contributor", c, re.IGNORECASE)), own[0])
+
+
+def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, traits: dict[str, float]) -> list[Candidate]:
+    """Return everyone whom the page may name as its author, with the facts for and against."""
+    reader = Reader(dom, said, seen, traits)
+    reader.gather()
+    found = reader.described()
+    compare_with(main, found)
+    return found
+
+
+def choose(
+    dom: Dom, said: Declared, seen: Scan, main: MainText, traits: dict[str, float], chooser: Chooser
+) -> list[Candidate]:
+    """Return the candidates for the authors, the likeliest first; empty where that the page names none is likelier."""
+    ranked = chooser.rank("authors", candidates(dom, said, seen, main, traits))
+    return ranked if chooser.likely("authors", ranked) else []

@@ -1,0 +1,325 @@
+"""The dates of a page's document: declared, visible, in the address; the chooser may also hold that it has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapers.base import Rules
+from scrapers.html import jsonld
+from scrapers.html.chooser import Candidate, Chooser
+from scrapers.html.dom import Dom
+from scrapers.html.fields.dates_declared import (
+    MODIFIED_METAS,
+    SCHOLARLY,
+    Gathered,
+    date_in_path,
+    day_apart,
+    label_ahead,
+    order_on_page,
+    published_metas,
+    quoted,
+)
+from scrapers.html.fields.dates_facts import describe
+from scrapers.html.fields.places import Places, beside, bylines, compare_with
+from scrapers.html.metadata import Declared, text_of
+from scrapers.html.scan import BITS, NAMES, TIMES, Scan, Spot
+from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
+from scrapers.values.labels import label_before
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from scrapers.html.maintext.maintext import MainText
+
+_CLOCK = re.compile(r"\d[:.h]\d\d")
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
+
+
+class Reader:
+    """Reads the dates of one page with what is known of how it prints them."""
+
+    def __init__(
+        self,
+        dom: Dom,
+        said: Declared,
+        seen: Scan,
+        main: MainText,
+        rules: Rules,
+        language: str | None,
+        today: str | None,
+        traits: dict[str, float],
+    ) -> None:
+        self.dom, self.said, self.seen, self.main, self.today = dom, said, seen, main, today
+        self.languages = (language,) if language else ()
+        self.order: Order | None = rules.date_order or order_on_page(seen)
+        self.notes: list[str] = []
+        self.traits = traits
+        self.dates = Gathered()
+        self.modified = Gathered()
+        self.places: Places[str] = Places()
+        self.bylines = bylines(seen)
+
+    def read(self, text: str) -> str | None:
+        """Return the date of a declared value; a refused one is noted."""
+        value = read_date(text, order=self.order, languages=self.languages, today=self.today)
+        if (
+            value is None
+            and text
+            and len(self.notes) < 5
+            and (why := refusal(text, order=self.order, languages=self.languages, today=self.today))
+        ):
+            self.notes.append(f"a date was refused: {why}")
+        return value
+
+    def gather(self) -> None:
+        """Gather all that may be a date of the page."""
+        self.declared()
+        self.times()
+        self.texts()
+
+    def declared(self) -> None:
+        """Gather what metadata says."""
+        said = self.said
+        for i, node in enumerate([*said.graph.content[:8], *said.graph.pages[:2]]):
+            where = "ld" if i == 0 and said.graph.content else "ld:page" if node in said.graph.pages else "ld:later"
+            for key, fact in (
+                ("datePublished", "published"),
+                ("dateCreated", "created"),
+                ("uploadDate", "created"),
+                ("datePosted", "created"),
+            ):
+                for text in jsonld.strings(node.get(key))[:1]:
+                    if value := self.read(text):
+                        self.dates.add(value, text, f"json-ld:{key}", f"{where}:{fact}", trust=1)
+            for text in jsonld.strings(node.get("dateModified"))[:1]:
+                if value := read_date(text, today=self.today):
+                    self.modified.add(value, text, "json-ld:dateModified", f"{where}:modified", trust=1)
+        for key in published_metas(said.metas):
+            for text in said.metas[key][:1]:
+                if value := self.read(text):
+                    fact = (
+                        "meta:scholarly"
+                        if SCHOLARLY.match(key)
+                        else "meta:article"
+                        if key == "article:published_time"
+                        else "meta:date"
+                    )
+                    self.dates.add(value, text, f"meta:{key}", fact, trust=0 if fact == "meta:scholarly" else 2)
+        for key in MODIFIED_METAS:
+            for text in said.metas.get(key, ())[:1]:
+                if value := read_date(text, today=self.today):
+                    self.modified.add(value, text, f"meta:{key}", "meta:modified", trust=2)
+        nth = 0
+        for prop in said.properties:
+            if prop.name in (
+                "datepublished",
+                "datecreated",
+                "dateissued",
+                "issued",
+                "created",
+                "date",
+                "published",
+            ) and prop.scope not in ("comment", "review", "event"):
+                if value := self.read(prop.value):
+                    self._visible(
+                        value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2, nth=nth
+                    )
+                    nth += 1
+            elif prop.name in ("datemodified", "modified", "updated") and (
+                value := read_date(prop.value, today=self.today)
+            ):
+                self.modified.add(
+                    value, prop.value, f"{prop.syntax}:{prop.name}", "prop:modified", prop.element, trust=2
+                )
+        for key, text in said.scripted[:20]:
+            if value := read_date(text, today=self.today):
+                self.dates.add(value, text, f"script:{key}", "script", trust=6)
+        path = urlsplit(self.dom.url).path
+        if (dated := date_in_path(path)) and (value := read_date(dated[0], today=self.today)):
+            self.dates.add(value, dated[1], "url", "url:day" if len(value) == 10 else "url:month", trust=6)
+
+    def times(self) -> None:
+        """Gather `time` elements; the printed day counts where a time zone shifts the machine's."""
+        for count, (element, index) in enumerate(self.seen.times[:60]):
+            stated = next((v for name in TIMES if (v := element.get(name))), "") or element.get("content") or ""
+            printed = clean_line(text_of(element, 200))
+            value = read_date(stated, today=self.today) if stated else None
+            shown = read_date(printed, order=self.order, languages=self.languages, today=self.today)
+            raw, origin = (
+                (printed, "time") if shown and (value is None or day_apart(shown, value)) else (stated, "time:datetime")
+            )
+            value = shown if origin == "time" else value
+            if not value:
+                continue
+            label = label_ahead(Spot("", element, index)) if count < 12 else None
+            if label and label[0] == "date_other":
+                continue
+            if label and label[0] == "date_modified":
+                self.modified.add(value, raw, f"label:{label[1]}", "label", element, trust=3)
+            if label:
+                origin = f"label:{label[1]}"
+            candidate = self._visible(
+                value, raw, origin, "time", element, trust=3, text=printed, index=index, nth=count
+            )
+            if candidate is not None and label:
+                self._labelled(candidate, label)
+
+    def texts(self) -> None:
+        """Gather dates printed in text."""
+        timed = {element for element, _ in self.seen.times[:60]}
+        count = 0
+        for spot in self.seen.dates:
+            if spot.element in timed or count > 150:
+                continue
+            text = spot.text
+            for found in self._in(spot):
+                count += 1
+                self._spot(found[0], found[1], text, found[2], spot, count)
+                if len(text) > 200:
+                    break
+
+    def _in(self, spot: Spot) -> Iterator[tuple[str, str, int]]:
+        """Yield (value, raw, start) for the dates of a spot; parts that stand in several elements are put together."""
+        whole = False
+        for reading in readings(spot.text, order=self.order, languages=self.languages, today=self.today):
+            if reading.value:
+                whole = True
+                yield reading.value, spot.text[reading.start : reading.end], reading.start
+            elif reading.reason and len(self.notes) < 5 and self._dated(spot, reading.start):
+                self.notes.append(f"a date was refused: {reading.reason}")
+        if not whole and len(spot.text.strip()) < 20 and spot.before is None:
+            parent = spot.element.getparent()
+            if parent is not None and len(joined := clean_line(text_of(parent, 60))) < 50:
+                for found in find_dates(joined, order=self.order, languages=self.languages, today=self.today):
+                    yield found.value, found.raw, found.start
+                    break
+
+    def _dated(self, spot: Spot, start: int) -> bool:
+        """Whether a date is to be expected at a place: by its classes, or by a label before it."""
+        if self.seen.around(spot.element) & (BITS["meta"] | BITS["date"]):
+            return True
+        label = label_before(clean_line(spot.text[:start]).rstrip("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ ."))
+        return label is not None and label[0] == "date_published"
+
+    def _spot(self, value: str, raw: str, text: str, start: int, spot: Spot, count: int) -> None:
+        before = text[:start].strip()
+        label = label_before(clean_line(before)) if before else label_ahead(spot)
+        if _COPYRIGHT.search(text) or (label and label[0] == "date_other"):
+            return
+        rest = len(text.strip()) - len(raw)
+        told = not label and quoted(before, text[start + len(raw) :].strip())
+        origin = f"label:{label[1]}" if label else "text"
+        if label and label[0] == "date_modified":
+            self.modified.add(value, raw, origin, "label", spot.element, trust=4)
+        candidate = self._visible(
+            value,
+            raw,
+            origin,
+            "text",
+            spot.element,
+            trust=4 if label else 7,
+            text=text,
+            index=spot.index,
+            nth=count - 1,
+        )
+        if candidate is None:
+            return
+        facts = candidate.facts
+        if label:
+            self._labelled(candidate, label)
+        told = told and not self.seen.around(spot.element) & _MEANT
+        facts["told" if told else "set-apart"] = 1
+        facts["alone"] = max(facts.get("alone", 0.0), float(rest <= 3))
+        facts["short"] = max(facts.get("short", 0.0), float(rest < 60))
+        if rest >= 150:
+            facts["in-prose"] = facts.get("in-prose", 0.0) + 1
+
+    def _labelled(self, candidate: Candidate, label: tuple[str, str]) -> None:
+        candidate.facts[f"label:{label[0]}"] = 1
+        if _ORIGINALLY.match(label[1]):
+            candidate.facts["originally"] = 1
+
+    def _visible(
+        self,
+        value: str,
+        raw: str,
+        origin: str,
+        fact: str,
+        element: HtmlElement,
+        *,
+        trust: int,
+        text: str = "",
+        index: int = 0,
+        nth: int = 0,
+    ) -> Candidate | None:
+        around = self.seen.around(element)
+        updated = bool(around & BITS["updated"]) and not around & BITS["published"]
+        candidate = self.dates.add(value, raw, origin, fact, element, trust=trust)
+        if candidate is None:
+            return None
+        facts = candidate.facts
+        self.places.add(value, element)
+        if updated:
+            facts["updated-class"] = 1
+            if fact != "text":
+                self.modified.add(value, raw, origin, "class", element, trust=5)
+        if "seen" not in facts:  # the first place where a day is printed speaks for it
+            facts["seen"] = 1
+            for name in NAMES:
+                if around & BITS[name]:
+                    facts[f"in:{name}"] = 1
+            facts["near"] = 1 - self.seen.distance(element) / 20
+            facts["first"] = float(nth == 0)
+            facts["second"] = float(nth == 1)
+            if index and self.seen.title_index is not None:
+                gap = index - self.seen.title_index
+                facts["after-title"] = float(0 <= gap < 40)
+                facts["long-after-title"] = float(gap > 200)
+                facts["before-title"] = float(-40 < gap < 0)
+                facts["long-before-title"] = float(gap <= -40)
+            if index:
+                facts["where"] = index / max(1, self.seen.elements)
+                facts["by-author"] = beside(index, self.bylines)
+                facts["clock"] = float(len(text) < 120 and bool(_CLOCK.search(text)))
+                # `2 days ago`: the moment is only in the attribute.
+                facts["relative"] = float(fact == "time" and bool(text) and "20" not in text and "19" not in text)
+        return candidate
+
+    def described(self) -> list[Candidate]:
+        """Return the candidates with what only all of them together show."""
+        every = list(self.dates.found.values())
+        describe(every, set(self.modified.found), self.traits, self.places)
+        compare_with(self.main, every)
+        return every
+
+
+_ORIGINALLY = re.compile(
+    r"(?:originally|first) (?:published|posted)|première publication|primera publicación", re.IGNORECASE
+)
+_MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS["time"] | BITS["name"]
+
+
+def choose(reader: Reader, chooser: Chooser) -> tuple[list[Candidate], list[Candidate], list[str]]:
+    """Return the candidates for the dates of publication and of change, the likeliest first, and what was refused.
+
+    The first list is empty where that the page has no date of publication is likelier than any.
+    """
+    reader.gather()
+    ranked = chooser.rank("date_published", reader.described())
+    days = [c for c in ranked if len(c.value) == 10]
+    if not chooser.likely("date_published", days):
+        days = []
+    partial = [c for c in ranked if len(c.value) < 10 and _STATED & c.facts.keys()]
+    if partial and not any(day.value.startswith(partial[0].value) for day in days):
+        # A month that the page states for its document stands over a day that it only prints somewhere.
+        scholarly = "meta:scholarly" in partial[0].facts
+        days = [*partial, *days] if scholarly or not days else [*days, *partial]
+    changed = sorted(reader.modified.found.values(), key=lambda c: c.facts["trust"])
+    return days, changed, reader.notes
+
+
+_STATED = frozenset(["meta:scholarly", "meta:article", "meta:date", "ld:published", "prop", "label:date_published"])

@@ -1,0 +1,69 @@
+"""The fields of a page apart from its main text, each with where it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapers.base import Found, Rules
+from scrapers.html import links
+from scrapers.html.chooser import Candidate, Chooser, shipped
+from scrapers.html.dom import Dom
+from scrapers.html.fields import about, authors, dates, title
+from scrapers.html.fields.traits import traits
+from scrapers.html.metadata import declared
+from scrapers.html.scan import scan
+
+if TYPE_CHECKING:
+    from scrapers.html.maintext.maintext import MainText
+
+
+def read(
+    dom: Dom, main: MainText, rules: Rules, *, today: str | None = None, chooser: Chooser | None = None
+) -> dict[str, object]:
+    """Return what a page says, by the names of `Extracted`: each field that it has, `links`, `notes`, `runners_up`.
+
+    With `today` (ISO), dates far after it are refused; `chooser` stands in for the package's own.
+    """
+    said = declared(dom)
+    chooser = chooser or shipped()
+    values: dict[str, object] = {}
+    notes: list[str] = []
+    lost: dict[str, tuple[Found[object], ...]] = {}
+
+    def take(name: str, ranked: list[Candidate]) -> None:
+        if ranked:
+            values[name] = ranked[0].found()
+            if len(ranked) > 1:
+                lost[name] = tuple(c.found() for c in ranked[1:4])
+
+    seen = scan(dom)
+    shape = traits(dom, said, seen, main)
+    titles = title.choose(dom, said, seen, main, shape, chooser)
+    take("title", titles)
+    seen.set_title(titles[0].element if titles else None)
+    values["language"] = about.language(dom, main, said)
+    take("authors", authors.choose(dom, said, seen, main, shape, chooser))
+    language = _language(values["language"])
+    reader = dates.Reader(dom, said, seen, main, rules, language, today, shape)
+    published, modified, refused = dates.choose(reader, chooser)
+    take("date_published", published)
+    take("date_modified", modified)
+    notes += refused
+    values["kind"] = about.kind(said, seen)
+    values["publisher"] = about.publisher(dom, said)
+    values["description"] = about.description(dom, said)
+    values["identifiers"] = about.identifiers(dom, main, said)
+    values["canonical_url"], doubt = about.canonical_url(dom, said)
+    if doubt:
+        notes.append(doubt)
+    if said.graph.broken:
+        notes.append("a JSON-LD block is broken; only parts of it were read")
+    result = {name: value for name, value in values.items() if value is not None}
+    result["links"] = links.read(dom, main, said, seen)
+    result["notes"] = tuple(notes)
+    result["runners_up"] = lost
+    return result
+
+
+def _language(found: object) -> str | None:
+    return found.value if isinstance(found, Found) else None

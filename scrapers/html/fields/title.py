@@ -1,0 +1,378 @@
+"""The title of a page's document: headings, declarations and `<title>` compared with each other."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from scrapers.html import jsonld
+from scrapers.html.chooser import Candidate, Chooser
+from scrapers.html.dom import Dom
+from scrapers.html.fields.dates_declared import SCHOLARLY
+from scrapers.html.fields.places import compare_with
+from scrapers.html.fields.title_facts import compare, hidden, squeezed
+from scrapers.html.metadata import Declared, text_of, unescaped
+from scrapers.html.scan import Scan
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from scrapers.html.maintext.maintext import MainText
+
+LONGEST = 500
+# Where a site puts its name beside a title; Chinese and Japanese sites need no blanks around the mark.
+_CUT = re.compile(
+    r"\s+[|\-–—―·•»«›:~/|]+\s+|\s*[|｜]\s*|\s+::\s+|\s+[»›]+\s*|(?<=[\u3040-\u9fff])\s*[-_–—]\s*(?=\S)|_(?=[\u3040-\u9fff])"
+)
+_BAR = re.compile(r"\s+[|｜]\s+")
+_COLON = re.compile(r"\s*[:：]\s+")
+_BRACKET = re.compile(r"\s+\[([^\[\]]+)\]$")
+_PREFIX = re.compile(r"^\s*\[(?:PDF|DOC|DOCX|XLS|PPT|HTML)\]\s*", re.IGNORECASE)
+_PERMALINK = re.compile(r"\s*[¶#§🔗]+\s*$")
+_CONTINUING = "-–—|:;,.)&/>»+"
+_GENERIC = frozenset((
+    "home", "homepage", "news", "blog", "article", "articles", "search", "menu", "untitled", "index", "welcome",
+    "page", "post", "posts", "startseite", "accueil", "inicio", "início", "главная", "首页", "ホーム", "홈", "الرئيسية",
+    "default", "document", "none", "null", "related", "share", "about", "contact", "products", "resources",
+    "publications", "latest",
+))  # fmt: skip
+_APART = frozenset(["nav", "footer", "aside", "dialog"])
+_SITE_CLASS = re.compile(
+    r"logo|brand|site-?title|site-?name|masthead|navbar|cookie|consent|modal|popup|newsletter", re.IGNORECASE
+)
+_TITLE_CLASS = re.compile(
+    r"(?:entry|post|article|page|product|topic|thread|story|content|node|headline|main)[-_]{0,2}(?:title|header|heading|name)|headline",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Group:
+    """One wording, with all the places that print it."""
+
+    text: str
+    origin: str
+    trust: int
+    element: HtmlElement | None = None
+    facts: dict[str, float] = field(default_factory=dict)
+
+
+# Which place gives its name as the origin when several print the same words.
+_TRUST = {
+    "meta:citation_title": 0,
+    "json-ld": 1,
+    "microdata": 2,
+    "rdfa": 2,
+    "h1": 3,
+    "meta:og:title": 4,
+    "meta": 5,
+    "title": 6,
+}
+
+
+def site_names(dom: Dom, said: Declared) -> set[str]:
+    """Return what the site calls itself, squeezed: declared names and the label of its domain."""
+    names = [
+        v
+        for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher")
+        for v in said.metas.get(key, ())[:2]
+    ]
+    for node in [*said.graph.others[:20], *said.graph.content[:3]]:
+        kinds = jsonld.types(node)
+        if "website" in kinds or "organization" in kinds or "newsmediaorganization" in kinds:
+            names += jsonld.strings(node.get("name"))[:2]
+        names += jsonld.strings(said.graph.resolve(node.get("publisher")))[:1]
+    found = {squeezed(name) for name in names}
+    labels = (urlsplit(dom.url).hostname or "").removeprefix("www.").split(".")
+    if len(labels) > 1:
+        found.add(squeezed("".join(labels)))
+        found.add(squeezed(labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]))
+    return {name for name in found if len(name) > 1}
+
+
+def _is_site(text: str, sites: set[str]) -> float:
+    """Return how far a text is the site's name: 1 is, 0.5 holds or is held by it."""
+    small = squeezed(text)
+    if not small:
+        return 0.0
+    if small in sites:
+        return 1.0
+    if any(
+        len(site) > 3 and (small.startswith(site) or small.endswith(site) or (len(small) > 4 and small in site))
+        for site in sites
+    ):
+        return 0.5
+    return 0.0
+
+
+class _Titles:
+    """Gathers wordings and the facts about them."""
+
+    def __init__(self) -> None:
+        self.groups: dict[str, _Group] = {}
+
+    def add(self, text: str, origin: str, fact: str, element: HtmlElement | None = None, strength: float = 1.0) -> None:
+        text = _PERMALINK.sub("", clean_line(text))[:LONGEST]
+        key = squeezed(text)
+        if not key or not any(c.isalpha() for c in text):
+            return
+        trust = _TRUST.get(origin, _TRUST.get(origin.split(":")[0], 7))
+        group = self.groups.get(key)
+        if group is None:
+            if len(self.groups) >= 60:
+                return
+            group = self.groups[key] = _Group(text, origin, trust, element)
+        elif trust < group.trust:
+            # A heading may be printed in capitals by the page itself; the declared wording then stands.
+            if not (text.isupper() and not group.text.isupper()):
+                group.text = text
+            group.origin, group.trust, group.element = origin, trust, element if element is not None else group.element
+        group.facts[fact] = max(group.facts.get(fact, 0.0), strength)
+
+
+def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict[str, float]) -> list[Candidate]:
+    """Return every wording that may be the title, with the facts that speak for and against it."""
+    sites = site_names(dom, said)
+    titles = _Titles()
+    for key in (
+        "citation_title",
+        "dc.title",
+        "dcterms.title",
+        "dc:title",
+        "eprints.title",
+        "bepress_citation_title",
+        "parsely-title",
+        "sailthru.title",
+        "headline",
+    ):
+        for value in said.metas.get(key, ())[:1]:
+            titles.add(value, f"meta:{key}", "scholarly" if SCHOLARLY.match(key) else "for-readers")
+    for i, node in enumerate(said.graph.content[:6]):
+        for key in ("headline", "name"):
+            for value in jsonld.strings(node.get(key))[:1]:
+                titles.add(unescaped(value), f"json-ld:{key}", f"ld:{key}" if i == 0 else "ld:later")
+    for node in said.graph.pages[:1]:
+        for value in jsonld.strings(node.get("name"))[:1]:
+            titles.add(unescaped(value), "json-ld:name", "ld:page")
+    _headings(dom, seen, titles)
+    for key in ("og:title", "twitter:title", "title"):
+        for value in said.metas.get(key, ())[:1]:
+            titles.add(value, f"meta:{key}", key)
+            _cuts(value, f"meta:{key}", "og" if key == "og:title" else "tw", sites, titles)
+    element = next(dom.root.iter("title"), None)
+    whole = clean_line(unescaped(text_of(element, LONGEST))) if element is not None else ""
+    if whole:
+        titles.add(whole, "title", "title")
+        _cuts(whole, "title", "t", sites, titles)
+        _site_beside(whole, titles)
+    # Last, since menus and lists may name dozens of other things.
+    for prop in said.properties[:80]:
+        if prop.name in ("headline", "name", "title") and prop.scope not in _OTHER_SCOPES:
+            titles.add(prop.value, f"{prop.syntax}:{prop.name}", f"prop:{prop.name}", prop.element)
+    deep = not shape["p:root"]
+    wordings = [_described(group, titles, whole, sites, deep=deep) for group in titles.groups.values()]
+    compare_with(main, wordings)
+    compare(wordings, whole, dom, said, shape)
+    return wordings
+
+
+_OTHER_SCOPES = frozenset((
+    "person", "organization", "comment", "listitem", "breadcrumblist", "offer", "brand", "rating", "review",
+    "aggregaterating", "imageobject", "sitenavigationelement", "wpheader", "wpfooter", "wpsidebar", "website",
+))  # fmt: skip
+
+
+def _headings(dom: Dom, seen: Scan, titles: _Titles) -> None:
+    first: HtmlElement | None = None
+    count = {"h1": 0, "h2": 0, "h3": 0}
+    for element, index in seen.headings:
+        tag = str(element.tag)
+        count[tag] += 1
+        if count[tag] > (5 if tag == "h1" else 3):
+            continue
+        text = clean_line(_before_button(element) or text_of(element, LONGEST))
+        if not text or len(text) > 400:
+            continue
+        if first is None:
+            first = element
+        fact = f"{tag}:{min(count[tag], 3)}"
+        titles.add(text, tag, fact, element)
+        group = titles.groups.get(squeezed(_PERMALINK.sub("", text)))
+        if group is None:
+            continue
+        facts = group.facts
+        facts.setdefault(f"{tag}:where", index / max(1, seen.elements))
+        if hidden(element):
+            facts[f"{tag}:hidden"] = 1
+        _inner(element, tag, text, titles)
+        if mark := _BAR.search(text):
+            titles.add(text[: mark.start()], tag, f"{tag}:head", element)
+        own = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _TITLE_CLASS.search(own):
+            facts[f"{tag}:title-class"] = 1
+        if _SITE_CLASS.search(own):
+            facts[f"{tag}:site-class"] = 1
+        for depth, ancestor in enumerate(element.iterancestors()):
+            if depth > 12:
+                break
+            if ancestor.tag in _APART:
+                facts[f"{tag}:apart"] = 1
+            elif ancestor.tag in ("main", "article"):
+                facts[f"{tag}:in-main"] = 1
+            elif depth < 2 and _SITE_CLASS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+                facts[f"{tag}:site-class"] = 1
+        if tag == "h1" and (links := list(element.iter("a"))) and links[0].get("href") in ("/", "./", "#", dom.url):
+            facts["h1:home-link"] = 1
+    for group in titles.groups.values():
+        if "h1:1" in group.facts:
+            group.facts["h1:only"] = float(count["h1"] == 1)
+        if "h2:1" in group.facts:
+            group.facts["h2:no-h1"] = float(count["h1"] == 0)
+            group.facts["h2:first"] = float(group.element is first)
+
+
+def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
+    """Add the parts of a heading that holds more than the title: a date or a tag before it, buttons after it."""
+    if len(element) == 0:
+        return
+    pieces = [clean_line(element.text or "")]
+    for child in list(element)[:6]:
+        if isinstance(child.tag, str):
+            pieces += [clean_line(text_of(child, LONGEST)), clean_line(child.tail or "")]
+    for piece in pieces:
+        # What goes on from the words before it is no title of its own.
+        if 8 < len(piece) < len(text) and (
+            text.startswith(piece) or not (piece[0].islower() or piece[0] in _CONTINUING)
+        ):
+            titles.add(piece, tag, f"{tag}:part", element, strength=len(piece) / len(text))
+
+
+def _before_button(element: HtmlElement) -> str:
+    """Return a heading's text up to the first button or custom element in it; nothing where it has none."""
+    if len(element) == 0 or not any(_is_control(str(node.tag)) for node in element.iter(etree.Element)):
+        return ""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if isinstance(node.tag, str) and _is_control(node.tag):
+                break
+            parts.append(node.text or "" if isinstance(node.tag, str) else "")
+        elif node is not element:
+            parts.append(node.tail or "")
+    return "".join(parts)
+
+
+def _is_control(tag: str) -> bool:
+    """Whether an element within a heading is there to be used; those defined by scripts have a hyphen in their name."""
+    return tag in ("button", "select", "input") or "-" in tag
+
+
+def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) -> None:
+    """Add what is left of a title when a part at its end, or its beginning, is the site's name or its section."""
+    marks = list(_CUT.finditer(text))[:6]
+    if not marks:
+        if (mark := _BRACKET.search(text)) and _is_site(mark[1], sites):
+            titles.add(text[: mark.start()], origin, f"{short}:head-last")
+        for mark in list(_COLON.finditer(text))[:1]:
+            if _is_site(text[: mark.start()], sites):
+                titles.add(text[mark.end() :], origin, f"{short}:colon-tail")
+        return
+    for i, mark in enumerate(marks):
+        head, tail = text[: mark.start()], text[mark.end() :]
+        last = i == len(marks) - 1
+        titles.add(head, origin, f"{short}:head-last" if last else f"{short}:head")
+        group = titles.groups.get(squeezed(head))
+        if group:
+            group.facts[f"{short}:head-rest-site"] = max(
+                group.facts.get(f"{short}:head-rest-site", 0.0), _is_site(tail, sites)
+            )
+        titles.add(tail, origin, f"{short}:tail-first" if i == 0 else f"{short}:tail")
+        group = titles.groups.get(squeezed(tail))
+        if group:
+            group.facts[f"{short}:tail-rest-site"] = max(
+                group.facts.get(f"{short}:tail-rest-site", 0.0), _is_site(head, sites)
+            )
+    for before, after in pairwise(marks):
+        titles.add(text[before.end() : after.start()], origin, f"{short}:middle")
+    longest = max(_CUT.split(text), key=len)
+    if group := titles.groups.get(squeezed(longest)):
+        group.facts[f"{short}:longest"] = 1
+
+
+def _site_beside(whole: str, titles: _Titles) -> None:
+    """Note a part of `<title>` that is the site's name: a heading prints it, and a later one what stands before it."""
+    for mark in list(_CUT.finditer(whole))[:6]:
+        head, tail = (titles.groups.get(squeezed(side)) for side in (whole[: mark.start()], whole[mark.end() :]))
+        if head and tail and squeezed(head.text) not in _GENERIC and _printed_at(tail) < _printed_at(head) < math.inf:
+            tail.facts["printed-tail"] = 1
+
+
+def _printed_at(group: _Group) -> float:
+    """Return where on the page the first heading with a wording stands; infinity where none has it."""
+    return min((at for fact, at in group.facts.items() if fact.endswith(":where")), default=math.inf)
+
+
+def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, deep: bool) -> Candidate:
+    facts = group.facts
+    text = group.text
+    small = squeezed(text)
+    cut_off = all(":tail" in fact or fact.endswith(":longest") for fact in facts)
+    words = len(text.split()) if not _CJK.search(text) else max(1, len(small) // 2)
+    facts["sources"] = float(len({f.split(":")[0] for f in facts}))
+    facts["words"] = min(words, 14) / 14
+    facts["one-word"] = float(words <= 1)
+    facts["two-words"] = float(words == 2)
+    facts["long"] = float(words > 25)
+    site = _is_site(text, sites)
+    facts["is-site"] = float(site == 1)
+    facts["is-site&deep"] = float(site == 1 and deep)
+    facts["holds-site"] = float(site == 0.5)
+    facts["site-tail&deep"] = float(site > 0 and deep and cut_off)
+    # `A – B` that a catalogue states, or heading and metadata alike, is one title, not a title and a site's name.
+    facts["cut-of-stated"] = float(
+        not any(fact in _WHOLE or fact.startswith(("h1:", "ld:", "prop:")) for fact in facts)
+        and not any(facts.get(f"{short}:{part}-rest-site") == 1 for short in ("t", "og") for part in ("head", "tail"))
+        and any(small in key and small != key and _stated(other) for key, other in titles.groups.items())
+    )
+    facts["generic"] = float(small in _GENERIC)
+    facts["separator"] = float(bool(_CUT.search(text)))
+    whole_small = squeezed(whole)
+    facts["title-starts"] = float(whole_small.startswith(small))
+    facts["title-ends"] = float(whole_small.endswith(small))
+    facts["title-holds"] = float(small in whole_small)
+    if small in whole_small and whole_small:
+        facts["title-share"] = len(small) / len(whole_small)
+    if "h1:1" in facts or "h1:2" in facts:
+        facts["h1&title-holds"] = facts["title-holds"]
+        facts["h1&long"] = facts["long"]
+    longer = shorter = 0
+    for key in titles.groups:
+        if key != small and len(key) < 4 * len(small) + 60:
+            longer += small in key
+            shorter += key in small and len(key) > 6
+    facts["held"] = min(longer, 4) / 4
+    facts["holds"] = min(shorter, 4) / 4
+    return Candidate(value=_PREFIX.sub("", text), raw=text, origin=group.origin, element=group.element, facts=facts)
+
+
+def _stated(group: _Group) -> bool:
+    facts = group.facts
+    return "scholarly" in facts or ("h1:1" in facts and "og:title" in facts and "ld:headline" in facts)
+
+
+_WHOLE = frozenset(["og:title", "twitter:title", "title", "scholarly"])
+_CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+
+
+def choose(
+    dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict[str, float], chooser: Chooser
+) -> list[Candidate]:
+    """Return the candidates for the title, the likeliest first; `shape` are the traits of the page."""
+    return chooser.rank("title", candidates(dom, said, seen, main, shape))

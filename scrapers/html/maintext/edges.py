@@ -1,0 +1,192 @@
+"""A choice of blocks made whole: no paragraph missing among its like, nothing that stands before the text."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from scrapers.html.maintext.blocks import BUTTON, PRE
+from scrapers.values.dates import find_dates
+from scrapers.values.labels import field_of, label_at_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scrapers.html.maintext.blocks import Blocks
+
+AFTER = 2
+"""How many times as much text must follow the heading as stands before it: banners are short, introductions too."""
+LINE = 220
+"""Characters that a line of author and date has at most."""
+CONSENT = re.compile("cookie|consent|gdpr|onetrust|ccpa")
+BOX = 0.3
+"""Of a page's text a notice has less than this; what has more is a page about cookies."""
+PARAGRAPH = 40
+"""Characters that a paragraph has at least."""
+SIDE_BY_SIDE = (2, 0.6)
+"""Of more paragraphs in one element than this, all are content where this share of their text was chosen."""
+ONE_TEMPLATE = (40, 0.2)
+"""The same of what lies in elements of the same names.
+
+Far from its heading a paragraph looks less likely to be content: of a document of hundreds only a part is chosen.
+"""
+ONE_TABLE = (2, 0.8)
+"""The same of the cells of a table: in a row, a number has little that speaks for it."""
+LABELS = 2
+"""Blocks that may stand between code and the text around it beside buttons: the name of its language, of its file."""
+DATE = 60
+"""Characters that a line with a date alone has at most."""
+MENU = 0.2
+"""Where less of the text than this is links, lines of links before its first sentence are a menu's."""
+BYLINE = frozenset(["authors", "date_published", "date_modified"])
+
+
+def asks_consent(page: Blocks) -> list[int]:
+    """Return the blocks of cookie notices: small boxes, without the page's heading, that bear such a name."""
+    keys = set(page.node_keys)
+    if not CONSENT.search(" ".join(keys).lower()):
+        return []
+    notices = {key for key in keys if CONSENT.search(key.lower())}
+    until = [0, *accumulate(map(len, page.texts))]
+    found: set[int] = set()
+    for key, begin, end in zip(page.node_keys, page.node_starts, page.node_ends, strict=True):
+        small = begin < end and until[end] - until[begin] < BOX * until[-1]
+        if small and key in notices and 1 not in page.levels[begin:end]:
+            found.update(range(begin, end))
+    return sorted(found)
+
+
+def completed(page: Blocks, kept: list[int]) -> list[int]:
+    """Return the chosen blocks with their like: paragraphs among them, cells of their tables, and the code beside them.
+
+    Blocks are judged one by one, and of a thousand paragraphs some look odd; a document must not lose them.
+    """
+    chosen = set(kept)
+    for groups, (many, share) in (
+        (_side_by_side(page), SIDE_BY_SIDE),
+        (_of_one_template(page), ONE_TEMPLATE),
+        (_cells(page), ONE_TABLE),
+    ):
+        for group in groups:
+            if len(group) > many and not chosen.issuperset(group):
+                held = sum(len(page.texts[number]) for number in group if number in chosen)
+                if held >= share * sum(len(page.texts[number]) for number in group):
+                    chosen.update(group)
+    return sorted(chosen.union(_code_beside(page, chosen)))
+
+
+def _is_prose(page: Blocks, number: int) -> bool:
+    """Return whether a block is long enough for a paragraph and mostly no link."""
+    length = len(page.texts[number])
+    return length >= PARAGRAPH and 2 * page.linked[number] < length
+
+
+def _side_by_side(page: Blocks) -> Iterable[list[int]]:
+    """Return the paragraphs in `p` by the element that holds them."""
+    groups: dict[int, list[int]] = {}
+    for number, node in enumerate(page.owners):
+        if page.node_tags[node] == "p" and _is_prose(page, number):
+            groups.setdefault(page.node_parents[node], []).append(number)
+    return groups.values()
+
+
+def _of_one_template(page: Blocks) -> Iterable[list[int]]:
+    """Return paragraphs and headings by the tags and names of all that they lie in, whatever its numbers and ids."""
+    blocks = [number for number in range(len(page.texts)) if page.levels[number] or _is_prose(page, number)]
+    if len(blocks) <= ONE_TEMPLATE[0]:
+        return ()
+    around: set[int] = set()
+    for number in blocks:
+        node = page.owners[number]
+        while node >= 0 and node not in around:
+            around.add(node)
+            node = page.node_parents[node]
+    names = {key: _without_numbers(key) for key in {page.node_keys[node] for node in around}}
+    numbers: dict[tuple[str, str, int], int] = {}
+    paths = {-1: -1}
+    for node in sorted(around):
+        own = page.node_tags[node], names[page.node_keys[node]], paths[page.node_parents[node]]
+        paths[node] = numbers.setdefault(own, len(numbers))
+    groups: dict[int, list[int]] = {}
+    for number in blocks:
+        groups.setdefault(paths[page.owners[number]], []).append(number)
+    return groups.values()
+
+
+def _without_numbers(key: str) -> str:
+    """Return the names of an element without its id and the numbers at their ends: `clause-12` is a clause."""
+    return " ".join(name.rstrip("0123456789") for name in key.split() if not name.startswith("id="))
+
+
+def _cells(page: Blocks) -> Iterable[list[int]]:
+    """Return the cells by their table."""
+    groups: dict[int, list[int]] = {}
+    tables: list[int] = []
+    for node, (tag, parent) in enumerate(zip(page.node_tags, page.node_parents, strict=True)):
+        tables.append(node if tag == "table" else tables[parent] if parent >= 0 else -1)
+    for number, node in enumerate(page.owners):
+        if page.node_tags[node] in ("td", "th") and tables[node] >= 0:
+            groups.setdefault(tables[node], []).append(number)
+    return groups.values()
+
+
+def _code_beside(page: Blocks, chosen: set[int]) -> set[int]:
+    """Return the code that follows chosen text, or stands amid it but for labels such as the name of its language."""
+    flags = [page.node_flags[node] for node in page.owners]
+    before = _distances(flags, chosen, range(len(flags)))
+    after = _distances(flags, chosen, range(len(flags) - 1, -1, -1))
+    return {
+        number
+        for number, own in enumerate(flags)
+        if own & PRE and (not before[number] or max(before[number], after[number]) <= LABELS)
+    }
+
+
+def _distances(flags: list[int], chosen: set[int], order: range) -> list[int]:
+    """Return how many blocks come, in this order, between a chosen one and each; code and buttons do not count."""
+    distances = [0] * len(flags)
+    since = len(flags)
+    for number in order:
+        if number in chosen:
+            since = 0
+        elif not flags[number] & (PRE | BUTTON):
+            since += 1
+        distances[number] = since
+    return distances
+
+
+def trimmed(page: Blocks, kept: list[int]) -> list[int]:
+    """Return the chosen blocks without those that stand before the text."""
+    heading = next((number for number, level in enumerate(page.levels) if level == 1), -1)
+    before = sum(len(page.texts[number]) for number in kept if number < heading)
+    if before and sum(len(page.texts[number]) for number in kept if number >= heading) >= AFTER * before:
+        kept = [number for number in kept if number >= heading]
+    out = list(kept)
+    menu = sum(page.linked[number] for number in kept) < MENU * sum(len(page.texts[number]) for number in kept)
+    for number, following in zip(kept, [*kept[1:], -1], strict=True):
+        text = page.texts[number]
+        if len(text) > LINE:
+            break
+        menu = menu and page.linked[number] >= 0.8 * len(text) and not page.levels[number]
+        if menu or _is_byline(page, number, following):
+            out.remove(number)
+    return out
+
+
+def _is_byline(page: Blocks, number: int, following: int) -> bool:
+    """Return whether a block tells of author or date only, or is the label of a date that follows."""
+    text = page.texts[number]
+    said = label_at_start(text)
+    if said and said[0] in BYLINE:
+        return not page.levels[number] if said[2] else following >= 0 and _is_date(page.texts[following])
+    return not page.levels[number] and _is_date(text)
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a line is a date and nothing else, but for its label."""
+    found = next(find_dates(text), None) if len(text) <= DATE else None
+    if found is None or text[found.end :].strip(" ."):
+        return False
+    label = text[: found.start].strip()
+    return not label or field_of(label) in BYLINE

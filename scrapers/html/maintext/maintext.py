@@ -1,0 +1,127 @@
+"""The main text of a page: which of its blocks are content, and how they read as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from scrapers.html.dom import Dom
+from scrapers.html.maintext.blocks import INLINE, blocks
+from scrapers.html.maintext.declared import declared_text
+from scrapers.html.maintext.edges import asks_consent, completed, trimmed
+from scrapers.html.maintext.plain import render
+
+if TYPE_CHECKING:
+    import numpy as np
+    from lxml.html import HtmlElement
+    from numpy.typing import NDArray
+
+    from scrapers.html.maintext.scores import Model
+
+    Floats = NDArray[np.float32]
+
+NOTHING = 0.3
+"""Expected F1 below which a page is taken to have no main text."""
+LITTLE = 500
+"""Letters that a text must have if no block of it is likelier content than not: shells of pages have a line or two."""
+SHORT = 1500
+"""Characters below which a page may be hiding its text from those who run no scripts."""
+MORE = 2.5
+"""How much longer than what is seen a declared text must be to be taken for the page's."""
+ENOUGH = 200
+AT_ONCE = 20_000
+"""Blocks that are judged together; a page of more is judged piece by piece, so that memory stays bounded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MainText:
+    """What of a page is content."""
+
+    body: str
+    """Plain text: paragraphs parted by a blank line, headings, list items and table rows on own lines; NFC."""
+    elements: tuple[HtmlElement, ...] = ()
+    """The elements whose own text was chosen, in document order."""
+    origin: str = "text"
+    """`text`, or where it was declared: `json-ld:articleBody`."""
+    confidence: float = 0.0
+    """The F1 that the choice is expected to have."""
+    owners: frozenset[HtmlElement] = field(default=frozenset(), repr=False)
+    """`elements`, to be asked whether one is among them."""
+    holders: frozenset[HtmlElement] = field(default=frozenset(), repr=False)
+    """Every element that parts text and holds some of the chosen."""
+    kinds: Mapping[str, float] = field(default_factory=dict)
+    """How likely the page is an article, a forum, a shop ...: shares that add up to 1; empty where it has no text."""
+
+    def contains(self, element: HtmlElement) -> bool:
+        """Return whether the element holds or lies in chosen text."""
+        if element.tag not in INLINE:
+            return element in self.holders
+        around = next((a for a in element.iterancestors() if a.tag not in INLINE), None)
+        return around is not None and around in self.owners
+
+    @property
+    def first(self) -> HtmlElement | None:
+        """The element of the first content block."""
+        return self.elements[0] if self.elements else None
+
+
+def read(dom: Dom, learned: Model | None = None) -> MainText:
+    """Return the main text of a page; its body is empty where nothing is likely to be content."""
+    seen = _seen(dom, learned)
+    if (
+        len(seen.body) < SHORT
+        and (declared := declared_text(dom))
+        and len(declared[0]) > max(MORE * len(seen.body), ENOUGH)
+    ):
+        body, origin = declared
+        return replace(seen, body=body, origin=origin)
+    return seen
+
+
+def is_nothing(likely: Floats, lengths: Floats, chosen: NDArray[np.bool_], expected: float) -> bool:
+    """Return whether what was chosen is too unlikely to be a text."""
+    return expected < NOTHING or (float(likely.max()) < 0.5 and float(lengths[chosen].sum()) < LITTLE)
+
+
+def _seen(dom: Dom, learned: Model | None) -> MainText:
+    """Return the main text among what the page shows."""
+    page = blocks(dom.root)
+    if not page.texts:
+        return MainText(body="")
+    import numpy as np
+
+    from scrapers.html.maintext.facts import facts
+    from scrapers.html.maintext.page import about
+    from scrapers.html.maintext.scores import KINDS, best_set, confidence, kinds, likelihoods, model
+
+    learned = learned or model()
+    whole = about(dom, page)
+    pieces = []
+    for begin in range(0, len(page.texts), AT_ONCE):
+        part = page if len(page.texts) <= AT_ONCE else page.part(begin, begin + AT_ONCE)
+        numbers = facts(part, whole)
+        pieces.append((likelihoods(numbers, learned), numbers.lengths))
+    likely, lengths = (np.concatenate(values) for values in zip(*pieces, strict=True))
+    shares = dict(zip(KINDS, kinds(numbers, learned.vocabulary).tolist(), strict=True))
+    likely[asks_consent(page)] = 0
+    chosen, _ = best_set(likely, lengths)
+    expected = confidence(likely, lengths, chosen)
+    if is_nothing(likely, lengths, chosen, expected):
+        return MainText(body="", confidence=expected, kinds=shares)
+    kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist()))
+    owners = dict.fromkeys(page.owners[number] for number in kept)
+    holders: set[int] = set()
+    for node in owners:
+        while node >= 0 and node not in holders:
+            holders.add(node)
+            node = page.node_parents[node]
+    elements = tuple(page.node_elements[node] for node in owners)
+    return MainText(
+        body=render(page, kept),
+        elements=elements,
+        owners=frozenset(elements),
+        confidence=expected,
+        holders=frozenset(page.node_elements[node] for node in holders),
+        kinds=shares,
+    )

@@ -1,0 +1,322 @@
+"""Reads one page's characters with pdfium, in bulk, into fragments: stretches of text that stand on one line.
+
+Coordinates are points from the top left corner of the page, turned so that most of its text is level; y runs down.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapers.pdf.engine.glyphs import JOINER, Glyphs, angle_of
+from scrapers.pdf.engine.strokes import edges_of
+
+MAX_CHARS = 200_000
+"""Characters of one page that are read: a page of a newspaper has 30,000; more is a drawing or an attack."""
+
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]{2,3}")
+
+HYPHENS = (2, 0xFFFE)
+"""What pdfium puts where a line ends in a hyphen and the word goes on."""
+
+MAX_SIDE = 5_000_000
+"""Points, more than a kilometre: pdfium keeps a bit for each, and so 256 MB for a page that lies about its size."""
+
+PAPER = (0, 0, 595, 842)
+"""What such a page is taken to be: A4."""
+
+MANY = 4
+"""Texts without width on a page without text: so many are no blanks."""
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A stretch of text on one line without a wide gap, and later (joined with others) a line."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    """Of the font, in points as shown."""
+    bold: bool = False
+    angle: int = 0
+    """Degrees, 0, 90, 180, 270, or 45 for anything oblique."""
+    row: bool = False
+    """A row of a table: its cells are parted by tabs."""
+    plain: str = ""
+    """The text without raised characters (marks of footnotes and affiliations), where it was read closely."""
+    column: int = 0
+    """Counts up where the reading goes on at another place of the page."""
+
+    @property
+    def height(self) -> float:
+        """Return the height of the box."""
+        return self.bottom - self.top
+
+
+Word = tuple[str, float, float, float, float]
+"""Text, left, top, right, bottom."""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One page as read: its fragments in the order in which the file draws them."""
+
+    number: int
+    """From 1."""
+    width: float
+    height: float
+    fragments: list[Fragment]
+    words: list[Word] = field(default_factory=list)
+    edges: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Straight lines (left, top, right, bottom), where tables are looked for."""
+    lines: list[Fragment] = field(default_factory=list)
+    """The lines as they were before tables took theirs."""
+    turn: int = 0
+    """The angle of most of its text in the file's own coordinates."""
+    mirrored: bool = False
+    """Whether x runs from right to left: on pages in Arabic, Hebrew and the like."""
+    origin: tuple[float, float] = (0.0, 0.0)
+    characters: int = 0
+    counted: int = 0
+    """Characters with their blanks."""
+    lost: int = 0
+    """Characters that the file draws without saying which they are."""
+    pictured: bool = False
+    """Whether a page without text is a picture."""
+    drawn: bool = False
+    """Whether a page without text draws some all the same, which was lost."""
+
+
+def mirror(leaf: Leaf) -> None:
+    """Let x run from right to left, so that columns, indents and rows are read as on any other page."""
+    leaf.mirrored = True
+    for fragment in leaf.fragments:
+        fragment.left, fragment.right = leaf.width - fragment.right, leaf.width - fragment.left
+    leaf.words = [
+        (text, leaf.width - right, top, leaf.width - left, bottom) for text, left, top, right, bottom in leaf.words
+    ]
+    leaf.edges = [(leaf.width - right, top, leaf.width - left, bottom) for left, top, right, bottom in leaf.edges]
+
+
+def read_leaf(document: Any, index: int, close: bool = False, tables: bool = False) -> Leaf:
+    """Return the page of that index (from 0), everything of pdfium's closed again.
+
+    `close` tells raised characters apart; `tables` keeps the words and straight lines of a page that may have tables.
+    """
+    page = document[index]
+    if max(page.get_size()) > MAX_SIDE:
+        page.set_mediabox(*PAPER)
+        page.set_cropbox(*PAPER)
+        page.close()
+        page = document[index]
+    try:
+        textpage = page.get_textpage()
+        try:
+            leaf = _fragments(page, textpage, index + 1, close, tables)
+        finally:
+            textpage.close()
+        if leaf.characters < 50:
+            leaf.pictured, drawn = _drawn(page, leaf.width * leaf.height)
+            leaf.drawn = drawn and not leaf.counted
+        if tables and leaf.words:
+            leaf.edges = edges_of(page, leaf)
+        return leaf
+    finally:
+        page.close()
+
+
+def _drawn(page: Any, area: float) -> tuple[bool, bool]:
+    """Return whether the page is a picture (a scan, or text turned into outlines), and whether it draws text at all."""
+    import pypdfium2.raw as pdfium
+
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), 3000)
+    paths, pictured, texts = 0, False, 0
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(count):
+        thing = pdfium.FPDFPage_GetObject(page.raw, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        paths += kind == pdfium.FPDF_PAGEOBJ_PATH
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and texts < MANY:
+            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            # A blank, which some programs set on every page, has no width; but nor has what pdfium finds no font for.
+            texts += MANY if right.value > left.value else 1
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) and not pictured:
+            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            pictured = (right.value - left.value) * (top.value - bottom.value) > 0.3 * area
+    return pictured or paths > 60, texts >= MANY
+
+
+def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) -> Leaf:
+    import numpy as np
+
+    width, height = page.get_size()
+    leaf = Leaf(number=place, width=width, height=height, fragments=[])
+    count = min(textpage.count_chars(), MAX_CHARS)
+    leaf.counted = max(0, count)
+    if count < 1:
+        return leaf
+    glyphs = Glyphs(textpage, count)
+    codes = glyphs.codes()
+    text = codes.astype("<u4").tobytes().decode("utf-32-le")
+
+    hyphen = (codes == HYPHENS[0]) | (codes == HYPHENS[1])
+    unknown = (codes < 32) & (codes != 9) & (codes != 10) & (codes != 13) & ~hyphen
+    blank = ((codes <= 32) & ~hyphen) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200A)) | (codes == 0x3000)
+    leaf.lost = int((unknown | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF000))).sum())
+    leaf.characters = count - int(blank.sum()) + int(unknown.sum())
+    # Boxes are asked for at the ends of words only: within a word pdfium leaves no gap.
+    edge = np.ones(1, np.bool_)
+    firsts = np.flatnonzero(~blank & np.concatenate((edge, (blank | hyphen)[:-1])))
+    lasts = np.flatnonzero(~blank & (hyphen | np.concatenate((blank[1:], edge))))
+    if not len(firsts):
+        return leaf
+    leaf.turn = _usual_angle(glyphs, firsts)
+    low_left, low_bottom, high_right, high_top = page.get_bbox()
+    leaf.width, leaf.height = abs(high_right - low_left), abs(high_top - low_bottom)
+    if leaf.turn in (90, 270):
+        leaf.width, leaf.height = leaf.height, leaf.width
+    leaf.origin = min(low_left, high_right), min(low_bottom, high_top)
+    boxes = glyphs.boxes(firsts.tolist()), glyphs.boxes(lasts.tolist())
+    for places in boxes:
+        places -= np.array([*leaf.origin, *leaf.origin], np.float32)
+    left, top, right, bottom = _upright(boxes, leaf.turn, leaf.width, leaf.height)
+    tall = np.maximum(bottom - top, 0.1)
+
+    lines = np.cumsum((codes == 10) | (codes == 13))[firsts]
+    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    gap = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:])
+    smaller, larger = np.minimum(tall[1:], tall[:-1]), np.maximum(tall[1:], tall[:-1])
+    far = gap > larger
+    if far.any() and RIGHT_TO_LEFT.search(text):
+        far &= _really_apart(left.tolist(), right.tolist(), tall.tolist(), lines.tolist())
+    broken = (np.diff(lines) > 0) | (shared < 0.3 * smaller) | far
+    starts = np.concatenate(([0], np.flatnonzero(broken) + 1))
+    if tables and len(starts) > 3:
+        spans = zip(firsts.tolist(), lasts.tolist(), strict=True)
+        sides = zip(left.tolist(), top.tolist(), right.tolist(), bottom.tolist(), strict=True)
+        leaf.words = [(_printable(text[a : b + 1]), *box) for (a, b), box in zip(spans, sides, strict=True)]
+    ends = np.append(starts[1:], len(firsts)) - 1
+    edges = zip(
+        np.minimum.reduceat(left, starts).tolist(),
+        np.minimum.reduceat(top, starts).tolist(),
+        np.maximum.reduceat(right, starts).tolist(),
+        np.maximum.reduceat(bottom, starts).tolist(),
+        strict=True,
+    )
+    begun, ended = firsts[starts].tolist(), lasts[ends].tolist()
+    sizes, heavy, angles = glyphs.fonts(begun)
+    # A line is bold where its last character is, too: `Summary. The first words of a text` is none.
+    begins = [number for number, bold in enumerate(heavy) if bold]
+    for number, still in zip(begins, glyphs.bold([ended[number] for number in begins]), strict=True):
+        heavy[number] = still
+    raised = _raised(glyphs, firsts, lasts, starts, ends) if close else {}
+    fonts = zip(sizes, heavy, angles, strict=True)
+    stretches = zip(edges, begun, ended, fonts, strict=True)
+    for number, (box, first, last, (size, bold, angle)) in enumerate(stretches):
+        words = text[first : last + 1]
+        if not words.isprintable():
+            words = _printable(words)
+        if words:
+            angle = angle if angle == 45 else (angle - leaf.turn) % 360
+            fragment = Fragment(words, *box, size or box[3] - box[1], bold, angle)
+            if close:
+                kept = raised.get(number)
+                fragment.plain = (
+                    words
+                    if kept is None
+                    else _printable(
+                        "".join(
+                            c if keep or c.isspace() else " "
+                            for c, keep in zip(text[first : last + 1], kept, strict=True)
+                        )
+                    )
+                )
+            leaf.fragments.append(fragment)
+    return leaf
+
+
+def _really_apart(lefts: list[float], rights: list[float], tall: list[float], lines: list[int]) -> Any:
+    """Return for each two words that follow each other whether an empty stretch of their line lies between them.
+
+    In a line from right to left, numbers and words in Latin letters stand in another order than they are read.
+    """
+    import numpy as np
+
+    apart = np.zeros(len(lefts) - 1, np.bool_)
+    start = 0
+    for end in range(1, len(lefts) + 1):
+        if end < len(lefts) and lines[end] == lines[start]:
+            continue
+        reach, gaps = -1e9, []
+        for place in sorted(range(start, end), key=lefts.__getitem__):
+            if reach > -1e9 and lefts[place] - reach > tall[place]:
+                gaps.append((reach + lefts[place]) / 2)
+            reach = max(reach, rights[place])
+        for place in range(start, end - 1) if gaps else ():
+            low, high = sorted((lefts[place] + rights[place], lefts[place + 1] + rights[place + 1]))
+            apart[place] = any(low / 2 < gap < high / 2 for gap in gaps)
+        start = end
+    return apart
+
+
+def _raised(glyphs: Glyphs, firsts: Any, lasts: Any, starts: Any, ends: Any) -> dict[int, Any]:
+    """Return for the fragments that have raised characters, by number, which characters of theirs are not.
+
+    Words are given by their first and last characters, fragments by their first and last words.
+    """
+    import numpy as np
+
+    # What one object draws has one size: characters are asked for one by one only where two objects draw a word.
+    things, others = glyphs.things(firsts.tolist()), glyphs.things(lasts.tolist())
+    unlike, first, which = np.unique(things, return_index=True, return_inverse=True)
+    sizes = glyphs.sizes(firsts[first].tolist())[which] if len(unlike) else np.zeros(0)
+    smallest, largest = sizes.copy(), sizes.copy()
+    mixed = {}
+    for word in np.flatnonzero(things != others).tolist():
+        own = mixed[word] = glyphs.sizes(list(range(firsts[word], lasts[word] + 1)))
+        smallest[word], largest[word] = own.min(), own.max()
+    most = np.maximum.reduceat(largest, starts)
+    found = {}
+    for number in np.flatnonzero(np.minimum.reduceat(smallest, starts) < 0.8 * most).tolist():
+        begin = int(firsts[starts[number]])
+        kept = np.ones(int(lasts[ends[number]]) + 1 - begin, np.bool_)
+        for word in range(starts[number], ends[number] + 1):
+            own = mixed.get(word, sizes[word])
+            kept[firsts[word] - begin : lasts[word] + 1 - begin] = (own >= 0.8 * most[number]) | (own == 0)
+        found[number] = kept
+    return found
+
+
+def _printable(words: str) -> str:
+    for code in HYPHENS:
+        words = words.replace(chr(code), "-")
+    words = words.replace(chr(JOINER), "").replace("\xad", "\u2010" if words.endswith("\xad") else "")
+    return "".join(" " if c.isspace() else c for c in words if c >= " " or c.isspace()).replace("\x7f", "").strip()
+
+
+def _usual_angle(glyphs: Glyphs, places: Any) -> int:
+    """Return the angle, in quarters of a turn, of most of the page's text: pages are turned so that it is level."""
+    sample = places[:: max(1, len(places) // 12)].tolist()
+    angles = [angle for a, b, *_ in glyphs.matrices(sample).tolist() if (angle := angle_of(a, b)) != 45]
+    return max(set(angles), key=angles.count) if angles else 0
+
+
+def _upright(boxes: tuple[Any, Any], rotation: int, width: float, height: float) -> tuple[Any, Any, Any, Any]:
+    """Return left, top, right, bottom of words, given their first and last characters' boxes, from the top left."""
+    import numpy as np
+
+    first, last = boxes
+    left, right = np.minimum(first[:, 0], last[:, 0]), np.maximum(first[:, 2], last[:, 2])
+    lower, upper = np.minimum(first[:, 3], last[:, 3]), np.maximum(first[:, 1], last[:, 1])
+    if rotation == 90:
+        return lower, left, upper, right
+    if rotation == 180:
+        return width - right, lower, width - left, upper
+    if rotation == 270:
+        return width - upper, height - right, width - lower, height - left
+    return left, height - upper, right, height - lower

@@ -1,0 +1,219 @@
+"""The front of a document: the blocks of lines on its first pages, its imprint, and what its properties say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scrapers.pdf.engine.leaf import Fragment
+from scrapers.pdf.fields.declared import Declared
+from scrapers.pdf.fields.words import CITED, CITING, IMPRINT
+from scrapers.pdf.layout.running import Sheet
+
+FIRST, LAST = 6, 2
+"""Pages that are looked at: so many from the front, and so many from the end for an imprint there."""
+
+WORD = re.compile(r"[^\W_]+")
+SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
+
+
+@dataclass
+class Block:
+    """Lines that belong together: a title, an author line, a paragraph. Whole before it is asked for anything."""
+
+    lines: list[Fragment]
+    page: int
+    running: bool = False
+    mirrored: float = 0.0
+    """The width of a page that is read from the right."""
+
+    @cached_property
+    def text(self) -> str:
+        """Return the lines as one."""
+        return joined([line.text for line in self.lines])
+
+    @cached_property
+    def plain(self) -> str:
+        """Return the lines as one, without raised characters; cells of a row are parted by tabs."""
+        if not any(line.row for line in self.lines):
+            return joined([line.plain or line.text for line in self.lines])
+        return "\t".join(joined([cell]) for line in self.lines for cell in (line.plain or line.text).split("\t"))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Return the words, folded."""
+        return flat(self.text)
+
+    @cached_property
+    def letters(self) -> int:
+        """Return how many letters it has."""
+        return sum(map(str.isalpha, self.text))
+
+    @cached_property
+    def dense(self) -> int:
+        """Return how many of its letters are Chinese, Japanese or Korean, each as much as half a word."""
+        return 0 if self.text.isascii() else sum("\u3000" < c < "\uff00" for c in self.text)
+
+    @cached_property
+    def size(self) -> float:
+        """Return the size of the largest line."""
+        return max(line.size for line in self.lines)
+
+    @cached_property
+    def bold(self) -> bool:
+        """Return whether all of it is bold."""
+        return all(line.bold for line in self.lines)
+
+    @cached_property
+    def top(self) -> float:
+        """Return the upper edge."""
+        return min(line.top for line in self.lines)
+
+    @cached_property
+    def bottom(self) -> float:
+        """Return the lower edge."""
+        return max(line.bottom for line in self.lines)
+
+    @cached_property
+    def left(self) -> float:
+        """Return the left edge."""
+        return min(line.left for line in self.lines)
+
+    @cached_property
+    def right(self) -> float:
+        """Return the right edge."""
+        return max(line.right for line in self.lines)
+
+    @property
+    def place(self) -> str:
+        """Return page and box, for a person to find it."""
+        left, right = (
+            (self.mirrored - self.right, self.mirrored - self.left) if self.mirrored else (self.left, self.right)
+        )
+        return f"p{self.page} {left:.0f},{self.top:.0f},{right:.0f},{self.bottom:.0f}"
+
+
+@dataclass
+class FrontPage:
+    """One page of the front."""
+
+    number: int
+    width: float
+    height: float
+    blocks: list[Block] = field(default_factory=list)
+    running: list[Block] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        """Return all lines of the page, running heads included."""
+        return "\n".join(line.text for block in self.running + self.blocks for line in block.lines)
+
+    @cached_property
+    def folded(self) -> str:
+        """Return the same in lower case."""
+        return self.text.casefold()
+
+
+@dataclass
+class Front:
+    """What title, authors and date are looked for in."""
+
+    pages: list[FrontPage]
+    """The first pages, then the last."""
+    declared: Declared
+    body_size: float
+    running: dict[str, str]
+    """The running heads of the whole document: folded, and as printed."""
+    name: str = ""
+    """The file's name, as its address has it."""
+    first: int = 1
+
+    def opening(self, count: int) -> list[FrontPage]:
+        """Return the first pages that hold text, within the first four."""
+        return [page for page in self.pages if page.blocks and page.number <= max(4, count)][:count]
+
+    @cached_property
+    def citations(self) -> list[str]:
+        """Return what the document says that it should be cited as."""
+        return [text for page in self.pages for text in _cited(page)]
+
+    @cached_property
+    def imprints(self) -> list[FrontPage]:
+        """Return the pages on which rights, publisher and numbers are printed."""
+        found = []
+        for page in self.pages:
+            marks = sum(mark in page.folded for mark in IMPRINT)
+            if marks >= 2 or (marks and len(page.text) < 2500):
+                found.append(page)
+        return found
+
+
+def flat(text: str) -> list[str]:
+    """Return the words of a text, folded."""
+    return WORD.findall(text.casefold())
+
+
+def _cited(page: FrontPage) -> list[str]:
+    if not any(mark in page.folded for mark in CITING):
+        return []
+    found = []
+    for number, block in enumerate(page.blocks):
+        match = CITED.match(block.text) or (CITED.search(block.text) if len(block.text) < 900 else None)
+        if not match:
+            continue
+        text = block.text[match.end() :]
+        if len(text) < 20 and number + 1 < len(page.blocks):
+            text = page.blocks[number + 1].text
+        if 20 < len(text) < 900:
+            found.append(text)
+    return found
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Return lines as one, broken words mended, letters that were set apart (`R E P O R T`) closed up."""
+    text = ""
+    for line in lines:
+        line = " ".join(line.split())
+        if text[-1:] in "-\u2010\u00ad" and text[-2:-1].isalpha() and line[:1].islower():
+            text = text[:-1] + ("-" if text[-1] == "-" and _compound(text) else "") + line
+        elif text and line and "\u3000" < text[-1] < "\uff00" and "\u3000" < line[0] < "\uff00":
+            text += line
+        else:
+            text = f"{text} {line}" if text else line
+    if SPACED.search(text):
+        text = SPACED.sub(lambda match: match.group().replace(" ", ""), text)
+    return text.strip()
+
+
+def _compound(text: str) -> bool:
+    """Return whether the last word looks like the first part of a compound (`Government-to-`)."""
+    return "-" in text.rsplit(" ", 1)[-1][:-1]
+
+
+def front_page(sheet: Sheet) -> FrontPage:
+    """Return a page's lines in blocks."""
+    page = FrontPage(sheet.leaf.number, sheet.leaf.width, sheet.leaf.height)
+    mirrored = page.width if sheet.leaf.mirrored else 0.0
+    page.running = [Block([line], page.number, running=True, mirrored=mirrored) for line in sheet.running]
+    running = {id(line) for line in sheet.running}
+    for line in sheet.leaf.lines or sheet.lines:
+        if id(line) in running:
+            continue
+        if page.blocks and _belongs(page.blocks[-1].lines[-1], line):
+            page.blocks[-1].lines.append(line)
+        else:
+            page.blocks.append(Block([line], page.number, mirrored=mirrored))
+    return page
+
+
+def _belongs(above: Fragment, line: Fragment) -> bool:
+    if above.row or line.row or above.angle != line.angle:
+        return False
+    if abs(above.size - line.size) > 0.06 * max(above.size, line.size) or above.bold != line.bold:
+        return False
+    gap = line.top - above.bottom
+    if not -0.6 * above.height < gap < 0.55 * above.height or line.top <= above.top:
+        return False
+    return min(above.right, line.right) - max(above.left, line.left) > 0 or abs(above.left - line.left) < 4
