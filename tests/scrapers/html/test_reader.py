@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.errors import ExtractError, NotADocument
-from scrapers import generic
+from scrapers import scraper
 from scrapers.base import Author, Extracted, Found, Link, Page, Rules
 from scrapers.scraper import Scraper
 from tests.scrapers.html.pages import STORIES, drupal
@@ -40,7 +40,7 @@ class Own(Scraper):
 
 
 def test_a_page_says_title_and_text_with_origins():
-    said = generic.read(page(drupal("en")), Rules())
+    said = scraper.read(page(drupal("en")), Rules())
     assert said.title is not None
     assert said.title.value == STORIES["en"][0]
     assert said.body is not None
@@ -60,14 +60,14 @@ def test_a_sites_own_values_win_and_the_generic_ones_run_up():
 
 
 def test_a_limit_leaves_a_note():
-    said = generic.read(
+    said = scraper.read(
         page(b"<p>" + b"A sentence that is long enough to be one. " * 20 + b"</p>" + b"<b>" * 5000), Rules()
     )
     assert any("nested" in note for note in said.notes)
 
 
 def test_plain_text_is_its_own_body():
-    said = generic.read(page("Première ligne\r\n\r\n\r\n\r\nSeconde \x07ligne \r\n".encode(), "text/plain"), Rules())
+    said = scraper.read(page("Première ligne\r\n\r\n\r\n\r\nSeconde \x07ligne \r\n".encode(), "text/plain"), Rules())
     assert isinstance(said, Extracted)
     assert said.body is not None
     assert said.body.value == "Première ligne\n\nSeconde ligne"
@@ -76,11 +76,11 @@ def test_plain_text_is_its_own_body():
 @pytest.mark.parametrize("media_type", ["image/png", "application/zip", "application/json", "video/mp4"])
 def test_what_is_no_document_is_named(media_type):
     with pytest.raises(NotADocument, match=media_type):
-        generic.read(page(b"\x89PNG", media_type), Rules())
+        scraper.read(page(b"\x89PNG", media_type), Rules())
 
 
 @pytest.mark.parametrize("content", [b"", b" \n", b"\0\0"])
 def test_an_empty_page_fails_with_its_address(content):
     with pytest.raises(ExtractError) as failed:
-        generic.read(page(content), Rules())
+        scraper.read(page(content), Rules())
     assert failed.value.url == URL
