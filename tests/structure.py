@@ -1,4 +1,4 @@
-"""The structure of the code: which module imports which, circles, floors of the rooms. `python -m tests.structure` prints it."""
+"""Which module imports which, circles, and floors of the rooms; `python -m tests.structure` prints them."""
 
 from __future__ import annotations
 

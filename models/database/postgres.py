@@ -8,7 +8,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from models.database.schema import migrate, state_of
-from models.database.trouble import told
+from models.database.trouble import translate_errors
 from models.errors import StoreError
 
 CONNECT_SECONDS = 15
@@ -18,7 +18,7 @@ def open_postgres(database: str, *, migrations: Path) -> tuple[Engine, str]:
     """Return an engine and the URL without secrets; StoreError where the server or its schema is not fit."""
     engine, name = _engine(database)
     try:
-        with told(name), engine.connect() as connection:
+        with translate_errors(name), engine.connect() as connection:
             state = state_of(connection, name, migrations)
     except StoreError:
         engine.dispose()
@@ -34,7 +34,7 @@ def upgrade_postgres(database: str, *, migrations: Path) -> bool:
     """Make or change the schema in one transaction; return whether there was anything to do."""
     engine, name = _engine(database)
     try:
-        with told(name), engine.begin() as connection:
+        with translate_errors(name), engine.begin() as connection:
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
             if encoding != "UTF8":
                 raise StoreError(f"{name} is encoded in {encoding}; make a database with ENCODING 'UTF8'")

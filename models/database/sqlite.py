@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from models.database.schema import State, migrate, state_of
-from models.database.trouble import told
+from models.database.trouble import translate_errors
 from models.errors import StoreError, StoreNotReady
 from models.migrations import VERSION_TABLE
 
@@ -26,7 +26,7 @@ def open_sqlite(path: Path, *, write: bool, migrations: Path, busy_seconds: floa
     """Return an engine on the file and whether its schema was made or changed; StoreError where that cannot be."""
     if write:
         _make_folder(path)
-    with told(str(path)):
+    with translate_errors(str(path)):
         state = _look(path, migrations, busy_seconds)
         if not write and state == "new":
             raise StoreNotReady(f"there is no store at {path} yet; `ingest run` makes it")

@@ -43,20 +43,28 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Open a transaction that writes: all of it is durable at the end, or nothing of it after an error."""
-        from models.database.trouble import told
+        from models.database.trouble import translate_errors
 
-        with told(self.name), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            translate_errors(self.name),
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a transaction that only reads and sees one moment's content throughout."""
-        from models.database.trouble import told
+        from models.database.trouble import translate_errors
 
         options: dict[str, Any] = {"writes": False}
         if self.dialect == "postgresql":
             options["isolation_level"] = "REPEATABLE READ"
-        with told(self.name), self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with (
+            translate_errors(self.name),
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ SQLITE_TROUBLE = {
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
+def translate_errors(name: str) -> Iterator[None]:
     """Raise a database's trouble as a StoreError that names the store; let everything else through."""
     try:
         yield

@@ -11,7 +11,7 @@ from models.errors import IngestError
 from pipeline.commands import check, extract, import_, maintain, query, run
 from pipeline.commands.add import command
 from pipeline.commands.options import choose_config
-from pipeline.commands.terminal.console import say
+from pipeline.commands.terminal.console import print_message
 
 app = typer.Typer(
     name="ingest",
@@ -41,7 +41,7 @@ def run_command_line(arguments: list[str]) -> int:
         code = typer.main.get_command(app).main(arguments, prog_name="ingest", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
-        say(f"ingest: {error.format_message()} (`ingest {' '.join(arguments[:1])} --help` tells more)")
+        print_message(f"ingest: {error.format_message()} (`ingest {' '.join(arguments[:1])} --help` tells more)")
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return 130
@@ -53,7 +53,7 @@ def run_command_line(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except IngestError as error:
-        say(error)
+        print_message(error)
         return error.exit_code
     except BaseExceptionGroup as group:
         known, _ = group.split(IngestError)
@@ -63,5 +63,5 @@ def run_command_line(arguments: list[str]) -> int:
         while isinstance(first, BaseExceptionGroup):
             first = first.exceptions[0]
         assert isinstance(first, IngestError)
-        say(first)
+        print_message(first)
         return first.exit_code

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import ConfigFile, choose_config, read_config
-from pipeline.commands.terminal.console import give, say
+from pipeline.commands.terminal.console import print_data
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
 
@@ -33,7 +33,7 @@ def check(
     choose_config(config)
     settings = read_config()
     chosen = settings.chosen(names or [])
-    give(f"configuration: sound, {len(chosen)} of {len(settings.sources)} sources chosen")
+    print_data(f"configuration: sound, {len(chosen)} of {len(settings.sources)} sources chosen")
     findings = [check_store(settings)]
     if not offline and chosen:
         from pipeline.config import check_contact
@@ -41,7 +41,7 @@ def check(
         check_contact(settings, list(chosen))
         findings += asyncio.run(check_sources(settings, chosen))
     for finding in findings:
-        (give if finding.sound else say)(f"{finding.subject}: {finding.words}")
+        (print_data if finding.sound else print_message)(f"{finding.subject}: {finding.words}")
     return 0 if all(finding.sound for finding in findings) else 3
 
 
@@ -52,5 +52,5 @@ def upgrade(config: ConfigFile = None) -> int:
     choose_config(config)
     settings = read_config()
     changed = upgrade_store(settings.store.database, base=settings.base)
-    give("the store was brought to today's schema" if changed else "the store is of today's schema already")
+    print_data("the store was brought to today's schema" if changed else "the store is of today's schema already")
     return 0

@@ -9,7 +9,7 @@ import typer
 
 from pipeline.commands import options
 from pipeline.commands.options import DEFAULT, ConfigFile, SourceName, choose_config, read_config
-from pipeline.commands.terminal.console import give, give_json, give_line, say
+from pipeline.commands.terminal.console import print_data, print_json, print_json_line, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +53,9 @@ def extract(
     try:
         record = asyncio.run(_one(settings, rules, what, url))
     except PageError as error:
-        say(f"{what}: {error.reason}")
+        print_message(f"{what}: {error.reason}")
         return error.exit_code
-    give_json(record)
+    print_json(record)
     return 0
 
 
@@ -148,7 +148,7 @@ async def _batch(config: Config, rules: Rules, batch: str, jobs: int) -> int:
                 line = json.dumps({**_carried(item), "error": error.reason}, ensure_ascii=False)
             finally:
                 room.release()
-            give_line(line)
+            print_json_line(line)
 
         items = _items(batch)
         # A program that writes to our stdin may wait for each answer.
@@ -212,11 +212,11 @@ def accept(
     if all_pages:
         for slug in folder.slugs():
             folder.write(slug, folder.page(slug), folder.rules(slug, settings))
-            say(f"{slug}: read again")
+            print_message(f"{slug}: read again")
         return 0
     assert url is not None
     page = asyncio.run(_fetched(settings, url))
     slug = folder.slug(source or folder.source_of(url, settings), url)
     folder.write(slug, page, folder.rules(slug, settings))
-    give(folder.folder / slug)
+    print_data(folder.folder / slug)
     return 0

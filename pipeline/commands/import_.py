@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, opened, read_config
-from pipeline.commands.terminal.console import give_json
+from pipeline.commands.terminal.console import print_json
 
 if TYPE_CHECKING:
     from pipeline.config import Config, Source
@@ -39,7 +39,7 @@ def import_files(
     name = source or source_name(path)
     code, reports = (_fetch if is_list(path) else _load)(settings, path, name, quiet)
     if as_json:
-        give_json([report_record(report) for report in reports])
+        print_json([report_record(report) for report in reports])
     return code
 
 

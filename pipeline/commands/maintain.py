@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import ConfigFile, Quiet, choose_config, day, opened, read_config
-from pipeline.commands.terminal.console import give, say
+from pipeline.commands.terminal.console import print_data, print_message
 from pipeline.ledger import writer
 
 
@@ -32,9 +32,11 @@ def verify(config: ConfigFile = None, quiet: Quiet = False) -> int:
     with opened(settings) as store, counting("records", quiet=quiet) as progress:
         faults = verify_archive(store, settings.archive, progress)
     for fault in faults:
-        say(fault)
+        print_message(fault)
     if not quiet:
-        give(f"{settings.archive}: {len(faults)} faults" if faults else f"{settings.archive}: every record is whole")
+        print_data(
+            f"{settings.archive}: {len(faults)} faults" if faults else f"{settings.archive}: every record is whole"
+        )
     return 3 if faults else 0
 
 
@@ -57,7 +59,7 @@ def prune(
         writer.repair(store, settings.archive)
         freed = prune_archive(store, archive, settings.archive, datetime.combine(first, time(), UTC))
     if not quiet:
-        give(f"{freed.captures} captures dropped, {freed.bytes} bytes freed")
+        print_data(f"{freed.captures} captures dropped, {freed.bytes} bytes freed")
     return 0
 
 
@@ -74,7 +76,7 @@ def backup(
     with opened(settings) as store:
         written = back_up(store, settings.archive, folder)
     if not quiet:
-        give(f"{folder}: {len(written)} files written")
+        print_data(f"{folder}: {len(written)} files written")
     return 0
 
 
@@ -96,5 +98,5 @@ def forget(
         writer.repair(store, settings.archive)
         freed = forget_document(store, archive, settings.archive, url, reason=reason, now=utc_now())
     if not quiet:
-        give(f"{url}: forgotten; {freed.captures} captures dropped, {freed.bytes} bytes freed")
+        print_data(f"{url}: forgotten; {freed.captures} captures dropped, {freed.bytes} bytes freed")
     return 0

@@ -20,7 +20,7 @@ from pipeline.commands.options import (
     opened,
     read_config,
 )
-from pipeline.commands.terminal.console import give, give_json, say
+from pipeline.commands.terminal.console import print_data, print_json, print_message
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def status(config: ConfigFile = None, as_json: Json = False) -> int:
     """List the sources with their health and last run."""
-    from pipeline.commands.terminal.present import status_lines
+    from pipeline.commands.terminal.formatting import status_lines
     from pipeline.holdings.queries import source_health
     from pipeline.ledger.lock import holder
 
@@ -42,9 +42,9 @@ def status(config: ConfigFile = None, as_json: Json = False) -> int:
     for source in health:
         source["holder"] = holder(settings.archive / "locks", source["source"])
     if as_json:
-        give_json(health)
+        print_json(health)
     else:
-        give("\n".join(status_lines(health)))
+        print_data("\n".join(status_lines(health)))
     return 0
 
 
@@ -59,7 +59,7 @@ def runs(
 ) -> int:
     """Print the ledger of runs, or one run; accept or reject one that was held back."""
     from models.errors import ConfigError
-    from pipeline.commands.terminal.present import run_lines, runs_lines
+    from pipeline.commands.terminal.formatting import run_lines, runs_lines
     from pipeline.holdings.queries import one_run, runs_list
 
     choose_config(config)
@@ -71,17 +71,17 @@ def runs(
         if run is None:
             ledger = runs_list(connection, source=source, limit=limit)
             if as_json:
-                give_json(ledger)
+                print_json(ledger)
             else:
-                give("\n".join(runs_lines(ledger)))
+                print_data("\n".join(runs_lines(ledger)))
             return 0
         record = one_run(connection, run)
     if record is None:
         raise ConfigError(f"there is no run {run!r}; `ingest runs` lists them")
     if as_json:
-        give_json(record)
+        print_json(record)
     else:
-        give("\n".join(run_lines(record)))
+        print_data("\n".join(run_lines(record)))
     return 0
 
 
@@ -100,10 +100,12 @@ def _decide(run: str, *, accept: bool) -> int:
             raise ConfigError(f"there is no run {run!r}; `ingest runs` lists them")
         if accept:
             loaded = verdicts.accept(store, record["run_key"], locks=locks, now=utc_now)
-            give(f"accepted: {loaded.new} new, {loaded.changed} changed, {loaded.gone} gone, {loaded.failed} failed")
+            print_data(
+                f"accepted: {loaded.new} new, {loaded.changed} changed, {loaded.gone} gone, {loaded.failed} failed"
+            )
         else:
             dropped = verdicts.reject(store, record["run_key"], locks=locks, now=utc_now)
-            give(f"rejected: {dropped} results dropped; the next run asks for them again")
+            print_data(f"rejected: {dropped} results dropped; the next run asks for them again")
     return 0
 
 
@@ -122,7 +124,7 @@ def show(
     from models.errors import ConfigError
     from pipeline.archive.replay import captured_page
     from pipeline.commands.terminal.changes import print_changes
-    from pipeline.commands.terminal.present import document_lines
+    from pipeline.commands.terminal.formatting import document_lines
     from pipeline.holdings.difference import between
     from pipeline.holdings.queries import one_document
 
@@ -146,9 +148,9 @@ def show(
             sys.stdout.buffer.write(captured_page(store, settings.archive, record["capture"]["id"]).content)
             return 0
     if as_json:
-        give_json(record)
+        print_json(record)
     else:
-        give("\n".join(document_lines(record)))
+        print_data("\n".join(document_lines(record)))
     return 0
 
 
@@ -165,7 +167,7 @@ def search(
 ) -> int:
     """Search titles and texts, with the words found marked."""
     from models.search.search import search as search_store
-    from pipeline.commands.terminal.present import hit_lines, hit_record
+    from pipeline.commands.terminal.formatting import hit_lines, hit_record
 
     choose_config(config)
     with opened(read_config()) as store, store.read() as connection:
@@ -180,11 +182,11 @@ def search(
             limit=limit,
         )
     if as_json:
-        give_json([hit_record(hit) for hit in hits])
+        print_json([hit_record(hit) for hit in hits])
     elif hits:
-        give("\n".join(line for hit in hits for line in hit_lines(hit)))
+        print_data("\n".join(line for hit in hits for line in hit_lines(hit)))
     else:
-        say(f"nothing found for {' '.join(query)!r}")
+        print_message(f"nothing found for {' '.join(query)!r}")
     return 0
 
 
@@ -221,5 +223,5 @@ def export(
             )
             count = export_documents(store, file, filters)
     if not quiet:
-        say(f"{file}: {count} {'failures' if failures else 'documents'}")
+        print_message(f"{file}: {count} {'failures' if failures else 'documents'}")
     return 0

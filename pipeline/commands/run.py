@@ -9,7 +9,7 @@ import typer
 
 from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, day, opened, read_config
 from pipeline.commands.runner import ingest
-from pipeline.commands.terminal.console import give_json
+from pipeline.commands.terminal.console import print_json
 from pipeline.config import check_contact
 from pipeline.run.report import report_record
 
@@ -139,7 +139,7 @@ def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: 
     if code:
         notify(config.notify.command, told)
     if as_json:
-        give_json(told["sources"])
+        print_json(told["sources"])
     return code
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.commands.terminal.console import say
+from pipeline.commands.terminal.console import print_message
 from pipeline.config import check_contact
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def interruptible(
     except asyncio.CancelledError:
         if not received:
             raise
-        say("interrupted; what was fetched is kept, and the next run goes on from here")
+        print_message("interrupted; what was fetched is kept, and the next run goes on from here")
         return 128 + received[0], []
     if not quiet and not reports:
-        say("there is nothing to do: the configuration enables no source; `ingest add URL` makes one")
+        print_message("there is nothing to do: the configuration enables no source; `ingest add URL` makes one")
     return exit_code(reports), reports

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.errors import PageError, SourceError, TemporaryFetchError
-from pipeline.discover.paging import Fetch, Harvest, Hooks, Known, Read
+from pipeline.discover.paging import Fetch, Hooks, Known, ListingWalk, Read
 from scrapers.base import Link, Rules
 from scrapers.discovery import MECHANISMS, OTHERWISE
 
@@ -71,7 +71,7 @@ async def discover(
         known: which of some identities the store holds already.
         full: read to the end, whatever is known.
         since: when the last whole discovery began (ISO 8601); None if there was none, and all is read.
-        token: what an interrupted harvest resumes from.
+        token: what an interrupted walk resumes from.
         save_token: keeps that token, None at the end; called after `found` has had the links that came before it.
         found: is given the new links of each page, before the next is asked for.
         progress: is told how many documents were found, and how many there are if that is known.
@@ -81,69 +81,69 @@ async def discover(
     """
     since = None if full else since
     hooks = Hooks(fetch=fetch, read=read, known=known, save_token=save_token, found=found, progress=progress)
-    harvest = Harvest(rules=rules, hooks=hooks, since=since)
+    walk = ListingWalk(rules=rules, hooks=hooks, since=since)
     resumed = token is not None
     if rules.discover == "auto" and not rules.follow:
-        await _choose(harvest)
+        await _choose(walk)
     else:
         for name in (rules.discover, *OTHERWISE.get(rules.discover, ())):
-            if await harvest.run(MECHANISMS[name].first(rules, since=_day_before(since), token=token)):
+            if await walk.run(MECHANISMS[name].first(rules, since=_day_before(since), token=token)):
                 break
-            _raise_if_passing(harvest)
+            _raise_if_passing(walk)
             token = None
-    if not harvest.links and not harvest.nothing_new:
-        raise SourceError(_why(rules, harvest))
-    if harvest.finished:
+    if not walk.links and not walk.nothing_new:
+        raise SourceError(_why(rules, walk))
+    if walk.finished:
         save_token(None)
     return Discovery(
-        links=tuple(harvest.links.values()),
-        removed=tuple(harvest.removed),
-        mechanism=", ".join(harvest.mechanisms) or rules.discover,
-        pages_read=harvest.pages_read,
-        total_stated=harvest.total,
-        complete=harvest.complete and not resumed,
-        finished=harvest.finished,
-        stopped_because=harvest.stopped_because,
-        failures=tuple(harvest.failures),
-        newest=max((link.modified for link in harvest.links.values() if link.modified), default=None),
+        links=tuple(walk.links.values()),
+        removed=tuple(walk.removed),
+        mechanism=", ".join(walk.mechanisms) or rules.discover,
+        pages_read=walk.pages_read,
+        total_stated=walk.total,
+        complete=walk.complete and not resumed,
+        finished=walk.finished,
+        stopped_because=walk.stopped_because,
+        failures=tuple(walk.failures),
+        newest=max((link.modified for link in walk.links.values() if link.modified), default=None),
     )
 
 
-async def _choose(harvest: Harvest) -> None:
-    """Ask each start page how the site tells of its documents; harvest by the first of these ways that gives any."""
-    for request in MECHANISMS["auto"].first(harvest.rules, since=harvest.since, token=None):
+async def _choose(walk: ListingWalk) -> None:
+    """Ask each start page how the site tells of its documents; walk by the first of these ways that gives any."""
+    for request in MECHANISMS["auto"].first(walk.rules, since=walk.since, token=None):
         try:
-            page = await harvest.hooks.fetch(request)
+            page = await walk.hooks.fetch(request)
             if page is None:
-                harvest.unchanged()
+                walk.unchanged()
                 continue
-            ways = (await harvest.hooks.read(page, request, harvest.rules)).next
+            ways = (await walk.hooks.read(page, request, walk.rules)).next
         except PageError as error:
-            harvest.refused.append(error)
+            walk.refused.append(error)
             continue
         for way in ways:
-            harvest.pages[request.url] = page
-            start = replace(harvest.rules, start=(way.url,))
-            if await harvest.run(MECHANISMS[way.expect].first(start, since=_day_before(harvest.since), token=None)):
+            walk.pages[request.url] = page
+            start = replace(walk.rules, start=(way.url,))
+            if await walk.run(MECHANISMS[way.expect].first(start, since=_day_before(walk.since), token=None)):
                 break
-            _raise_if_passing(harvest)
+            _raise_if_passing(walk)
 
 
 def _day_before(since: str | None) -> str | None:
     return (date.fromisoformat(since[:10]) - timedelta(days=1)).isoformat() if since else None
 
 
-def _raise_if_passing(harvest: Harvest) -> None:
+def _raise_if_passing(walk: ListingWalk) -> None:
     """Raise SourceError where a site is only down for now: another way in would give less, and look like all."""
-    if error := next((e for e in harvest.refused if isinstance(e, TemporaryFetchError)), None):
+    if error := next((e for e in walk.refused if isinstance(e, TemporaryFetchError)), None):
         raise SourceError(f"{error.url}: {error}")
 
 
-def _why(rules: Rules, harvest: Harvest) -> str:
+def _why(rules: Rules, walk: ListingWalk) -> str:
     """Return why a source gave nothing, with the remedy."""
     start = ", ".join(rules.start)
-    if harvest.refused:
-        error = harvest.refused[0]
+    if walk.refused:
+        error = walk.refused[0]
         return f"nothing could be found from {start}: {error.url}: {error}"
     if rules.follow:
         return f"{' , '.join(rules.follow)!r} matches no link on {start}: mend `follow`"

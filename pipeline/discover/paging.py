@@ -64,7 +64,7 @@ class _Step:
 
 
 @dataclass
-class Harvest:
+class ListingWalk:
     """What has been found so far, and the rules by which a chain of pages ends."""
 
     rules: Rules

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from models.ledger import Run
 from pipeline.discover.discover import Discovery
-from pipeline.drift.sightings import gone, history, listed, seen, unchanged, write
+from pipeline.drift.sightings import gone, history, listed, sightings, unchanged, write
 from pipeline.drift.suspicions import Suspicion, suspicions
 from pipeline.drift.tallies import Tallies, add, add_unchanged
 from pipeline.ledger.runs import Started
@@ -57,7 +57,7 @@ def judge(connection: Connection, run: Started, rules: Rules, discovery: Discove
     figures: Tallies = {}
     left = connection.scalars(select(Run.id).where(Run.run_key == run.resumed)).all()
     parts: dict[int, Tallies] = {run_id: {} for run_id in left}
-    for sighting in seen(connection, run.run_id):
+    for sighting in sightings(connection, run.run_id):
         own = sighting.fetched_in in (None, run.run_id)
         if not (own and chosen):
             add(figures, sighting, selectors)

@@ -37,7 +37,7 @@ BATCH = 200
 PAGES = ("text/html", "application/xhtml+xml")
 
 
-def seen(connection: Connection, run_id: int) -> Iterator[Sighting]:
+def sightings(connection: Connection, run_id: int) -> Iterator[Sighting]:
     """Yield the documents that a run holds staged, in the order in which they were read."""
     query = (
         select(

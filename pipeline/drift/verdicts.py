@@ -35,7 +35,7 @@ class _Held:
     counts: dict[str, Any]
 
 
-def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> publish.Published:
+def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> publish.PublishCounts:
     """Load what a held run left staged and make its figures part of the source's history; return what that did.
 
     Cut short, it is held still, and accepting it again loads the rest. Raises ConfigError for a run that is not held,

@@ -21,7 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from models.errors import ExtractError, PageError
 from pipeline.extract import worker
-from pipeline.extract.version import Published
+from pipeline.extract.version import PublishedAs
 from scrapers.base import Listing, Page, Request, Rules
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Readers:
             page, lambda content: self._whole(content, rules, self.call(worker.document, page.url, content, rules))
         )
 
-    async def again(self, page: Page, rules: Rules, basis: str, published: Published) -> Record | None:
+    async def again(self, page: Page, rules: Rules, basis: str, published: PublishedAs) -> Record | None:
         """Return what a page or file says, or None where that is what it was published as."""
         return await self._with_content(
             page,
@@ -111,7 +111,7 @@ class Readers:
             ),
         )
 
-    async def _whole(self, content: worker.Content, rules: Rules, whole: Awaitable[T]) -> T | Record:
+    async def _whole(self, content: worker.Shipment, rules: Rules, whole: Awaitable[T]) -> T | Record:
         """Return what the reading of all of it gives, or of a PDF that stops its reader what can be read."""
         url = content.page.url
         try:
@@ -135,12 +135,12 @@ class Readers:
         """Return the rules of a robots.txt."""
         return await self.call(worker.robots, "robots.txt", content)
 
-    async def _with_content(self, page: Page, read: Callable[[worker.Content], Awaitable[T]]) -> T:
+    async def _with_content(self, page: Page, read: Callable[[worker.Shipment], Awaitable[T]]) -> T:
         if len(page.content) < BY_PATH:
-            return await read(worker.Content(page=page))
+            return await read(worker.Shipment(page=page))
         with self.spare() as path:
             path.write_bytes(page.content)
-            return await read(worker.Content.by_path(page, path))
+            return await read(worker.Shipment.by_path(page, path))
 
     @contextmanager
     def spare(self) -> Iterator[Path]:

@@ -21,20 +21,20 @@ BEHIND_THE_READERS = ("models", "pipeline", "scrapers/base.py", "scrapers/record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class PublishedAs:
     """What a capture was published as."""
 
     said: Record
     """What listing, feed or API says of the document."""
-    digest: str
+    fingerprint: str
 
 
-def basis(rules: Rules) -> str:
+def code_basis(rules: Rules) -> str:
     """Return what decides, beside a reading, which rows it makes: the code, and which files a page may lead to."""
     return f"{_code()} {rules.exclude!r} {rules.file_hosts!r}"
 
 
-def digest(basis: str, said: Record, reading: Record) -> str:
+def fingerprint(basis: str, said: Record, reading: Record) -> str:
     """Return the SHA-256 of all that a document's rows are made from."""
     made_from = json.dumps([basis, said, reading], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(made_from.encode()).hexdigest()

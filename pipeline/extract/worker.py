@@ -19,21 +19,21 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import ExtractError
-from pipeline.extract.version import Published, digest
+from pipeline.extract.version import PublishedAs, fingerprint
 from pipeline.fetch.robots_txt import Robots
 from scrapers.base import Listing, Page, Request, Rules
 from scrapers.record import Record, extracted_record, to_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Shipment:
     """A page on its way to a reading process: with its bytes, or with the path of a file that holds them."""
 
     page: Page
     path: Path | None = None
 
     @classmethod
-    def by_path(cls, page: Page, path: Path) -> Content:
+    def by_path(cls, page: Page, path: Path) -> Shipment:
         """Return the page without its bytes, which lie at `path`."""
         return cls(page=replace(page, content=b""), path=path)
 
@@ -59,7 +59,7 @@ def limit(max_memory_mb: int) -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
 
 
-def document(content: Content, rules: Rules, pages: range | None = None) -> Record:
+def document(content: Shipment, rules: Rules, pages: range | None = None) -> Record:
     """Return what a page or file says; `pages` are those of a PDF that are to be read, all where None."""
     from scrapers.sites import scraper_for
 
@@ -70,19 +70,21 @@ def document(content: Content, rules: Rules, pages: range | None = None) -> Reco
     return to_record(scraper_for(rules).extract(content.load()))
 
 
-def again(content: Content, rules: Rules, basis: str, published: Published) -> Record | None:
+def again(content: Shipment, rules: Rules, basis: str, published: PublishedAs) -> Record | None:
     """Return what a page or file says, or None where that is what it was published as."""
     record = document(content, rules)
-    return None if digest(basis, published.said, record) == published.digest else record
+    return None if fingerprint(basis, published.said, record) == published.fingerprint else record
 
 
 def warm_up() -> None:
     """Load what is learned and tabled by reading a page, in a language whose common words are listed."""
-    page = page_of(b"<html><h1>A report</h1><p>Published on 3 May 2019 by Ann Lee, for all who read it.</p></html>", "")
-    document(Content(page=page), Rules())
+    page = page_of(
+        b"<html><h1>A report</h1><p>PublishedAs on 3 May 2019 by Ann Lee, for all who read it.</p></html>", ""
+    )
+    document(Shipment(page=page), Rules())
 
 
-def listing(content: Content, request: Request, rules: Rules) -> Listing:
+def listing(content: Shipment, request: Request, rules: Rules) -> Listing:
     """Return the links of a listing, feed, sitemap or API answer."""
     from scrapers.discovery import MECHANISMS
     from scrapers.sites import scraper_for
@@ -92,7 +94,7 @@ def listing(content: Content, request: Request, rules: Rules) -> Listing:
     return own if own is not None else MECHANISMS[request.expect].read(page, request, rules)
 
 
-def forward(content: Content) -> str | None:
+def forward(content: Shipment) -> str | None:
     """Return where a page leads by itself."""
     from scrapers.html.links import forward as forward_of
 

@@ -25,7 +25,7 @@ class Deferred(TemporaryFetchError):
     """A passing fault that another try within the run would not mend: kept for a later run."""
 
 
-def judge(response: httpx.Response, url: str, now: datetime, *, conditional: bool) -> None:
+def raise_for_meaning(response: httpx.Response, url: str, now: datetime, *, conditional: bool) -> None:
     """Raise the failure that status and headers tell of; return for 200, 203, 202, 304 and redirects."""
     status = response.status_code
     if response.headers.get("cf-mitigated") or response.headers.get("x-amzn-waf-action"):

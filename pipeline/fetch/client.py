@@ -26,7 +26,7 @@ from models.errors import Attempt, ExtractError, FetchError, Forbidden, Temporar
 from pipeline.fetch.addresses import Resolver, safe
 from pipeline.fetch.answers import Deferred, is_sign_in
 from pipeline.fetch.decoding import ACCEPTED
-from pipeline.fetch.exchange import Answer, Limits, Trail, exchange
+from pipeline.fetch.exchange import Answer, Limits, TryState, exchange
 from pipeline.fetch.pacing import Clock, Pacing
 from pipeline.fetch.robots import RobotsGate
 from pipeline.fetch.robots_txt import MOST_BYTES as MOST_ROBOTS_BYTES
@@ -48,7 +48,7 @@ _LONGEST_BACKOFF = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Errand:
+class _FetchPlan:
     """What a chain of hops is sent for, and how."""
 
     limits: Limits
@@ -120,7 +120,7 @@ class Client:
         if not asks_robots and url.host not in self._warned:
             self._warned.add(url.host)
             _log.warning("robots.txt of %s is not read: the configuration says so", url.host)
-        errand = _Errand(
+        errand = _FetchPlan(
             limits=Limits(max_bytes=self._settings.max_bytes, conditional=conditional),
             max_redirects=self._settings.max_redirects,
             delay=self._settings.delay_seconds if overrides.delay_seconds is None else overrides.delay_seconds,
@@ -162,12 +162,12 @@ class Client:
         proxy = (overrides or SourceHttp()).proxy or self._settings.proxy
         return await self._gate(proxy).sitemaps(target(url), url)
 
-    async def _persist(self, shown: str, work: Callable[[Trail], Awaitable[T]]) -> tuple[T, tuple[Attempt, ...]]:
+    async def _persist(self, shown: str, work: Callable[[TryState], Awaitable[T]]) -> tuple[T, tuple[Attempt, ...]]:
         """Do the work, again after what is passing, as often as the settings allow."""
         attempts: list[Attempt] = []
         while True:
             started_at, started = self._clock.now(), self._clock.monotonic()
-            trail = Trail(shown, self._settings.timeout_seconds)
+            trail = TryState(shown, self._settings.timeout_seconds)
             failure: FetchError | None = None
             try:
                 result = await work(trail)
@@ -187,7 +187,7 @@ class Client:
             failure.attempts = tuple(attempts)
             await self._wait_or_raise(failure, trail, len(attempts))
 
-    async def _wait_or_raise(self, failure: FetchError, trail: Trail, tried: int) -> None:
+    async def _wait_or_raise(self, failure: FetchError, trail: TryState, tried: int) -> None:
         """Return when another try may begin; raise the failure when there shall be none."""
         if not isinstance(failure, TemporaryFetchError) or isinstance(failure, Deferred):
             raise failure
@@ -202,7 +202,7 @@ class Client:
         else:
             await self._clock.sleep(wait)
 
-    async def _follow(self, url: httpx.URL, errand: _Errand, trail: Trail) -> tuple[Answer, list[httpx.URL]]:
+    async def _follow(self, url: httpx.URL, errand: _FetchPlan, trail: TryState) -> tuple[Answer, list[httpx.URL]]:
         """Return the answer at the end of the redirects, and the addresses that they led to."""
         hops: list[httpx.URL] = []
         seen = {str(url)}
@@ -236,7 +236,7 @@ class Client:
 
     async def _read_robots(self, url: httpx.URL, proxy: str | None) -> Robots:
         """Return what the robots.txt says, nothing where the answer is 4xx or empty; raises FetchError for the rest."""
-        errand = _Errand(
+        errand = _FetchPlan(
             limits=Limits(max_bytes=MOST_ROBOTS_BYTES, first_bytes_do=True),
             max_redirects=_ROBOTS_REDIRECTS,
             delay=self._settings.delay_seconds,

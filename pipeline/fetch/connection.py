@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import h11
 
 from models.errors import FetchError, TemporaryFetchError
-from pipeline.fetch.pacing import Breath
+from pipeline.fetch.pacing import Yielder
 
 MOST_HEADER_BYTES = 64 * 1024
 MOST_HEADERS = 256
@@ -42,7 +42,7 @@ class Connection:
         self._writer = writer
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MOST_HEADER_BYTES)
         self._ended = False
-        self._breath = Breath()
+        self._breath = Yielder()
         self._beginning = b""
         self.address = address
         """Where it leads, without port."""

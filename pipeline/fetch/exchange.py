@@ -13,9 +13,9 @@ from datetime import datetime
 import httpx
 
 from models.errors import FetchError, StoreError, TemporaryFetchError, TooLarge
-from pipeline.fetch.answers import REDIRECTS, Deferred, judge, named
+from pipeline.fetch.answers import REDIRECTS, Deferred, named, raise_for_meaning
 from pipeline.fetch.decoding import Cut, Damaged, Decoder, Unknown
-from pipeline.fetch.pacing import Breath
+from pipeline.fetch.pacing import Yielder
 
 _IN_MEMORY = 1 << 20
 """Bytes of a body that are gathered in memory; a longer one is gathered in a temporary file without a name."""
@@ -26,7 +26,7 @@ _MOST_FRAMING = 1 << 20
 
 
 @dataclass(slots=True)
-class Trail:
+class TryState:
     """What one try has come to so far: for its deadline and for its line in the ledger."""
 
     shown: str
@@ -63,7 +63,7 @@ class Answer:
 
 
 async def exchange(
-    transport: httpx.AsyncBaseTransport, request: httpx.Request, trail: Trail, limits: Limits, now: datetime
+    transport: httpx.AsyncBaseTransport, request: httpx.Request, trail: TryState, limits: Limits, now: datetime
 ) -> Answer:
     """Send the request and return the answer, or raise the FetchError that it amounts to."""
     clock = asyncio.get_running_loop().time
@@ -88,7 +88,7 @@ async def _answer(response: httpx.Response, shown: str, limits: Limits, now: dat
     headers = tuple((text(name), text(value)) for name, value in response.headers.raw)
     remote_address = response.extensions.get("remote_address")
     try:
-        judge(response, shown, now, conditional=limits.conditional)
+        raise_for_meaning(response, shown, now, conditional=limits.conditional)
     except FetchError:
         await _drain(response)
         raise
@@ -143,7 +143,7 @@ async def _content(response: httpx.Response, shown: str, limits: Limits) -> tupl
 
 async def _decoded(response: httpx.Response, shown: str, limits: Limits) -> AsyncGenerator[bytes, None]:
     """Yield the body in decoded pieces; raises unless every encoding has come to its end with it."""
-    wire, breath = 0, Breath()
+    wire, breath = 0, Yielder()
     try:
         decoder = Decoder(", ".join(response.headers.get_list("content-encoding")))
         async with aclosing(_raw(response)) as raw:

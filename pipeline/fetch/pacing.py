@@ -25,7 +25,7 @@ class Clock:
         await asyncio.sleep(seconds)
 
 
-class Breath:
+class Yielder:
     """Gives others their turn when work has gone on for a while without waiting for anything."""
 
     _WHILE = 0.001

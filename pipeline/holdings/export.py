@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from models.errors import ConfigError, StoreError
 from models.search.filters import Filters
-from pipeline.holdings import records
+from pipeline.holdings import export_records
 from scrapers.record import Record
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ ROW_GROUP, GROUP_TEXT = 1_000, 8_000_000
 def export_documents(store: Store, path: Path, filters: Filters | None = None) -> int:
     """Write the documents to a file and return how many; ConfigError for a suffix that is not known."""
     with store.read() as connection:
-        return write(path, records.DOCUMENT_KEYS, records.documents(connection, filters or Filters()))
+        return write(path, export_records.DOCUMENT_KEYS, export_records.documents(connection, filters or Filters()))
 
 
 def export_failures(store: Store, path: Path, source: str | None = None) -> int:
     """Write the failures to a file and return how many."""
     with store.read() as connection:
-        return write(path, records.FAILURE_KEYS, records.failures(connection, source))
+        return write(path, export_records.FAILURE_KEYS, export_records.failures(connection, source))
 
 
 def write(path: Path, keys: Sequence[str], rows: Iterable[Record]) -> int:

@@ -12,7 +12,7 @@ from models.ledger import Failure, FieldStatistic, Run, Source
 from models.search.likeness import near
 from models.upsert import table_of
 from models.web import Capture, Url, WarcFile
-from pipeline.holdings.records import FAILURE_KEYS, document_records, moment
+from pipeline.holdings.export_records import FAILURE_KEYS, document_records, moment
 from scrapers.base import FIELDS
 from scrapers.record import Record
 from scrapers.values.addresses import identity

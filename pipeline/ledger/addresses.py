@@ -26,7 +26,7 @@ CLOCKS_DIFFER = timedelta(hours=1)
 """How far ahead of ours a moment may lie that another process, or our own clock before it was set, has written."""
 
 
-def known(connection: Connection, identities: Collection[str]) -> set[str]:
+def answered(connection: Connection, identities: Collection[str]) -> set[str]:
     """Return those identities under which an address is known and was answered."""
     found = set[str]()
     for part in chunks(identities, 500):

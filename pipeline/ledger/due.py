@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.errors import PageError
-from pipeline.extract.version import Published
+from pipeline.extract.version import PublishedAs
 from scrapers.base import Link, Request
 from scrapers.record import Record
 
@@ -20,7 +20,7 @@ class Due:
 
     url_id: int
     request: Request
-    published: Published | None = None
+    published: PublishedAs | None = None
     """Of an answer out of the archive: what it was published as, if nothing needs to be done where that is so still."""
 
 

@@ -13,7 +13,7 @@ from models.upsert import chunks, table_of
 from pipeline.load import normalise, rows
 from pipeline.load.landing import affected, resolve_files
 from pipeline.load.revisions import Pending, write_revisions
-from pipeline.load.stored import IN_LIST, known
+from pipeline.load.stored import IN_LIST, load_registry
 from scrapers.record import values_from_record
 from scrapers.values.addresses import identity
 
@@ -22,7 +22,7 @@ PUBLISH_LOCK = 0x696E67657375
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class LoadOutcome:
     """What a batch did to the store, by canonical address; files that took a value from a landing page among them."""
 
     new: tuple[str, ...]
@@ -36,11 +36,11 @@ class Published:
 
 def publish(
     connection: Connection, documents: Sequence[normalise.Document], *, run_id: int | None, now: datetime
-) -> Published:
+) -> LoadOutcome:
     """Load a batch within the caller's transaction and return what it did."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(PUBLISH_LOCK)))
-    registry = known(connection, documents)
+    registry = load_registry(connection, documents)
     aliases = rows.alias_rows(registry)
     placed = [(document, registry.add(document)) for document in sorted(documents, key=_order)]
     touched = sorted({node.top for _, node in placed}, key=lambda node: node.content.url)
@@ -68,7 +68,7 @@ def publish(
 
     urls = _addresses(connection, outcome)
     new = {node.key for node in fresh}
-    return Published(
+    return LoadOutcome(
         new=tuple(sorted(urls[key] for key in new)),
         changed=tuple(sorted(urls[key] for key, wrote in outcome.items() if wrote and key not in new)),
         unchanged=tuple(sorted(urls[key] for key, wrote in outcome.items() if not wrote and key in by_id)),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 from models.errors import PageError
 from models.upsert import table_of
 from models.web import Capture, Staged, Url
-from pipeline.extract.version import digest
+from pipeline.extract.version import fingerprint
 from pipeline.ledger import failures, runs
 from pipeline.ledger.addresses import evidence
 from pipeline.ledger.revisit import next_due
@@ -54,7 +54,7 @@ COLUMNS = (
 
 
 @dataclass(slots=True)
-class Published:
+class PublishCounts:
     """How many documents a run loaded."""
 
     new: int = 0
@@ -66,12 +66,12 @@ class Published:
 
 def publish(
     store: Store, run: runs.Started, *, revisit_days: float, now: Callable[[], datetime], basis: str | None = None
-) -> Published:
+) -> PublishCounts:
     """Load all that the run has staged; each batch is one transaction, which also removes its staged rows.
 
     `basis` is what the run's own readings were made by (`pipeline.extract.version`); None where not all are its own.
     """
-    published = Published()
+    published = PublishCounts()
     while True:
         with store.begin() as connection:
             rows = connection.execute(_next_batch(run)).all()
@@ -100,7 +100,7 @@ def _load(
     connection: Connection,
     run: runs.Started,
     rows: list[Row[Any]] | Any,
-    published: Published,
+    published: PublishCounts,
     revisit_days: float,
     now: datetime,
 ) -> list[Row[Any]]:
@@ -149,7 +149,7 @@ def _load(
 
 def _note_digests(connection: Connection, rows: list[Row[Any]], basis: str) -> None:
     """Keep what each capture was published as, so that reading it again can tell whether there is anything to load."""
-    digests = [(row, digest(basis, row.said, row.reading)) for row in rows if row.capture_id is not None]
+    digests = [(row, fingerprint(basis, row.said, row.reading)) for row in rows if row.capture_id is not None]
     changed = [{"key": row.capture_id, "digest": now} for row, now in digests if row.read_as != now]
     if changed:
         capture = table_of(Capture)
@@ -158,7 +158,7 @@ def _note_digests(connection: Connection, rows: list[Row[Any]], basis: str) -> N
 
 
 def _normalised(
-    connection: Connection, run: runs.Started, rows: Any, published: Published, now: datetime
+    connection: Connection, run: runs.Started, rows: Any, published: PublishCounts, now: datetime
 ) -> Iterator[tuple[Row[Any], Document]]:
     for row in rows:
         if row.outcome != "document":

@@ -18,7 +18,7 @@ IN_LIST = 400
 """Values of one `IN (...)`."""
 
 
-def known(connection: Connection, documents: Sequence[normalise.Document]) -> Registry:
+def load_registry(connection: Connection, documents: Sequence[normalise.Document]) -> Registry:
     """Return the documents that any address or claim of the batch leads to, with all of their addresses."""
     keys: set[str] = set()
     for document in documents:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from models.errors import NotADocument, PageError
-from pipeline.extract.version import basis
+from pipeline.extract.version import code_basis
 from pipeline.ledger.due import Due, Result
 from scrapers.base import Link, Page, Request, Rules
 from scrapers.record import Record, link_from_record
@@ -82,7 +82,7 @@ class Answering(Protocol):
         """Return the answer, or raise a FetchError."""
 
 
-class Harvest:
+class Crawl:
     """Works through addresses until none is left; what `store` returns (a page's files) is worked through as well.
 
     Args:
@@ -169,7 +169,7 @@ class Harvest:
     async def _again_or_first(self, due: Due, page: Page) -> Record | None:
         if due.published is None:
             return await self._readers.document(page, self._rules)
-        return await self._readers.again(page, self._rules, basis(self._rules), due.published)
+        return await self._readers.again(page, self._rules, code_basis(self._rules), due.published)
 
     async def _landing(
         self, due: Due, fetched: Fetched, page: Page, files: tuple[Link, ...], error: PageError

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from pipeline.ledger.due import Result
-from pipeline.load.publish import Published
+from pipeline.load.publish import PublishCounts
 from pipeline.run.importing.listed import Addresses
 from pipeline.run.rerun import Selection
 
@@ -46,7 +46,7 @@ class Report:
     failed: int = 0
     unchanged: int = 0
     """Read again, they say what they were published as."""
-    published: Published = field(default_factory=Published)
+    published: PublishCounts = field(default_factory=PublishCounts)
     reasons: list[str] = field(default_factory=list)
     seconds: float = 0.0
 

@@ -12,7 +12,7 @@ from models.document import Document, Revision
 from models.ledger import Failure, Source
 from models.upsert import upsert
 from models.web import Capture, Staged, Url
-from pipeline.extract.version import Published
+from pipeline.extract.version import PublishedAs
 from pipeline.ledger.due import Due
 from scrapers.base import Request
 from scrapers.values.addresses import canonical, identity
@@ -81,7 +81,9 @@ class Selection:
                     url=row.url, expect=row.expect, state={} if self.fetch else {"capture": str(row.capture_id)}
                 ),
                 published=(
-                    Published(said=row.said, digest=row.read_as) if row.read_as and row.in_order and alone else None
+                    PublishedAs(said=row.said, fingerprint=row.read_as)
+                    if row.read_as and row.in_order and alone
+                    else None
                 ),
             )
             for row in connection.execute(query)

@@ -18,7 +18,7 @@ from pipeline.config import Config, Source
 from pipeline.discover.discover import Discovery, discover
 from pipeline.drift.judge import judge
 from pipeline.extract.pool import Readers, sweep
-from pipeline.extract.version import basis, reader_version
+from pipeline.extract.version import code_basis, reader_version
 from pipeline.fetch.client import Client
 from pipeline.fetch.settings import SourceHttp
 from pipeline.ledger import addresses, failures, runs
@@ -26,7 +26,7 @@ from pipeline.ledger.due import Due, Result
 from pipeline.ledger.lock import hold
 from pipeline.ledger.writer import Writer, repair
 from pipeline.load.publish import publish
-from pipeline.run.crawl import Harvest
+from pipeline.run.crawl import Crawl
 from pipeline.run.report import Options, Progress, Report
 from pipeline.run.rerun import restage
 from pipeline.run.settings import settings, source_http, utc_now
@@ -151,15 +151,15 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
             with store.begin() as connection:
                 report.requested = restage(connection, run, due, now())
         else:
-            harvest = Harvest(rules, work.client, work.readers, http, keep, in_memory=work.in_memory)
-            await harvest.work(due)
+            crawl = Crawl(rules, work.client, work.readers, http, keep, in_memory=work.in_memory)
+            await crawl.work(due)
         # normalise, load: what was staged, once it is judged to be what this source usually gives
         with store.begin() as connection:
             verdict = judge(connection, run, rules, listed)
         if verdict.held:
             status, report.reasons = "held", list(verdict.held)
         else:
-            own = None if restaged or run.resumed else basis(rules)
+            own = None if restaged or run.resumed else code_basis(rules)
             report.published = publish(store, run, revisit_days=source.revisit_days, now=now, basis=own)
             status = "done"
     except* SourceError as group:
@@ -186,7 +186,7 @@ async def _discover(work: Work, run: runs.Started, rules: Rules, http: SourceHtt
 
     def known(identities: object) -> set[str]:
         with store.read() as connection:
-            return addresses.known(connection, identities)  # type: ignore[arg-type]
+            return addresses.answered(connection, identities)  # type: ignore[arg-type]
 
     def found(links: object) -> None:
         with store.begin() as connection:

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from typing import Any
 
 from scrapers.base import Rules, Table
-from scrapers.pdf.engine.leaf import Fragment, Leaf, read_leaf
-from scrapers.pdf.engine.ocr import Reader
-from scrapers.pdf.engine.second import SecondEngineError, second_leaf, second_opened
+from scrapers.pdf.engine.fallback_engine import SecondEngineError, second_leaf, second_opened
+from scrapers.pdf.engine.ocr import Tesseract
+from scrapers.pdf.engine.page import PdfPage, TextRun, read_leaf
 from scrapers.pdf.layout.layout import lines_of
 from scrapers.pdf.layout.tables import tables_on
 from scrapers.values.language import language_of
@@ -41,7 +41,7 @@ class Pages:
         self.content = content
         self.numbers = numbers
         self.rules = rules
-        self.ocr = Reader(rules.language or language)
+        self.ocr = Tesseract(rules.language or language)
         self.recognised: list[int] = []
         self.failed: list[int] = []
         self.pictures: list[int] = []
@@ -56,7 +56,7 @@ class Pages:
         self._other: Any = None
         self._sample = ""
 
-    def __iter__(self) -> Iterator[tuple[Leaf, list[Fragment]]]:
+    def __iter__(self) -> Iterator[tuple[PdfPage, list[TextRun]]]:
         """Give each page that could be read, with its lines."""
         characters = failing = 0
         with self._stack:
@@ -110,7 +110,7 @@ class Pages:
         """Return why pictures were not read, or None."""
         return "OCR is off" if self.rules.ocr == "off" else self.ocr.wanting()
 
-    def _leaf(self, number: int) -> Leaf | None:
+    def _leaf(self, number: int) -> PdfPage | None:
         import pypdfium2
 
         try:
@@ -139,7 +139,7 @@ class Pages:
             return better or leaf
         return leaf
 
-    def _by_second(self, number: int) -> Leaf | None:
+    def _by_second(self, number: int) -> PdfPage | None:
         if len(self.second) >= MAX_SECOND or self._other is False:
             return None
         if self._other is None:
@@ -154,7 +154,7 @@ class Pages:
         self.second.append(number + 1)
         return leaf
 
-    def _by_ocr(self, number: int) -> Leaf | None:
+    def _by_ocr(self, number: int) -> PdfPage | None:
         import pypdfium2
 
         if self.wanting():
@@ -172,7 +172,7 @@ class Pages:
         return leaf
 
 
-def _garbled(leaf: Leaf) -> bool:
+def _garbled(leaf: PdfPage) -> bool:
     """Return whether the text is not what a person sees: letters lost, or so few vowels that it is a cipher."""
     if leaf.lost > 5 and leaf.lost > 0.2 * leaf.characters:
         return True

@@ -13,16 +13,16 @@ from urllib.parse import unquote, urlsplit
 from models.errors import UnreadablePdf
 from scrapers.base import Extracted, Found, Page, Rules
 from scrapers.pdf.engine.document import opened, page_count
-from scrapers.pdf.engine.leaf import Fragment, Leaf
-from scrapers.pdf.engine.second import SecondEngineError, second_leaf, second_opened
-from scrapers.pdf.fields.byline import authors_of, publisher_of
-from scrapers.pdf.fields.dating import date_of
+from scrapers.pdf.engine.fallback_engine import SecondEngineError, second_leaf, second_opened
+from scrapers.pdf.engine.page import PdfPage, TextRun
+from scrapers.pdf.fields.authors import authors_of, publisher_of
+from scrapers.pdf.fields.dates import date_of
 from scrapers.pdf.fields.declared import Declared, declared_by
 from scrapers.pdf.fields.front import FIRST, LAST, Front, FrontPage, flat, front_page
 from scrapers.pdf.fields.title import title_of
 from scrapers.pdf.layout.layout import lines_of
 from scrapers.pdf.layout.paragraphs import Paragraph, body_of, body_size_of, flow, paragraphs_of
-from scrapers.pdf.layout.running import Sheet, sheets_of
+from scrapers.pdf.layout.running_heads import Sheet, sheets_of
 from scrapers.pdf.pages import MAX_SECOND, Pages, named
 from scrapers.values.identifiers import find_identifiers
 from scrapers.values.language import language_of, normalised
@@ -78,7 +78,7 @@ def _within(pages: range | None, count: int) -> range:
 class _Reading:
     """One pass over the pages: the text of all, and what the front needs of the first and last."""
 
-    def __init__(self, pages: Pages | list[tuple[Leaf, list[Fragment]]]) -> None:
+    def __init__(self, pages: Pages | list[tuple[PdfPage, list[TextRun]]]) -> None:
         self.pages = pages
         self.sizes: Counter[float] = Counter()
         self.first: list[FrontPage] = []

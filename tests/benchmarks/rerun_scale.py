@@ -34,8 +34,8 @@ from pathlib import Path
 from models.database.store import open_store
 from pipeline.archive import Archive
 from pipeline.config import load
-from pipeline.extract.version import basis, reader_version
-from pipeline.extract.worker import Content, document
+from pipeline.extract.version import code_basis, reader_version
+from pipeline.extract.worker import Shipment, document
 from pipeline.fetch.settings import Fetched
 from pipeline.ledger import addresses, runs
 from pipeline.ledger.due import Due, Result
@@ -84,7 +84,7 @@ def made_page(number: int) -> bytes:
         f"<!DOCTYPE html><html lang='{item.language}'><head><meta charset='utf-8'><title>{escape(item.title)} | Scale"
         f"</title></head><body><header><a href='/'>Scale</a><nav><ul>{menu}</ul></nav></header><main><article><h1>"
         f"{escape(item.title)}</h1><p class='meta'>Author: {escape(', '.join(item.authors))}</p><p class='meta'>"
-        f"Published on: {item.date}</p>{text}</article></main><section class='related'><ul>{related}</ul>"
+        f"PublishedAs on: {item.date}</p>{text}</article></main><section class='related'><ul>{related}</ul>"
         f"</section><footer><ul>{menu}</ul></footer></body></html>"
     ).encode()
 
@@ -131,16 +131,16 @@ async def fill(folder: Path, count: int) -> tuple[int, float]:
                 page = archived(item)
                 size += len(page.content)
                 began = time.process_time()
-                reading = document(Content(page=page), rules)
+                reading = document(Shipment(page=page), rules)
                 cpu += time.process_time() - began
                 fetched = Fetched(url=page.url, final_url=page.final_url, page=page, status=200)
                 result = Result(due=item, fetched=fetched, reading=reading)
                 await writer.put(run, result, reader_version=version, revisit_days=30)
 
-            document(Content(page=archived(due[0])), rules)  # what is loaded once is no cost of a document
+            document(Shipment(page=archived(due[0])), rules)  # what is loaded once is no cost of a document
             for at in range(0, len(due), 50):
                 await asyncio.gather(*(keep(item) for item in due[at : at + 50]))
-    publish(store, run, revisit_days=30, now=lambda: datetime.now(UTC), basis=basis(rules))
+    publish(store, run, revisit_days=30, now=lambda: datetime.now(UTC), basis=code_basis(rules))
     with store.begin() as connection:
         runs.finish(connection, run, "done", {}, [], datetime.now(UTC))
     store.close()

@@ -101,7 +101,7 @@ def examples(index: list[dict[str, Any]], models: Sequence[Model]) -> dict[str, 
         if row["author"] is not None:
             made["authors"].append(author_example(url, authors.candidates(dom, said, seen, main, shape), row["author"]))
         if row["date"] is not None:
-            reader = dates.Reader(dom, said, seen, main, Rules(), None, None, shape)
+            reader = dates.DateGatherer(dom, said, seen, main, Rules(), None, None, shape)
             reader.gather()
             found = [c for c in reader.described() if len(c.value) == 10]
             day = (row["date"] or "")[:10]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.worker import Content, document, page_of
+from pipeline.extract.worker import document, page_of
 from scrapers.base import Rules
 from tests.hostile.fault import PARAGRAPH, Fault
 from tests.hostile.table import FAULTS
@@ -18,10 +18,10 @@ def test_content_ends_as_the_table_says(fault: Fault) -> None:
     page = page_of(fault.sends.partition(b"\r\n\r\n")[2], fault.url)
     if fault.error is not None:
         with pytest.raises(fault.error) as raised:
-            document(Content(page=page), Rules())
+            document(Shipment(page=page), Rules())
         assert fault.reason in raised.value.reason
         assert raised.value.reason.isprintable()
     else:
-        body = document(Content(page=page), Rules())["values"]["body"]["value"]
+        body = document(Shipment(page=page), Rules())["values"]["body"]["value"]
         assert PARAGRAPH.split("forty")[1].strip()[-40:] in body
         assert "root:" not in body

@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from pipeline.commands.terminal.console import give, give_json, plain, say
+from pipeline.commands.terminal.console import plain, print_data, print_json, print_message
 
 HOSTILE = "a\x1b[2Jb\u202ec\x07d\x9be\ud800f"
 
 
 def test_controls_are_shown_and_not_sent(capsys: pytest.CaptureFixture[str]) -> None:
-    give(HOSTILE)
-    say(HOSTILE)
+    print_data(HOSTILE)
+    print_message(HOSTILE)
     told = capsys.readouterr()
     for text in told:
         assert text.rstrip("\n").isprintable()
@@ -22,7 +22,7 @@ def test_controls_are_shown_and_not_sent(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_json_with_controls_is_json(capsys: pytest.CaptureFixture[str]) -> None:
-    give_json({"title": HOSTILE})
+    print_json({"title": HOSTILE})
     out = capsys.readouterr().out
     assert out.rstrip("\n").isprintable()
     assert json.loads(out) == {"title": HOSTILE}

@@ -16,7 +16,7 @@ from models.database.store import Store
 from models.errors import ConfigError, StoreError
 from models.ledger import Failure
 from pipeline.holdings.export import Filters, export_documents, export_failures, write
-from pipeline.holdings.records import DOCUMENT_KEYS
+from pipeline.holdings.export_records import DOCUMENT_KEYS
 from pipeline.load.load import publish
 from tests.made import MOMENT, day, made, opened, text
 from tests.schema_check import faults, schema

@@ -11,9 +11,9 @@ from sqlalchemy import text as sql
 from models.database.store import Store
 from models.search.filters import Filters
 from models.tables import metadata
+from pipeline.holdings.export_records import documents
 from pipeline.holdings.queries import one_document
-from pipeline.holdings.records import documents
-from pipeline.load.load import Published, mark_gone, publish
+from pipeline.load.load import LoadOutcome, mark_gone, publish
 from pipeline.load.normalise import Document
 from scrapers.base import Link
 from tests.made import day, made, opened, text
@@ -28,7 +28,7 @@ def store(store_url: str) -> Iterator[Store]:
     store.close()
 
 
-def load(store: Store, *given: Document, now: int = 100) -> Published:
+def load(store: Store, *given: Document, now: int = 100) -> LoadOutcome:
     with store.begin() as connection:
         return publish(connection, given, run_id=None, now=day(now))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from models.database.store import open_store
 from models.search.filters import Filters
-from pipeline.holdings.records import documents
+from pipeline.holdings.export_records import documents
 from pipeline.load.load import publish
 from pipeline.load.normalise import Document
 from tests.made import day, made, opened, text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from models.ledger import Source
-from pipeline.extract.version import Published, basis, digest
-from pipeline.extract.worker import Content as Given
+from pipeline.extract.version import PublishedAs, code_basis, fingerprint
+from pipeline.extract.worker import Shipment as Given
 from pipeline.extract.worker import again, document, page_of
 from scrapers.base import Rules
 from tests.made import opened
@@ -24,22 +24,24 @@ def test_a_reading_keeps_its_digest_in_a_database(store_url: str) -> None:
     with store.begin() as connection:
         connection.execute(update(Source).values(state=reading, config=SAID))
         row = connection.execute(select(Source.state, Source.config)).one()
-    assert digest("by", row.config, row.state) == digest("by", SAID, reading)
+    assert fingerprint("by", row.config, row.state) == fingerprint("by", SAID, reading)
     store.close()
 
 
 def test_whatever_counts_makes_another_digest() -> None:
     reading = document(GIVEN, Rules())
-    own = digest(basis(Rules()), SAID, reading)
-    assert own == digest(basis(Rules(title="h1")), SAID, reading)  # what it reads otherwise would show in the reading
-    assert own != digest(basis(Rules(exclude=("*/f.pdf",))), SAID, reading)
-    assert own != digest(basis(Rules(file_hosts=("files.acme.org",))), SAID, reading)
-    assert own != digest(basis(Rules()), {}, reading)
-    assert own != digest(basis(Rules()), SAID, {**reading, "notes": ["seen"]})
+    own = fingerprint(code_basis(Rules()), SAID, reading)
+    assert own == fingerprint(
+        code_basis(Rules(title="h1")), SAID, reading
+    )  # what it reads otherwise would show in the reading
+    assert own != fingerprint(code_basis(Rules(exclude=("*/f.pdf",))), SAID, reading)
+    assert own != fingerprint(code_basis(Rules(file_hosts=("files.acme.org",))), SAID, reading)
+    assert own != fingerprint(code_basis(Rules()), {}, reading)
+    assert own != fingerprint(code_basis(Rules()), SAID, {**reading, "notes": ["seen"]})
 
 
 def test_read_again_only_what_differs_comes_back() -> None:
-    published = Published(said=SAID, digest=digest("by", SAID, document(GIVEN, Rules())))
+    published = PublishedAs(said=SAID, fingerprint=fingerprint("by", SAID, document(GIVEN, Rules())))
     assert again(GIVEN, Rules(), "by", published) is None
     assert again(GIVEN, Rules(), "by other code", published) == document(GIVEN, Rules())
     changed = again(GIVEN, Rules(title="title"), "by", published)

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from pipeline.commands.options import ConfigFile, choose_config, config_path, read_config
-from pipeline.commands.terminal.console import give, say
+from pipeline.commands.terminal.console import print_data, print_message
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -68,17 +68,17 @@ def add(
     try:
         proposal = asyncio.run(propose(settings, url, name, examples))
     except (SourceError, PageError) as error:
-        say(f"{getattr(error, 'url', url)}: {error}" if isinstance(error, PageError) else error)
+        print_message(f"{getattr(error, 'url', url)}: {error}" if isinstance(error, PageError) else error)
         return 1
     if proposal.name in settings.sources:
         taken = f"there is a source {proposal.name!r} already; choose another with --name"
         if write:
             raise ConfigError(taken)
-        say(taken)
-    give(report(proposal))
+        print_message(taken)
+    print_data(report(proposal))
     if write:
         append(config_path(), proposal.name, block(proposal.name, proposal.keys))
-        say(f"{proposal.name} was added to {config_path()}")
+        print_message(f"{proposal.name} was added to {config_path()}")
     return 3 if len(proposal.samples) == 0 else 0
 
 

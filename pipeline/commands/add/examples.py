@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import ConfigError
 from pipeline.commands.add import fields, reading
-from pipeline.commands.terminal.console import say
+from pipeline.commands.terminal.console import print_message
 from scrapers.base import Link
 from scrapers.values.addresses import identity
 
@@ -71,7 +71,7 @@ async def by_examples(site: Site, way: Way, examples: Sequence[Example]) -> fiel
         derived = await site.together(reading.derived, list(pages.values()), key, wanted, way.rules)
         if derived is None:
             doubt = f"{key}: no selector gives {next(filter(None, wanted))!r} there and one value on each other page"
-            say(doubt)
+            print_message(doubt)
             choice.doubts.append(doubt)
             continue
         choice.selectors[key] = derived.css

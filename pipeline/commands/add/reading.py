@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from scrapers.base import Rules
 
 if TYPE_CHECKING:
-    from pipeline.extract.worker import Content
+    from pipeline.extract.worker import Shipment
     from scrapers.html.dom import Dom
     from scrapers.induction.fields import Derived
     from scrapers.induction.listing import Card
@@ -26,14 +26,14 @@ class Listed:
     """What they show of each document, by its identity."""
 
 
-def _doms(contents: Sequence[Content]) -> list[Dom]:
+def _doms(contents: Sequence[Shipment]) -> list[Dom]:
     from scrapers.html.dom import parse
 
     pages = [content.load() for content in contents]
     return [parse(page.content, page.header("content-type"), page.final_url) for page in pages]
 
 
-def listed(contents: Sequence[Content], urls: Sequence[str], rules: Rules) -> Listed:
+def listed(contents: Sequence[Shipment], urls: Sequence[str], rules: Rules) -> Listed:
     """Return what the pages of a listing show of some documents."""
     from scrapers.induction import listing
 
@@ -45,35 +45,35 @@ def listed(contents: Sequence[Content], urls: Sequence[str], rules: Rules) -> Li
     return Listed(follow=rules.follow[0] if rules.follow else listing.follow(doms, rules), cards=cards)
 
 
-def places(contents: Sequence[Content], rules: Rules) -> list[str]:
+def places(contents: Sequence[Shipment], rules: Rules) -> list[str]:
     """Return the selectors of links that may lead from a page to documents, the likeliest first."""
     from scrapers.induction import listing
 
     return listing.places(_doms(contents)[0], rules)
 
 
-def entrances(contents: Sequence[Content]) -> list[str]:
+def entrances(contents: Sequence[Shipment]) -> list[str]:
     """Return the addresses of pages that may list documents, as a home page names them."""
     from scrapers.induction.listing import entrances
 
     return entrances(_doms(contents)[0])
 
 
-def derived(contents: Sequence[Content], field: FieldName, wanted: Sequence[Any], rules: Rules) -> Derived | None:
+def derived(contents: Sequence[Shipment], field: FieldName, wanted: Sequence[Any], rules: Rules) -> Derived | None:
     """Return the selector of a field whose value is known of some of the pages."""
     from scrapers.induction.fields import derive
 
     return derive(_doms(contents), field, wanted, rules)
 
 
-def guessed(contents: Sequence[Content], field: FieldName, rules: Rules) -> Derived | None:
+def guessed(contents: Sequence[Shipment], field: FieldName, rules: Rules) -> Derived | None:
     """Return the selector of what reads as the field, once and differently, on all pages."""
     from scrapers.induction.fields import guess
 
     return guess(_doms(contents), field, rules)
 
 
-def date_order(contents: Sequence[Content]) -> Literal["dmy", "mdy"] | None:
+def date_order(contents: Sequence[Shipment]) -> Literal["dmy", "mdy"] | None:
     """Return how dates in figures are meant on these pages, where that is in doubt and others tell."""
     from scrapers.induction.fields import date_order
 

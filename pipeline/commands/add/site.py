@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.errors import PageError
 from pipeline.extract.pool import BY_PATH
-from pipeline.extract.worker import Content
+from pipeline.extract.worker import Shipment
 from pipeline.load import normalise
 from scrapers.base import Found, Link, Listing, Page, Request, Rules
 from scrapers.record import from_record
@@ -111,9 +111,9 @@ class Site:
         contents = []
         for number, page in enumerate(pages):
             if len(page.content) < BY_PATH:
-                contents.append(Content(page=page))
+                contents.append(Shipment(page=page))
             else:
                 path = self.spool / f"page-{number}"
                 path.write_bytes(page.content)
-                contents.append(Content.by_path(page, path))
+                contents.append(Shipment.by_path(page, path))
         return await self.readers.call(function, pages[0].url, contents, *arguments)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from models.errors import PageError, SourceError
 from pipeline.commands.add import reading
-from pipeline.commands.terminal.console import say
+from pipeline.commands.terminal.console import print_message
 from pipeline.discover.discover import Discovery, discover
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import MECHANISMS
@@ -94,13 +94,13 @@ async def best_way(site: Site, url: str) -> Way:
     tried: list[Way] = []
     reasons: list[str] = []
     async for rules in _offered(site, url):
-        say(f"looking at {rules.start[0]} ({', '.join((rules.discover, *rules.follow))})")
+        print_message(f"looking at {rules.start[0]} ({', '.join((rules.discover, *rules.follow))})")
         try:
             way = await _try(site, rules)
         except (SourceError, PageError) as error:
             reasons.append(f"{rules.discover}: {error}")
             continue
-        say(f"  {way.count} documents{'' if way.found.complete else ' and more'}, {len(way.samples)} read")
+        print_message(f"  {way.count} documents{'' if way.found.complete else ' and more'}, {len(way.samples)} read")
         tried.append(way)
         if way.convincing or len(tried) + len(reasons) >= MAX_WAYS:
             break

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.terminal.console import give, say
+from pipeline.commands.terminal.console import print_data, print_message
 from pipeline.config import Config, parse
 from pipeline.config import Store as StoreTable
 
@@ -46,17 +46,17 @@ def show(config: Config, *, quiet: bool) -> int:
         tables["store"] = store_for(config, list(tables["sources"])).model_dump()
         sample = parse(tables, config.base, "the sample's configuration")
         if not quiet:
-            say(f"The sample resource centre is served on {server.address}; nothing leaves this machine.\n")
+            print_message(f"The sample resource centre is served on {server.address}; nothing leaves this machine.\n")
         with opened(sample, write=True) as store:
             code, reports = ingest(sample, store, [], Options(), quiet=quiet)
             must_fail = server.must_fail()
             unexpected = differences(store, must_fail)
             if not quiet:
-                give("\n".join(report_lines(store, reports, config, sample)))
+                print_data("\n".join(report_lines(store, reports, config, sample)))
     if code not in (0, 3):
         return code
     for line in unexpected:
-        say(line)
+        print_message(line)
     return 3 if unexpected else 0
 
 
@@ -83,7 +83,7 @@ def store_for(config: Config, names: list[str]) -> StoreTable:
 
 def differences(store: Store, must_fail: dict[str, str]) -> list[str]:
     """Return a line for each address that failed and should not have, or should have and did not."""
-    from pipeline.holdings.records import failures
+    from pipeline.holdings.export_records import failures
 
     with store.read() as connection:
         failed = {failure["url"]: failure["reason"] for failure in failures(connection)}
@@ -100,7 +100,7 @@ def differences(store: Store, must_fail: dict[str, str]) -> list[str]:
 def report_lines(store: Store, reports: list[Report], config: Config, sample: Config) -> list[str]:
     """Return what was loaded, what failed and why, where the store is, and what to try next."""
     from models.search.filters import Filters
-    from pipeline.holdings.records import documents, failures
+    from pipeline.holdings.export_records import documents, failures
 
     with store.read() as connection:
         held = list(documents(connection, Filters()))

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline.commands.terminal.console import give, give_line, plain
+from pipeline.commands.terminal.console import plain, print_data, print_json_line
 from pipeline.holdings.difference import Change, Summary
 
 if TYPE_CHECKING:
@@ -25,30 +25,30 @@ def print_differences(changes: Callable[[], Iterator[Change]], *, as_json: bool)
     """Print a summary a field, then each change: document, field, old and new value with their origins."""
     if as_json:
         for change in changes():
-            give_line(json.dumps(asdict(change), ensure_ascii=False))
+            print_json_line(json.dumps(asdict(change), ensure_ascii=False))
         return
     counts = Summary()
     for change in changes():  # twice, so that no more than a batch of them is held
         counts.add(change)
     documents = len(counts.documents)
-    give(f"{documents} document{'' if documents == 1 else 's'} would differ")
+    print_data(f"{documents} document{'' if documents == 1 else 's'} would differ")
     for field, gained, lost, changed in counts.rows():
-        give(f"  {field:16} {gained:6} gained {lost:6} lost {changed:6} changed")
+        print_data(f"  {field:16} {gained:6} gained {lost:6} lost {changed:6} changed")
     url = None
     for change in changes():
         if change.url != url:
             url = change.url
-            give(f"\n{url}")
+            print_data(f"\n{url}")
         _print_change(change)
 
 
 def print_changes(changes: list[Change], *, as_json: bool) -> None:
     """Print what differs between two revisions of one document."""
     if not as_json and not changes:
-        give("the two revisions say the same")
+        print_data("the two revisions say the same")
     for change in changes:
         if as_json:
-            give_line(json.dumps(asdict(change), ensure_ascii=False))
+            print_json_line(json.dumps(asdict(change), ensure_ascii=False))
         else:
             _print_change(change)
 
@@ -56,9 +56,9 @@ def print_changes(changes: list[Change], *, as_json: bool) -> None:
 def _print_change(change: Change) -> None:
     old, new = _text(change.old), _text(change.new)
     same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
-    give(f"  {change.field}")
+    print_data(f"  {change.field}")
     for sign, text, origin in (("-", old, change.old_origin), ("+", new, change.new_origin)):
-        give(f"    {sign} {_shown(text, same)}" + (f"   [{origin}]" if origin else ""))
+        print_data(f"    {sign} {_shown(text, same)}" + (f"   [{origin}]" if origin else ""))
 
 
 def _text(value: Any) -> str:

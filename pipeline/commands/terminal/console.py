@@ -16,23 +16,23 @@ def plain(text: object) -> str:
     return CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", str(text))
 
 
-def say(text: object) -> None:
+def print_message(text: object) -> None:
     """Print a message to stderr."""
     print(plain(text), file=sys.stderr)
 
 
-def give(text: object = "") -> None:
+def print_data(text: object = "") -> None:
     """Print data to stdout."""
     print(plain(text))
 
 
-def give_json(data: Any) -> None:
+def print_json(data: Any) -> None:
     """Print data to stdout as JSON: one line when another program reads it, indented for a person."""
     text = json.dumps(data, ensure_ascii=not _is_utf8(), indent=2 if sys.stdout.isatty() else None, default=str)
-    give_line(text)
+    print_json_line(text)
 
 
-def give_line(text: str) -> None:
+def print_json_line(text: str) -> None:
     """Print JSON to stdout; controls within its strings become JSON's own escapes."""
     print(CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text), flush=True)
 

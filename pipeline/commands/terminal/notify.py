@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import ConfigError
-from pipeline.commands.terminal.console import say
+from pipeline.commands.terminal.console import print_message
 
 SECONDS = 60
 """How long the command may take."""
@@ -35,7 +35,7 @@ def notify(command: tuple[str, ...], report: dict[str, Any]) -> None:
             command, input=json.dumps(report), text=True, capture_output=True, timeout=SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        say(f"notify.command: {error}")
+        print_message(f"notify.command: {error}")
         return
     if done.returncode:
-        say(f"notify.command: {command[0]} ended with {done.returncode}: {done.stderr.strip()[:500]}")
+        print_message(f"notify.command: {command[0]} ended with {done.returncode}: {done.stderr.strip()[:500]}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.commands.terminal.console import plain, say
+from pipeline.commands.terminal.console import plain, print_message
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -41,7 +41,7 @@ class Lines:
     def finished(self, report: Report) -> None:
         """Say what became of a source."""
         if not self._quiet or report.status != "done" or report.failed:
-            say(summary(report))
+            print_message(summary(report))
 
 
 class BarLines(Lines):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.errors import FetchError, TooLarge
-from pipeline.extract.worker import Content
+from pipeline.extract.worker import Shipment
 from pipeline.fetch.decoding import Damaged, Decoder, Unknown
 from pipeline.run.importing.records import header_lines
 from scrapers.base import Page
@@ -40,7 +40,7 @@ class Raw:
         return self.block if self.path is None else self.path.read_bytes()
 
 
-def answer(raw: Raw, max_bytes: int, spare: Path) -> Content | None:
+def answer(raw: Raw, max_bytes: int, spare: Path) -> Shipment | None:
     """Return the page of a record, decoded, or None for what is no page or PDF; large content is left at `spare`.
 
     Raises FetchError where the answer is not whole, TooLarge where it is too large once decoded.
@@ -57,7 +57,7 @@ def answer(raw: Raw, max_bytes: int, spare: Path) -> Content | None:
 
 def page_of(
     url: str, retrieved_at: datetime, headers: tuple[tuple[str, str], ...], content: bytes, spare: Path
-) -> Content | None:
+) -> Shipment | None:
     """Return a page for content, or None for what is no page or PDF; large content is left at `spare`."""
     media_type = sniff(content, field(headers, "content-type"))
     if media_type not in DOCUMENTS or not content.strip():
@@ -72,9 +72,9 @@ def page_of(
         sha256=hashlib.sha256(content).hexdigest(),
     )
     if len(content) < BY_PATH:
-        return Content(page=page)
+        return Shipment(page=page)
     spare.write_bytes(content)
-    return Content.by_path(page, spare)
+    return Shipment.by_path(page, spare)
 
 
 def status_of(block: bytes) -> int | None:

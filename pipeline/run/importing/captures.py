@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from models.errors import PageError
 from pipeline.extract.pool import Readers
-from pipeline.extract.worker import Content
+from pipeline.extract.worker import Shipment
 from pipeline.run.importing import answers, saved
 from pipeline.run.importing.answers import Raw, moment, status_of
 from pipeline.run.importing.inputs import Input
@@ -234,7 +234,7 @@ async def _page(record: WarcRecord, readers: Readers, max_bytes: int) -> Page | 
         else:
             block.write_bytes(record.block)
             raw = replace(raw, path=block)
-        content: Content | None = await readers.call(answers.answer, record.target, raw, max_bytes, spare)
+        content: Shipment | None = await readers.call(answers.answer, record.target, raw, max_bytes, spare)
         return content.load() if content is not None else None
 
 

@@ -25,14 +25,14 @@ from pipeline.archive import Archive
 from pipeline.archive.replay import captured_page
 from pipeline.drift.judge import judge
 from pipeline.extract.pool import Readers, sweep
-from pipeline.extract.version import basis, reader_version
+from pipeline.extract.version import code_basis, reader_version
 from pipeline.fetch.settings import Fetched, SourceHttp
 from pipeline.ledger import addresses, failures, runs
 from pipeline.ledger.due import Due, Result
 from pipeline.ledger.lock import hold
 from pipeline.ledger.writer import Writer, repair
-from pipeline.load.publish import Published, publish
-from pipeline.run.crawl import Harvest
+from pipeline.load.publish import PublishCounts, publish
+from pipeline.run.crawl import Crawl
 from pipeline.run.importing.captures import Captured, Earlier, Failed, captures, survey
 from pipeline.run.report import Progress, Report
 from pipeline.run.settings import utc_now
@@ -177,7 +177,7 @@ class _Import:
                 keep=newest[result.due.request.url],
             )
 
-        harvest = Harvest(
+        crawl = Crawl(
             self.rules,
             client,
             self.readers,
@@ -185,14 +185,14 @@ class _Import:
             keep,
             in_memory=asyncio.Semaphore(BATCH_ITEMS),
         )
-        await harvest.work([_due(known[url].id, item) for url, item in fresh.items()])
+        await crawl.work([_due(known[url].id, item) for url, item in fresh.items()])
 
     def publish(self) -> None:
         """Load what is staged."""
-        own = None if self.run.resumed else basis(self.rules)
+        own = None if self.run.resumed else code_basis(self.rules)
         loaded = publish(self.store, self.run, revisit_days=self.revisit_days, now=self.now, basis=own)
         total = self.report.published
-        for name in Published.__slots__:
+        for name in PublishCounts.__slots__:
             setattr(total, name, getattr(total, name) + getattr(loaded, name))
         self.staged.clear()
 

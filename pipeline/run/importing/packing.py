@@ -59,7 +59,7 @@ class _Gzip:
         return not self._member.unconsumed_tail
 
 
-class Tape:
+class UnpackedStream:
     """The unpacked bytes of a file, read once from front to back; of what is packed, only a piece is in memory.
 
     Attributes:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.run.importing.packing import PIECE, Damaged, Tape, open_tape
+from pipeline.run.importing.packing import PIECE, Damaged, UnpackedStream, open_tape
 
 MOST_HEADER = 1 << 16
 
@@ -62,7 +62,7 @@ def records(path: Path, wanted: Wanted, most: int) -> Iterator[WarcRecord | Faul
     """
     with open_tape(path) as file:
         try:
-            tape = Tape(file, path.name)
+            tape = UnpackedStream(file, path.name)
         except Damaged as error:
             yield Fault(offset=0, reason=str(error))
             return
@@ -81,7 +81,7 @@ def records(path: Path, wanted: Wanted, most: int) -> Iterator[WarcRecord | Faul
                 yield item
 
 
-def _at_record(tape: Tape) -> bool:
+def _at_record(tape: UnpackedStream) -> bool:
     """Pass line breaks between records; return whether anything follows, be it a fault."""
     while head := tape.peek(64):
         blank = len(head) - len(head.lstrip(b"\r\n\0"))
@@ -91,7 +91,7 @@ def _at_record(tape: Tape) -> bool:
     return tape.fault is not None
 
 
-def _record(tape: Tape, offset: int, wanted: Wanted, most: int) -> WarcRecord | Fault:
+def _record(tape: UnpackedStream, offset: int, wanted: Wanted, most: int) -> WarcRecord | Fault:
     start = tape.position
     fields = _fields(tape)
     target = _bare(fields.get("warc-target-uri", ""))
@@ -140,7 +140,7 @@ def agrees(content: bytes, labelled: str) -> bool | None:
     return digest.strip().rstrip("=").upper() in (base_32, own.hexdigest().upper())
 
 
-def _fields(tape: Tape) -> dict[str, str]:
+def _fields(tape: UnpackedStream) -> dict[str, str]:
     for most in (4096, MOST_HEADER):
         head = tape.peek(most)
         if match := re.search(rb"\r?\n\r?\n", head):
@@ -162,7 +162,7 @@ def header_lines(text: str) -> Iterator[tuple[str, str]]:
             yield name.strip().lower(), value.strip()
 
 
-def _go_on(tape: Tape, offset: int) -> bool:
+def _go_on(tape: UnpackedStream, offset: int) -> bool:
     """Go to the next record after a damaged one; return whether there is one."""
     if tape.offset == offset:
         tape.skip(1)

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from models.errors import FetchError, TooLarge
-from pipeline.extract.worker import Content
+from pipeline.extract.worker import Shipment
 from pipeline.run.importing.answers import page_of
 from scrapers.values.addresses import canonical
 
@@ -28,7 +28,7 @@ MOST_SIDE = 10_000
 HEAD = 20_000
 
 
-def saved(path: Path, name: str, source: str, max_bytes: int, spare: Path) -> Content | None:
+def saved(path: Path, name: str, source: str, max_bytes: int, spare: Path) -> Shipment | None:
     """Return a saved page or PDF, or None for a file that is neither; large content is left at `spare`.
 
     Its moment is the file's last change. Raises FetchError where it cannot be read, TooLarge.
@@ -67,7 +67,7 @@ def _noted(content: bytes) -> str | None:
     return None
 
 
-def _claimed(found: Content, content: bytes) -> str | None:
+def _claimed(found: Shipment, content: bytes) -> str | None:
     """Return what `link[rel=canonical]` names, where it is a whole address."""
     from scrapers.soup import soup
 

@@ -47,7 +47,7 @@ _CREDIT = re.compile(
 )
 
 
-class Reader:
+class AuthorGatherer:
     """Reads who wrote one page."""
 
     def __init__(self, dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> None:
@@ -378,7 +378,7 @@ def _class_that_tells(own: Sequence[str]) -> str:
 
 def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, traits: dict[str, float]) -> list[Candidate]:
     """Return everyone whom the page may name as its author, with the facts for and against."""
-    reader = Reader(dom, said, seen, traits)
+    reader = AuthorGatherer(dom, said, seen, traits)
     reader.gather()
     found = reader.described()
     compare_with(main, found)

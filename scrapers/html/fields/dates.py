@@ -39,7 +39,7 @@ _CLOCK = re.compile(r"\d[:.h]\d\d")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|℗", re.IGNORECASE)
 
 
-class Reader:
+class DateGatherer:
     """Reads the dates of one page with what is known of how it prints them."""
 
     def __init__(
@@ -303,7 +303,7 @@ _ORIGINALLY = re.compile(
 _MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS["time"] | BITS["name"]
 
 
-def choose(reader: Reader, chooser: Chooser) -> tuple[list[Candidate], list[Candidate], list[str]]:
+def choose(reader: DateGatherer, chooser: Chooser) -> tuple[list[Candidate], list[Candidate], list[str]]:
     """Return the candidates for the dates of publication and of change, the likeliest first, and what was refused.
 
     The first list is empty where that the page has no date of publication is likelier than any.

@@ -44,7 +44,7 @@ def read(
     values["language"] = about.language(dom, main, said)
     take("authors", authors.choose(dom, said, seen, main, shape, chooser))
     language = _language(values["language"])
-    reader = dates.Reader(dom, said, seen, main, rules, language, today, shape)
+    reader = dates.DateGatherer(dom, said, seen, main, rules, language, today, shape)
     published, modified, refused = dates.choose(reader, chooser)
     take("date_published", published)
     take("date_modified", modified)

@@ -11,7 +11,7 @@ import time
 from functools import lru_cache
 from typing import Any
 
-from scrapers.pdf.engine.leaf import Fragment, Leaf
+from scrapers.pdf.engine.page import PdfPage, TextRun
 from scrapers.values.language import language_of
 
 MAX_PAGES = 20
@@ -92,7 +92,7 @@ def models() -> frozenset[str]:
     return frozenset(answer.stdout.decode("utf-8", "replace").split("\n")[1:]) - {""}
 
 
-class Reader:
+class Tesseract:
     """Reads the pictured pages of one document, until its limits are reached."""
 
     def __init__(self, language: str | None) -> None:
@@ -123,7 +123,7 @@ class Reader:
             return f"OCR had no model for {self.language} here: accents may be wrong"
         return None
 
-    def read(self, document: Any, index: int) -> Leaf | None:
+    def read(self, document: Any, index: int) -> PdfPage | None:
         """Return the page as fragments, or None where Tesseract finds no text, or fails."""
         began = time.monotonic()
         self.pages += 1
@@ -146,7 +146,7 @@ class Reader:
         if _sureness(rows) < TEXT:
             return None
         height, width = _turned(picture, quarters).shape
-        leaf = Leaf(number=index + 1, width=width * scale, height=height * scale, fragments=_fragments(rows, scale))
+        leaf = PdfPage(number=index + 1, width=width * scale, height=height * scale, fragments=_fragments(rows, scale))
         leaf.characters = sum(len(fragment.text) for fragment in leaf.fragments)
         return leaf if leaf.characters else None
 
@@ -226,7 +226,7 @@ def _sureness(rows: Rows) -> float:
     return certain[len(certain) // 2] if certain else 0.0
 
 
-def _fragments(rows: Rows, scale: float) -> list[Fragment]:
+def _fragments(rows: Rows, scale: float) -> list[TextRun]:
     """Return the lines as fragments; sizes that differ by no more than measuring does are one."""
     fragments = []
     for row in rows:
@@ -235,7 +235,7 @@ def _fragments(rows: Rows, scale: float) -> list[Fragment]:
         right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
         sizes = sorted(box[3] / _height(word[11]) for word, box in zip(row, boxes, strict=True))
         text = " ".join(word[11].strip() for word in row)
-        fragments.append(Fragment(text, left, top, right, bottom, sizes[len(sizes) // 2], plain=text))
+        fragments.append(TextRun(text, left, top, right, bottom, sizes[len(sizes) // 2], plain=text))
     known: list[float] = []
     for fragment in sorted(fragments, key=lambda fragment: -len(fragment.text)):
         size = next((size for size in known if abs(size - fragment.size) < 0.15 * size), None)

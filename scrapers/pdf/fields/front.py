@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scrapers.pdf.engine.leaf import Fragment
+from scrapers.pdf.engine.page import TextRun
 from scrapers.pdf.fields.declared import Declared
 from scrapers.pdf.fields.words import CITED, CITING, IMPRINT
-from scrapers.pdf.layout.running import Sheet
+from scrapers.pdf.layout.running_heads import Sheet
 
 FIRST, LAST = 6, 2
 """Pages that are looked at: so many from the front, and so many from the end for an imprint there."""
@@ -23,7 +23,7 @@ SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
 class Block:
     """Lines that belong together: a title, an author line, a paragraph. Whole before it is asked for anything."""
 
-    lines: list[Fragment]
+    lines: list[TextRun]
     page: int
     running: bool = False
     mirrored: float = 0.0
@@ -208,7 +208,7 @@ def front_page(sheet: Sheet) -> FrontPage:
     return page
 
 
-def _belongs(above: Fragment, line: Fragment) -> bool:
+def _belongs(above: TextRun, line: TextRun) -> bool:
     if above.row or line.row or above.angle != line.angle:
         return False
     if abs(above.size - line.size) > 0.06 * max(above.size, line.size) or above.bold != line.bold:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from scrapers.base import Found
 from scrapers.pdf.fields.front import Block, Front, FrontPage, flat
-from scrapers.pdf.fields.signers import is_organisation, people_in, surely_people
+from scrapers.pdf.fields.people import is_organisation, people_in, surely_people
 from scrapers.pdf.fields.words import EDITED, HOST, OPEN, SALUTATION, SECTIONS, SERIES, SUBJECT, TOOL_TITLES
 from scrapers.values.authors import kind_of, read_authors
 from scrapers.values.dates import find_dates

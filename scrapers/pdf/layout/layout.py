@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from scrapers.pdf.engine.leaf import RIGHT_TO_LEFT, Fragment, Leaf, mirror
+from scrapers.pdf.engine.page import RIGHT_TO_LEFT, PdfPage, TextRun, mirror
 
 MARK = re.compile(r"[•●○◦▪▫■□◆◇►▶➢➤✓✔❖–—*·-]|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]|[\uf000-\uf0ff]")
 """What stands before an item of a list, alone."""
@@ -20,7 +20,7 @@ LEADERS = re.compile(r"\s*(?:\.[ \u00a0]?){4,}\s*|\s*…{2,}\s*|\s*_{6,}\s*")
 """The dots between a heading and its page in a table of contents, the line of a form."""
 
 
-def lines_of(leaf: Leaf) -> list[Fragment]:
+def lines_of(leaf: PdfPage) -> list[TextRun]:
     """Return the page's lines in reading order."""
     if not leaf.mirrored and _rightward(leaf):
         mirror(leaf)
@@ -32,14 +32,14 @@ def lines_of(leaf: Leaf) -> list[Fragment]:
     return _in_order(_rows(_with_marks(level))) + _margins(turned)
 
 
-def _rightward(leaf: Leaf) -> bool:
+def _rightward(leaf: PdfPage) -> bool:
     text = "".join(fragment.text for fragment in leaf.fragments[:60])
     return not text.isascii() and 3 * len(RIGHT_TO_LEFT.findall(text)) > 0.4 * len(text)
 
 
-def _margins(fragments: list[Fragment]) -> list[Fragment]:
+def _margins(fragments: list[TextRun]) -> list[TextRun]:
     """Join the words of lines that stand on their side."""
-    lines: list[list[Fragment]] = []
+    lines: list[list[TextRun]] = []
     for fragment in fragments:
         last = lines[-1][-1] if lines else None
         if (
@@ -56,7 +56,7 @@ def _margins(fragments: list[Fragment]) -> list[Fragment]:
     return joined
 
 
-def _once(fragments: list[Fragment]) -> list[Fragment]:
+def _once(fragments: list[TextRun]) -> list[TextRun]:
     """Drop what is drawn again in the same place: a shadow, or a layer that comes twice."""
     seen: set[tuple[str, int, int]] = set()
     kept = []
@@ -68,7 +68,7 @@ def _once(fragments: list[Fragment]) -> list[Fragment]:
     return kept
 
 
-def same_row(a: Fragment, b: Fragment) -> bool:
+def same_row(a: TextRun, b: TextRun) -> bool:
     """Return whether two fragments stand on one line, superscripts included."""
     # Asked several times for each line of a document, and so without calls.
     top, bottom, under, below = a.top, a.bottom, b.top, b.bottom
@@ -77,13 +77,13 @@ def same_row(a: Fragment, b: Fragment) -> bool:
     return shared > 0.5 * (tall if tall < high else high)
 
 
-def _with_marks(fragments: list[Fragment]) -> list[Fragment]:
+def _with_marks(fragments: list[TextRun]) -> list[TextRun]:
     """Put each bullet or number that was drawn apart in front of the fragment that it belongs to."""
     marks = [(i, f) for i, f in enumerate(fragments) if len(f.text) <= 6 and MARK.fullmatch(f.text)]
     if not marks or len(marks) == len(fragments):
         return fragments
     alone = {i for i, _ in marks}
-    owner: dict[int, list[Fragment]] = {}
+    owner: dict[int, list[TextRun]] = {}
     for i, mark in marks:
         best: tuple[float, int] | None = None
         for j, fragment in enumerate(fragments):
@@ -95,7 +95,7 @@ def _with_marks(fragments: list[Fragment]) -> list[Fragment]:
             alone.discard(i)
         else:
             owner.setdefault(best[1], []).append(mark)
-    kept: list[Fragment] = []
+    kept: list[TextRun] = []
     for i, fragment in enumerate(fragments):
         if i in alone:
             continue
@@ -106,7 +106,7 @@ def _with_marks(fragments: list[Fragment]) -> list[Fragment]:
     return kept
 
 
-def _joined(fragments: Sequence[Fragment], between: str = " ") -> Fragment:
+def _joined(fragments: Sequence[TextRun], between: str = " ") -> TextRun:
     """Return one line of fragments that stand side by side."""
     if len(fragments) == 1 and not LEADING.search(fragments[0].text):
         return fragments[0]
@@ -114,7 +114,7 @@ def _joined(fragments: Sequence[Fragment], between: str = " ") -> Fragment:
     text = between.join(f.text for f in fragments)
     if LEADING.search(text):
         text = LEADERS.sub("\t", text).strip()
-    return Fragment(
+    return TextRun(
         text,
         min(f.left for f in fragments),
         min(f.top for f in fragments),
@@ -127,15 +127,15 @@ def _joined(fragments: Sequence[Fragment], between: str = " ") -> Fragment:
     )
 
 
-def _rows(fragments: list[Fragment]) -> list[Fragment]:
+def _rows(fragments: list[TextRun]) -> list[TextRun]:
     """Join what was drawn side by side into lines, rows of tables, or columns that were drawn row by row."""
-    rows: list[list[Fragment]] = []
+    rows: list[list[TextRun]] = []
     for fragment in fragments:
         if rows and same_row(rows[-1][-1], fragment) and fragment.left >= rows[-1][-1].right - 1:
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
-    lines: list[Fragment] = []
+    lines: list[TextRun] = []
     i = 0
     while i < len(rows):
         if len(rows[i]) == 1:
@@ -152,7 +152,7 @@ def _rows(fragments: list[Fragment]) -> list[Fragment]:
     return lines
 
 
-def _side_by_side(rows: list[list[Fragment]], start: int) -> int:
+def _side_by_side(rows: list[list[TextRun]], start: int) -> int:
     """Return where a stretch of rows of several fragments ends; single fragments between two of them belong to it."""
     end = start + 1
     while end < len(rows) and end <= start + 400:
@@ -165,7 +165,7 @@ def _side_by_side(rows: list[list[Fragment]], start: int) -> int:
     return end
 
 
-def _gutter(rows: list[list[Fragment]]) -> float | None:
+def _gutter(rows: list[list[TextRun]]) -> float | None:
     """Return where two columns of prose that were drawn row by row part, or None for a table and for a single line."""
     if sum(len(row) > 1 for row in rows) < 4:
         return None
@@ -197,7 +197,7 @@ def _gutter(rows: list[list[Fragment]]) -> float | None:
     return best
 
 
-def _column(rows: list[list[Fragment]], left: float, right: float) -> list[Fragment]:
+def _column(rows: list[list[TextRun]], left: float, right: float) -> list[TextRun]:
     lines = []
     for row in rows:
         inside = [f for f in row if left <= (f.left + f.right) / 2 < right]
@@ -206,7 +206,7 @@ def _column(rows: list[list[Fragment]], left: float, right: float) -> list[Fragm
     return lines
 
 
-def _row(row: list[Fragment]) -> Fragment:
+def _row(row: list[TextRun]) -> TextRun:
     """Return fragments on one line as a line of text, or as cells where they stand far apart."""
     if len(row) == 1:
         return _joined(row)
@@ -221,15 +221,15 @@ def _row(row: list[Fragment]) -> Fragment:
     return line
 
 
-def _in_order(lines: list[Fragment]) -> list[Fragment]:
+def _in_order(lines: list[TextRun]) -> list[TextRun]:
     """Return the lines in reading order: as drawn, but for stretches that stand above what was drawn before them."""
-    runs: list[list[Fragment]] = []
+    runs: list[list[TextRun]] = []
     for line in lines:
         if runs and _goes_on(runs[-1][-1], line):
             runs[-1].append(line)
         else:
             runs.append([line])
-    ordered: list[list[Fragment]] = []
+    ordered: list[list[TextRun]] = []
     for run in runs:
         _insert(ordered, run)
     for number, run in enumerate(ordered):
@@ -238,14 +238,14 @@ def _in_order(lines: list[Fragment]) -> list[Fragment]:
     return [line for run in ordered for line in run]
 
 
-def _goes_on(above: Fragment, below: Fragment) -> bool:
+def _goes_on(above: TextRun, below: TextRun) -> bool:
     """Return whether a line stands under another, or goes on in its row."""
     if same_row(above, below):
         return below.left >= above.right - 1
     return below.top >= above.top and min(above.right, below.right) > max(above.left, below.left)
 
 
-def _insert(ordered: list[list[Fragment]], run: list[Fragment]) -> None:
+def _insert(ordered: list[list[TextRun]], run: list[TextRun]) -> None:
     """Put a run after all that was drawn before it, or before the first line of these that stands under it."""
     left, right = min(line.left for line in run), max(line.right for line in run)
     last = run[-1]

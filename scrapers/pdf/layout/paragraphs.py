@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from scrapers.pdf.engine.leaf import Fragment
+from scrapers.pdf.engine.page import TextRun
 
 SEAM = "\x02"
 """Stands where a word was broken at the end of a line, until the document's words say how to mend it."""
@@ -45,10 +45,10 @@ class Paragraph:
     """Whether the text may go on in the next column or on the next page."""
 
 
-def paragraphs_of(lines: list[Fragment], page: int, body_size: float) -> list[Paragraph]:
+def paragraphs_of(lines: list[TextRun], page: int, body_size: float) -> list[Paragraph]:
     """Return the page's paragraphs; `body_size` is the size of the document's running text."""
     found: list[Paragraph] = []
-    columns: dict[int, list[Fragment]] = {}
+    columns: dict[int, list[TextRun]] = {}
     for line in lines:
         columns.setdefault(line.column, []).append(line)
     for column in columns.values():
@@ -64,7 +64,7 @@ def paragraphs_of(lines: list[Fragment], page: int, body_size: float) -> list[Pa
     return found
 
 
-def body_size_of(lines: Iterable[Fragment]) -> Counter[float]:
+def body_size_of(lines: Iterable[TextRun]) -> Counter[float]:
     """Count the letters of each size."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -72,12 +72,12 @@ def body_size_of(lines: Iterable[Fragment]) -> Counter[float]:
     return sizes
 
 
-def _blocks(lines: list[Fragment], body_size: float) -> list[list[Fragment]]:
+def _blocks(lines: list[TextRun], body_size: float) -> list[list[TextRun]]:
     """Part the lines of a column where one paragraph ends and another begins."""
     steps = [b.bottom - a.bottom for a, b in itertools.pairwise(lines) if 0 < b.bottom - a.bottom < 3 * a.height]
     step = statistics.median_low(steps) if steps else 0.0
     right = max(line.right for line in lines)
-    blocks: list[list[Fragment]] = []
+    blocks: list[list[TextRun]] = []
     for place, line in enumerate(lines):
         # Most lines are full: only for others do the lines around them matter.
         full = not blocks or blocks[-1][-1].right > right - 2 * line.size
@@ -89,7 +89,7 @@ def _blocks(lines: list[Fragment], body_size: float) -> list[list[Fragment]]:
     return blocks
 
 
-def _parts(block: list[Fragment], line: Fragment, step: float, near: list[Fragment], body_size: float) -> bool:
+def _parts(block: list[TextRun], line: TextRun, step: float, near: list[TextRun], body_size: float) -> bool:
     above = block[-1]
     if above.row or line.row:
         return above.row != line.row or line.top - above.bottom > 2 * above.height
@@ -127,14 +127,14 @@ def _parts(block: list[Fragment], line: Fragment, step: float, near: list[Fragme
     )
 
 
-def _inside_sentence(above: Fragment, line: Fragment) -> bool:
+def _inside_sentence(above: TextRun, line: TextRun) -> bool:
     """Return whether what looks like an item belongs to a sentence that wraps there (`in section / 4. of it`)."""
     if not line.text[:1].isalnum():
         return False
     return abs(line.left - above.left) < 2 and not ended(above.text) and above.text[-1:].islower()
 
 
-def _short(above: Fragment, line: Fragment, near: list[Fragment], fill: float = 1.0) -> bool:
+def _short(above: TextRun, line: TextRun, near: list[TextRun], fill: float = 1.0) -> bool:
     """Return whether the first word of a line would have had room in the line above: the break was meant."""
     reach = [other for other in near if abs(other.left - above.left) < 5 * above.size]
     if not reach:
@@ -155,11 +155,11 @@ def broken(text: str) -> bool:
     return text[-1:] in HYPHENS and text[-2:-1].isalnum()
 
 
-def _stands_out(line: Fragment, body_size: float) -> bool:
+def _stands_out(line: TextRun, body_size: float) -> bool:
     return line.size > 1.12 * body_size or (line.bold and len(line.text) < 160 and not ended(line.text))
 
 
-def _paragraph(block: list[Fragment], page: int, body_size: float) -> Paragraph | None:
+def _paragraph(block: list[TextRun], page: int, body_size: float) -> Paragraph | None:
     first = block[0]
     if first.row:
         return Paragraph("row", "\n".join(line.text for line in block), first.size, page)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scrapers.base import Table
-from scrapers.pdf.engine.leaf import Fragment, Leaf, Word
+from scrapers.pdf.engine.page import PdfPage, TextRun, Word
 
 NUMERIC = re.compile(r"[-–−+(]?[$€£¥%]?\s?\d[\d\s.,'’]*\s?[%)€$*]?|n/?a\.?|[-–—…]+|\.{2,3}", re.IGNORECASE)
 SNAP = 3.0
@@ -35,7 +35,7 @@ class Found:
         )
 
 
-def tables_on(leaf: Leaf, lines: list[Fragment]) -> tuple[list[Found], list[Fragment]]:
+def tables_on(leaf: PdfPage, lines: list[TextRun]) -> tuple[list[Found], list[TextRun]]:
     """Return the page's tables, and its lines with each table's rows in the place of what was read of it."""
     if not leaf.words:
         return [], lines
@@ -48,14 +48,14 @@ def tables_on(leaf: Leaf, lines: list[Fragment]) -> tuple[list[Found], list[Frag
     return tables, _placed(lines, tables)
 
 
-def _inside(line: Fragment, box: tuple[float, float, float, float]) -> bool:
+def _inside(line: TextRun, box: tuple[float, float, float, float]) -> bool:
     x, y = (line.left + line.right) / 2, (line.top + line.bottom) / 2
     return box[0] - 2 <= x <= box[2] + 2 and box[1] - 2 <= y <= box[3] + 2
 
 
-def _placed(lines: list[Fragment], tables: list[Found]) -> list[Fragment]:
+def _placed(lines: list[TextRun], tables: list[Found]) -> list[TextRun]:
     """Put each table's rows where the first of its lines stood."""
-    placed: list[Fragment] = []
+    placed: list[TextRun] = []
     done: set[int] = set()
     for line in lines:
         owner = next((n for n, table in enumerate(tables) if _inside(line, table.box)), None)
@@ -71,13 +71,11 @@ def _placed(lines: list[Fragment], tables: list[Found]) -> list[Fragment]:
         for number, row in enumerate(table.rows):
             text = "\t".join(cell for cell in row).rstrip("\t")
             y = top + number * step
-            placed.append(
-                Fragment(text, left, y, right, y + step, table.size, row=True, plain=text, column=line.column)
-            )
+            placed.append(TextRun(text, left, y, right, y + step, table.size, row=True, plain=text, column=line.column))
     return placed
 
 
-def _ruled(leaf: Leaf) -> list[Found]:
+def _ruled(leaf: PdfPage) -> list[Found]:
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
     edges = []
@@ -170,7 +168,7 @@ def _spaced(words: list[str]) -> str:
     return text
 
 
-def _borderless(leaf: Leaf, lines: list[Fragment]) -> list[Found]:
+def _borderless(leaf: PdfPage, lines: list[TextRun]) -> list[Found]:
     """Return tables that only their columns show: stretches of rows of several fragments."""
     found = []
     for start, end in _stretches(lines):
@@ -192,7 +190,7 @@ def _borderless(leaf: Leaf, lines: list[Fragment]) -> list[Found]:
     return found
 
 
-def _stretches(lines: list[Fragment]) -> list[tuple[int, int]]:
+def _stretches(lines: list[TextRun]) -> list[tuple[int, int]]:
     """Return where rows of several fragments follow each other, single lines of wrapped cells among them."""
     stretches = []
     start = 0

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from models.errors import FetchError
 from pipeline.fetch.connection import Connection
 from pipeline.fetch.decoding import Damaged, Decoder, Unknown
-from pipeline.fetch.exchange import Answer, Limits, Trail, exchange
+from pipeline.fetch.exchange import Answer, Limits, TryState, exchange
 from pipeline.fetch.pacing import Clock
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -72,7 +72,7 @@ class Wire(httpx.AsyncBaseTransport):
 
 def taken(writes: list[bytes]) -> Answer:
     async def main() -> Answer:
-        request, trail = httpx.Request("GET", "http://a.test/"), Trail("http://a.test/", 5)
+        request, trail = httpx.Request("GET", "http://a.test/"), TryState("http://a.test/", 5)
         return await exchange(Wire(writes), request, trail, Limits(max_bytes=100_000), Clock().now())
 
     return asyncio.run(main())

@@ -68,7 +68,7 @@ def test_pages_that_are_left_out_are_named_even_where_they_bear_a_number() -> No
 
 
 def test_a_document_is_given_so_many_pages_and_seconds() -> None:
-    reader = ocr.Reader("en")
+    reader = ocr.Tesseract("en")
     reader.pages = ocr.MAX_PAGES
     if left_out("eng"):
         return
@@ -78,9 +78,9 @@ def test_a_document_is_given_so_many_pages_and_seconds() -> None:
 def test_only_a_model_for_the_same_letters_stands_in_for_another() -> None:
     if left_out("eng"):
         return
-    assert ocr.Reader("ka").wanting() == "Tesseract has no model for ka here"
-    assert ocr.Reader("cy").wanting() is None
-    assert ocr.Reader("cy").substituted() == "OCR had no model for cy here: accents may be wrong"
+    assert ocr.Tesseract("ka").wanting() == "Tesseract has no model for ka here"
+    assert ocr.Tesseract("cy").wanting() is None
+    assert ocr.Tesseract("cy").substituted() == "OCR had no model for cy here: accents may be wrong"
 
 
 def test_without_ocr_a_scan_fails_and_says_what_it_needs() -> None:

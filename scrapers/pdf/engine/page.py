@@ -32,7 +32,7 @@ MANY = 4
 
 
 @dataclass(slots=True)
-class Fragment:
+class TextRun:
     """A stretch of text on one line without a wide gap, and later (joined with others) a line."""
 
     text: str
@@ -63,18 +63,18 @@ Word = tuple[str, float, float, float, float]
 
 
 @dataclass(slots=True)
-class Leaf:
+class PdfPage:
     """One page as read: its fragments in the order in which the file draws them."""
 
     number: int
     """From 1."""
     width: float
     height: float
-    fragments: list[Fragment]
+    fragments: list[TextRun]
     words: list[Word] = field(default_factory=list)
     edges: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Straight lines (left, top, right, bottom), where tables are looked for."""
-    lines: list[Fragment] = field(default_factory=list)
+    lines: list[TextRun] = field(default_factory=list)
     """The lines as they were before tables took theirs."""
     turn: int = 0
     """The angle of most of its text in the file's own coordinates."""
@@ -92,7 +92,7 @@ class Leaf:
     """Whether a page without text draws some all the same, which was lost."""
 
 
-def mirror(leaf: Leaf) -> None:
+def mirror(leaf: PdfPage) -> None:
     """Let x run from right to left, so that columns, indents and rows are read as on any other page."""
     leaf.mirrored = True
     for fragment in leaf.fragments:
@@ -103,7 +103,7 @@ def mirror(leaf: Leaf) -> None:
     leaf.edges = [(leaf.width - right, top, leaf.width - left, bottom) for left, top, right, bottom in leaf.edges]
 
 
-def read_leaf(document: Any, index: int, close: bool = False, tables: bool = False) -> Leaf:
+def read_leaf(document: Any, index: int, close: bool = False, tables: bool = False) -> PdfPage:
     """Return the page of that index (from 0), everything of pdfium's closed again.
 
     `close` tells raised characters apart; `tables` keeps the words and straight lines of a page that may have tables.
@@ -151,11 +151,11 @@ def _drawn(page: Any, area: float) -> tuple[bool, bool]:
     return pictured or paths > 60, texts >= MANY
 
 
-def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) -> Leaf:
+def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) -> PdfPage:
     import numpy as np
 
     width, height = page.get_size()
-    leaf = Leaf(number=place, width=width, height=height, fragments=[])
+    leaf = PdfPage(number=place, width=width, height=height, fragments=[])
     count = min(textpage.count_chars(), MAX_CHARS)
     leaf.counted = max(0, count)
     if count < 1:
@@ -223,7 +223,7 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
             words = _printable(words)
         if words:
             angle = angle if angle == 45 else (angle - leaf.turn) % 360
-            fragment = Fragment(words, *box, size or box[3] - box[1], bold, angle)
+            fragment = TextRun(words, *box, size or box[3] - box[1], bold, angle)
             if close:
                 kept = raised.get(number)
                 fragment.plain = (

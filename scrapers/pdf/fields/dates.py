@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scrapers.base import Found, Rules
-from scrapers.pdf.engine.leaf import Fragment
+from scrapers.pdf.engine.page import TextRun
 from scrapers.pdf.fields.front import Block, Front, FrontPage
 from scrapers.pdf.fields.title import JOURNAL, Candidate
 from scrapers.pdf.fields.words import DATED, NOT_PUBLISHED, RIGHTS
@@ -152,7 +152,7 @@ def _on_line(
 
 
 def _standing(
-    line: Fragment, block: Block, number: int, page: FrontPage, front: Front, text: str, start: int, end: int
+    line: TextRun, block: Block, number: int, page: FrontPage, front: Front, text: str, start: int, end: int
 ) -> float | None:
     """Return what the place of a date on its line counts, or None where it is not the date of publication."""
     before, after = text[:start], text[end:]
@@ -178,7 +178,7 @@ def _standing(
     return None
 
 
-def _above(block: Block, page: FrontPage) -> Fragment | None:
+def _above(block: Block, page: FrontPage) -> TextRun | None:
     """Return the line that a block goes on from in another style."""
     place = next((n for n, other in enumerate(page.blocks) if other is block), 0)
     last = page.blocks[place - 1].lines[-1] if place else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scrapers.base import Author, Found
 from scrapers.pdf.fields.front import Block, Front, FrontPage, flat
-from scrapers.pdf.fields.signers import is_organisation, named_in, people_in, plain_names, surely_people
+from scrapers.pdf.fields.people import is_organisation, named_in, people_in, plain_names, surely_people
 from scrapers.pdf.fields.title import Candidate
 from scrapers.pdf.fields.words import EDITED, HOST, PUBLISHED_BY, RIGHTS, SECTIONS
 from scrapers.values.authors import kind_of, read_authors
@@ -40,7 +40,7 @@ YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 
 
 @dataclass(slots=True)
-class Naming:
+class AuthorCandidate:
     """Who a place of the document names."""
 
     authors: tuple[Author, ...]
@@ -54,7 +54,7 @@ class Naming:
         return Found(value=self.authors, raw=self.raw, origin=self.origin, place=self.place)
 
 
-def authors_of(front: Front, title: Candidate | None) -> tuple[Naming | None, list[Found[object]]]:
+def authors_of(front: Front, title: Candidate | None) -> tuple[AuthorCandidate | None, list[Found[object]]]:
     """Return who wrote the document, and who else may have."""
     namings = [
         *_labelled(front, title),
@@ -113,7 +113,7 @@ def _holder(text: str) -> str:
     )
 
 
-def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
+def _labelled(front: Front, title: Candidate | None) -> list[AuthorCandidate]:
     """Return who stands after `Authors:`, `By`, `Edited by` ... on the first pages and in the imprint."""
     found = []
     imprints = {page.number for page in front.imprints}
@@ -155,12 +155,14 @@ def _labelled(front: Front, title: Candidate | None) -> list[Naming]:
             score = (5.0 if persons else 3.6) - 0.4 * min(page.number - 1, 4)
             origin = "pdf:imprint" if page.number in imprints and page.number > 1 else "pdf:front-matter"
             found.append(
-                Naming(authors, f"{match.group().strip()} {', '.join(names)}".strip(), origin, score, block.place)
+                AuthorCandidate(
+                    authors, f"{match.group().strip()} {', '.join(names)}".strip(), origin, score, block.place
+                )
             )
     return found
 
 
-def _told(front: Front) -> list[Naming]:
+def _told(front: Front) -> list[AuthorCandidate]:
     """Return who wrote the document as a sentence of its first pages or imprint tells."""
     found = []
     for page in front.pages:
@@ -178,11 +180,11 @@ def _told(front: Front) -> list[Naming]:
                     names = names.rpartition(",")[0]
                 if names and people:
                     score = 3.3 if page.number <= 4 else 2.8
-                    found.append(Naming(people, match.group() + names, "pdf:imprint", score, block.place))
+                    found.append(AuthorCandidate(people, match.group() + names, "pdf:imprint", score, block.place))
     return found
 
 
-def _under_title(front: Front, title: Candidate | None) -> list[Naming]:
+def _under_title(front: Front, title: Candidate | None) -> list[AuthorCandidate]:
     """Return the people named on lines of their own between the title and the text."""
     if title is None or not title.blocks:
         return []
@@ -215,7 +217,7 @@ def _under_title(front: Front, title: Candidate | None) -> list[Naming]:
         raw = "; ".join(collected)
         authors = read_authors("; ".join(plain_names(text.replace("\t", "; ")) for text in collected))
         sure = surely_people(authors) or (_followed(page, where) and not where.bold)
-        found.append(Naming(authors, raw, "pdf:front-matter", 4.0 if sure else -0.5, where.place))
+        found.append(AuthorCandidate(authors, raw, "pdf:front-matter", 4.0 if sure else -0.5, where.place))
     return found
 
 
@@ -225,7 +227,7 @@ def _followed(page: FrontPage, block: Block) -> bool:
     return any(HOST.search(b.text) or is_organisation(b.text) for b in page.blocks[place + 1 : place + 3])
 
 
-def _cited(front: Front) -> list[Naming]:
+def _cited(front: Front) -> list[AuthorCandidate]:
     found = []
     for text in front.citations:
         year = YEAR.search(text)
@@ -236,11 +238,11 @@ def _cited(front: Front) -> list[Naming]:
         authors = read_authors(re.sub(r"\s*(?:\(?eds?\.?\)?|\(?Hrsg\.?\)?)\s*$", "", raw))
         if authors and len(raw) < 250:
             persons = all(author.kind == "person" or "," in author.name for author in authors)
-            found.append(Naming(authors, text, "pdf:citation", 3.4 if persons else 2.9))
+            found.append(AuthorCandidate(authors, text, "pdf:citation", 3.4 if persons else 2.9))
     return found
 
 
-def _declared(front: Front) -> list[Naming]:
+def _declared(front: Front) -> list[AuthorCandidate]:
     """Return the authors in the file's properties, in earnest only where the first pages print them too."""
     printed = " " + " ".join(word for page in front.opening(3) for word in flat(page.text)) + " "
     found = []
@@ -257,7 +259,7 @@ def _declared(front: Front) -> list[Naming]:
             continue
         people = all(author.kind == "person" for author in authors)
         score = (3.2 if people else 2.2) if on_page * 2 >= len(authors) else -1.0
-        found.append(Naming(authors, "; ".join(values), origin, score + 0.1 * min(len(authors), 5)))
+        found.append(AuthorCandidate(authors, "; ".join(values), origin, score + 0.1 * min(len(authors), 5)))
     return found
 
 
@@ -269,7 +271,7 @@ def _each(line: str) -> tuple[Author, ...]:
     return (Author(name=line, kind="organisation"),)
 
 
-def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
+def _organisations(front: Front, title: Candidate | None) -> list[AuthorCandidate]:
     """Return the organisation that signs the cover, the imprint, or the title itself."""
     found = []
     for page in front.opening(2):
@@ -281,7 +283,7 @@ def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
                 for line in block.lines[:-1]:
                     if is_organisation(line.text):
                         found.append(
-                            Naming(
+                            AuthorCandidate(
                                 (Author(name=line.text, kind="organisation"),),
                                 line.text,
                                 "pdf:front-matter",
@@ -299,16 +301,18 @@ def _organisations(front: Front, title: Candidate | None) -> list[Naming]:
                 for part in CELLS.split(text):
                     if is_organisation(part):
                         score = 2.0 - 0.05 * number - 0.4 * (page.number - 1)
-                        found.append(Naming(_each(part), part, "pdf:front-matter", score, block.place))
+                        found.append(AuthorCandidate(_each(part), part, "pdf:front-matter", score, block.place))
     if title is not None and title.site:
-        found.append(Naming((Author(name=title.site, kind="organisation"),), title.raw, title.origin, 1.9, title.place))
+        found.append(
+            AuthorCandidate((Author(name=title.site, kind="organisation"),), title.raw, title.origin, 1.9, title.place)
+        )
     for head in list(front.running.values())[:20]:
         if is_organisation(head):
-            found.append(Naming((Author(name=head, kind="organisation"),), head, "pdf:running-head", 1.2))
+            found.append(AuthorCandidate((Author(name=head, kind="organisation"),), head, "pdf:running-head", 1.2))
     publisher = publisher_of(front, title)
     if publisher is not None and publisher.origin == "pdf:imprint":
         found.append(
-            Naming(
+            AuthorCandidate(
                 (Author(name=publisher.value, kind=kind_of(publisher.value)),),
                 publisher.raw,
                 publisher.origin,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from scrapers.pdf.engine.leaf import Fragment, Leaf
+from scrapers.pdf.engine.page import PdfPage, TextRun
 
 MAX_CALLS = 10_000_000
 """Calls that opening a file, or reading one of its pages, may take: an ordinary page takes a million."""
@@ -85,7 +85,7 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
-def second_leaf(document: Any, index: int) -> Leaf | None:
+def second_leaf(document: Any, index: int) -> PdfPage | None:
     """Return a page as fragments, or None where this engine has no text of it, or no letters."""
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
@@ -102,12 +102,12 @@ def second_leaf(document: Any, index: int) -> Leaf | None:
         return None
     finally:
         page.close()
-    leaf = Leaf(number=index + 1, width=width, height=height, fragments=[])
+    leaf = PdfPage(number=index + 1, width=width, height=height, fragments=[])
     for word in words[:50_000]:
         text = UNMAPPED.sub("\ufffd", str(word["text"]))
         box = float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"])
         name = str(word["fontname"]).lower()
-        fragment = Fragment(text, *box, round(float(word["size"]), 1), "bold" in name, plain=text)
+        fragment = TextRun(text, *box, round(float(word["size"]), 1), "bold" in name, plain=text)
         last = leaf.fragments[-1] if leaf.fragments else None
         if (
             last

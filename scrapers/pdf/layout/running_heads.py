@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scrapers.pdf.engine.leaf import Fragment, Leaf
+from scrapers.pdf.engine.page import PdfPage, TextRun
 
 WINDOW = 4
 """Pages before and after that a page is compared with: heads alternate between left and right, and skip openings."""
@@ -31,9 +31,9 @@ PLAIN_NUMBER = re.compile(
 class Sheet:
     """A page's lines, parted into what belongs to the text and what runs along its edges."""
 
-    leaf: Leaf
-    lines: list[Fragment]
-    running: list[Fragment] = field(default_factory=list)
+    leaf: PdfPage
+    lines: list[TextRun]
+    running: list[TextRun] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
 
 
@@ -41,7 +41,7 @@ class Sheet:
 class Edge:
     """A line near the top or the bottom of its page, as it is compared."""
 
-    line: Fragment
+    line: TextRun
     key: str
     numbers: tuple[int, ...]
     foot: bool
@@ -49,7 +49,7 @@ class Edge:
     """From the top of the page, for a foot from its bottom, for a line on its side from the left."""
 
 
-def sheets_of(pages: Iterable[tuple[Leaf, list[Fragment]]]) -> Iterator[Sheet]:
+def sheets_of(pages: Iterable[tuple[PdfPage, list[TextRun]]]) -> Iterator[Sheet]:
     """Give each page with its running lines taken out; no more than a few pages are held at a time."""
     around: deque[Sheet] = deque()
     known: set[tuple[str, bool, int]] = set()
@@ -66,7 +66,7 @@ def sheets_of(pages: Iterable[tuple[Leaf, list[Fragment]]]) -> Iterator[Sheet]:
         yield _parted(waiting.popleft(), around, known)
 
 
-def _edges(leaf: Leaf, lines: list[Fragment]) -> list[Edge]:
+def _edges(leaf: PdfPage, lines: list[TextRun]) -> list[Edge]:
     ranked = sorted((line for line in lines if not line.angle), key=lambda line: line.top)
     found = [_edge(line, leaf, False) for line in lines if line.angle]
     for line in ranked[:6]:
@@ -78,7 +78,7 @@ def _edges(leaf: Leaf, lines: list[Fragment]) -> list[Edge]:
     return found
 
 
-def _edge(line: Fragment, leaf: Leaf, foot: bool) -> Edge:
+def _edge(line: TextRun, leaf: PdfPage, foot: bool) -> Edge:
     text = " ".join(line.text.casefold().split())
     numbers = tuple(int(n) for n in NUMBER.findall(text) if len(n) < 7)
     key = NUMBER.sub("#", text)
@@ -146,7 +146,7 @@ def _numbered(edge: Edge, twin: Edge, apart: int) -> bool:
     return False
 
 
-def _outermost(line: Fragment, sheet: Sheet, running: list[Fragment]) -> bool:
+def _outermost(line: TextRun, sheet: Sheet, running: list[TextRun]) -> bool:
     """Return whether nothing but running lines stands further out, so that no line is taken from within the text."""
     if line.angle:
         return True
