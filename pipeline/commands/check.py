@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import ConfigFile, choose_config, read_config
-from pipeline.commands.terminal.console import print_data
+from pipeline.commands.terminal.console import print_data, print_message
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
 
