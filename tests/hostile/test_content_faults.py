@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.worker import document, page_of
+from pipeline.extract.worker import Shipment, document, page_of
 from scrapers.base import Rules
 from tests.hostile.fault import PARAGRAPH, Fault
 from tests.hostile.table import FAULTS
