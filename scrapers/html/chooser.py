@@ -1,7 +1,7 @@
 """Choosing among candidates for a field: a weighted sum over facts of each, learned from labelled pages.
 
 The candidates and their origins come from rules; what is learned is only how much each fact counts and, by small
-trees, how much facts count together. Both lie in `chooser.json`, written by `tests/benchmarks/train_fields.py`.
+trees, how much facts count together. Both lie in `chooser.json`, written by `tests/training/train_fields.py`.
 """
 
 from __future__ import annotations

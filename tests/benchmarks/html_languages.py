@@ -22,7 +22,7 @@ from scrapers.html.maintext.facts import facts
 from scrapers.html.maintext.maintext import NOTHING
 from scrapers.html.maintext.page import about
 from scrapers.html.maintext.scores import Model, best_set, likelihoods
-from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, read_models
+from tests.training.html_labels import body_f1, by_kind, fold, interval, read_index, read_models
 
 ALPHABETS = {
     "as it is": string.ascii_lowercase,

@@ -24,7 +24,7 @@ from scrapers.base import Page, Rules
 from scrapers.html.chooser import Chooser, from_json
 from scrapers.html.maintext.scores import Model
 from scrapers.html.reader import read
-from tests.benchmarks.html_labels import fold, read_index, read_models, scorer
+from tests.training.html_labels import fold, read_index, read_models, scorer
 
 Prediction = dict[str, Any]
 System = Callable[[dict[str, Any], bytes], Prediction]

@@ -26,8 +26,8 @@ from scrapers.base import Rules
 from scrapers.html import dom
 from scrapers.html.maintext import maintext
 from scrapers.html.reader import read
-from tests.benchmarks.html_labels import read_index
 from tests.benchmarks.html_quality import page_of, trafilatura_system
+from tests.training.html_labels import read_index
 
 PEER = """
 import json, sys, trafilatura

@@ -2,7 +2,7 @@
 
 The first round sees each block's own numbers and what names and words speak for; the second sees besides what the first
 said of the blocks around it. The trees are symmetric (one question a level): a page takes a few array operations. The
-weights come from `tests/benchmarks/train_maintext.py`.
+weights come from `tests/training/train_maintext.py`.
 """
 
 from __future__ import annotations

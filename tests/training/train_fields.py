@@ -1,6 +1,6 @@
 """Learn how much each fact counts in choosing a page's title, authors and date: writes `scrapers/html/chooser.json`.
 
-    python -m tests.benchmarks.train_fields INDEX.jsonl --models DIR [--out scrapers/html/chooser.json]
+    python -m tests.training.train_fields INDEX.jsonl --models DIR [--out scrapers/html/chooser.json]
         [--fold-models DIR]
 
 The model is a softmax over the candidates of a page and "none of them" (multinomial logistic regression, L2), with
@@ -33,8 +33,8 @@ from scrapers.html.maintext import maintext
 from scrapers.html.maintext.scores import Model
 from scrapers.html.metadata import declared
 from scrapers.html.scan import scan
-from tests.benchmarks.boosting import grow
-from tests.benchmarks.html_labels import body_f1, fold, read_index, read_models
+from tests.training.boosting import grow
+from tests.training.html_labels import body_f1, fold, read_index, read_models
 
 FOLDS = 5
 RARE = 8

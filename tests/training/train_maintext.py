@@ -1,9 +1,9 @@
 """Train the model that chooses a page's main text, from labelled pages, and say how good it is on sites it never saw.
 
-    python -m tests.benchmarks.train_maintext INDEX.jsonl --out scrapers/html/maintext/maintext.npz [--fold-models DIR]
+    python -m tests.training.train_maintext INDEX.jsonl --out scrapers/html/maintext/maintext.npz [--fold-models DIR]
 
-Needs catboost, scipy and rapidfuzz, which nothing else does. With `--fold-models` the models of the cross-validation
-are kept, for `html_quality`. Everything is learned within the training sites alone, the vocabularies and the first
+Needs catboost, scipy and rapidfuzz (the extra `training`). With `--fold-models` the models of the cross-validation are
+kept, for `html_quality`. Everything is learned within the training sites alone, the vocabularies and the first
 round of trees by folds of their own: each round is taught with what it will meet, judgements of a model that had
 not seen the page.
 """
@@ -39,7 +39,7 @@ from scrapers.html.maintext.scores import (
     spoken,
 )
 from scrapers.html.maintext.words import BUCKETS
-from tests.benchmarks.html_labels import body_f1, by_kind, fold, interval, read_index, site, tokens
+from tests.training.html_labels import body_f1, by_kind, fold, interval, read_index, site, tokens
 
 INNER = 3
 """Folds within the training sites."""
