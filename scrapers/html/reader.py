@@ -12,7 +12,7 @@ from scrapers.html.maintext import maintext
 from scrapers.html.refusals import refusal
 
 if TYPE_CHECKING:
-    from scrapers.html.chooser import Chooser
+    from scrapers.choice.chooser import Chooser
     from scrapers.html.maintext.scores import Model
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from models.errors import ExtractError
 from scrapers.base import Page, Rules
-from scrapers.html.chooser import Chooser, from_json
+from scrapers.choice.chooser import Chooser, from_json
 from scrapers.html.maintext.scores import Model
 from scrapers.html.reader import read
 from tests.training.html_labels import fold, read_index, read_models, scorer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scrapers.html.chooser import Forest
+from scrapers.choice.chooser import Forest
 
 Floats = NDArray[np.float64]
 

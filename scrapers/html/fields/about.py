@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapers.base import Found
 from scrapers.html import jsonld
-from scrapers.html.chooser import place
+from scrapers.html.candidate import place
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.scan import BITS, Scan

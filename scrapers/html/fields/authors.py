@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapers.base import Author
-from scrapers.html.chooser import Candidate, Chooser
+from scrapers.choice.chooser import Chooser
+from scrapers.html.candidate import Candidate
 from scrapers.html.dom import Dom
 from scrapers.html.fields.authors_declared import Gathered, declared, folded, once
 from scrapers.html.fields.places import Places, beside, compare_with, days

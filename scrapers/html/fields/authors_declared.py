@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapers.base import Author
 from scrapers.html import jsonld
-from scrapers.html.chooser import Candidate
+from scrapers.html.candidate import Candidate
 from scrapers.html.fields.title_facts import squeezed
 from scrapers.html.metadata import Declared, unescaped
 from scrapers.values.authors import read_authors

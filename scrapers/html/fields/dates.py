@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapers.base import Rules
+from scrapers.choice.chooser import Chooser
 from scrapers.html import jsonld
-from scrapers.html.chooser import Candidate, Chooser
+from scrapers.html.candidate import Candidate
 from scrapers.html.dom import Dom
 from scrapers.html.fields.dates_declared import (
     MODIFIED_METAS,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scrapers.base import Found, Rules
+from scrapers.choice.chooser import Chooser, shipped
 from scrapers.html import links
-from scrapers.html.chooser import Candidate, Chooser, shipped
+from scrapers.html.candidate import Candidate
 from scrapers.html.dom import Dom
 from scrapers.html.fields import about, authors, dates, title
 from scrapers.html.fields.traits import traits
@@ -25,7 +26,7 @@ def read(
     With `today` (ISO), dates far after it are refused; `chooser` stands in for the package's own.
     """
     said = declared(dom)
-    chooser = chooser or shipped()
+    chooser = chooser or shipped("scrapers.html")
     values: dict[str, object] = {}
     notes: list[str] = []
     lost: dict[str, tuple[Found[object], ...]] = {}

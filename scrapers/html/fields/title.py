@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from scrapers.choice.chooser import Chooser
 from scrapers.html import jsonld
-from scrapers.html.chooser import Candidate, Chooser
+from scrapers.html.candidate import Candidate
 from scrapers.html.dom import Dom
 from scrapers.html.fields.dates_declared import SCHOLARLY
 from scrapers.html.fields.places import compare_with

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from scrapers.html import jsonld
-from scrapers.html.chooser import Candidate
+from scrapers.html.candidate import Candidate
 from scrapers.html.dom import Dom
 from scrapers.html.metadata import Declared
 
