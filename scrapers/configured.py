@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from typing import Any
 
 from scrapers.base import Author, Extracted, Found, Link, Listing, Page, Rules
-from scrapers.html.selectors import Match, matches, parts_of
+from scrapers.html.selectors import Match, links, matches, parts_of
 from scrapers.scraper import Scraper
-
-if TYPE_CHECKING:
-    pass
 
 SELECTORS = ("title", "author", "date", "body", "attachment")
 """The keys of a source that say where on a page a field stands."""
@@ -81,31 +77,24 @@ class Configured(Scraper):
         if page.media_type not in ("text/html", "application/xhtml+xml"):
             return extracted
         files = {link.url: link for link in self._attachments(page)}
-        links = (*files.values(), *(link for link in extracted.links if link.url not in files))
-        return replace(extracted, links=links, notes=(*extracted.notes, *self._notes(page)))
+        others = (link for link in extracted.links if link.url not in files)
+        return replace(extracted, links=(*files.values(), *others), notes=(*extracted.notes, *self._notes(page)))
 
     def _attachments(self, page: Page) -> list[Link]:
         from scrapers.html.dom import dom_of
-        from scrapers.values.addresses import canonical
         from scrapers.values.text import clean_line
 
-        dom = dom_of(page)
-        found = []
-        for match in self._matches(page, self.rules.attachment):
-            href = match.value if match.is_attribute else match.element.get("href")
-            if href is None:
-                href = next((anchor.get("href") for anchor in match.element.iter("a") if anchor.get("href")), None)
-            try:
-                url = canonical(urljoin(dom.base_url, href)) if href else None
-            except ValueError:
-                continue
-            if url:
-                text = clean_line("".join(map(str, match.element.itertext())))
-                origin = f"selector:{self.rules.attachment}"
-                found.append(
-                    Link(url=url, text=text, rel="attachment", media_type=match.element.get("type"), origin=origin)
-                )
-        return found
+        css = self.rules.attachment
+        return [
+            Link(
+                url=link.url,
+                text=clean_line("".join(map(str, link.element.itertext()))),
+                rel="attachment",
+                media_type=link.anchor.get("type"),
+                origin=f"selector:{css}",
+            )
+            for link in (links(dom_of(page), css) if css else ())
+        ]
 
     def _notes(self, page: Page) -> list[str]:
         notes = []

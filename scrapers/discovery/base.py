@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
@@ -62,16 +62,6 @@ def read_json(page: Page) -> Any:
         return json.loads(page.content)
     except (ValueError, RecursionError) as error:
         raise ExtractError(page.url, f"not JSON: {error}") from error
-
-
-def absolute(base: str, href: str | None) -> str | None:
-    """Return the canonical address of a link as written, or None where it leads to nothing that can be fetched."""
-    if href is None or not (href := href.strip()) or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
-        return None
-    try:
-        return canonical(urljoin(base, href))
-    except ValueError:
-        return None
 
 
 def is_file(url: str) -> bool:

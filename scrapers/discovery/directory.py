@@ -6,9 +6,10 @@ import re
 from urllib.parse import quote, urlsplit
 
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import absolute, admitted, is_file, once, start_sites, with_query
+from scrapers.discovery.base import admitted, is_file, once, start_sites, with_query
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
 from scrapers.html.dom import parse
+from scrapers.values.addresses import absolute
 
 MAX_DEPTH = 8
 ISO_TIME = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)[ T]\d\d:\d\d")

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import said
-from scrapers.discovery.base import NOT_DOCUMENT_TYPES, absolute, admitted, once, onward, read_json, start_sites
+from scrapers.discovery.base import NOT_DOCUMENT_TYPES, admitted, once, onward, read_json, start_sites
+from scrapers.values.addresses import absolute
 
 LIMIT = 50
 DATE_FIELD = re.compile(r"(?:field_)?\w*(?:publi[sc]|issued)\w*|field_date|published_at")

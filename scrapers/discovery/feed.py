@@ -9,8 +9,9 @@ from typing import Any
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import said
-from scrapers.discovery.base import absolute, admitted, is_file, once, onward, start_sites, with_query
+from scrapers.discovery.base import admitted, is_file, once, onward, start_sites, with_query
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
+from scrapers.values.addresses import absolute
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 DC = "http://purl.org/dc/"

@@ -16,7 +16,6 @@ from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import said
 from scrapers.discovery.base import (
     NOT_DOCUMENT_TYPES,
-    absolute,
     admitted,
     once,
     onward,
@@ -25,6 +24,7 @@ from scrapers.discovery.base import (
     start_sites,
     with_query,
 )
+from scrapers.values.addresses import absolute
 
 PER_PAGE = 100
 FIELDS = "id,link,date,modified_gmt,title,lang,type,_links,_embedded"

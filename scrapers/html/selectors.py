@@ -1,14 +1,21 @@
-"""CSS selectors of a source's configuration, with `::attr(name)` at the end of each alternative for an attribute."""
+"""The only engine for the CSS selectors of a configuration, whatever the key.
+
+Each alternative (`a, b`) may end in `::attr(name)`, which asks for an attribute, or in `::text`, which changes nothing.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from models.errors import ConfigError
+from scrapers.values.addresses import absolute
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from lxml.html import HtmlElement
 
     from scrapers.html.dom import Dom
@@ -24,14 +31,6 @@ SEPARATORS = frozenset(" ,;|·•&/\n\t")
 
 
 @dataclass(frozen=True, slots=True)
-class _Selector:
-    """A selector, and per alternative (`a, b`) the attribute that it asks for."""
-
-    alternatives: tuple[tuple[str, str | None], ...]
-    """XPath and attribute."""
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """An element that a selector names, and its value: the attribute asked for, else its text."""
 
@@ -40,9 +39,19 @@ class Match:
     is_attribute: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """An element that a selector names, the element that bears the address (itself, or a link near it), the address."""
+
+    element: HtmlElement
+    anchor: HtmlElement
+    url: str
+
+
 @lru_cache(maxsize=256)
-def _compiled(css: str) -> _Selector:
-    from cssselect import HTMLTranslator, SelectorError
+def _compiled(css: str) -> tuple[tuple[Callable[[HtmlElement], Any], str | None], ...]:
+    """Return what finds the elements of each alternative, and the attribute asked for; ConfigError if unusable."""
+    from cssselect import SelectorError
     from cssselect.parser import FunctionalPseudoElement, parse
     from lxml import etree
 
@@ -56,17 +65,35 @@ def _compiled(css: str) -> _Selector:
                 and pseudo.name == "attr"
                 and pseudo.argument_types() == ["IDENT"]
             ):
-                attribute = str(pseudo.arguments[0].value)
+                attribute = str(pseudo.arguments[0].value).lower()  # as the HTML parser writes the names of attributes
             elif pseudo not in (None, "text"):
                 raise ConfigError(
                     f"{css!r} ends in a pseudo-element that is not known here; ::attr(name) gives an attribute"
                 )
-            path = HTMLTranslator().selector_to_xpath(selector)
-            etree.XPath(path)
-            alternatives.append((path, attribute))
-        return _Selector(tuple(alternatives))
+            alternatives.append((etree.XPath(_translator().selector_to_xpath(selector)), attribute))
+        return tuple(alternatives)
     except (SelectorError, etree.XPathError) as error:
         raise ConfigError(f"{css!r} is not a CSS selector: {error}") from error
+
+
+@cache
+def _translator() -> Any:
+    """Return what writes CSS as XPath; it refuses namespaces (`svg|a`), which trees of HTML do not have."""
+    from cssselect import ExpressionError, HTMLTranslator
+
+    class Translator(HTMLTranslator):
+        def xpath_element(self, selector: Any) -> Any:
+            return super().xpath_element(_without_namespace(selector))
+
+        def xpath_attrib(self, selector: Any) -> Any:
+            return super().xpath_attrib(_without_namespace(selector))
+
+    def _without_namespace(selector: Any) -> Any:
+        if selector.namespace:
+            raise ExpressionError(f"there is no namespace {selector.namespace!r} in HTML")
+        return selector
+
+    return Translator()
 
 
 def check_selector(css: str) -> None:
@@ -75,21 +102,49 @@ def check_selector(css: str) -> None:
 
 
 def matches(dom: Dom, css: str) -> list[Match]:
-    """Return what a selector names on a page and what is not empty there, in the page's order."""
+    """Return the elements that a selector names and that hold a value, in the page's order.
+
+    The value is the attribute that `::attr(name)` asks for, else the text, with or without `::text`. Of an element that
+    several alternatives name, the first that gives a value counts.
+    """
     from scrapers.values.text import clean_line
 
-    chosen: dict[Any, str | None] = {}
-    for path, attribute in _compiled(css).alternatives:
-        for element in dom.root.xpath(path):
-            chosen.setdefault(element, attribute)
     found = []
-    for element in dom.root.iter() if chosen else ():
-        if element in chosen:
-            attribute = chosen[element]
-            value = clean_line(element.get(attribute) or "" if attribute else _text(element))
-            if value:
+    for element, attributes in _named(dom, css):
+        for attribute in attributes:
+            if value := clean_line(element.get(attribute) or "" if attribute else _text(element)):
                 found.append(Match(element, value, attribute is not None))
+                break
     return found
+
+
+def links(dom: Dom, css: str) -> list[NamedLink]:
+    """Return the links that a selector leads to, in the page's order.
+
+    An address is the attribute that `::attr(name)` asks for, else the `href` of the element, of the first link within
+    it, or of the link around it. Of an element that several alternatives name, the first that gives an address counts.
+    """
+    found = []
+    for element, attributes in _named(dom, css):
+        for anchor, attribute in ((near, name) for name in attributes for near in _anchors(element, name)):
+            if url := absolute(dom.base_url, anchor.get(attribute or "href")):
+                found.append(NamedLink(element, anchor, url))
+                break
+    return found
+
+
+def _named(dom: Dom, css: str) -> list[tuple[HtmlElement, list[str | None]]]:
+    """Return the elements that a selector names, in the page's order, each with the attributes asked for."""
+    asked: dict[HtmlElement, list[str | None]] = {}
+    for find, attribute in _compiled(css):
+        for element in find(dom.root):
+            asked.setdefault(element, []).append(attribute)
+    return [(element, asked[element]) for element in dom.elements if element in asked] if asked else []
+
+
+def _anchors(element: HtmlElement, attribute: str | None) -> Iterable[HtmlElement]:
+    """Return the elements whose attribute may be the address: the element; where none is asked for, links near it."""
+    return (element,) if attribute else chain((element,), element.iter("a", "area"), element.iterancestors("a"))
 
 
 def parts_of(element: HtmlElement, value: str) -> list[str]:

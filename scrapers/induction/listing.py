@@ -9,13 +9,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapers.base import Rules
-from scrapers.discovery.base import absolute, admitted
+from scrapers.discovery.base import admitted
 from scrapers.discovery.listing.cards import document_links
 from scrapers.discovery.listing.listing import selected
 from scrapers.discovery.xml import beginning
 from scrapers.induction.selectors import candidates, lasting
 from scrapers.induction.values import visible
-from scrapers.values.addresses import identity, same_site
+from scrapers.values.addresses import absolute, identity, same_site
 from scrapers.values.dates import find_dates
 from scrapers.values.text import clean_line
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import ip_address
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 PATH_SAFE = "/:@!$&'()*+,;=-._~"
@@ -80,6 +80,16 @@ def canonical(url: str) -> str:
     path = _without_dots(_normal(PATH_SESSION.sub("", parts.path), PATH_SAFE)) or "/"
     kept = [item for item in query.split("&") if item and not _is_tracking(item)] if mark else []
     return f"{scheme}://{netloc}{path}" + ("?" + _normal("&".join(kept), QUERY_SAFE) if kept else "")
+
+
+def absolute(base: str, href: str | None) -> str | None:
+    """Return the canonical address of a link as written, or None where it leads to nothing that can be fetched."""
+    if href is None or not (href := href.strip()) or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        return None
+    try:
+        return canonical(urljoin(base, href))
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=4096)

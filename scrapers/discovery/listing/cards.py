@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scrapers.base import Link, Rules
-from scrapers.discovery.base import absolute, admitted, is_file
+from scrapers.discovery.base import admitted, is_file
 from scrapers.discovery.listing.words import ASIDE_PATHS, CARD_SPECIFIC, CARD_WORDS, CHROME_WORDS
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
-from scrapers.values.addresses import identity
+from scrapers.values.addresses import absolute, identity
 
 MAX_ANCHORS = 20_000
 LEVELS = 5

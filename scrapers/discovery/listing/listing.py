@@ -11,10 +11,12 @@ from lxml import etree
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import absolute, admitted, is_file, once, onward, start_sites
+from scrapers.discovery.base import admitted, is_file, once, onward, start_sites
 from scrapers.discovery.listing.cards import document_links
 from scrapers.discovery.listing.pagination import counted_up, load_more, next_address, stated_total
 from scrapers.html.dom import Dom, parse
+from scrapers.html.selectors import links
+from scrapers.values.addresses import absolute
 
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
@@ -37,37 +39,16 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     else:
         found, chosen = document_links(dom, rules, places)
         places = places or chosen
-    links = once(link for link in found if admitted(link.url, rules, page.final_url))
+    listed = once(link for link in found if admitted(link.url, rules, page.final_url))
     total = stated_total(dom)
-    return Listing(links=links, next=_next(dom, request, rules, bool(found), following, places), total=total)
+    return Listing(links=listed, next=_next(dom, request, rules, bool(found), following, places), total=total)
 
 
 def selected(dom: Dom, selectors: tuple[str, ...]) -> Iterator[Link]:
     """Yield the links that the configuration's selectors name, in the page's order."""
-    chosen = {element: attribute for css in selectors for element, attribute in select(dom, css)}
-    for element in dom.root.iter() if chosen else ():
-        if element not in chosen:
-            continue
-        attribute = chosen[element]
-        anchor = element if attribute or element.get("href") else next(element.iter("a"), None)
-        if anchor is None:
-            anchor = next(element.iterancestors("a"), None)
-        url = absolute(dom.base_url, anchor.get(attribute or "href")) if anchor is not None else None
-        if url and anchor is not None:
-            text = " ".join("".join(str(part) for part in anchor.itertext()).split())
-            yield Link(url=url, text=text, rel="attachment" if is_file(url) else "link", origin="listing")
-
-
-def select(dom: Dom, css: str) -> list[tuple[etree._Element, str | None]]:
-    """Return the elements that a selector matches, with the attribute that its `::attr(name)` asks for."""
-    from cssselect import HTMLTranslator, SelectorError
-
-    selector, _, attribute = css.partition("::attr(")
-    try:
-        path = HTMLTranslator().css_to_xpath(selector)
-    except SelectorError as error:
-        raise ExtractError(dom.url, f"{css!r} is no CSS selector: {error}") from error
-    return [(element, attribute.rstrip(") ") or None) for element in dom.root.xpath(path)]
+    for link in links(dom, ", ".join(selectors)):
+        text = " ".join("".join(str(part) for part in link.anchor.itertext()).split())
+        yield Link(url=link.url, text=text, rel="attachment" if is_file(link.url) else "link", origin="listing")
 
 
 def _next(
@@ -87,11 +68,9 @@ def _next(
 
 
 def _configured(dom: Dom, css: str) -> str | None:
-    for element, attribute in select(dom, css):
-        target = element if attribute or element.get("href") else next(element.iter("a"), element)
-        if url := absolute(dom.base_url, target.get(attribute or "href")):
-            return url if url != dom.url else None
-    return None
+    """Return the address that the selector of `next_page` leads to; None if that is the page itself."""
+    url = next((link.url for link in links(dom, css)), None)
+    return url if url != dom.url else None
 
 
 def _of_json(page: Page) -> tuple[Page, str | None]:

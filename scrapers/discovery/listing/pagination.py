@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from scrapers.discovery.base import absolute, query_value, with_query
+from scrapers.discovery.base import query_value, with_query
 from scrapers.discovery.listing.words import (
     ARROWS,
     LAST_WORDS,
@@ -23,7 +23,7 @@ from scrapers.discovery.listing.words import (
 )
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
-from scrapers.values.addresses import same_site
+from scrapers.values.addresses import absolute, same_site
 
 DATA_ADDRESS = (
     "data-next",

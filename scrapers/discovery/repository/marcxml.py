@@ -6,9 +6,10 @@ import re
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import absolute, admitted, once, onward, query_value, start_sites, with_query
+from scrapers.discovery.base import admitted, once, onward, query_value, start_sites, with_query
 from scrapers.discovery.repository.records import record_of
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
+from scrapers.values.addresses import absolute
 
 PER_PAGE = 100
 TOTAL = re.compile(rb"<!--\s*Search-Engine-Total-Number-Of-Results:\s*(\d+)\s*-->")

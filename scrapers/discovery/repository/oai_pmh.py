@@ -10,10 +10,10 @@ from urllib.parse import quote, urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import absolute, admitted, is_file, once, query_value, same_host, site_root, start_sites
+from scrapers.discovery.base import admitted, is_file, once, query_value, same_host, site_root, start_sites
 from scrapers.discovery.repository.records import Record, record_of
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
-from scrapers.values.addresses import same_site
+from scrapers.values.addresses import absolute, same_site
 
 ENDPOINTS = ("server/oai/request", "oai/request", "oai", "oai2d", "oai2", "cgi/oai2", "index.php/index/oai")
 """Where DSpace 7, DSpace 6, Zenodo, Invenio, EPrints and OJS answer."""
