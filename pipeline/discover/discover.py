@@ -5,7 +5,7 @@ It asks and reads through the functions that it is given, so that it knows neith
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -49,17 +49,26 @@ class Discovery:
         return min(began, max(self.newest, before or ""))
 
 
+async def _ignore(_: object) -> None:
+    """Keep nothing, as a look at a site without a store does."""
+
+
+async def _none_known(_: object) -> set[str]:
+    """Know no document, as a look at a site without a store does."""
+    return set()
+
+
 async def discover(
     rules: Rules,
     *,
     fetch: Fetch,
     read: Read,
-    known: Known,
+    known: Known = _none_known,
     full: bool = False,
     since: str | None = None,
     token: str | None = None,
-    save_token: Callable[[str | None], None] = lambda token: None,
-    found: Callable[[Sequence[Link]], None] = lambda links: None,
+    save_token: Callable[[str | None], Awaitable[None]] = _ignore,
+    found: Callable[[Sequence[Link]], Awaitable[None]] = _ignore,
     progress: Callable[[int, int | None], None] = lambda found, total: None,
 ) -> Discovery:
     """Return what a source lists: all of it where `full` or without `since`, else at least what is new since then.
@@ -94,7 +103,7 @@ async def discover(
     if not walk.links and not walk.nothing_new:
         raise SourceError(_why(rules, walk))
     if walk.finished:
-        save_token(None)
+        await save_token(None)
     return Discovery(
         links=tuple(walk.links.values()),
         removed=tuple(walk.removed),

@@ -13,7 +13,7 @@ from scrapers.values.addresses import identity
 
 Fetch = Callable[[Request], Awaitable[Page | None]]
 Read = Callable[[Page, Request, Rules], Awaitable[Listing]]
-Known = Callable[[Collection[str]], set[str]]
+Known = Callable[[Collection[str]], Awaitable[set[str]]]
 
 MAX_STALE_PAGES = 2
 """Pages in a row that bring nothing new: featured or shifted items may fill one, they do not fill two."""
@@ -31,8 +31,8 @@ class Hooks:
     fetch: Fetch
     read: Read
     known: Known
-    save_token: Callable[[str | None], None]
-    found: Callable[[Sequence[Link]], None]
+    save_token: Callable[[str | None], Awaitable[None]]
+    found: Callable[[Sequence[Link]], Awaitable[None]]
     progress: Callable[[int, int | None], None]
 
 
@@ -125,7 +125,7 @@ class ListingWalk:
                 self._stop("the next page led back to an earlier one")
                 continue
             step.chain.landed.add(page.final_url)
-            waiting.extend(self._after(step, listing))
+            waiting.extend(await self._after(step, listing))
             # Each answer to one question of OAI-PMH states the same total; what was deleted counts there, too.
             totals = {c.first.state.get("again", c.first.url): c.total for c in chains if c.total is not None}
             self.total = max(0, sum(totals.values()) - len(self.removed)) if totals else None
@@ -172,7 +172,7 @@ class ListingWalk:
             return page, listing
         return None, None
 
-    def _after(self, step: _Step, listing: Listing) -> list[_Step]:
+    async def _after(self, step: _Step, listing: Listing) -> list[_Step]:
         """Keep what a page lists, and return what to ask for after it; nothing where the chain ends."""
         chain = step.chain
         on_page = {key: link for link in listing.links if (key := _key(link.url)) is not None}
@@ -187,9 +187,9 @@ class ListingWalk:
             chain.shrunk = chain.shrunk or (chain.total is not None and listing.total < chain.total)
             chain.total = listing.total
         # Asked before the links are handed over, for what keeps them may count them as known from then on.
-        is_known = self.since is not None and self._is_known(step, listing, keys)
-        following = self._wanted(listing.next)
-        self._keep(step.request, listing, on_page, new)
+        is_known = self.since is not None and await self._is_known(step, listing, keys)
+        following = await self._wanted(listing.next)
+        await self._keep(step.request, listing, on_page, new)
         if not any("page" in request.state for request in following):
             return [_Step(request=request, chain=_Chain(request)) for request in following]
         if repeated or chain.stale >= MAX_STALE_PAGES:
@@ -207,7 +207,7 @@ class ListingWalk:
             ]
         return [_Step(request=r, chain=_Chain(r)) for r in following if "page" not in r.state]
 
-    def _keep(self, request: Request, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
+    async def _keep(self, request: Request, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
         for key, link in on_page.items():
             self.links.setdefault(key, link)
         self.removed |= dict.fromkeys(listing.removed)
@@ -218,18 +218,18 @@ class ListingWalk:
             self.nothing_new = True
             self._stop("what has not changed since the last run was left out", complete=False)
         if new:
-            self.hooks.found(new)
+            await self.hooks.found(new)
         if listing.token is not None:
-            self.hooks.save_token(listing.token)
+            await self.hooks.save_token(listing.token)
 
-    def _wanted(self, following: tuple[Request, ...]) -> list[Request]:
+    async def _wanted(self, following: tuple[Request, ...]) -> list[Request]:
         """Return the requests without those for details of a document that the store holds already."""
         about = {request.state["about"] for request in following if "about" in request.state}
         keys = {key: url for url in about if (key := _key(url)) is not None}
-        held = {keys[key] for key in self.hooks.known(keys)} if keys and self.since else set()
+        held = {keys[key] for key in await self.hooks.known(keys)} if keys and self.since else set()
         return [request for request in following if request.state.get("about") not in held]
 
-    def _is_known(self, step: _Step, listing: Listing, keys: tuple[str, ...]) -> bool:
+    async def _is_known(self, step: _Step, listing: Listing, keys: tuple[str, ...]) -> bool:
         """Return whether a listing in order of time has come to what the store holds, unchanged."""
         order = step.request.state.get("order")
         # Featured items may fill a first page and hide the new ones behind them: a plain listing is read on for one.
@@ -238,7 +238,7 @@ class ListingWalk:
         if order == "strict":
             keys = keys[-LAST_KNOWN:]
         changed = any(link.modified and link.modified[:19] > (self.since or "")[:19] for link in listing.links)
-        return not changed and self.hooks.known(keys) >= set(keys)
+        return not changed and await self.hooks.known(keys) >= set(keys)
 
     def unchanged(self) -> None:
         """Note that a page is as it was: nothing is new on it, and what it lists is not repeated."""

@@ -72,9 +72,7 @@ async def _check(config: Config, name: str, source: Source, client: Client, read
         return (await client.fetch(request, overrides=http)).page
 
     try:
-        listed = await discover(
-            source.rules(name, config.extract, max_pages=1), fetch=fetch, read=readers.listing, known=lambda _: set()
-        )
+        listed = await discover(source.rules(name, config.extract, max_pages=1), fetch=fetch, read=readers.listing)
     except IngestError as error:
         return Finding(subject=name, sound=False, words=str(error))
     missed = {key: 0 for key in ("title", "author", "date", "body") if getattr(source, key)}

@@ -184,15 +184,15 @@ async def _discover(work: Work, run: runs.Started, rules: Rules, http: SourceHtt
     async def read(page: Page, request: Request, rules: Rules) -> Listing:
         return await work.readers.listing(page, request, rules)
 
-    def known(identities: object) -> set[str]:
+    async def known(identities: object) -> set[str]:
         with store.read() as connection:
             return addresses.answered(connection, identities)  # type: ignore[arg-type]
 
-    def found(links: object) -> None:
+    async def found(links: object) -> None:
         with store.begin() as connection:
             addresses.add_links(connection, run.source_id, _wanted(links, rules), "document", work.now())  # type: ignore[arg-type]
 
-    def save_token(token: str | None) -> None:
+    async def save_token(token: str | None) -> None:
         state["token"] = token
         with store.begin() as connection:
             runs.save_state(connection, run.source_id, state)

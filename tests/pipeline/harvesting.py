@@ -34,7 +34,7 @@ class Store:
     def unknown(self, links: Iterable[Link]) -> set[str]:
         return {identity(link.url) for link in links} - self.keys
 
-    def known(self, keys: Collection[str]) -> set[str]:
+    async def known(self, keys: Collection[str]) -> set[str]:
         return self.keys & set(keys)
 
 
@@ -49,16 +49,29 @@ def rules_of(site: Site, alone: bool = False, **keys: Any) -> Rules:
 def harvest(
     site: Site, store: Store | None = None, *, alone: bool = False, rules: Rules | None = None, **run: Any
 ) -> Discovery:
-    """Return what a site lists."""
+    """Return what a site lists; `found` and `save_token` are plain functions here."""
     site.asked.clear()
+    hooks = {name: awaited(run.pop(name)) for name in ("found", "save_token") if name in run}
 
     async def go() -> Discovery:
         async with httpx.AsyncClient() as client:
             return await discover(
-                rules or rules_of(site, alone), fetch=fetcher(client), read=read, known=(store or Store()).known, **run
+                rules or rules_of(site, alone),
+                fetch=fetcher(client),
+                read=read,
+                known=(store or Store()).known,
+                **hooks,
+                **run,
             )
 
     return asyncio.run(go())
+
+
+def awaited(function: Callable[[Any], None]) -> Callable[[Any], Awaitable[None]]:
+    async def call(argument: Any) -> None:
+        function(argument)
+
+    return call
 
 
 async def read(page: Page, request: Request, rules: Rules) -> Listing:

@@ -175,7 +175,7 @@ async def _found(site: Site, rules: Rules) -> Way:
             pages.append(page)
         return listing
 
-    found = await discover(rules, fetch=site.fetch, read=read, known=lambda _: set())
+    found = await discover(rules, fetch=site.fetch, read=read)
     if found.mechanism != rules.discover:
         raise SourceError(f"it answers as {found.mechanism}, which is tried by itself")
     listed = reading.Listed(follow=None, cards={})
