@@ -4,7 +4,7 @@
         [--fold-models DIR]
 
 `choice` says what the model is. Printed are the figures of a 5-fold cross-validation in which no site is in two folds;
-with `--fold-models` its choosers are kept, for `html_quality`.
+with `--fold-models` its choosers are kept, for `tests.benchmarks.quality.html`.
 """
 
 from __future__ import annotations

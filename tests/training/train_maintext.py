@@ -3,9 +3,9 @@
     python -m tests.training.train_maintext INDEX.jsonl --out scrapers/html/maintext/maintext.npz [--fold-models DIR]
 
 Needs catboost, scipy and rapidfuzz (the extra `training`). With `--fold-models` the models of the cross-validation are
-kept, for `html_quality`. Everything is learned within the training sites alone, the vocabularies and the first
-round of trees by folds of their own: each round is taught with what it will meet, judgements of a model that had
-not seen the page.
+kept, for `tests.benchmarks.quality.html`. Everything is learned within the training sites alone, the vocabularies and
+the first round of trees by folds of their own: each round is taught with what it will meet, judgements of a model that
+had not seen the page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 import pytest
 
 from scrapers.base import Rules
-from tests.benchmarks.pdf_speed import long_file
+from tests.benchmarks.speed.pdf import long_file
 from tests.pdfs.child import MEMORY_MB, SECONDS, read_limited
 from tests.pdfs.odd import odd_files
 

@@ -10,8 +10,8 @@ from scrapers.base import Extracted, Page, Rules
 from scrapers.sites import scraper_for
 from scrapers.sites.business_humanrights.addresses import is_listing, one_address, original
 from scrapers.sites.business_humanrights.languages import languages_in, shown_in
-from tests.benchmarks.bhrrc_facts import judged
-from tests.benchmarks.bhrrc_markup import Facts, Markup, first_generation, second_generation
+from tests.benchmarks.quality.bhrrc_facts import judged
+from tests.benchmarks.quality.bhrrc_markup import Facts, Markup, first_generation, second_generation
 
 RULES = Rules(source="business_humanrights", scraper="business_humanrights")
 CORPUS = Corpus(Path(__file__).parents[2] / "corpus")
