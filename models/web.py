@@ -12,7 +12,7 @@ from models.base import Base
 
 
 class Url(Base):
-    """An address that a source led to: its validators, when it is due, what the listing said of it."""
+    """An address that a source led to: its validators, when it is due, what the listing claims of it."""
 
     __tablename__ = "url"
     __table_args__ = (Index(None, "source_id", "due_at"),)
@@ -24,7 +24,7 @@ class Url(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
     expect: Mapped[str] = mapped_column(default="document")
     """document or file."""
-    said: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    claims: Mapped[dict[str, Any]] = mapped_column("said", key="claims", default=dict)
     """What the mechanism says of the document, by field."""
     modified: Mapped[str | None]
     """When the mechanism says that it changed (`lastmod`); a later value makes it due at once."""

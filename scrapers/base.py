@@ -97,7 +97,7 @@ class Link:
     language: str | None = None
     modified: str | None = None
     """When the listing says that it last changed (sitemap `lastmod`, feed `updated`), ISO 8601."""
-    said: Mapping[str, Found[object]] = field(default_factory=dict)
+    claims: Mapping[str, Found[object]] = field(default_factory=dict)
     """What the mechanism says of the document, by field name (`title`, `authors`, `date_published`, `kind` ...)."""
     origin: str = ""
 

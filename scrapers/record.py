@@ -47,14 +47,15 @@ def link_to_record(link: Link) -> Record:
     for name in ("media_type", "language", "modified", "origin"):
         if value := getattr(link, name):
             record[name] = value
-    if link.said:
-        record["said"] = values_to_record(link.said)
+    if link.claims:
+        record["said"] = values_to_record(link.claims)
     return record
 
 
 def link_from_record(record: Record) -> Link:
     """Return the link that `link_to_record` wrote."""
-    return Link(**{**record, "said": values_from_record(record.get("said", {}))})
+    plain = {name: value for name, value in record.items() if name != "said"}
+    return Link(**plain, claims=values_from_record(record.get("said", {})))
 
 
 def to_record(extracted: Extracted) -> Record:

@@ -38,7 +38,7 @@ def made(
     files: Sequence[tuple[str, str]] = (),
     links: Sequence[Link] = (),
     through: Sequence[str] = (),
-    claims: Sequence[str] = (),
+    claimed: Sequence[str] = (),
     media_type: str = "text/html",
     at: int = 0,
     source_id: int = 1,
@@ -53,17 +53,17 @@ def made(
         "language": found(language) if language else None,
         **{name: found(value) for name, value in fields.items()},
     }
-    said: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
+    present: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
     all_links = (*(Link(url=address, text=text, rel="attachment") for address, text in files), *links)
     return Document(
         source_id=source_id,
         canonical_url=url,
         aliases=(*((address, "redirect") for address in through), (url, "final")),
-        claims=tuple(claims),
+        claimed=tuple(claimed),
         media_type=media_type,
-        values=said,
+        values=present,
         links=all_links,
-        reading=Extracted(media_type=media_type, links=all_links, **said),
+        reading=Extracted(media_type=media_type, links=all_links, **present),
         capture_id=None,
         reader_version="1",
         retrieved_at=day(at),

@@ -22,11 +22,11 @@ from pipeline.drift.tallies import (
     GONE,
     LISTING,
     MOST_EXAMPLES,
-    Said,
+    Observed,
     Sighting,
     Tallies,
     Tally,
-    said_of,
+    observed,
     tally_from,
 )
 from pipeline.ledger.runs import Started
@@ -47,7 +47,7 @@ def sightings(connection: Connection, run_id: int) -> Iterator[Sighting]:
             Staged.staged_at,
             Url.url,
             Url.identity,
-            Url.said,
+            Url.claims,
             Capture.run_id.label("fetched_in"),
         )
         .join(Url, Url.id == Staged.url_id)
@@ -61,7 +61,7 @@ def sightings(connection: Connection, run_id: int) -> Iterator[Sighting]:
         last = rows[-1].id
         stored = _stored(connection, {row.identity for row in rows})
         for row in rows:
-            now, age_days = _said_now(row.reading, row.said, row.reader_version, row.staged_at)
+            now, age_days = _observed_now(row.reading, row.claims, row.reader_version, row.staged_at)
             yield Sighting(
                 url=row.url,
                 media=_media(row.reading["media_type"]),
@@ -76,14 +76,14 @@ def _media(media_type: str) -> str:
     return "page" if media_type in PAGES else "file"
 
 
-def _said_now(
-    reading: dict[str, Any], said: dict[str, Any], reader_version: str | None, read_at: datetime
-) -> tuple[Said, float | None]:
+def _observed_now(
+    reading: dict[str, Any], claims: dict[str, Any], reader_version: str | None, read_at: datetime
+) -> tuple[Observed, float | None]:
     """Return what a document says, by page or listing, and how many days back it is dated.
 
     A date in the future counts as none: it would not be loaded.
     """
-    values = {**said, **{name: found for name, found in reading["values"].items() if found["value"]}}
+    values = {**claims, **{name: found for name, found in reading["values"].items() if found["value"]}}
     published = values.get("date_published")
     age_days = None
     if published and published["value"]:
@@ -91,10 +91,10 @@ def _said_now(
             del values["date_published"]
         else:
             age_days = float((read_at.date() - date.fromisoformat((published["value"] + "-01-01")[:10])).days)
-    return said_of(values, attachments=_attaches(reading), reader_version=reader_version), age_days
+    return observed(values, attachments=_attaches(reading), reader_version=reader_version), age_days
 
 
-def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Said]:
+def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Observed]:
     """Return what the store holds of the documents that are known under these identities."""
     query = (
         select(DocumentAlias.identity, Revision.reading, Revision.reader_version, func.length(Revision.body))
@@ -104,10 +104,10 @@ def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Sa
     )
     stored = {}
     for identity, reading, reader_version, body_length in connection.execute(query):
-        said = reading.get("said", {})
-        values = {**reading.get("own", {}), **said.get("values", {})}
-        stored[identity] = said_of(
-            values, attachments=_attaches(said), body_length=body_length or 0, reader_version=reader_version
+        page = reading.get("said", {})
+        values = {**reading.get("own", {}), **page.get("values", {})}
+        stored[identity] = observed(
+            values, attachments=_attaches(page), body_length=body_length or 0, reader_version=reader_version
         )
     return stored
 

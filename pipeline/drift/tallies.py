@@ -1,4 +1,4 @@
-"""What a run found of each field, counted: new documents by themselves, known ones beside what they said before."""
+"""What a run found of each field, counted: new documents by themselves, known ones beside their values before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNMATCHED = "unmatched"
 
 COUNTED = (*(name for name in FIELDS if name not in ("canonical_url", "date_modified")), ATTACHMENTS)
 COMPARED = ("title", "authors", "date_published", "language")
-"""Fields whose values are compared with each other, and with what the same document said before, but for
+"""Fields whose values are compared with each other, and with the same document's values before, but for
 titles: those a site may well rewrite all at once, and if they become alike, that is seen."""
 
 MOST_VALUES, MOST_EXAMPLES, VALUE_LENGTH = 30, 3, 80
@@ -31,8 +31,8 @@ PARTS = {"length": 4, "age": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a document said at one time, as far as it is counted."""
+class Observed:
+    """The values of a document at one time, as far as they are counted."""
 
     values: Mapping[str, str]
     """By field; a body is there as a hash."""
@@ -50,8 +50,8 @@ class Sighting:
     """page or file."""
     fetched_in: int | None
     """The run whose fetch it was: held and interrupted runs leave their results to the next one."""
-    now: Said
-    before: Said | None = None
+    now: Observed
+    before: Observed | None = None
     """What the store holds of it; None: it is new."""
     age_days: float | None = None
     """From its date of publication to the day it was read."""
@@ -226,13 +226,13 @@ def number_of(kind: str, bin_number: int) -> int:
     return max(round(2 ** ((bin_number + 0.5) / PARTS[kind]) - 1), 0)
 
 
-def said_of(
+def observed(
     values: Mapping[str, Mapping[str, Any]],
     *,
     attachments: bool,
     body_length: int | None = None,
     reader_version: str | None,
-) -> Said:
+) -> Observed:
     """Return what is counted of a reading.
 
     Args:
@@ -249,7 +249,7 @@ def said_of(
     if attachments:
         kept[ATTACHMENTS] = "yes"
     origins = {name: str(found["origin"])[:VALUE_LENGTH] for name, found in values.items() if name in kept}
-    return Said(values=kept, origins=origins, body_length=length, reader_version=reader_version)
+    return Observed(values=kept, origins=origins, body_length=length, reader_version=reader_version)
 
 
 def _key(name: str, value: Any) -> str:

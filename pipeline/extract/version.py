@@ -1,6 +1,6 @@
 """Can reading archived bytes again change the store? Not where all that a document's rows are made from is the same.
 
-A capture keeps the digest of what it was published as: of the reading, of what listing or feed said of the document,
+A capture keeps the digest of what it was published as: of the reading, of what listing or feed claims of the document,
 and of all code that stands behind the readers. Read again with the same digest, there is nothing to load.
 """
 
@@ -24,7 +24,7 @@ BEHIND_THE_READERS = ("models", "pipeline", "scrapers/base.py", "scrapers/record
 class PublishedAs:
     """What a capture was published as."""
 
-    said: Record
+    claims: Record
     """What listing, feed or API says of the document."""
     fingerprint: str
 
@@ -34,9 +34,9 @@ def code_basis(rules: Rules) -> str:
     return f"{_code()} {rules.exclude!r} {rules.file_hosts!r}"
 
 
-def fingerprint(basis: str, said: Record, reading: Record) -> str:
+def fingerprint(basis: str, claims: Record, reading: Record) -> str:
     """Return the SHA-256 of all that a document's rows are made from."""
-    made_from = json.dumps([basis, said, reading], sort_keys=True, separators=(",", ":"))
+    made_from = json.dumps([basis, claims, reading], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(made_from.encode()).hexdigest()
 
 

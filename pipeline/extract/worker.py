@@ -73,7 +73,7 @@ def document(content: Shipment, rules: Rules, pages: range | None = None) -> Rec
 def again(content: Shipment, rules: Rules, basis: str, published: PublishedAs) -> Record | None:
     """Return what a page or file says, or None where that is what it was published as."""
     record = document(content, rules)
-    return None if fingerprint(basis, published.said, record) == published.fingerprint else record
+    return None if fingerprint(basis, published.claims, record) == published.fingerprint else record
 
 
 def warm_up() -> None:

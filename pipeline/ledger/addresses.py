@@ -54,7 +54,7 @@ def add_links(
             "identity": identity(address),
             "source_id": source_id,
             "expect": expect,
-            "said": values_to_record(link.said),
+            "claims": values_to_record(link.claims),
             "modified": link.modified,
             "status": "new",
             "attempts": 0,
@@ -69,7 +69,7 @@ def add_links(
             for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))).all():
                 if modified is None or told[url] > modified:
                     connection.execute(update(Url).where(Url.url == url, Url.status != "new").values(due_at=now))
-        upsert(connection, Url, ordered, key=["url"], update=["said", "modified", "listed_at"])
+        upsert(connection, Url, ordered, key=["url"], update=["claims", "modified", "listed_at"])
     else:
         upsert(connection, Url, ordered, key=["url"], update=[])
 

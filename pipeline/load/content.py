@@ -45,14 +45,14 @@ class Content:
     identity: str
     variant: bool
     """Whether the page is a twin's: it names another address as its own, or lies under another language's path."""
-    claims: frozenset[str]
+    claimed: frozenset[str]
     source_id: int
     media_type: str
     is_file: bool
     retrieved_at: datetime
     own: Record
     """The values by field, as JSON, before a file borrows from its landing page."""
-    said: Record
+    reading: Record
     """What the page itself says, as JSON, without body, tables and notes."""
     tables: list[Any]
     notes: list[str]
@@ -72,34 +72,34 @@ class Content:
         body: str | None = value_of(self.own, "body")
         return body
 
-    def reading(self) -> Record:
+    def stored_reading(self) -> Record:
         """Return what `revision.reading` holds: both readings without the body, which the revision holds itself."""
         own = {name: found if name != "body" else {**found, "value": None} for name, found in self.own.items()}
-        return {"own": own, "said": self.said}
+        return {"own": own, "said": self.reading}
 
 
-def content_of(document: Document, *, variant: bool, claims: frozenset[str]) -> Content:
+def content_of(document: Document, *, variant: bool, claimed: frozenset[str]) -> Content:
     """Return the content of a document that is to be loaded, clean of whatever a database or terminal must not see."""
     values: Record = values_to_record(document.values)
     if "body" in values:
         values["body"] = {**values["body"], "raw": ""}  # the text is its own print
     own: Record = clean(values)
-    said: Record = to_record(document.reading)
-    if body := said["values"].get("body"):
-        said["values"] = {**said["values"], "body": {**body, "value": None, "raw": ""}}
-    said = clean(said)
-    tables, notes = said.pop("tables"), said.pop("notes")
+    reading: Record = to_record(document.reading)
+    if body := reading["values"].get("body"):
+        reading["values"] = {**reading["values"], "body": {**body, "value": None, "raw": ""}}
+    reading = clean(reading)
+    tables, notes = reading.pop("tables"), reading.pop("notes")
     return Content(
         url=document.canonical_url,
         identity=identity(document.canonical_url),
         variant=variant,
-        claims=claims,
+        claimed=claimed,
         source_id=document.source_id,
         media_type=document.media_type,
         is_file=document.is_file,
         retrieved_at=document.retrieved_at,
         own=own,
-        said=said,
+        reading=reading,
         tables=tables,
         notes=notes,
         targets=_targets(document),
@@ -130,7 +130,7 @@ def authors_of(values: Mapping[str, Found[object]]) -> list[Author]:
     return [author for author in value if isinstance(author, Author)] if isinstance(value, tuple) else []
 
 
-def provenance_of(values: Mapping[str, Found[object]], said: Record) -> dict[str, dict[str, Any]]:
+def provenance_of(values: Mapping[str, Found[object]], reading: Record) -> dict[str, dict[str, Any]]:
     """Return by field where its value was read, and the candidates that lost."""
     rows = {}
     for name, found in values.items():
@@ -139,7 +139,7 @@ def provenance_of(values: Mapping[str, Found[object]], said: Record) -> dict[str
             "origin": record["origin"],
             "raw": "" if name == "body" else record["raw"],
             "place": record.get("place"),
-            "runners_up": said.get("runners_up", {}).get(name, []) if name != "body" else [],
+            "runners_up": reading.get("runners_up", {}).get(name, []) if name != "body" else [],
         }
     return rows
 

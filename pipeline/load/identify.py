@@ -82,7 +82,7 @@ class Registry:
     """The addresses and documents that a batch touches, first as stored, then as they shall be."""
 
     aliases: dict[str, Alias] = field(default_factory=dict)
-    claims: dict[str, set[Node]] = field(default_factory=dict)
+    claimed: dict[str, set[Node]] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
     held: dict[Node, set[str]] = field(default_factory=dict)
     """The identities of each document's addresses, all of them."""
@@ -111,8 +111,8 @@ class Registry:
         self._own(content, node)
         self._point(content, node, pointers)
         self._settle(node)
-        for claim in content.claims:
-            self.claims.setdefault(claim, set()).add(node)
+        for claim in content.claimed:
+            self.claimed.setdefault(claim, set()).add(node)
         return node
 
     def _owner(self, content: Content) -> Node | None:
@@ -140,7 +140,7 @@ class Registry:
             if alias is not None and alias.own and moved(content, alias.node.top.content):
                 found[alias.node.top] = None
         hinted = {
-            node.top: None for key in sorted(content.claims | {content.identity}) for node in self._claimants(key)
+            node.top: None for key in sorted(content.claimed | {content.identity}) for node in self._claimants(key)
         }
         for node in hinted:
             if node.content.identity != content.identity and twins(content, node.content):
@@ -149,7 +149,7 @@ class Registry:
 
     def _claimants(self, key: str) -> list[Node]:
         """Return who owns or claims an identity, oldest first."""
-        nodes = {node.top for node in self.claims.get(key, ()) if key in node.top.content.claims}
+        nodes = {node.top for node in self.claimed.get(key, ()) if key in node.top.content.claimed}
         alias = self.aliases.get(key)
         if alias is not None and alias.own:
             nodes.add(alias.node.top)
@@ -224,15 +224,15 @@ class Registry:
 def read(document: Document) -> Content:
     """Return a document's content with the hints whom it may be one with."""
     if document.is_file:
-        return content_of(document, variant=False, claims=frozenset())
+        return content_of(document, variant=False, claimed=frozenset())
     own = identity(document.canonical_url)
-    claims = {
-        identity(url) for url in document.claims if same_site(url, document.canonical_url) and not _is_root(url)
+    claimed = {
+        identity(url) for url in document.claimed if same_site(url, document.canonical_url) and not _is_root(url)
     } - {own}
     key, path_language = twin_key(document.canonical_url)
     language = document.values.get("language")
     foreign = bool(path_language and language) and path_language != str(language and language.value)[:2].lower()
-    return content_of(document, variant=bool(claims) or foreign, claims=frozenset(claims | {key}))
+    return content_of(document, variant=bool(claimed) or foreign, claimed=frozenset(claimed | {key}))
 
 
 def twin_key(url: str) -> tuple[str, str | None]:

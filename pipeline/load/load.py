@@ -50,7 +50,7 @@ def publish(
     rows.write_absorbed(connection, absorbed, now)
     rows.write_documents(connection, touched, registry, now)
     rows.write_aliases(connection, registry, aliases)
-    rows.write_claims(connection, touched)
+    rows.write_claimed(connection, touched)
     rows.write_targets(connection, touched)
     outcome = write_revisions(
         connection,

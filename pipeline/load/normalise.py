@@ -17,7 +17,7 @@ Values = Mapping[str, Found[object]]
 BORROWED = ("title", "authors", "date_published", "language", "kind", "publisher")
 """What a file that does not say it takes from its landing page."""
 
-SAID = ("title", "authors", "date_published", "date_modified", "kind", "publisher", "description")
+CLAIMED = ("title", "authors", "date_published", "date_modified", "kind", "publisher", "description")
 """What a feed or API knows better than the page does; the text's language and the body are the page's to say."""
 
 RELATIONS = ("attachment", "translation", "related")
@@ -31,7 +31,7 @@ class Document:
     canonical_url: str
     aliases: tuple[tuple[str, str], ...]
     """Addresses that led to these very bytes, with the reason (`requested`, `redirect`, `final`): hard evidence."""
-    claims: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
     """Addresses that the page says are its own (rel=canonical): believed where no other document contradicts them."""
     media_type: str
     values: Values
@@ -51,7 +51,7 @@ class Document:
 
 def document(
     extracted: Extracted,
-    said: Values,
+    claims: Values,
     *,
     source_id: int,
     url: str,
@@ -65,18 +65,18 @@ def document(
 
     Raises FieldMissing where neither a title nor a body is left.
     """
-    values, notes = _checked(_merged(extracted.found(), said), retrieved_at)
-    claim = values.pop("canonical_url", None)
+    values, notes = _checked(_merged(extracted.found(), claims), retrieved_at)
+    named = values.pop("canonical_url", None)
     if "title" not in values and "body" not in values:
         raise FieldMissing(url, "title or text")
     address = canonical(final_url)
     aliases = [(canonical(url), "requested"), *((canonical(hop), "redirect") for hop in redirects), (address, "final")]
-    claims = (canonical(str(claim.value)),) if claim is not None and same_site(str(claim.value), address) else ()
+    claimed = (canonical(str(named.value)),) if named is not None and same_site(str(named.value), address) else ()
     return Document(
         source_id=source_id,
         canonical_url=address,
         aliases=tuple(dict(reversed(aliases)).items()),
-        claims=claims,
+        claimed=claimed,
         media_type=extracted.media_type,
         values=values,
         links=tuple(link for link in extracted.links if link.rel in RELATIONS),
@@ -98,32 +98,32 @@ def resolve(own: Values, landing: Values | None, link_text: str | None) -> Value
     return values
 
 
-def _merged(page: Values, said: Values) -> dict[str, Found[object]]:
+def _merged(page: Values, claims: Values) -> dict[str, Found[object]]:
     """Rank by trust: the source's own selectors, then the mechanism, then the page."""
     values = dict(page)
-    for field in SAID:
-        if field in said and _better(said[field], values.get(field)):
-            values[field] = said[field]
+    for field in CLAIMED:
+        if field in claims and _better(claims[field], values.get(field)):
+            values[field] = claims[field]
     for field in FIELDS:
-        if field in said and field not in values:
-            values[field] = said[field]
-    if "identifiers" in page and "identifiers" in said:
-        own, other = page["identifiers"], said["identifiers"]
+        if field in claims and field not in values:
+            values[field] = claims[field]
+    if "identifiers" in page and "identifiers" in claims:
+        own, other = page["identifiers"], claims["identifiers"]
         if isinstance(own.value, Mapping) and isinstance(other.value, Mapping):
             values["identifiers"] = replace(own, value={**other.value, **own.value})
     return values
 
 
-def _better(said: Found[object], page: Found[object] | None) -> bool:
+def _better(claimed: Found[object], page: Found[object] | None) -> bool:
     if page is None:
         return True
     if page.origin.startswith("selector:"):
         return False
-    ours, theirs = str(page.value), str(said.value)
-    if isinstance(said.value, str) and theirs.endswith(("…", "...")):
+    ours, theirs = str(page.value), str(claimed.value)
+    if isinstance(claimed.value, str) and theirs.endswith(("…", "...")):
         return False  # feeds cut long titles and summaries
     # A repository's `2019` does not outrank the `2019-05-23` that its page prints.
-    return not (isinstance(said.value, str) and ours.startswith(theirs) and len(ours) > len(theirs))
+    return not (isinstance(claimed.value, str) and ours.startswith(theirs) and len(ours) > len(theirs))
 
 
 def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[dict[str, Found[object]], list[str]]:

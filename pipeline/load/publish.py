@@ -39,7 +39,7 @@ COLUMNS = (
     Url.id.label("url_id"),
     Url.url,
     Url.identity,
-    Url.said,
+    Url.claims,
     Url.attempts,
     Url.status,
     Url.last_capture_id,
@@ -149,7 +149,7 @@ def _load(
 
 def _note_digests(connection: Connection, rows: list[Row[Any]], basis: str) -> None:
     """Keep what each capture was published as, so that reading it again can tell whether there is anything to load."""
-    digests = [(row, fingerprint(basis, row.said, row.reading)) for row in rows if row.capture_id is not None]
+    digests = [(row, fingerprint(basis, row.claims, row.reading)) for row in rows if row.capture_id is not None]
     changed = [{"key": row.capture_id, "digest": now} for row, now in digests if row.read_as != now]
     if changed:
         capture = table_of(Capture)
@@ -169,7 +169,7 @@ def _normalised(
                 row,
                 normalise.document(
                     from_record(row.reading),
-                    values_from_record(row.said),
+                    values_from_record(row.claims),
                     source_id=run.source_id,
                     url=row.url,
                     redirects=tuple(redirects),

@@ -82,17 +82,17 @@ def write_aliases(connection: Connection, registry: Registry, before: Mapping[st
     upsert(connection, DocumentAlias, rows, key=["identity"], update=["document_id", "url", "reason", "seen_at"])
 
 
-def write_claims(connection: Connection, nodes: Sequence[Node]) -> None:
+def write_claimed(connection: Connection, nodes: Sequence[Node]) -> None:
     """Write whom each document may be one with."""
     table = table_of(DocumentClaim)
     rows = []
     for node in nodes:
-        held = node.stored.claims if node.stored is not None else frozenset()
-        if dropped := held - node.content.claims:
+        held = node.stored.claimed if node.stored is not None else frozenset()
+        if dropped := held - node.content.claimed:
             connection.execute(
                 delete(table).where(table.c.document_id == node.id, table.c.identity.in_(sorted(dropped)))
             )
-        rows += [{"identity": claim, "document_id": node.id} for claim in node.content.claims - held]
+        rows += [{"identity": claim, "document_id": node.id} for claim in node.content.claimed - held]
     rows.sort(key=lambda row: (str(row["identity"]), row["document_id"]))
     upsert(connection, DocumentClaim, rows, key=["identity", "document_id"])
 

@@ -22,7 +22,7 @@ def load_registry(connection: Connection, documents: Sequence[normalise.Document
     """Return the documents that any address or claim of the batch leads to, with all of their addresses."""
     keys: set[str] = set()
     for document in documents:
-        keys |= {identity(url) for url, _ in document.aliases} | read(document).claims
+        keys |= {identity(url) for url, _ in document.aliases} | read(document).claimed
         keys.add(identity(document.canonical_url))
     ids: set[int] = set()
     for batch in chunks(sorted(keys), IN_LIST):
@@ -32,8 +32,8 @@ def load_registry(connection: Connection, documents: Sequence[normalise.Document
     nodes = {node.id: node for node in stored(connection, sorted(ids))}
     registry = Registry(nodes=list(nodes.values()))
     for node in registry.nodes:
-        for claim in node.content.claims:
-            registry.claims.setdefault(claim, set()).add(node)
+        for claim in node.content.claimed:
+            registry.claimed.setdefault(claim, set()).add(node)
     alias = table_of(DocumentAlias)
     for some in chunks(sorted(ids), IN_LIST):
         for row in connection.execute(select(alias).where(alias.c.document_id.in_(some))):
@@ -46,7 +46,7 @@ def stored(connection: Connection, ids: Iterable[int]) -> list[Node]:
     document, revision = table_of(Document), table_of(Revision)
     nodes = []
     for batch in chunks(sorted(ids), IN_LIST):
-        claims = _claims(connection, batch)
+        claimed = _claimed(connection, batch)
         targets = _targets(connection, batch)
         rows = connection.execute(
             select(
@@ -63,7 +63,7 @@ def stored(connection: Connection, ids: Iterable[int]) -> list[Node]:
             .order_by(document.c.id)
         )
         for row in rows:
-            content = _content(row, claims.get(row.id, frozenset()), targets.get(row.id, ()))
+            content = _content(row, claimed.get(row.id, frozenset()), targets.get(row.id, ()))
             nodes.append(
                 Node(
                     id=row.id,
@@ -77,7 +77,7 @@ def stored(connection: Connection, ids: Iterable[int]) -> list[Node]:
     return nodes
 
 
-def _content(row: Row[Any], claims: frozenset[str], targets: tuple[Target, ...]) -> Content:
+def _content(row: Row[Any], claimed: frozenset[str], targets: tuple[Target, ...]) -> Content:
     own = row.reading["own"]
     if "body" in own:
         own = {**own, "body": {**own["body"], "value": row.body}}
@@ -85,13 +85,13 @@ def _content(row: Row[Any], claims: frozenset[str], targets: tuple[Target, ...])
         url=row.canonical_url,
         identity=row.identity,
         variant=row.variant,
-        claims=claims,
+        claimed=claimed,
         source_id=row.source_id,
         media_type=row.media_type,
         is_file=is_file(row.media_type),
         retrieved_at=row.retrieved_at,
         own=own,
-        said=row.reading["said"],
+        reading=row.reading["said"],
         tables=row.tables,
         notes=row.notes,
         targets=targets,
@@ -100,12 +100,12 @@ def _content(row: Row[Any], claims: frozenset[str], targets: tuple[Target, ...])
     )
 
 
-def _claims(connection: Connection, ids: list[int]) -> dict[int, frozenset[str]]:
+def _claimed(connection: Connection, ids: list[int]) -> dict[int, frozenset[str]]:
     table = table_of(DocumentClaim)
-    claims: dict[int, set[str]] = {}
+    claimed: dict[int, set[str]] = {}
     for row in connection.execute(select(table).where(table.c.document_id.in_(ids))):
-        claims.setdefault(row.document_id, set()).add(row.identity)
-    return {key: frozenset(value) for key, value in claims.items()}
+        claimed.setdefault(row.document_id, set()).add(row.identity)
+    return {key: frozenset(value) for key, value in claimed.items()}
 
 
 def _targets(connection: Connection, ids: list[int]) -> dict[int, tuple[Target, ...]]:

@@ -199,7 +199,7 @@ class Crawl:
             link.url: link for record in reading["links"] if (link := link_from_record(record)).rel == "attachment"
         }
         allowed = (link for link in links.values() if self._may_follow(page, link))
-        return tuple(replace(link, said={}) for link, _ in zip(allowed, range(MAX_FILES), strict=False))
+        return tuple(replace(link, claims={}) for link, _ in zip(allowed, range(MAX_FILES), strict=False))
 
     def _may_follow(self, page: Page, link: Link) -> bool:
         parts = urlsplit(link.url)

@@ -52,7 +52,7 @@ class Selection:
         in_order = ~exists().where(Failure.source_id == run.source_id, Failure.subject == Url.url).label("in_order")
         latest = select(func.max(Capture.id)).group_by(Capture.url_id)
         query = (
-            select(Url.id, Url.url, Url.expect, Url.said, Capture.id.label("capture_id"), Capture.read_as, in_order)
+            select(Url.id, Url.url, Url.expect, Url.claims, Capture.id.label("capture_id"), Capture.read_as, in_order)
             .join(Capture, Capture.url_id == Url.id)
             .where(Capture.id.in_(latest), Url.source_id == run.source_id, Url.status != "gone")
             .order_by(Url.url)
@@ -81,7 +81,7 @@ class Selection:
                     url=row.url, expect=row.expect, state={} if self.fetch else {"capture": str(row.capture_id)}
                 ),
                 published=(
-                    PublishedAs(said=row.said, fingerprint=row.read_as)
+                    PublishedAs(claims=row.claims, fingerprint=row.read_as)
                     if row.read_as and row.in_order and alone
                     else None
                 ),
@@ -105,15 +105,15 @@ def restage(connection: Connection, run: Started, due: list[Due], now: datetime)
         row = connection.execute(query).one_or_none()
         if row is None:
             continue  # read, but never loaded: it has no reading
-        said = {**row.reading["said"], "tables": row.tables, "notes": row.notes}
-        if "body" in said["values"]:
-            said["values"]["body"] |= {"value": row.body, "raw": ""}
+        reading = {**row.reading["said"], "tables": row.tables, "notes": row.notes}
+        if "body" in reading["values"]:
+            reading["values"]["body"] |= {"value": row.body, "raw": ""}
         staging = {
             "run_id": run.run_id,
             "url_id": item.url_id,
             "capture_id": row.id,
             "outcome": "document",
-            "reading": said,
+            "reading": reading,
             "reader_version": row.reader_version,
             "etag": row.etag,
             "last_modified": row.last_modified,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery import said
+from scrapers.discovery import claims
 from scrapers.discovery.base import NOT_DOCUMENT_TYPES, admitted, once, onward, read_json, start_sites
 from scrapers.values.addresses import absolute
 
@@ -77,18 +77,18 @@ def _link(node: Mapping[str, Any], ui: str) -> Link | None:
     language = str(attributes.get("langcode") or language or "")
     language = "" if language in ("und", "zxx") else language
     issued = next((v for k, v in attributes.items() if isinstance(v, str) and DATE_FIELD.fullmatch(str(k))), None)
-    origin = "api:field_date" if issued and said.iso_date(issued) else "api:created"
+    origin = "api:field_date" if issued and claims.iso_date(issued) else "api:created"
     changed = attributes.get("changed")
     return Link(
         url=url,
-        text=said.plain(str(attributes.get("title") or "")),
-        modified=changed if isinstance(changed, str) and said.iso_date(changed) else None,
+        text=claims.plain(str(attributes.get("title") or "")),
+        modified=changed if isinstance(changed, str) and claims.iso_date(changed) else None,
         language=language or None,
         origin="drupal",
-        said=said.said(
-            title=said.text(str(attributes.get("title") or ""), "api:title"),
-            date_published=said.date(issued if origin == "api:field_date" else attributes.get("created"), origin),
-            language=said.text(language, "api:langcode"),
+        claims=claims.given(
+            title=claims.text(str(attributes.get("title") or ""), "api:title"),
+            date_published=claims.date(issued if origin == "api:field_date" else attributes.get("created"), origin),
+            language=claims.text(language, "api:langcode"),
         ),
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from models.errors import ExtractError
 from scrapers.base import Author, Found, Link, Listing, Page, Request, Rules
-from scrapers.discovery import said
+from scrapers.discovery import claims
 from scrapers.discovery.base import admitted, once, onward, read_json, site_root, start_sites, with_query
 
 SIZE = 100
@@ -76,23 +76,23 @@ def _item(item: Mapping[str, Any], state: Mapping[str, str]) -> Link | None:
     modified = item.get("lastModified")
     return Link(
         url=f"{state['ui']}{f'entities/{entity}' if entity else 'items'}/{uuid}",
-        text=said.plain(title),
-        modified=modified if isinstance(modified, str) and said.iso_date(modified) else None,
+        text=claims.plain(title),
+        modified=modified if isinstance(modified, str) and claims.iso_date(modified) else None,
         language=next(iter(_values(metadata, "dc.language.iso", "dc.language")), None),
         origin="dspace",
-        said=said.said(
-            title=said.text(title, "api:dc.title"),
+        claims=claims.given(
+            title=claims.text(title, "api:dc.title"),
             authors=_authors(metadata),
-            date_published=said.date(next(iter(_values(metadata, "dc.date.issued")), None), "api:dc.date.issued"),
-            language=said.text(
+            date_published=claims.date(next(iter(_values(metadata, "dc.date.issued")), None), "api:dc.date.issued"),
+            language=claims.text(
                 next(iter(_values(metadata, "dc.language.iso", "dc.language")), None), "api:dc.language.iso"
             ),
-            kind=said.text(next(iter(_values(metadata, "dc.type")), "").lower(), "api:dc.type"),
-            publisher=said.text(next(iter(_values(metadata, "dc.publisher")), None), "api:dc.publisher"),
-            description=said.text(
+            kind=claims.text(next(iter(_values(metadata, "dc.type")), "").lower(), "api:dc.type"),
+            publisher=claims.text(next(iter(_values(metadata, "dc.publisher")), None), "api:dc.publisher"),
+            description=claims.text(
                 next(iter(_values(metadata, "dc.description.abstract")), None), "api:dc.description.abstract"
             ),
-            identifiers=said.identifiers(
+            identifiers=claims.identifiers(
                 _values(metadata, "dc.identifier.doi", "dc.identifier.isbn", "dc.identifier.issn", "dc.identifier.uri"),
                 "api:dc.identifier",
             ),
@@ -102,9 +102,9 @@ def _item(item: Mapping[str, Any], state: Mapping[str, str]) -> Link | None:
 
 def _authors(metadata: Mapping[str, Any]) -> Found[object] | None:
     names = _values(metadata, "dc.contributor.author", "dc.creator")
-    found = said.authors(names, "api:dc.contributor.author")
+    found = claims.authors(names, "api:dc.contributor.author")
     bodies = [
-        Author(name=said.plain(name), kind="organisation") for name in _values(metadata, "dc.contributor.corporate")
+        Author(name=claims.plain(name), kind="organisation") for name in _values(metadata, "dc.contributor.corporate")
     ]
     return found or (
         Found(value=tuple(bodies), raw="; ".join(b.name for b in bodies), origin="api:dc.contributor.corporate")

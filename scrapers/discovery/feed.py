@@ -8,7 +8,7 @@ from typing import Any
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery import said
+from scrapers.discovery import claims
 from scrapers.discovery.base import admitted, is_file, once, onward, start_sites, with_query
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
 from scrapers.values.addresses import absolute
@@ -85,13 +85,13 @@ def _entry(entry: Element, page: Page, rules: Rules) -> Iterator[Link]:
     modified = first_text("updated", "modified")
     yield Link(
         url=url,
-        text=said.plain(first_text("title") or ""),
-        modified=modified if modified and said.iso_date(modified) else None,
+        text=claims.plain(first_text("title") or ""),
+        modified=modified if modified and claims.iso_date(modified) else None,
         origin="feed",
-        said=said.said(
-            title=said.text(first_text("title"), "feed:title"),
-            authors=said.authors(creators, "feed:author"),
-            date_published=said.date(first_text("published", "pubDate", "issued", "date"), "feed:date"),
+        claims=claims.given(
+            title=claims.text(first_text("title"), "feed:title"),
+            authors=claims.authors(creators, "feed:author"),
+            date_published=claims.date(first_text("published", "pubDate", "issued", "date"), "feed:date"),
         ),
     )
 
@@ -143,16 +143,16 @@ def _json_feed(page: Page, request: Request, rules: Rules) -> Listing:
         links.append(
             Link(
                 url=url,
-                text=said.plain(str(item.get("title") or "")),
+                text=claims.plain(str(item.get("title") or "")),
                 modified=item.get("date_modified"),
                 origin="feed",
                 language=item.get("language"),
-                said=said.said(
-                    title=said.text(item.get("title"), "feed:title"),
-                    authors=said.authors(
+                claims=claims.given(
+                    title=claims.text(item.get("title"), "feed:title"),
+                    authors=claims.authors(
                         [str(a.get("name") or "") for a in people if isinstance(a, dict)], "feed:author"
                     ),
-                    date_published=said.date(item.get("date_published"), "feed:date"),
+                    date_published=claims.date(item.get("date_published"), "feed:date"),
                 ),
             )
         )

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import admitted, once, site_root, start_sites
+from scrapers.discovery.claims import iso_date
 from scrapers.discovery.listing.words import ASIDE_PATHS
-from scrapers.discovery.said import iso_date
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
 from scrapers.values.addresses import absolute
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery import said
+from scrapers.discovery import claims
 from scrapers.discovery.base import (
     NOT_DOCUMENT_TYPES,
     admitted,
@@ -137,15 +137,15 @@ def _link(item: Mapping[str, Any], page: Page, state: Mapping[str, str]) -> Link
     modified = item.get("modified_gmt")
     return Link(
         url=url,
-        text=said.plain(rendered),
+        text=claims.plain(rendered),
         language=str(item["lang"]) if item.get("lang") else None,
-        modified=f"{modified}Z" if isinstance(modified, str) and said.iso_date(modified) else None,
+        modified=f"{modified}Z" if isinstance(modified, str) and claims.iso_date(modified) else None,
         origin="wordpress",
-        said=said.said(
-            title=said.text(rendered, "api:title"),
-            authors=said.authors(_names(embedded), "api:author"),
-            date_published=said.date(str(item.get("date") or ""), "api:date"),
-            language=said.text(str(item.get("lang") or ""), "api:lang"),
+        claims=claims.given(
+            title=claims.text(rendered, "api:title"),
+            authors=claims.authors(_names(embedded), "api:author"),
+            date_published=claims.date(str(item.get("date") or ""), "api:date"),
+            language=claims.text(str(item.get("lang") or ""), "api:lang"),
             kind=_kind(embedded),
         ),
     )
@@ -168,7 +168,7 @@ def _kind(embedded: Any) -> Any:
     for group in groups if isinstance(groups, list) else ():
         for term in group if isinstance(group, list) else ():
             if isinstance(term, dict) and KIND_TAXONOMY.fullmatch(str(term.get("taxonomy") or "")):
-                return said.text(str(term.get("name") or "").lower(), f"api:{term['taxonomy']}")
+                return claims.text(str(term.get("name") or "").lower(), f"api:{term['taxonomy']}")
     return None
 
 

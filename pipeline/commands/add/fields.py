@@ -74,7 +74,7 @@ async def choose(site: Site, samples: Sequence[Sample], rules: Rules) -> Choice:
         rules = with_selectors(rules, choice.selectors)
         pages = [await site.document(sample.link, rules, sample.card) for sample in pages]
     for key, name in KEYS.items():
-        told = sum(1 for sample in pages if name in sample.link.said)
+        told = sum(1 for sample in pages if name in sample.link.claims)
         if told * 5 >= len(pages) * 4:
             continue  # the mechanism says it
         try:
@@ -89,7 +89,7 @@ async def choose(site: Site, samples: Sequence[Sample], rules: Rules) -> Choice:
 
 
 async def _order(site: Site, pages: Sequence[Sample]) -> str | None:
-    if all("date_published" in sample.link.said for sample in pages):
+    if all("date_published" in sample.link.claims for sample in pages):
         return None
     return await site.together(reading.date_order, [sample.page for sample in pages])
 

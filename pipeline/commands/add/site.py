@@ -88,7 +88,7 @@ class Site:
         extracted = from_record(await self.readers.document(page, rules))
         document = normalise.document(
             extracted,
-            link.said,
+            link.claims,
             source_id=0,
             url=link.url,
             redirects=page.redirects,

@@ -231,7 +231,7 @@ def _kind(link: Link) -> tuple[object, ...]:
     path = urlsplit(link.url).path
     language = re.match(r"/([a-z]{2}(?:-\w{2,4})?)/", path)
     file = re.search(r"\.\w{2,5}$", path)
-    return _section(link.url), language and language[1], file and file[0].lower(), link.rel, frozenset(link.said)
+    return _section(link.url), language and language[1], file and file[0].lower(), link.rel, frozenset(link.claims)
 
 
 def _evenly(links: Sequence[Link], most: int) -> list[Link]:

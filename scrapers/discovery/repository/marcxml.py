@@ -52,4 +52,4 @@ def _link(element: Element, site: str) -> Link | None:
     url = url or next((found for text in record.addresses if (found := absolute(site, text))), None)
     if url is None:
         return None
-    return Link(url=url, text=record.title, language=record.language, origin="marcxml", said=record.said)
+    return Link(url=url, text=record.title, language=record.language, origin="marcxml", claims=record.claims)

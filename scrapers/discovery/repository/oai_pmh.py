@@ -124,7 +124,7 @@ def _link(element: Element, identifier: str, datestamp: str, site: str, rules: R
         modified=datestamp or None,
         language=record.language,
         origin="oai-pmh",
-        said=record.said,
+        claims=record.claims,
     )
 
 

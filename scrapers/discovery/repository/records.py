@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrapers.base import Author, Found
-from scrapers.discovery import said
+from scrapers.discovery import claims
 from scrapers.discovery.xml import Element, local, text_of
 
 
@@ -19,7 +19,7 @@ class Record:
     language: str | None
     addresses: tuple[str, ...]
     """Whatever identifies the document; some of it may be addresses."""
-    said: said.Said
+    claims: claims.Claims
 
 
 def record_of(element: Element) -> Record:
@@ -51,20 +51,20 @@ def dublin_core(root: Element) -> Record:
     language = next(iter(fields.get("language", fields.get("language.iso", ()))), None)
     identifiers = [v for name, values in fields.items() if name.split(".")[0] == "identifier" for v in values]
     return Record(
-        title=said.plain(title),
+        title=claims.plain(title),
         language=language,
         addresses=(*identifiers, *fields.get("relation", ()), *fields.get("source", ())),
-        said=said.said(
-            title=said.text(title, "oai:dc:title"),
-            authors=said.authors(fields.get("creator", ()), "oai:dc:creator"),
-            date_published=said.date(_issued(fields), "oai:dc:date"),
-            language=said.text(language, "oai:dc:language"),
-            kind=said.text(next((t.lower() for t in fields.get("type", ()) if "/" not in t), None), "oai:dc:type"),
-            publisher=said.text(next(iter(fields.get("publisher", ())), None), "oai:dc:publisher"),
-            description=said.text(
+        claims=claims.given(
+            title=claims.text(title, "oai:dc:title"),
+            authors=claims.authors(fields.get("creator", ()), "oai:dc:creator"),
+            date_published=claims.date(_issued(fields), "oai:dc:date"),
+            language=claims.text(language, "oai:dc:language"),
+            kind=claims.text(next((t.lower() for t in fields.get("type", ()) if "/" not in t), None), "oai:dc:type"),
+            publisher=claims.text(next(iter(fields.get("publisher", ())), None), "oai:dc:publisher"),
+            description=claims.text(
                 next(iter(fields.get("abstract", fields.get("description", ()))), None), "oai:dc:description"
             ),
-            identifiers=said.identifiers(identifiers, "oai:dc:identifier"),
+            identifiers=claims.identifiers(identifiers, "oai:dc:identifier"),
         ),
     )
 
@@ -73,7 +73,7 @@ def _issued(fields: dict[str, list[str]]) -> str | None:
     """Return the date of issue: DSpace puts the moments of accession and release before it, as further `dc:date`s."""
     if issued := fields.get("issued"):
         return issued[0]
-    dates = [value for value in fields.get("date", ()) if said.iso_date(value)]
+    dates = [value for value in fields.get("date", ()) if claims.iso_date(value)]
     days = [value for value in dates if "T" not in value]
     return days[0] if days else dates[0] if len(dates) == 1 else None
 
@@ -97,18 +97,18 @@ def mods(root: Element) -> Record:
     language = next(values("language", "languageTerm"), None)
     addresses = (*values("location", "url"), *values("identifier"))
     return Record(
-        title=said.plain(title),
+        title=claims.plain(title),
         language=language,
         addresses=addresses,
-        said=said.said(
-            title=said.text(title, "oai:mods:title"),
-            authors=said.authors(_mods_names(root), "oai:mods:name"),
-            date_published=said.date(next(values("originInfo", "dateIssued"), None), "oai:mods:dateIssued"),
-            language=said.text(language, "oai:mods:language"),
-            kind=said.text(next(values("genre"), "").lower(), "oai:mods:genre"),
-            publisher=said.text(next(values("originInfo", "publisher"), None), "oai:mods:publisher"),
-            description=said.text(next(values("abstract"), None), "oai:mods:abstract"),
-            identifiers=said.identifiers(values("identifier"), "oai:mods:identifier"),
+        claims=claims.given(
+            title=claims.text(title, "oai:mods:title"),
+            authors=claims.authors(_mods_names(root), "oai:mods:name"),
+            date_published=claims.date(next(values("originInfo", "dateIssued"), None), "oai:mods:dateIssued"),
+            language=claims.text(language, "oai:mods:language"),
+            kind=claims.text(next(values("genre"), "").lower(), "oai:mods:genre"),
+            publisher=claims.text(next(values("originInfo", "publisher"), None), "oai:mods:publisher"),
+            description=claims.text(next(values("abstract"), None), "oai:mods:abstract"),
+            identifiers=claims.identifiers(values("identifier"), "oai:mods:identifier"),
         ),
     )
 
@@ -150,22 +150,22 @@ def marc(root: Element) -> Record:
     languages = next(each("041", "a"), "")
     identifiers = [*each("024", "a"), *each("020", "a"), *each("022", "a"), *each("191", "a"), *each("088", "a")]
     return Record(
-        title=said.plain(title),
+        title=claims.plain(title),
         language=languages or None,
         addresses=tuple(each("856", "u")),
-        said=said.said(
-            title=said.text(title, "marc:245"),
+        claims=claims.given(
+            title=claims.text(title, "marc:245"),
             authors=Found(value=names, raw="; ".join(n.name for n in names), origin="marc:100") if names else None,
-            date_published=said.date(issued, "marc:269"),
-            language=said.text(languages if len(languages) == 3 else None, "marc:041"),
-            publisher=said.text(_trimmed(next((p for t in ("264", "260") for p in each(t, "b")), "")), "marc:264"),
-            description=said.text(next(each("520", "a"), None), "marc:520"),
-            identifiers=said.identifiers(identifiers, "marc:024"),
+            date_published=claims.date(issued, "marc:269"),
+            language=claims.text(languages if len(languages) == 3 else None, "marc:041"),
+            publisher=claims.text(_trimmed(next((p for t in ("264", "260") for p in each(t, "b")), "")), "marc:264"),
+            description=claims.text(next(each("520", "a"), None), "marc:520"),
+            identifiers=claims.identifiers(identifiers, "marc:024"),
         ),
     )
 
 
 def _trimmed(name: str) -> str:
     """Return a value without the punctuation that cataloguing puts at its end; an initial keeps its full stop."""
-    name = said.plain(name).rstrip(" ,:;/")
+    name = claims.plain(name).rstrip(" ,:;/")
     return name[:-1] if name.endswith(".") and not re.search(r"\b\w\.$", name) else name

@@ -45,7 +45,7 @@ def test_what_is_new_and_what_is_gone_is_found(kind: type[Site]) -> None:
 @pytest.mark.parametrize("kind", EIGHT, ids=lambda kind: kind.mechanism)
 def test_what_the_mechanism_says_is_right(kind: type[Site]) -> None:
     with serve(kind()) as site:
-        said = {identity(link.url): link.said for link in harvest(site).links if link.said}
+        said = {identity(link.url): link.claims for link in harvest(site).links if link.claims}
         for item in site.items if said else []:
             of_item = {name: found.value for name, found in said[identity(site.address(item))].items()}
             assert of_item["title"] == item.title

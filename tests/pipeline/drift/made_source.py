@@ -158,7 +158,7 @@ class MadeSource:
             self.documents.append(fresh[-1])
         rows = [
             {
-                "url": self._named(made), "identity": self._named(made), "source_id": self.source_id, "said": {},
+                "url": self._named(made), "identity": self._named(made), "source_id": self.source_id, "claims": {},
                 "first_seen_at": self.now, "due_at": self.now,
             }
             for made in fresh
@@ -309,10 +309,10 @@ class MadeSource:
 
     def _revision(self, made: Made, reading: Reading) -> dict[str, Any]:
         body = reading["values"].get("body", {}).get("value")
-        said = {**reading, "values": {name: found for name, found in reading["values"].items() if name != "body"}}
+        page = {**reading, "values": {name: found for name, found in reading["values"].items() if name != "body"}}
         return {
             "document_id": made.document_id, "number": 1, "body": body,
-            "reading": {"own": said["values"], "said": said},
+            "reading": {"own": page["values"], "said": page},
             "content_hash": "", "reader_version": "1", "created_at": self.now,
             "identifiers": {}, "tables": [], "notes": [],
         }  # fmt: skip

@@ -15,33 +15,33 @@ PAGE = """<!DOCTYPE html><html lang="fr"><title>L’eau — №&nbsp;5 | Site</t
 <p>Par Ann Lee, publié le 3 mai 2019</p><p>Le fleuve monte; \U0001f30a rien ne l’arrête, nul ne le dit à la ville.</p>
 <table><tr><td>1.50</td><td>2e3</td></tr><tr><td>ا</td><td>水</td></tr></table><a href="/f.pdf">Le rapport</a></main>"""
 GIVEN = Given(page=page_of(PAGE.encode(), "https://acme.org/eau"))
-SAID = {"publisher": {"value": "Acmé", "raw": "Acmé", "origin": "feed:publisher"}}
+CLAIMS = {"publisher": {"value": "Acmé", "raw": "Acmé", "origin": "feed:publisher"}}
 
 
 def test_a_reading_keeps_its_digest_in_a_database(store_url: str) -> None:
     store = opened(store_url)
     reading = document(GIVEN, Rules())
     with store.begin() as connection:
-        connection.execute(update(Source).values(state=reading, config=SAID))
+        connection.execute(update(Source).values(state=reading, config=CLAIMS))
         row = connection.execute(select(Source.state, Source.config)).one()
-    assert fingerprint("by", row.config, row.state) == fingerprint("by", SAID, reading)
+    assert fingerprint("by", row.config, row.state) == fingerprint("by", CLAIMS, reading)
     store.close()
 
 
 def test_whatever_counts_makes_another_digest() -> None:
     reading = document(GIVEN, Rules())
-    own = fingerprint(code_basis(Rules()), SAID, reading)
+    own = fingerprint(code_basis(Rules()), CLAIMS, reading)
     assert own == fingerprint(
-        code_basis(Rules(title="h1")), SAID, reading
+        code_basis(Rules(title="h1")), CLAIMS, reading
     )  # what it reads otherwise would show in the reading
-    assert own != fingerprint(code_basis(Rules(exclude=("*/f.pdf",))), SAID, reading)
-    assert own != fingerprint(code_basis(Rules(file_hosts=("files.acme.org",))), SAID, reading)
+    assert own != fingerprint(code_basis(Rules(exclude=("*/f.pdf",))), CLAIMS, reading)
+    assert own != fingerprint(code_basis(Rules(file_hosts=("files.acme.org",))), CLAIMS, reading)
     assert own != fingerprint(code_basis(Rules()), {}, reading)
-    assert own != fingerprint(code_basis(Rules()), SAID, {**reading, "notes": ["seen"]})
+    assert own != fingerprint(code_basis(Rules()), CLAIMS, {**reading, "notes": ["seen"]})
 
 
 def test_read_again_only_what_differs_comes_back() -> None:
-    published = PublishedAs(said=SAID, fingerprint=fingerprint("by", SAID, document(GIVEN, Rules())))
+    published = PublishedAs(claims=CLAIMS, fingerprint=fingerprint("by", CLAIMS, document(GIVEN, Rules())))
     assert again(GIVEN, Rules(), "by", published) is None
     assert again(GIVEN, Rules(), "by other code", published) == document(GIVEN, Rules())
     changed = again(GIVEN, Rules(title="title"), "by", published)

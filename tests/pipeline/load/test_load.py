@@ -198,7 +198,7 @@ class TestIdentity:
     @pytest.mark.parametrize("reverse", [False, True])
     def test_a_claim_is_believed_where_the_texts_agree(self, store: Store, reverse: bool) -> None:
         print_version = made(
-            "https://acme.org/a?print=1", title="Water", body=text("water"), claims=["https://acme.org/z"]
+            "https://acme.org/a?print=1", title="Water", body=text("water"), claimed=["https://acme.org/z"]
         )
         page = made("https://acme.org/z", title="Water", body=text("water") + " more", at=-1)
         for document in (page, print_version) if reverse else (print_version, page):
@@ -209,8 +209,8 @@ class TestIdentity:
     def test_a_claim_is_not_believed_where_they_do_not(self, store: Store) -> None:
         claims = ["https://acme.org/news"]
         load(store, made("https://acme.org/news", title="News", body=text("news")))
-        load(store, made("https://acme.org/a", title="Water", body=text("water"), claims=claims))
-        load(store, made("https://acme.org/b", title="News", body=text("land"), claims=claims))
+        load(store, made("https://acme.org/a", title="Water", body=text("water"), claimed=claims))
+        load(store, made("https://acme.org/b", title="News", body=text("land"), claimed=claims))
         assert len(held(store)) == 3
 
     def test_a_claim_onto_the_root_or_another_site_is_not_believed(self, store: Store) -> None:
@@ -222,7 +222,7 @@ class TestIdentity:
                 "https://acme.org/a",
                 title="Water",
                 body=text("water"),
-                claims=["https://acme.org/", "https://other.net/a"],
+                claimed=["https://acme.org/", "https://other.net/a"],
             ),
         )
         assert len(held(store)) == 3
@@ -230,9 +230,9 @@ class TestIdentity:
     def test_twins_that_part_are_two_documents(self, store: Store) -> None:
         claims = ["https://acme.org/z"]
         load(store, made("https://acme.org/z", title="Soon", body=text("soon")))
-        load(store, made("https://acme.org/a", title="Soon", body=text("soon"), claims=claims))
+        load(store, made("https://acme.org/a", title="Soon", body=text("soon"), claimed=claims))
         assert only(store)["url"] == "https://acme.org/z"
-        load(store, made("https://acme.org/a", title="Water", body=text("water"), claims=claims, at=1))
+        load(store, made("https://acme.org/a", title="Water", body=text("water"), claimed=claims, at=1))
         assert [record["title"] for record in held(store)] == ["Water", "Soon"]
 
     @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
@@ -320,10 +320,10 @@ class TestGone:
     def test_a_twin_that_still_answers_brings_it_back(self, store: Store) -> None:
         load(store, made("https://acme.org/z", title="Water", body=text("water")))
         claims = ["https://acme.org/z"]
-        load(store, made("https://acme.org/a", title="Water", body=text("water"), claims=claims))
+        load(store, made("https://acme.org/a", title="Water", body=text("water"), claimed=claims))
         with store.begin() as connection:
             mark_gone(connection, ["https://acme.org/z"], day(5))
-        load(store, made("https://acme.org/a", title="Water", body=text("water"), claims=claims, at=6))
+        load(store, made("https://acme.org/a", title="Water", body=text("water"), claimed=claims, at=6))
         assert (only(store)["status"], only(store)["url"]) == ("live", "https://acme.org/a")
 
 

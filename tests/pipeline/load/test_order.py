@@ -50,7 +50,7 @@ def pages(draw: st.DrawFn, number: int) -> Document:
         authors=draw(st.sampled_from(((), ("Ann Bee",), ("Carl Dee", "Ann Bee")))),
         files=[(url, f"{topic} file") for url in draw(st.lists(st.sampled_from(FILES), unique=True))],
         through=[host + draw(st.sampled_from(others))] if moved else (),
-        claims=[HOSTS[0] + "/" + topic] if claims else (),
+        claimed=[HOSTS[0] + "/" + topic] if claims else (),
         at=number,
     )
 

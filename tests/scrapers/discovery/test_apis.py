@@ -75,7 +75,7 @@ STATE = {"ui": f"{SITE}/", "api": f"{SITE}/server/api", "page": "1", "order": "s
 def test_dspace_asks_for_files_where_they_are_not_embedded() -> None:
     found = listing_of("dspace", results(item(), pages=2), url=f"{SITE}/server/api/x?page=0", state=STATE)
     assert urls(found) == [f"/items/{UUID}"]
-    assert found.links[0].said["date_published"].value == "2014-03"
+    assert found.links[0].claims["date_published"].value == "2014-03"
     bundles, onward = found.next
     assert bundles.url == f"{SITE}/server/api/core/items/{UUID}/bundles?embed=bitstreams"
     assert onward.url.endswith("page=1")
@@ -111,7 +111,7 @@ def test_drupal_paths_and_dates() -> None:
     }
     found = listing_of("drupal", json.dumps(answer), state={"ui": f"{SITE}/", "page": "1"})
     assert urls(found) == ["/node/7", "/en/water"]
-    assert [link.said["date_published"].value for link in found.links] == ["2019-05-01", "2019-05-23"]
+    assert [link.claims["date_published"].value for link in found.links] == ["2019-05-01", "2019-05-23"]
 
 
 @pytest.mark.parametrize("name", ["wordpress", "dspace", "drupal", "oai-pmh", "marcxml"])

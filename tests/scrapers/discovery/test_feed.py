@@ -35,7 +35,7 @@ JSON_FEED = {
 def test_rss() -> None:
     found = listing_of("feed", RSS)
     assert urls(found) == ["/a", "/b", "/c", "/files/d.pdf"]
-    a, b, c, d = (link.said for link in found.links)
+    a, b, c, d = (link.claims for link in found.links)
     assert a["title"].value == "Water & work"
     assert a["date_published"].value == "2019-05-23"
     assert a["authors"].value == (Author(name="Jane Roe"),)
@@ -44,7 +44,7 @@ def test_rss() -> None:
 
 
 def test_rdf_keeps_the_date_s_precision() -> None:
-    assert listing_of("feed", RDF).links[0].said["date_published"].value == "2019-05"
+    assert listing_of("feed", RDF).links[0].claims["date_published"].value == "2019-05"
 
 
 def test_json_feed() -> None:

@@ -24,7 +24,7 @@ def test_addresses_of_documents_alone() -> None:
     found = listing_of("sitemap", URLSET)
     assert urls(found) == ["/reports/a", "/news/b"]
     assert found.links[0].modified == "2020-01-02T03:04:05+01:00"
-    assert "date_published" not in found.links[0].said  # a lastmod is no date of publication
+    assert "date_published" not in found.links[0].claims  # a lastmod is no date of publication
 
 
 def test_below_the_start_page() -> None:

@@ -25,7 +25,7 @@ DIM = """<dim:dim xmlns:dim="http://www.dspace.org/xmlns/dspace/dim"><dim:field 
 
 def said(xml: str) -> dict[str, object]:
     record = record_of(parse_xml(page_of(SITE, xml.encode())))
-    return {name: found.value for name, found in record.said.items()}
+    return {name: found.value for name, found in record.claims.items()}
 
 
 def test_marc() -> None:

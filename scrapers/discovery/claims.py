@@ -17,10 +17,10 @@ ACCOUNTS = frozenset(
     {"admin", "administrator", "webmaster", "editor", "root", "user", "web", "wordpress", "superadmin"}
 )
 
-Said = Mapping[str, Found[object]]
+Claims = Mapping[str, Found[object]]
 
 
-def said(**fields: Found[object] | None) -> dict[str, Found[object]]:
+def given(**fields: Found[object] | None) -> dict[str, Found[object]]:
     """Return the fields that have a value."""
     return {name: found for name, found in fields.items() if found is not None}
 
