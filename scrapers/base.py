@@ -74,6 +74,8 @@ class Found(Generic[T]):
     """`json-ld:author`, `meta:citation_title`, `selector:.byline`, `label:Author:`, `pdf:front-matter` ..."""
     place: str | None = None
     """A CSS path, or page and box (`p1 72,90,310,120`), where it helps a person to find it."""
+    confidence: float | None = None
+    """The calibrated probability that the value is right, 0 to 1; None where nothing estimated it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

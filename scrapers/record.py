@@ -20,6 +20,8 @@ def found_to_record(found: Found[object]) -> Record:
     record: Record = {"value": value, "raw": found.raw, "origin": found.origin}
     if found.place is not None:
         record["place"] = found.place
+    if found.confidence is not None:
+        record["confidence"] = found.confidence
     return record
 
 
@@ -28,7 +30,13 @@ def found_from_record(record: Record) -> Found[object]:
     value = record["value"]
     if isinstance(value, list):
         value = tuple(Author(name=a["name"], kind=a["kind"]) if isinstance(a, dict) else a for a in value)
-    return Found(value=value, raw=record["raw"], origin=record["origin"], place=record.get("place"))
+    return Found(
+        value=value,
+        raw=record["raw"],
+        origin=record["origin"],
+        place=record.get("place"),
+        confidence=record.get("confidence"),
+    )
 
 
 def values_to_record(values: Mapping[str, Found[object]]) -> Record:
