@@ -170,7 +170,7 @@ class Config(Table):
     notify: Notify = Notify()
     sources: dict[str, Source] = {}
 
-    base: Path = Field(Path(), exclude=True)
+    base: Path = Field(default=Path(), exclude=True)
     """The folder that relative paths are relative to; not a key of the file."""
 
     @field_validator("sources")

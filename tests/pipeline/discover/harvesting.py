@@ -51,7 +51,7 @@ def harvest(
 ) -> Discovery:
     """Return what a site lists; `found` and `save_token` are plain functions here."""
     site.asked.clear()
-    hooks = {name: awaited(run.pop(name)) for name in ("found", "save_token") if name in run}
+    hooks: dict[str, Any] = {name: awaited(run.pop(name)) for name in ("found", "save_token") if name in run}
 
     async def go() -> Discovery:
         async with httpx.AsyncClient() as client:

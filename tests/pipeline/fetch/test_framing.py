@@ -8,6 +8,7 @@ import itertools
 import random
 import socket
 import zlib
+from collections.abc import Callable
 
 import brotli
 import httpx
@@ -23,7 +24,7 @@ from pipeline.fetch.pacing import Clock
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CONTENT = st.binary(min_size=1, max_size=400) | st.binary(min_size=1, max_size=9).map(lambda part: part * 500)
-ENCODINGS = {
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "identity": lambda content: content,
     "gzip": lambda content: gzip.compress(content, mtime=0),
     "deflate": zlib.compress,

@@ -1,6 +1,9 @@
 """Bytes to a tree: character sets as browsers choose them, and pages built to stall a parser."""
 
+from __future__ import annotations
+
 import time
+from typing import Any
 
 import pytest
 
@@ -12,7 +15,7 @@ URL = "https://centre.example/reports/water"
 
 
 def text(content: bytes, content_type: str | None = None) -> str:
-    return parse(content, content_type, URL).root.text_content().strip()
+    return str(parse(content, content_type, URL).root.text_content()).strip()
 
 
 def meta(charset: str) -> bytes:
@@ -20,13 +23,13 @@ def meta(charset: str) -> bytes:
 
 
 @pytest.mark.parametrize("name", LABELS)
-def test_every_encoding_of_the_web_can_be_read(name):
+def test_every_encoding_of_the_web_can_be_read(name: str) -> None:
     assert "x".encode(codec(name)).decode(codec(name)) == "x"
     assert encoding(f" {name.upper()} ") == name
 
 
 @pytest.mark.parametrize("label", ["rot13", "unicode_escape", "idna", "zip", "hex", "utf-7", "punycode", "", "utf-8\0"])
-def test_no_other_codec_can_be_named(label):
+def test_no_other_codec_can_be_named(label: str) -> None:
     assert encoding(label) is None
 
 
@@ -47,20 +50,22 @@ def test_no_other_codec_can_be_named(label):
         (b"<p>" + "Übergröße".encode(), None, "utf-8"),
     ],
 )
-def test_character_set_by_mark_header_meta_and_evidence(content, content_type, expected):
+def test_character_set_by_mark_header_meta_and_evidence(
+    content: bytes, content_type: str | None, expected: str
+) -> None:
     assert charset_of(content, content_type) == expected
 
 
-def test_an_undeclared_character_set_is_detected():
+def test_an_undeclared_character_set_is_detected() -> None:
     story = "Компания опубликовала отчёт о правах человека. Работники рассказали о нарушениях на заводе. " * 5
     assert text(b"<p>" + story.encode("windows-1251")) == story.strip()
 
 
-def test_a_declared_utf8_with_some_broken_bytes_stays_utf8():
+def test_a_declared_utf8_with_some_broken_bytes_stays_utf8() -> None:
     assert text(meta("utf-8") + "Économie, société, égalité ".encode() * 20 + b"\xff").startswith("Économie, société")
 
 
-def test_nuls_and_byte_order_marks_vanish():
+def test_nuls_and_byte_order_marks_vanish() -> None:
     assert text(b"\xef\xbb\xbf<p>one\0 word\0s") == "one words"
 
 
@@ -76,11 +81,11 @@ def test_nuls_and_byte_order_marks_vanish():
         ("", URL),
     ],
 )
-def test_a_base_leads_nowhere_else(href, base):
+def test_a_base_leads_nowhere_else(href: str, base: str) -> None:
     assert parse(f'<base href="{href}"><p>x'.encode(), None, URL).base_url == base
 
 
-def test_entities_and_doctypes_load_nothing():
+def test_entities_and_doctypes_load_nothing() -> None:
     page = b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>&x; &amp; &eacute;'
     assert "root:" not in text(page)
     assert "& é" in text(page)
@@ -114,7 +119,7 @@ MANY = 100_000
         pytest.param(b"", "refused", id="empty"),
     ],
 )
-def test_hostile_pages_end_soon_and_say_how(content, outcome):
+def test_hostile_pages_end_soon_and_say_how(content: bytes, outcome: Any) -> None:
     begun = time.process_time()
     try:
         dom = parse(content, None, URL)
@@ -126,13 +131,13 @@ def test_hostile_pages_end_soon_and_say_how(content, outcome):
 
 
 @pytest.mark.parametrize("opening", [b"<b>", b"<font size=2>", b"<div>", b"<x-y>", b"<ul><li>", b"<table><tr><td>"])
-def test_no_text_is_lost_to_elements_that_are_never_closed(opening):
+def test_no_text_is_lost_to_elements_that_are_never_closed(opening: bytes) -> None:
     dom = parse(b"<title>T </title><p>before </p>" + opening * 5000 + b"deep <p>after</p>", None, URL)
     assert dom.cut
     assert dom.root.text_content().split() == ["T", "before", "deep", "after"]
 
 
-def test_many_attributes_in_all_but_few_an_element_are_fine():
+def test_many_attributes_in_all_but_few_an_element_are_fine() -> None:
     page = b"".join(
         b"<p " + b" ".join(b"a%d=1" % n for n in range(100)) + b">x</p>" for _ in range(MAX_ATTRIBUTES // 50)
     )

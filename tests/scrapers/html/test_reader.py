@@ -1,5 +1,7 @@
 """A page as what it says, with a site's own methods over the generic reader."""
 
+from __future__ import annotations
+
 import hashlib
 from datetime import UTC, datetime
 
@@ -39,7 +41,7 @@ class Own(Scraper):
         return (Link(url="https://centre.example/a.pdf", rel="attachment"),)
 
 
-def test_a_page_says_title_and_text_with_origins():
+def test_a_page_says_title_and_text_with_origins() -> None:
     said = scraper.read(page(drupal("en")), Rules())
     assert said.title is not None
     assert said.title.value == STORIES["en"][0]
@@ -50,7 +52,7 @@ def test_a_page_says_title_and_text_with_origins():
     assert said.date_published is None
 
 
-def test_a_sites_own_values_win_and_the_generic_ones_run_up():
+def test_a_sites_own_values_win_and_the_generic_ones_run_up() -> None:
     said = Own(Rules()).extract(page(drupal("fr")))
     assert said.title == Found(value="Our title", raw=" Our title ", origin="selector:h1")
     assert said.runners_up["title"][0].value == STORIES["fr"][0]
@@ -59,14 +61,14 @@ def test_a_sites_own_values_win_and_the_generic_ones_run_up():
     assert said.body is not None
 
 
-def test_a_limit_leaves_a_note():
+def test_a_limit_leaves_a_note() -> None:
     said = scraper.read(
         page(b"<p>" + b"A sentence that is long enough to be one. " * 20 + b"</p>" + b"<b>" * 5000), Rules()
     )
     assert any("nested" in note for note in said.notes)
 
 
-def test_plain_text_is_its_own_body():
+def test_plain_text_is_its_own_body() -> None:
     said = scraper.read(page("Première ligne\r\n\r\n\r\n\r\nSeconde \x07ligne \r\n".encode(), "text/plain"), Rules())
     assert isinstance(said, Extracted)
     assert said.body is not None
@@ -74,13 +76,13 @@ def test_plain_text_is_its_own_body():
 
 
 @pytest.mark.parametrize("media_type", ["image/png", "application/zip", "application/json", "video/mp4"])
-def test_what_is_no_document_is_named(media_type):
+def test_what_is_no_document_is_named(media_type: str) -> None:
     with pytest.raises(NotADocument, match=media_type):
         scraper.read(page(b"\x89PNG", media_type), Rules())
 
 
 @pytest.mark.parametrize("content", [b"", b" \n", b"\0\0"])
-def test_an_empty_page_fails_with_its_address(content):
+def test_an_empty_page_fails_with_its_address(content: bytes) -> None:
     with pytest.raises(ExtractError) as failed:
         scraper.read(page(content), Rules())
     assert failed.value.url == URL

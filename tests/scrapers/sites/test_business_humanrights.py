@@ -1,7 +1,11 @@
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +35,7 @@ FIELDS = (
 
 
 @pytest.mark.parametrize(("slug", "field"), [(slug, field) for slug in SAVED for field in FIELDS])
-def test_a_saved_page_is_read_as_accepted(slug, field):
+def test_a_saved_page_is_read_as_accepted(slug: str, field: str) -> None:
     said = CORPUS.read(CORPUS.page(slug), RULES)
     assert json.loads(json.dumps(said.get(field))) == CORPUS.expected(slug).get(field)
 
@@ -51,7 +55,7 @@ def read(html: str, url: str = "http://bhrrc.test/en/latest-news/a-page/") -> Ex
 
 TEXT = "<p>Two ferries carried what the bridge had carried before it fell. The queue began at four in the morning.</p>"
 TITLE = "What the ferries carried"
-ENTRY = {
+ENTRY: dict[str, Any] = {
     "title": TITLE,
     "author_raw": "Ines Duarte, River & Sea Institute",
     "author_parts": [{"n": "Ines Duarte", "k": "person"}, {"n": "River & Sea Institute", "k": "org"}],
@@ -72,7 +76,7 @@ WORDS = {
 
 @pytest.mark.parametrize("seed", range(40))
 @pytest.mark.parametrize("draw", [first_generation, second_generation])
-def test_labels_and_order_suffice_whatever_the_markup(draw, seed):
+def test_labels_and_order_suffice_whatever_the_markup(draw: Callable[..., str], seed: int) -> None:
     facts = Facts(
         title=TITLE,
         author_raw=ENTRY["author_raw"],
@@ -127,7 +131,7 @@ def read_whole(html: str) -> Extracted:
         ("23 مايو 2019", "2019-05-23"),
     ],
 )
-def test_dates_of_every_frame(printed, iso):
+def test_dates_of_every_frame(printed: str, iso: str) -> None:
     said = read(f"<p>{printed}</p><h1>{TITLE}</h1>{TEXT}")
     assert said.date_published is not None
     assert said.date_published.value == iso
@@ -136,38 +140,38 @@ def test_dates_of_every_frame(printed, iso):
 @pytest.mark.parametrize(
     "label", ["Author:", "Autor:", "Auteur :", "Autore:", "Автор:", "作者：", "著者:", "저자:", "المؤلف:"]
 )
-def test_author_labels_of_every_frame(label):
+def test_author_labels_of_every_frame(label: str) -> None:
     said = read(f"<p>{label} Mill & Meadow Trust</p><h1>{TITLE}</h1>{TEXT}")
     assert said.authors is not None
     assert [author.name for author in said.authors.value] == ["Mill & Meadow Trust"]
     assert said.authors.origin == f"label:{label}"
 
 
-def test_what_the_page_does_not_say_is_none():
+def test_what_the_page_does_not_say_is_none() -> None:
     said = read(f"<h1>{TITLE}</h1>{TEXT}<p>He wrote on 4 May 2011: “We shall see.”</p>")
     assert (said.authors, said.date_published, said.kind) == (None, None, None)
 
 
-def test_a_line_between_date_and_title_is_no_author_without_evidence():
+def test_a_line_between_date_and_title_is_no_author_without_evidence() -> None:
     said = read(f"<p>5 Mar 2021</p><p>cobalt and the lake</p><h1>{TITLE}</h1>{TEXT}")
     assert said.authors is None
 
 
-def test_an_image_credit_is_neither_author_nor_text():
+def test_an_image_credit_is_neither_author_nor_text() -> None:
     said = read(f"<p>5 Mar 2021</p><h1>{TITLE}</h1><p>UN Photo / J. Doe</p>{TEXT}")
     assert said.authors is None
     assert said.body is not None
     assert said.body.value.startswith("Two ferries")
 
 
-def test_links_part_authors_where_the_line_alone_would_not():
+def test_links_part_authors_where_the_line_alone_would_not() -> None:
     line = '<a href="/a">Institute of Water, Delft</a>, <a href="/b">Lake Board</a>'
     said = read(f"<p>Author: {line}</p><h1>{TITLE}</h1>{TEXT}")
     assert said.authors is not None
     assert [author.name for author in said.authors.value] == ["Institute of Water, Delft", "Lake Board"]
 
 
-def test_a_banner_between_title_and_text_is_dropped_and_no_more():
+def test_a_banner_between_title_and_text_is_dropped_and_no_more() -> None:
     said_by = "<p>Updating the Resource Centre Digital Platform</p><p>Alex Guy, Digital Officer</p>"
     banner = f"<div>Hide Message{said_by}Find Out More Hide Message</div>"
     said = read(f"<h1>{TITLE}</h1>{banner}{TEXT}<p>She is the executive director of the ferry.</p>")
@@ -176,7 +180,7 @@ def test_a_banner_between_title_and_text_is_dropped_and_no_more():
     assert said.body.value.endswith("She is the executive director of the ferry.")
 
 
-def test_the_sources_own_title_in_quotes_stays():
+def test_the_sources_own_title_in_quotes_stays() -> None:
     said = read(f"<h1>{TITLE}</h1><p>“{TITLE}”</p>{TEXT}")
     assert said.body is not None
     assert said.body.value.startswith(f"“{TITLE}”")
@@ -197,11 +201,11 @@ def test_the_sources_own_title_in_quotes_stays():
         ("A German firm bought it.", None),
     ],
 )
-def test_the_notice_names_the_language_of_the_original(notice, language):
+def test_the_notice_names_the_language_of_the_original(notice: str, language: str) -> None:
     assert shown_in(notice) == language
 
 
-def test_languages_are_found_beside_letters_of_other_scripts():
+def test_languages_are_found_beside_letters_of_other_scripts() -> None:
     assert languages_in("现以German显示, 한국어로") == ["de", "ko"]
 
 
@@ -215,11 +219,11 @@ def test_languages_are_found_beside_letters_of_other_scripts():
         ("http://b.test/about", "en", None),
     ],
 )
-def test_the_original_stands_in_the_section_of_its_language(url, language, expected):
+def test_the_original_stands_in_the_section_of_its_language(url: str, language: str, expected: str) -> None:
     assert original(url, language) == expected
 
 
-def test_one_address_for_every_order_of_a_story():
+def test_one_address_for_every_order_of_a_story() -> None:
     assert one_address("https://www.bhrrc.org/en/a?dateorder=dateasc") == "https://www.business-humanrights.org/en/a"
 
 
@@ -234,5 +238,5 @@ def test_one_address_for_every_order_of_a_story():
         ("http://b.test/en/a-page", False),
     ],
 )
-def test_sections_are_listings(url, listing):
+def test_sections_are_listings(url: str, listing: bool) -> None:
     assert is_listing(url) is listing

@@ -1,8 +1,11 @@
 """The main text: what is content in any language and markup, and how it reads as plain text."""
 
+from __future__ import annotations
+
 import json
 import time
 import unicodedata
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -31,7 +34,7 @@ def whole(markup: str) -> str:
 
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("language", STORIES)
-def test_the_story_is_read_and_the_frame_is_not(language, system):
+def test_the_story_is_read_and_the_frame_is_not(language: str, system: str) -> None:
     body = read(SYSTEMS[system](language)).body
     for paragraph in STORIES[language][1:]:
         assert unicodedata.normalize("NFC", paragraph) in body
@@ -39,13 +42,13 @@ def test_the_story_is_read_and_the_frame_is_not(language, system):
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_short_documents_are_read_whole(name):
+def test_short_documents_are_read_whole(name: str) -> None:
     body = read(document(name)).body
     assert [text for text in DOCUMENTS[name]["texts"] if text not in body] == []
     assert [boilerplate for boilerplate in BOILERPLATE if boilerplate in body] == []
 
 
-def test_elements_are_those_of_the_text_in_order():
+def test_elements_are_those_of_the_text_in_order() -> None:
     main = read(SYSTEMS["drupal"]("en"))
     texts = [" ".join(element.text_content().split()) for element in main.elements]
     assert texts[-3:] == list(STORIES["en"][1:])
@@ -61,17 +64,17 @@ def test_elements_are_those_of_the_text_in_order():
 @pytest.mark.parametrize(
     "content", ["<html><body></body></html>", "<script>var a = 1</script>", "<img alt='a picture'>"]
 )
-def test_a_page_without_text_has_no_body(content):
+def test_a_page_without_text_has_no_body(content: bytes) -> None:
     main = read(content)
     assert (main.body, main.elements, main.first) == ("", (), None)
 
 
-def test_the_shell_of_a_page_that_scripts_fill_has_no_body():
+def test_the_shell_of_a_page_that_scripts_fill_has_no_body() -> None:
     shell = "".join(f"<div class=footer-item>{text}</div>" for text in ("Help", "Sign in", "Your cart", "Terms of use"))
     assert read(f"<title>Shop</title><div id=root></div><footer>{shell}</footer>").body == ""
 
 
-def test_nothing_is_given_for_a_few_unlikely_letters_but_for_many():
+def test_nothing_is_given_for_a_few_unlikely_letters_but_for_many() -> None:
     likely, chosen = np.array([0.45, 0.4], np.float32), np.array([True, True])
     assert is_nothing(likely, np.array([100, 100], np.float32), chosen, 0.6)
     assert not is_nothing(likely, np.array([1000, 100], np.float32), chosen, 0.6)
@@ -100,15 +103,15 @@ def test_nothing_is_given_for_a_few_unlikely_letters_but_for_many():
         ("<p>keep</p><style>p{}</style><template><p>no</p></template><svg><text>no</text></svg>", "keep"),
     ],
 )
-def test_blocks_read_as_plain_text(markup, text):
+def test_blocks_read_as_plain_text(markup: str, text: str) -> None:
     assert whole(markup) == text
 
 
-def test_text_encoded_twice_is_mended():
+def test_text_encoded_twice_is_mended() -> None:
     assert whole("<p>" + "it’s naïve".encode().decode("latin-1") + "</p>") == "it’s naïve"
 
 
-def test_the_best_set_is_the_best_of_all_cuts():
+def test_the_best_set_is_the_best_of_all_cuts() -> None:
     likely = np.array([0.9, 0.2, 0.8, 0.05, 0.6], np.float32)
     lengths = np.array([10, 30, 20, 50, 5], np.float32)
     chosen, expected = best_set(likely, lengths)
@@ -120,7 +123,7 @@ def test_the_best_set_is_the_best_of_all_cuts():
     assert chosen.tolist() == (likely >= max(by_hand, key=lambda cut: by_hand[cut])).tolist()
 
 
-def test_a_huge_unlikely_block_takes_no_confidence_from_a_likely_text():
+def test_a_huge_unlikely_block_takes_no_confidence_from_a_likely_text() -> None:
     likely, lengths = np.array([0.9, 0.8, 0.08], np.float32), np.array([300, 300, 40_000], np.float32)
     chosen, expected = best_set(likely, lengths)
     assert chosen.tolist() == [True, True, False]
@@ -128,7 +131,7 @@ def test_a_huge_unlikely_block_takes_no_confidence_from_a_likely_text():
     assert confidence(likely, lengths, chosen) == pytest.approx(2 * 510 / (600 + 510 + 0.08 * 600))
 
 
-def test_the_model_is_small_and_is_what_was_saved(tmp_path):
+def test_the_model_is_small_and_is_what_was_saved(tmp_path: Path) -> None:
     path = tmp_path / FILE
     with path.open("wb") as file:
         save(model(), file)
@@ -151,20 +154,20 @@ POSTS = {
 }
 
 
-def test_code_stays_with_the_words_that_lead_to_it():
+def test_code_stays_with_the_words_that_lead_to_it() -> None:
     markup = "<p>Menu</p><p>Open it:</p><pre>pump.open()</pre><pre>pump.close()</pre><p>Copyright</p><pre>v 3.14</pre>"
     page = blocks(parse(markup.encode(), None, URL).root)
     assert [page.texts[number] for number in completed(page, [1])] == ["Open it:", "pump.open()", "pump.close()"]
 
 
-def test_a_document_in_many_preformatted_boxes_is_read_to_its_end():
+def test_a_document_in_many_preformatted_boxes_is_read_to_its_end() -> None:
     page = blocks(
         parse(b"<p>Menu</p><pre>Page 1</pre><pre>Page 2</pre><pre>Page 3</pre><p>Copyright</p>", None, URL).root
     )
     assert [page.texts[number] for number in completed(page, [1])] == ["Page 1", "Page 2", "Page 3"]
 
 
-def test_code_amid_text_is_kept_though_labels_stand_between():
+def test_code_amid_text_is_kept_though_labels_stand_between() -> None:
     buttons = "".join(f"<button>{name}</button>" for name in ("Reload", "Clear", "Copy"))
     example = f"<div><div>js</div><div>pump.js</div>{buttons}<pre>pump.open()</pre></div>"
     markup = f"{example}<p>Open it:</p>{example}<p>Then close it.</p><p>Menu</p><p>Search</p><p>Share</p>{example}"
@@ -184,7 +187,7 @@ def test_code_amid_text_is_kept_though_labels_stand_between():
         "<div class='clause clause-{n}'><div>{}</div></div>",
     ],
 )
-def test_a_document_of_hundreds_of_paragraphs_is_read_whole(template):
+def test_a_document_of_hundreds_of_paragraphs_is_read_whole(template: str) -> None:
     paragraphs = [f"Clause {n}. {STORIES['en'][1 + n % 3]}" for n in range(400)]
     text = "".join(template.format(paragraph, n=n) for n, paragraph in enumerate(paragraphs))
     body = read(framed("en", "The law of wells", f"<main><h1>The law of wells</h1><div>{text}</div></main>")).body
@@ -192,21 +195,21 @@ def test_a_document_of_hundreds_of_paragraphs_is_read_whole(template):
     assert [words for words in BOILERPLATE if words in body] == []
 
 
-def test_a_table_of_hundreds_of_rows_is_read_whole():
+def test_a_table_of_hundreds_of_rows_is_read_whole() -> None:
     rows = [(f"{n}", f"The well of the village {n}, dug before the war", f"{3 * n} m") for n in range(400)]
     cells = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
     body = read(framed("en", "All wells", f"<main><h1>All wells</h1><table>{cells}</table></main>")).body
     assert [row for row in rows if " | ".join(row) not in body.split("\n")] == []
 
 
-def test_text_that_only_scripts_would_show_is_read_from_what_is_declared():
+def test_text_that_only_scripts_would_show_is_read_from_what_is_declared() -> None:
     main = read(f'<script type="application/ld+json">{json.dumps(POSTS)}</script><div id="app">Loading ...</div>')
     assert main.origin == "json-ld:text"
     assert main.body.startswith("Has anybody read the report")
     assert "They are in annex two.\n\nPage forty, below the map of the wells.\n\nThank you" in main.body
 
 
-def test_a_declared_text_does_not_displace_what_is_seen():
+def test_a_declared_text_does_not_displace_what_is_seen() -> None:
     declared = json.dumps({"@type": "Article", "articleBody": " ".join(STORIES["en"][1:])})
     page = SYSTEMS["drupal"]("en").replace(
         b"</head>", f'<script type="application/ld+json">{declared}</script></head>'.encode()
@@ -234,13 +237,13 @@ def test_a_declared_text_does_not_displace_what_is_seen():
         pytest.param(b"<p>" + b"a<br>" * 100_000, id="line breaks"),
     ],
 )
-def test_large_pages_end_soon(content):
+def test_large_pages_end_soon(content: bytes) -> None:
     begun = time.process_time()
     read(content)
     assert time.process_time() - begun < 15
 
 
-def test_a_page_judged_piece_by_piece_loses_nothing():
+def test_a_page_judged_piece_by_piece_loses_nothing() -> None:
     sentences = [
         f"In the year {n} the village counted its wells again, and found {n + 1} of them dry." for n in range(25_000)
     ]

@@ -1,5 +1,7 @@
 """Whatever the markup, the main text comes out clean, and soon."""
 
+from __future__ import annotations
+
 import unicodedata
 from contextlib import suppress
 
@@ -54,7 +56,7 @@ PIECE = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECE, max_size=60), st.sampled_from(["utf-8", "windows-1252", "gbk", None]))
-def test_any_markup_gives_clean_text_or_a_clear_refusal(pieces, charset):
+def test_any_markup_gives_clean_text_or_a_clear_refusal(pieces: list[str], charset: str | None) -> None:
     content = "".join(pieces).encode("utf-8", "surrogatepass")
     try:
         dom = parse(content, f"text/html; charset={charset}" if charset else None, "https://centre.example/x")
@@ -68,6 +70,6 @@ def test_any_markup_gives_clean_text_or_a_clear_refusal(pieces, charset):
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
-def test_any_bytes_are_read_or_refused(content):
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(ExtractError):
         maintext.read(parse(content, None, "https://centre.example/x"))
