@@ -91,7 +91,7 @@ def _observed_now(
             del values["date_published"]
         else:
             age_days = float((read_at.date() - date.fromisoformat((published["value"] + "-01-01")[:10])).days)
-    return observed(values, attachments=_attaches(reading), reader_version=reader_version), age_days
+    return observed(values, links=reading["links"], reader_version=reader_version), age_days
 
 
 def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Observed]:
@@ -107,13 +107,9 @@ def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Ob
         page = reading.get("said", {})
         values = {**reading.get("own", {}), **page.get("values", {})}
         stored[identity] = observed(
-            values, attachments=_attaches(page), body_length=body_length or 0, reader_version=reader_version
+            values, links=page.get("links", ()), body_length=body_length or 0, reader_version=reader_version
         )
     return stored
-
-
-def _attaches(reading: dict[str, Any]) -> bool:
-    return any(link["rel"] == "attachment" for link in reading.get("links", ()))
 
 
 def unchanged(connection: Connection, run_ids: Collection[int]) -> Counter[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import floor, log2
 from typing import Any
@@ -17,6 +17,9 @@ ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
 
 UNMATCHED = "unmatched"
 """Counted of a field with a configured selector: pages on which that one did not give the value."""
+
+SELECTOR = "selector:"
+"""How the origin of what a configured selector gave begins."""
 
 COUNTED = (*(name for name in FIELDS if name not in ("canonical_url", "date_modified")), ATTACHMENTS)
 COMPARED = ("title", "authors", "date_published", "language")
@@ -165,7 +168,7 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
         tally.origins[now.origins[name]] += 1
     if selector is not None:
         tally.selector = selector
-        tally.note(UNMATCHED, not now.origins.get(name, "").startswith("selector:"), url)
+        tally.note(UNMATCHED, not now.origins.get(name, "").startswith(SELECTOR), url)
     if before is None:
         tally.note("missing", value is None, url)
     elif name in before.values:
@@ -229,7 +232,7 @@ def number_of(kind: str, bin_number: int) -> int:
 def observed(
     values: Mapping[str, Mapping[str, Any]],
     *,
-    attachments: bool,
+    links: Iterable[Mapping[str, Any]],
     body_length: int | None = None,
     reader_version: str | None,
 ) -> Observed:
@@ -237,7 +240,7 @@ def observed(
 
     Args:
         values: Found values as JSON (`scrapers.record`), by field.
-        attachments: Whether it links a file.
+        links: What it links, as JSON.
         body_length: In characters, where the body itself is not among the values.
         reader_version: Of the code that read it.
     """
@@ -246,9 +249,11 @@ def observed(
     length = len(body) if body_length is None else body_length
     if length:
         kept["body"] = _fingerprint(body) if body else ""
-    if attachments:
+    origins = {name: found["origin"] for name, found in values.items() if name in kept}
+    if files := [str(link.get("origin", "")) for link in links if link["rel"] == "attachment"]:
         kept[ATTACHMENTS] = "yes"
-    origins = {name: str(found["origin"])[:VALUE_LENGTH] for name, found in values.items() if name in kept}
+        origins[ATTACHMENTS] = next((origin for origin in files if origin.startswith(SELECTOR)), files[0])
+    origins = {name: str(origin)[:VALUE_LENGTH] for name, origin in origins.items()}
     return Observed(values=kept, origins=origins, body_length=length, reader_version=reader_version)
 
 

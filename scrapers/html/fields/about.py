@@ -33,9 +33,10 @@ _ELSEWHERE = (
 )
 
 
-def language(dom: Dom, main: MainText, said: Declared) -> Found[str] | None:
-    """Return the language of the text; what the page declares counts where the text is too short to tell."""
-    raw, origin = next(_declared_languages(dom, said), ("", ""))
+def language(dom: Dom, main: MainText, said: Declared, configured: str | None) -> Found[str] | None:
+    """Return the language of the text; where it is too short to tell, the configured one, else the declared one."""
+    declared = next(_declared_languages(dom, said), ("", ""))
+    raw, origin = (configured, "configuration") if configured else declared
     hint = without_region(normalised(raw))
     spoken = language_of(main.body, hint=hint) if main is not None else None
     if spoken is None:

@@ -42,7 +42,7 @@ def read(
     titles = title.choose(dom, said, seen, main, shape, chooser)
     take("title", titles)
     seen.set_title(titles[0].element if titles else None)
-    values["language"] = about.language(dom, main, said)
+    values["language"] = about.language(dom, main, said, rules.language)
     take("authors", authors.choose(dom, said, seen, main, shape, chooser))
     language = _language(values["language"])
     reader = dates.DateGatherer(dom, said, seen, main, rules, language, today, shape)
