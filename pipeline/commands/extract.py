@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.config import Config
+    from pipeline.fetch.client import Client
     from scrapers.base import Page, Rules
 
 
@@ -77,36 +78,24 @@ def _rules(config: Config, source: str | None) -> Rules:
 
 
 async def _one(config: Config, rules: Rules, what: str, url: str | None) -> Any:
+    from pipeline.run.settings import open_client, open_readers
     from scrapers.record import extracted_record, from_record
 
-    async with _readers(config, 1) as readers:
-        page = await _fetched(config, what) if what.startswith(("http://", "https://")) else _opened(what, url)
+    async with open_readers(config, workers=1) as readers:
+        if what.startswith(("http://", "https://")):
+            async with open_client(config, readers) as client:
+                page = await _fetched(client, what)
+        else:
+            page = _opened(what, url)
         extracted = from_record(await readers.document(page, rules))
     return extracted_record(page.final_url if page.final_url.startswith("http") else url, extracted)
 
 
-def _readers(config: Config, workers: int) -> Any:
-    import tempfile
-
-    from pipeline.extract.pool import Readers
-
-    limits = config.extract
-    return Readers(
-        workers=workers,
-        max_seconds=limits.max_seconds,
-        max_memory_mb=limits.max_memory_mb,
-        spool=Path(tempfile.gettempdir()),
-    )
-
-
-async def _fetched(config: Config, url: str) -> Page:
+async def _fetched(client: Client, url: str) -> Page:
     from models.errors import FetchError
-    from pipeline.fetch.client import Client
-    from pipeline.run.settings import settings
     from scrapers.base import Request
 
-    async with Client(settings(config)) as client:
-        page = (await client.fetch(Request(url=url))).page
+    page = (await client.fetch(Request(url=url))).page
     if page is None:
         raise FetchError(url, "the server says that nothing has changed, though nothing was asked before")
     return page
@@ -134,9 +123,10 @@ async def _batch(config: Config, rules: Rules, batch: str, jobs: int) -> int:
     from models.errors import PageError
     from pipeline.extract import worker
     from pipeline.extract.pool import MANY
+    from pipeline.run.settings import open_readers
 
     failed = 0
-    async with _readers(config, jobs) as readers:
+    async with open_readers(config, workers=jobs) as readers:
         room = asyncio.Semaphore(4 * readers.workers)
 
         async def one(item: dict[str, Any], path: Path) -> None:
@@ -215,8 +205,16 @@ def accept(
             print_message(f"{slug}: read again")
         return 0
     assert url is not None
-    page = asyncio.run(_fetched(settings, url))
+    page = asyncio.run(_live(settings, url))
     slug = folder.slug(source or folder.source_of(url, settings), url)
     folder.write(slug, page, folder.rules(slug, settings))
     print_data(folder.folder / slug)
     return 0
+
+
+async def _live(config: Config, url: str) -> Page:
+    """Return a page as its site answers today."""
+    from pipeline.run.settings import open_client, open_readers
+
+    async with open_readers(config, workers=1) as readers, open_client(config, readers) as client:
+        return await _fetched(client, url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,17 +46,9 @@ def check_store(config: Config) -> Finding:
 
 async def check_sources(config: Config, sources: Mapping[str, Source]) -> list[Finding]:
     """Return a finding for each source, one after the other."""
-    import tempfile
-    from pathlib import Path
+    from pipeline.run.settings import open_client, open_readers
 
-    from pipeline.extract.pool import Readers
-    from pipeline.fetch.client import Client
-    from pipeline.run.settings import settings
-
-    async with AsyncExitStack() as stack:
-        spool = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        readers = await stack.enter_async_context(Readers(workers=1, spool=spool))
-        client = await stack.enter_async_context(Client(settings(config), read_robots=readers.robots))
+    async with open_readers(config, workers=1) as readers, open_client(config, readers) as client:
         return [await _check(config, name, source, client, readers) for name, source in sources.items()]
 
 

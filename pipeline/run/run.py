@@ -29,7 +29,7 @@ from pipeline.load.publish import publish
 from pipeline.run.crawl import Crawl
 from pipeline.run.report import Options, Progress, Report
 from pipeline.run.rerun import restage
-from pipeline.run.settings import settings, source_http, utc_now
+from pipeline.run.settings import open_client, open_readers, source_http, utc_now
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import matches
 
@@ -65,18 +65,10 @@ async def run_sources(
         log.log(logging.INFO if "cut back" in line else logging.WARNING, "archive: %s", line)
     sweep(folder)
     async with AsyncExitStack() as stack:
-        limits = config.extract
-        readers = await stack.enter_async_context(
-            Readers(
-                workers=limits.workers,
-                max_seconds=limits.max_seconds,
-                max_memory_mb=limits.max_memory_mb,
-                spool=folder,
-            )
-        )
+        readers = await stack.enter_async_context(open_readers(config, spool=folder))
         client: Client | Replay = Replay(store, folder)
         if options.selection is None or options.selection.fetch:
-            client = await stack.enter_async_context(Client(settings(config), read_robots=readers.robots))
+            client = await stack.enter_async_context(open_client(config, readers))
         archive = stack.enter_context(Archive(folder, software=f"ingest/{VERSION}"))
         work = Work(
             config=config,

@@ -1,12 +1,20 @@
-"""From the configuration to the settings of the client, and the clock."""
+"""From the configuration to what works by it: the reading processes, the HTTP client, the clock."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import VERSION
 from pipeline.config import Config, Source, secret
 from pipeline.fetch.settings import HttpSettings, SourceHttp
+
+if TYPE_CHECKING:
+    from pipeline.extract.pool import Readers
+    from pipeline.fetch.client import Client
 
 
 def utc_now() -> datetime:
@@ -14,11 +22,40 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def settings(config: Config) -> HttpSettings:
-    """Return how sites are asked."""
+@asynccontextmanager
+async def open_readers(
+    config: Config, *, workers: int | None = None, spool: Path | None = None
+) -> AsyncIterator[Readers]:
+    """Open the reading processes within the limits of `[extract]`.
+
+    Args:
+        config: The whole configuration.
+        workers: How many processes, where it is not for `[extract]` to say; 0 is one a core.
+        spool: Where large content lies on its way to them; else in a temporary folder.
+    """
+    from tempfile import TemporaryDirectory
+
+    from pipeline.extract.pool import Readers
+
+    limits = config.extract
+    with ExitStack() as stack:
+        folder = spool or Path(stack.enter_context(TemporaryDirectory()))
+        async with Readers(
+            workers=limits.workers if workers is None else workers,
+            max_seconds=limits.max_seconds,
+            max_memory_mb=limits.max_memory_mb,
+            spool=folder,
+        ) as readers:
+            yield readers
+
+
+def open_client(config: Config, readers: Readers) -> Client:
+    """Return the HTTP client of `[http]`, for `async with`; robots.txt is parsed in the reading processes."""
+    from pipeline.fetch.client import Client
+
     http = config.http
     contact = f"; +{http.contact}" if http.contact else ""
-    return HttpSettings(
+    settings = HttpSettings(
         user_agent=f"resource-centre-ingest/{VERSION} (document archive{contact})",
         delay_seconds=http.delay_seconds,
         requests_per_host=http.requests_per_host,
@@ -30,6 +67,7 @@ def settings(config: Config) -> HttpSettings:
         allow_addresses=http.allow_addresses,
         resolve=http.resolve,
     )
+    return Client(settings, read_robots=readers.robots)
 
 
 def source_http(name: str, source: Source) -> SourceHttp:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.add import fields
@@ -19,21 +18,10 @@ if TYPE_CHECKING:
 
 async def propose(config: Config, url: str, name: str | None, examples: Sequence[Example] = ()) -> Proposal:
     """Look at a site and return the source that would ingest it; SourceError where no documents are found."""
-    import tempfile
-    from contextlib import AsyncExitStack
+    from pipeline.run.settings import open_client, open_readers
 
-    from pipeline.extract.pool import Readers
-    from pipeline.fetch.client import Client
-    from pipeline.run.settings import settings
-
-    limits = config.extract
-    async with AsyncExitStack() as stack:
-        spool = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        readers = await stack.enter_async_context(
-            Readers(workers=1, max_seconds=limits.max_seconds, max_memory_mb=limits.max_memory_mb, spool=spool)
-        )
-        client = await stack.enter_async_context(Client(settings(config), read_robots=readers.robots))
-        site = Site(client=client, readers=readers, spool=spool)
+    async with open_readers(config, workers=1) as readers, open_client(config, readers) as client:
+        site = Site(client=client, readers=readers)
         way = await best_way(site, url)
         if examples:
             choice = await by_examples(site, way, examples)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.errors import PageError
@@ -60,7 +60,6 @@ class Site:
 
     client: Client
     readers: Readers
-    spool: Path
     pages: dict[str, Page] = field(default_factory=dict)
     refused: dict[str, PageError] = field(default_factory=dict)
 
@@ -108,12 +107,13 @@ class Site:
 
     async def together(self, function: Callable[..., T], pages: Sequence[Page], *arguments: object) -> T:
         """Return function(contents, *arguments) over several pages, run in a child."""
-        contents = []
-        for number, page in enumerate(pages):
-            if len(page.content) < BY_PATH:
-                contents.append(Shipment(page=page))
-            else:
-                path = self.spool / f"page-{number}"
-                path.write_bytes(page.content)
-                contents.append(Shipment.by_path(page, path))
-        return await self.readers.call(function, pages[0].url, contents, *arguments)
+        with ExitStack() as stack:
+            contents = []
+            for page in pages:
+                if len(page.content) < BY_PATH:
+                    contents.append(Shipment(page=page))
+                else:
+                    path = stack.enter_context(self.readers.spare())
+                    path.write_bytes(page.content)
+                    contents.append(Shipment.by_path(page, path))
+            return await self.readers.call(function, pages[0].url, contents, *arguments)

@@ -35,7 +35,7 @@ from pipeline.load.publish import PublishCounts, publish
 from pipeline.run.crawl import Crawl
 from pipeline.run.importing.captures import Captured, Earlier, Failed, captures, survey
 from pipeline.run.report import Progress, Report
-from pipeline.run.settings import utc_now
+from pipeline.run.settings import open_readers, utc_now
 from scrapers.base import Link, Page, Request
 from scrapers.values.addresses import canonical
 
@@ -256,15 +256,7 @@ async def import_captures(
     try:
         with hold(folder / "locks", name):
             async with AsyncExitStack() as stack:
-                limits = config.extract
-                readers = await stack.enter_async_context(
-                    Readers(
-                        workers=limits.workers,
-                        max_seconds=limits.max_seconds,
-                        max_memory_mb=limits.max_memory_mb,
-                        spool=folder,
-                    )
-                )
+                readers = await stack.enter_async_context(open_readers(config, spool=folder))
                 archive = stack.enter_context(Archive(folder, software=f"ingest/{VERSION}"))
                 writer = await stack.enter_async_context(Writer(store, archive, utc_now))
                 known = await asyncio.to_thread(survey, inputs)
