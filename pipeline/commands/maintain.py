@@ -9,7 +9,6 @@ import typer
 
 from pipeline.commands.options import ConfigFile, Quiet, choose_config, day, opened, read_config
 from pipeline.commands.terminal.console import print_data, print_message
-from pipeline.ledger import writer
 
 
 def register(app: typer.Typer) -> None:
@@ -51,6 +50,7 @@ def prune(
     from pipeline import VERSION
     from pipeline.archive import Archive
     from pipeline.holdings.compact import prune as prune_archive
+    from pipeline.ledger import writer
 
     choose_config(config)
     settings = read_config()
@@ -90,6 +90,7 @@ def forget(
     from pipeline import VERSION
     from pipeline.archive import Archive
     from pipeline.holdings.forget import forget as forget_document
+    from pipeline.ledger import writer
     from pipeline.run.settings import utc_now
 
     choose_config(config)

@@ -10,8 +10,6 @@ import typer
 from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, day, opened, read_config
 from pipeline.commands.runner import ingest
 from pipeline.commands.terminal.console import print_json
-from pipeline.config import check_contact
-from pipeline.run.report import report_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +42,7 @@ def run(
     report: ReportFile = None,
 ) -> int:
     """Find what is new, ask again for what is due, and load it."""
+    from pipeline.config import check_contact
     from pipeline.run.report import Options
 
     choose_config(config)
@@ -124,6 +123,7 @@ def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: 
     """Do the work and tell of it: in the report's file, to the configured command if something is wrong, as JSON."""
     from models.errors import IngestError
     from pipeline.commands.terminal.notify import notify, write_report
+    from pipeline.run.report import report_record
 
     try:
         code, reports = work()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.terminal.console import print_message
-from pipeline.config import check_contact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -19,6 +18,7 @@ def ingest(
     config: Config, store: Store, names: list[str], options: Options, *, quiet: bool
 ) -> tuple[int, list[Report]]:
     """Run the sources, interruptible; return the exit code and a report a source."""
+    from pipeline.config import check_contact
     from pipeline.run.run import run_sources
 
     if options.selection is None or options.selection.fetch:
