@@ -30,6 +30,8 @@ class Request:
     """The validators of the stored answer: with either, the request is conditional (RFC 9110, 13)."""
     last_modified: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    form: tuple[tuple[str, str], ...] | None = None
+    """The fields of a form, sent by POST (`application/x-www-form-urlencoded`); None: a GET."""
     state: Mapping[str, str] = field(default_factory=dict)
     """What a discovery mechanism needs to read the answer (a page's number, a resumption token's set)."""
 
@@ -115,6 +117,11 @@ class Listing:
     """Addresses that the mechanism says were deleted (OAI-PMH)."""
     total: int | None = None
     """How many documents the mechanism says there are."""
+    entries: tuple[str, ...] = ()
+    """A key of each entry on the page, a document of ours or not: what `total` counts. Empty: the links' addresses."""
+    incomplete: str | None = None
+    """Why more documents are known to exist than can be reached from here, in words: a pager that only a script can
+    turn, a list that a script would fill, a cap. None: nothing is known to be left out."""
     token: str | None = None
     """What an interrupted harvest resumes from (OAI-PMH `resumptionToken`)."""
     partial: bool = False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from models.errors import FetchError, Gone, PageError, TemporaryFetchError
 from scrapers.base import Link, Listing, Page, Request, Rules
+from scrapers.discovery.base import MAX_LINKS
 from scrapers.values.addresses import identity
 
 Fetch = Callable[[Request], Awaitable[Page | None]]
@@ -17,6 +19,8 @@ Known = Callable[[Collection[str]], Awaitable[set[str]]]
 
 MAX_STALE_PAGES = 2
 """Pages in a row that bring nothing new: featured or shifted items may fill one, they do not fill two."""
+MAX_PASSES = 3
+"""How often a listing is read that shows fewer documents than it states: its order may change from page to page."""
 MAX_OTHER_PAGES = 100
 """Beside `max_pages` of a listing: indexes, lists of types, pages without a document."""
 LAST_KNOWN = 3
@@ -43,8 +47,9 @@ class _Chain:
     first: Request
     first_keys: tuple[str, ...] = ()
     keys: set[str] = field(default_factory=set)
-    pages: set[tuple[str, ...]] = field(default_factory=set)
-    """What each page listed: the very same again is no new page."""
+    """Of each entry that was read, documents of ours or not."""
+    pages: set[int] = field(default_factory=set)
+    """What each page listed, as a hash: the very same again is no new page."""
     landed: set[str] = field(default_factory=set)
     """Where requests ended, after redirects."""
     stale: int = 0
@@ -52,6 +57,13 @@ class _Chain:
     total: int | None = None
     shrunk: bool = False
     """Whether the site said of a later page that there are fewer documents than it had said before."""
+    cut: bool = False
+    """Whether it was left before its end, for a reason that is told elsewhere."""
+
+    @property
+    def question(self) -> str:
+        """What was asked: a chain that was begun again answers the same question."""
+        return self.first.state.get("again", self.first.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,59 +90,100 @@ class ListingWalk:
     failures: list[PageError] = field(default_factory=list)
     refused: list[PageError] = field(default_factory=list)
     """Why other ways in gave nothing."""
+    refused_last: list[PageError] = field(default_factory=list)
+    """Those of the latest of these ways."""
+    causes: dict[str, None] = field(default_factory=dict)
+    """Why pages that lead to no document do not, as they themselves show."""
+    gaps: dict[str, None] = field(default_factory=dict)
+    """What is known to be missing, a sentence each."""
     mechanisms: dict[str, None] = field(default_factory=dict)
     pages_read: int = 0
     listed_pages: int = 0
-    """Those of them that listed documents."""
+    """Those of the present pass that listed documents."""
     total: int | None = None
     nothing_new: bool = False
     """Whether an answer said that nothing is new, which is not the same as an empty listing."""
     complete: bool = True
     finished: bool = True
+    capped: bool = False
+    """Whether a cap of ours ended the reading."""
     stopped_because: str = THE_END
+
+    @property
+    def ended(self) -> bool:
+        """Whether every chain was read to its end, so that nothing is left to go on with."""
+        return not self.failures and not self.capped
+
+    def gap(self, reason: str) -> None:
+        """Note that documents are known to be missing, and why."""
+        self.gaps[reason] = None
+        self._stop(reason, complete=False, finished=False)
 
     async def run(self, first: Iterable[Request]) -> bool:
         """Read the pages from the first on; return whether that gave documents, or the word that nothing is new."""
         first = tuple(first)
-        before = len(self.links)
-        if await self._pass(first) and self.complete:
-            # Items were removed while we were paging: one not seen yet may have slipped to a page already read.
-            await self._pass(first)
+        before, gaps = len(self.links), dict(self.gaps)
+        chains, again = await self._pass(first)
+        passes = 1
+        while again and passes < MAX_PASSES:
+            # Items were removed while we were paging: one not seen yet may have slipped to a page already read. Or the
+            # order changes from page to page, and another look shows others.
+            found = len(self.links)
+            more, again = await self._pass(first)
+            chains += more
+            passes += 1
+            again = again and len(self.links) > found
+        for question, (total, read) in _unreached(chains).items():
+            self.gap(f"{question}: {total} documents are stated, {read} were listed")
         if len(self.links) > before or self.nothing_new:
             return True
+        self.causes |= dict.fromkeys(gap for gap in self.gaps if gap not in gaps)
+        self.refused_last = self.failures
         self.refused += self.failures
+        self.gaps = gaps
         self.failures, self.complete, self.finished, self.stopped_because = [], True, True, THE_END
         return False
 
-    async def _pass(self, first: tuple[Request, ...]) -> bool:
-        """Read every page once; return whether the listing lost items meanwhile."""
+    async def _pass(self, first: tuple[Request, ...]) -> tuple[list[_Chain], bool]:
+        """Read every page once; return the chains, and whether another look may show what this one missed."""
         waiting = deque(_Step(request=request, chain=_Chain(request)) for request in first)
-        asked: set[tuple[str, str, str]] = set()
+        asked: set[tuple[object, ...]] = set()
         chains: list[_Chain] = []
+        self.listed_pages, read_before = 0, self.pages_read
         while waiting:
             step = waiting.popleft()
-            key = (step.request.expect, step.request.url, step.request.state.get("restarted", ""))
+            request = step.request
+            key = (request.expect, request.url, request.form, request.state.get("restarted", ""))
             if key in asked:
                 continue
             asked.add(key)
-            if self.listed_pages >= self.rules.max_pages or self.pages_read >= self.rules.max_pages + MAX_OTHER_PAGES:
-                self._stop(f"max_pages ({self.rules.max_pages}) was reached", complete=False, finished=False)
+            read = self.pages_read - read_before
+            if self.listed_pages >= self.rules.max_pages or read >= self.rules.max_pages + MAX_OTHER_PAGES:
+                self.capped = True
+                self.gap(f"max_pages ({self.rules.max_pages}) was reached, and the listing goes on at {request.url}")
+                for left in (step, *waiting):
+                    left.chain.cut = True
                 break
             if not step.depth:
                 chains.append(step.chain)
             page, listing = await self._ask(step, waiting)
             if page is None or listing is None:
                 continue
-            if step.depth and page.final_url != step.request.url and _leads_back(page, step):
+            if step.depth and page.final_url != request.url and _leads_back(page, step):
                 self._stop("the next page led back to an earlier one")
                 continue
             step.chain.landed.add(page.final_url)
             waiting.extend(await self._after(step, listing))
-            # Each answer to one question of OAI-PMH states the same total; what was deleted counts there, too.
-            totals = {c.first.state.get("again", c.first.url): c.total for c in chains if c.total is not None}
+            totals = {chain.question: chain.total for chain in chains if chain.total is not None}
+            # What OAI-PMH says was deleted counts in its total, too.
             self.total = max(0, sum(totals.values()) - len(self.removed)) if totals else None
             self.hooks.progress(len(self.links), self.total)
-        return any([chain.shrunk or await self._lost_items(chain) for chain in chains])
+        lost = any([chain.shrunk or await self._lost_items(chain) for chain in chains]) and self.complete
+        short = _unreached(chains)
+        # Where most is missing, another look at the same pages does not show it.
+        return chains, lost or any(
+            len(c.pages) > 1 and 2 * short[c.question][1] >= short[c.question][0] for c in chains if c.question in short
+        )
 
     async def _lost_items(self, chain: _Chain) -> bool:
         """Return whether the first page of a listing that states no total has lost items since it was read."""
@@ -143,7 +196,7 @@ class ListingWalk:
             listing = await self.hooks.read(page, chain.first, self.rules) if page else Listing()
         except PageError:
             return False  # nothing was lost by this: the page had been read before
-        keys = {key for link in listing.links if (key := _key(link.url)) is not None}
+        keys = set(_entries(listing))
         added = keys - chain.keys
         return bool(keys) and len(set(chain.first_keys) - keys) > len(added)
 
@@ -157,7 +210,7 @@ class ListingWalk:
                 return None, None
             listing = await self.hooks.read(page, request, self.rules)
         except TemporaryFetchError as error:
-            self._fail(error)
+            self._fail(error, step.chain)
         except PageError as error:
             other, _, rest = request.state.get("else", "").partition(" ")
             if other:
@@ -166,7 +219,7 @@ class ListingWalk:
             elif step.depth and ("guess" in request.state or _is_past_the_end(error)):
                 self._stop(THE_END)
             else:
-                self._fail(error)
+                self._fail(error, step.chain)
         else:
             self.pages_read += 1
             return page, listing
@@ -177,45 +230,54 @@ class ListingWalk:
         chain = step.chain
         on_page = {key: link for link in listing.links if (key := _key(link.url)) is not None}
         new = [link for key, link in on_page.items() if key not in self.links]
-        keys = tuple(on_page)
-        repeated = bool(keys) and keys in chain.pages
+        keys = _entries(listing)
+        repeated = bool(keys) and hash(keys) in chain.pages
         chain.stale = 0 if set(keys) - chain.keys else chain.stale + 1
         chain.first_keys = chain.first_keys or keys
         chain.keys.update(keys)
-        chain.pages.add(keys)
+        chain.pages.add(hash(keys))
         if listing.total is not None:
             chain.shrunk = chain.shrunk or (chain.total is not None and listing.total < chain.total)
             chain.total = listing.total
+        if listing.incomplete:
+            self.gap(f"{step.request.url}: {listing.incomplete}{_counted(chain)}")
+            chain.cut = True
+        if len(on_page) > MAX_LINKS:
+            self.gap(f"{step.request.url}: more than {MAX_LINKS:,} links stand on one page; the others are left out")
+            chain.cut = True
         # Asked before the links are handed over, for what keeps them may count them as known from then on.
-        is_known = self.since is not None and await self._is_known(step, listing, keys)
+        is_known = self.since is not None and await self._is_known(step, listing, tuple(on_page))
         following = await self._wanted(listing.next)
-        await self._keep(step.request, listing, on_page, new)
-        if not any("page" in request.state for request in following):
-            return [_Step(request=request, chain=_Chain(request)) for request in following]
+        await self._keep(step, listing, on_page, new)
+        onward = [request for request in following if request.state.get("page", "1") != "1"]
+        # What bears no number, or the first, is another list: a child sitemap, the next of WordPress's types.
+        others = [_Step(request=r, chain=_Chain(r)) for r in following if r.state.get("page", "1") == "1"]
+        if not onward:
+            return others
         if repeated or chain.stale >= MAX_STALE_PAGES:
+            if onward[0].state.get("tokens"):
+                self.gap(f"{chain.question}: the same entries come again and again, each time with a new token")
+                chain.cut = True
             self._stop("the pages began to repeat")
-        elif _is_guess(following) and chain.total is not None and len(chain.keys) >= chain.total:
+        elif _is_guess(onward) and chain.total is not None and len(chain.keys) >= chain.total:
             self._stop("as many were found as the site says there are")
         elif is_known:
+            chain.cut = True
             self._stop("everything on a page is known", complete=False)
         else:
-            return [
-                _Step(request=request, chain=_Chain(request))
-                if request.state.get("page") == "1"  # another list: of the next of WordPress's types
-                else _Step(request=request, chain=chain, depth=step.depth + 1)
-                for request in following
-            ]
-        return [_Step(request=r, chain=_Chain(r)) for r in following if "page" not in r.state]
+            others += [_Step(request=request, chain=chain, depth=step.depth + 1) for request in onward]
+        return others
 
-    async def _keep(self, request: Request, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
-        for key, link in on_page.items():
+    async def _keep(self, step: _Step, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
+        for key, link in islice(on_page.items(), MAX_LINKS):
             self.links.setdefault(key, link)
         self.removed |= dict.fromkeys(listing.removed)
         if listing.links or listing.removed:
             self.listed_pages += 1
-            self.mechanisms[request.expect] = None
+            self.mechanisms[step.request.expect] = None
         if listing.partial:
             self.nothing_new = True
+            step.chain.cut = True
             self._stop("what has not changed since the last run was left out", complete=False)
         if new:
             await self.hooks.found(new)
@@ -245,7 +307,8 @@ class ListingWalk:
         self.nothing_new = True
         self._stop("a page has not changed since the last run", complete=False)
 
-    def _fail(self, error: PageError) -> None:
+    def _fail(self, error: PageError, chain: _Chain) -> None:
+        chain.cut = True
         self.failures.append(error)
         self._stop(f"{error.url}: {error}", complete=False, finished=False)
 
@@ -255,6 +318,37 @@ class ListingWalk:
             self.stopped_because = reason
         self.complete = self.complete and complete
         self.finished = self.finished and finished
+
+
+def _entries(listing: Listing) -> tuple[str, ...]:
+    """Return a key of each entry of a page, each once."""
+    keys = listing.entries or (key for link in listing.links if (key := _key(link.url)) is not None)
+    return tuple(dict.fromkeys(keys))
+
+
+def _unreached(chains: Iterable[_Chain]) -> dict[str, tuple[int, int]]:
+    """Return the questions whose answers state more documents than were listed, with both numbers.
+
+    A chain that was cut, or that a saved token began in its middle, says nothing of that.
+    """
+    totals: dict[str, int] = {}
+    keys: dict[str, set[str]] = {}
+    cut: set[str] = set()
+    for chain in chains:
+        if "restarted" in chain.first.state:
+            cut.discard(chain.question)
+        keys.setdefault(chain.question, set()).update(chain.keys)
+        if chain.total is not None:
+            totals[chain.question] = chain.total
+        if chain.cut or "again" in chain.first.state:
+            cut.add(chain.question)
+    return {q: (total, len(keys[q])) for q, total in totals.items() if q not in cut and len(keys[q]) < total}
+
+
+def _counted(chain: _Chain) -> str:
+    """Return how many of the stated documents were listed, in words, where a number is stated."""
+    listed = len(chain.keys)
+    return "" if chain.total is None or chain.total <= listed else f"; {chain.total} are stated, {listed} were listed"
 
 
 def _leads_back(page: Page, step: _Step) -> bool:

@@ -149,7 +149,8 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
         with store.begin() as connection:
             verdict = judge(connection, run, rules, listed)
         if verdict.held:
-            status, report.reasons = "held", list(verdict.held)
+            status = "held"
+            report.reasons += verdict.held
         else:
             own = None if restaged or run.resumed else code_basis(rules)
             report.published = publish(store, run, revisit_days=source.revisit_days, now=now, basis=own)
@@ -198,15 +199,19 @@ async def _discover(work: Work, run: runs.Started, rules: Rules, http: SourceHtt
         full=options.full or addresses.is_stale(state.get("full_at"), began),
         since=addresses.not_ahead(state.get("since"), work.now()),
         token=state.get("token"),
+        before=state.get("mechanism"),
         save_token=save_token,
         found=found,
         progress=lambda found, total: work.progress.discovered(run.source, found, total),
     )
     report.discovered = len(listed.links)
+    report.reasons += listed.gaps
     at_least = work.config.sources[run.source].at_least
     whole = listed.complete and options.limit is None and options.since is None
     if whole and len(listed.links) < at_least:
         raise SourceError(f"source {run.source}: {len(listed.links)} documents found, at_least = {at_least}")
+    if listed.links:
+        state["mechanism"] = listed.mechanism
     if listed.finished:
         state["since"] = listed.next_since(run.since.isoformat(), state.get("since"))
         state["token"] = None

@@ -46,9 +46,16 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
 
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:
-    """Return no links, but the ways to go on, the best first: each names a mechanism and where it starts."""
+    """Return no links, but the ways to go on, the best first: each names a mechanism and where it starts.
+
+    One that the page itself does not name bears `guess`: most sites have a sitemap, few open Drupal's API.
+    """
     ways = dict.fromkeys(_ways(page, request.url, rules))
-    return Listing(next=tuple(Request(url=url, expect=name) for name, url in ways))
+    return Listing(next=tuple(Request(url=url, expect=name, state=_guessed(name)) for name, url in ways))
+
+
+def _guessed(name: str) -> dict[str, str]:
+    return {"guess": "1"} if name in ("sitemap", "drupal", "listing") else {}
 
 
 def _ways(page: Page, start: str, rules: Rules) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,8 @@ from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import canonical, identity, matches, same_site
 
-MAX_LINKS = 50_000
-"""Of one page: what a sitemap may hold; no listing has more."""
+MAX_LINKS = 200_000
+"""Of one page: four times what a sitemap may hold."""
 
 NOT_DOCUMENTS = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|ico|css|js|mjs|json|map|woff2?|ttf|eot|mp[34]|m4[av]|ogg|ogv|wav|webm|avi|mov"
@@ -40,6 +40,7 @@ class Mechanism(Protocol):
     `order`  `newest`: the newest documents (or changes) come first, so that an incremental run may stop early;
     `page`   the number of the page: the requests of one chain carry it, which ends where pages repeat;
     `restarted`  the same address is asked for again on purpose;
+    `tokens` each page names the next by a token of its own: pages that repeat are then a fault of the site, not an end;
     `about`  a document's address: the request is for details of it, and is left out where the document is known.
     """
 
@@ -89,10 +90,10 @@ def same_host(url: str, host: str) -> bool:
 
 
 def once(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return the links without repetitions, the first of each kept, no more than `MAX_LINKS`."""
+    """Return the links, the first of each kept; one more than `MAX_LINKS` where there are more."""
     seen: dict[str, Link] = {}
     for link in links:
-        if len(seen) >= MAX_LINKS:
+        if len(seen) > MAX_LINKS:
             break
         seen.setdefault(identity(link.url), link)
     return tuple(seen.values())
