@@ -1,12 +1,12 @@
 """The values that flow from stage to stage. Bytes in, values out: no network, database, clock or randomness.
 
-Request -> Page -> Listing (links to follow) or Extracted (what a page says, each value a Found)
+Request -> Page -> Listing (links to follow) or `scrapers.fields.Extracted` (what a page says, each value a Found)
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
@@ -137,48 +137,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extracted:
-    """What one page or file says. A field that it does not say is None; nothing is guessed.
-
-    The names are schema.org's in snake case; in brackets their twins in Dublin Core and Highwire.
-    """
-
-    media_type: str
-    title: Found[str] | None = None
-    """`name` / `headline` (dc:title, citation_title)."""
-    authors: Found[tuple[Author, ...]] | None = None
-    """`author` (dc:creator, citation_author); `raw` is the line as printed: it becomes `author_raw`."""
-    date_published: Found[str] | None = None
-    """`datePublished` (dcterms:issued, citation_publication_date): `2019`, `2019-05` or `2019-05-23`, as printed."""
-    date_modified: Found[str] | None = None
-    """`dateModified` (dcterms:modified)."""
-    language: Found[str] | None = None
-    """`inLanguage` (dc:language), BCP 47, of the text and not of the frame around it."""
-    kind: Found[str] | None = None
-    """The site's own label in lower case (dc:type)."""
-    publisher: Found[str] | None = None
-    """`publisher` (dc:publisher)."""
-    description: Found[str] | None = None
-    """`description` (dcterms:abstract)."""
-    identifiers: Found[Mapping[str, str]] | None = None
-    """`identifier` (dc:identifier): any of doi, isbn, issn, symbol, handle."""
-    body: Found[str] | None = None
-    """`articleBody`: plain text, NFC; paragraphs parted by a blank line; headings, items, table rows on own lines."""
-    canonical_url: Found[str] | None = None
-    """What the page itself says its address is (`link[rel=canonical]`)."""
-    links: tuple[Link, ...] = ()
-    tables: tuple[Table, ...] = ()
-    notes: tuple[str, ...] = ()
-    """What a person should know: a date refused and why, a page of a PDF that failed, a cut."""
-    runners_up: Mapping[str, tuple[Found[object], ...]] = field(default_factory=dict)
-    """By field: the candidates that lost, best first, a few at most."""
-
-    def found(self) -> dict[str, Found[object]]:
-        """Return the fields that were found, by name."""
-        return {f.name: value for f in fields(self) if isinstance(value := getattr(self, f.name), Found)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """How a source is read: the keys of its configuration that the scrapers need, with their defaults."""
 
@@ -207,18 +165,3 @@ class Rules:
     ocr: Literal["auto", "off"] = "auto"
     tables: bool = True
     """Whether a PDF's tables are looked for: they cost more than its text."""
-
-
-FIELDS = (
-    "title",
-    "authors",
-    "date_published",
-    "date_modified",
-    "language",
-    "kind",
-    "publisher",
-    "description",
-    "identifiers",
-    "body",
-    "canonical_url",
-)

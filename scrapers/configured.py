@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from scrapers.base import Author, Extracted, Found, Link, Listing, Page, Rules
+from scrapers.base import Author, Found, Link, Listing, Page, Rules
+from scrapers.fields import FIELDS, Extracted
 from scrapers.html.selectors import Match, links, matches, parts_of
-from scrapers.scraper import Scraper
+from scrapers.scraper import HTML, Scraper, with_overrides
 
-SELECTORS = ("title", "author", "date", "body", "attachment")
+SELECTORS = (*FIELDS.selected.values(), "attachment")
 """The keys of a source that say where on a page a field stands."""
 
 
@@ -30,7 +30,7 @@ class Configured(Scraper):
         values = self._values(page, self.rules.title)
         if len(values) == 1:
             return Found(value=values[0], raw=values[0], origin=f"selector:{self.rules.title}")
-        return self.otherwise.title(page)
+        return None
 
     def authors(self, page: Page) -> Found[tuple[Author, ...]] | None:
         """Return the authors that the selector names: each match is one, a single match may name several."""
@@ -41,14 +41,14 @@ class Configured(Scraper):
             parts = values if len(values) > 1 else self._parts(page)
             raw = ", ".join(values)
             return Found(value=read_authors(raw, parts=parts), raw=raw, origin=f"selector:{self.rules.author}")
-        return self.otherwise.authors(page)
+        return None
 
     def date_published(self, page: Page) -> Found[str] | None:
         """Return the one date that the selector names."""
         dates = self._dates(page)
         if len({value for value, _ in dates}) == 1:
             return Found(value=dates[0][0], raw=dates[0][1], origin=f"selector:{self.rules.date}")
-        return self.otherwise.date_published(page)
+        return None
 
     def body(self, page: Page) -> Found[str] | None:
         """Return the text of all matches, one after the other."""
@@ -69,13 +69,14 @@ class Configured(Scraper):
         text = "\n\n".join(filter(None, texts))
         if text:
             return Found(value=text, raw=text, origin=f"selector:{self.rules.body}")
-        return self.otherwise.body(page)
+        return None
 
     def extract(self, page: Page) -> Extracted:
         """Return what the page says, its attachments as the selector names them, and notes on doubtful selectors."""
-        extracted = super().extract(page)
-        if page.media_type not in ("text/html", "application/xhtml+xml"):
+        extracted = self.otherwise.extract(page)
+        if page.media_type not in HTML:
             return extracted
+        extracted = with_overrides(extracted, page, self)
         files = {link.url: link for link in self._attachments(page)}
         others = (link for link in extracted.links if link.url not in files)
         return replace(extracted, links=(*files.values(), *others), notes=(*extracted.notes, *self._notes(page)))
@@ -139,38 +140,6 @@ class Configured(Scraper):
     def listing(self, page: Page) -> Listing | None:
         """Return the other scraper's links."""
         return self.otherwise.listing(page)
-
-    def date_modified(self, page: Page) -> Found[str] | None:
-        """Return the other scraper's value, as the methods below."""
-        return self.otherwise.date_modified(page)
-
-    def language(self, page: Page) -> Found[str] | None:
-        """Return the language of the text."""
-        return self.otherwise.language(page)
-
-    def kind(self, page: Page) -> Found[str] | None:
-        """Return the site's label."""
-        return self.otherwise.kind(page)
-
-    def publisher(self, page: Page) -> Found[str] | None:
-        """Return the publisher."""
-        return self.otherwise.publisher(page)
-
-    def description(self, page: Page) -> Found[str] | None:
-        """Return the summary."""
-        return self.otherwise.description(page)
-
-    def identifiers(self, page: Page) -> Found[Mapping[str, str]] | None:
-        """Return DOI, ISBN and the like."""
-        return self.otherwise.identifiers(page)
-
-    def canonical_url(self, page: Page) -> Found[str] | None:
-        """Return the page's own address."""
-        return self.otherwise.canonical_url(page)
-
-    def links(self, page: Page) -> tuple[Link, ...] | None:
-        """Return the other scraper's links."""
-        return self.otherwise.links(page)
 
 
 def _shown(values: list[str]) -> str:

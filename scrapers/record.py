@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from scrapers.base import FIELDS, Author, Extracted, Found, Link, Table
+from scrapers.base import Author, Found, Link, Table
+from scrapers.fields import EMPTY, FIELDS, Extracted
 
 Record = dict[str, Any]
 
 
-def found_to_record(found: Found[object]) -> Record:
-    """Return a found value as JSON: authors as `{name, kind}`."""
-    value: object = found.value
+def to_json(value: object) -> Any:
+    """Return a field's value as JSON: authors as `{name, kind}`."""
     if isinstance(value, tuple):
-        value = [{"name": a.name, "kind": a.kind} if isinstance(a, Author) else a for a in value]
-    elif isinstance(value, Mapping):
-        value = dict(value)
-    record: Record = {"value": value, "raw": found.raw, "origin": found.origin}
+        return [{"name": a.name, "kind": a.kind} if isinstance(a, Author) else a for a in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def found_to_record(found: Found[object]) -> Record:
+    """Return a found value as JSON."""
+    record: Record = {"value": to_json(found.value), "raw": found.raw, "origin": found.origin}
     if found.place is not None:
         record["place"] = found.place
     if found.confidence is not None:
@@ -97,34 +100,13 @@ def from_record(record: Record) -> Extracted:
     )
 
 
-def precision_of(date: str | None) -> str | None:
-    """Return year, month or day: a date has just as many parts as were printed."""
-    return None if not date else ("year", "month", "day")[date.count("-")]
-
-
 def document_record(url: str | None, values: Mapping[str, Found[object]]) -> Record:
     """Return the fields of a document in the published order, as `ingest extract` and `ingest export` print them."""
-
-    def value(name: str) -> Any:
-        found = values.get(name)
-        return None if found is None else found_to_record(found)["value"]
-
-    authors = values.get("authors")
-    return {
-        "url": url,
-        "title": value("title"),
-        "authors": value("authors") or [],
-        "author_raw": authors.raw if authors is not None else None,
-        "date_published": value("date_published"),
-        "date_precision": precision_of(value("date_published")),
-        "date_modified": value("date_modified"),
-        "language": value("language"),
-        "kind": value("kind"),
-        "publisher": value("publisher"),
-        "description": value("description"),
-        "identifiers": value("identifiers") or {},
-        "body": value("body"),
-    }
+    record: Record = {"url": url}
+    for field in FIELDS.exported:
+        value = field.value(values)
+        record[field.name] = EMPTY.get(field.type) if value is None else to_json(value)
+    return record
 
 
 def extracted_record(url: str | None, extracted: Extracted) -> Record:
@@ -140,5 +122,5 @@ def extracted_record(url: str | None, extracted: Extracted) -> Record:
         ]
     if extracted.notes:
         record["notes"] = list(extracted.notes)
-    record["origins"] = {name: values[name].origin for name in FIELDS if name in values}
+    record["origins"] = {name: values[name].origin for name in FIELDS.read if name in values}
     return record

@@ -2,73 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from models.errors import NotADocument
-from scrapers.base import FIELDS, Author, Extracted, Found, Link, Listing, Page, Rules
+from scrapers.base import Found, Link, Listing, Page, Rules
+from scrapers.fields import FIELDS, Extracted, FieldMethods
 
 HTML = ("text/html", "application/xhtml+xml")
 PDF = "application/pdf"
 TEXT = "text/plain"
 
 
-class Scraper:
-    """Reads any site with the generic reader; a site's own class overrides the method named after a field.
-
-    A method gets the page and returns a Found, or None where the generic reader's value stands.
-    """
+class Scraper(FieldMethods):
+    """Reads any site with the generic reader; a site's own class overrides the method named after a field."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
 
     def listing(self, page: Page) -> Listing | None:
         """Return the links of a listing page; None leaves it to the configured mechanism."""
-        return None
-
-    def title(self, page: Page) -> Found[str] | None:
-        """Return the title."""
-        return None
-
-    def authors(self, page: Page) -> Found[tuple[Author, ...]] | None:
-        """Return the authors; an empty tuple says that the page names none."""
-        return None
-
-    def date_published(self, page: Page) -> Found[str] | None:
-        """Return the date of publication, as precise as printed; an empty value says that the page has none."""
-        return None
-
-    def date_modified(self, page: Page) -> Found[str] | None:
-        """Return the date of the last change."""
-        return None
-
-    def language(self, page: Page) -> Found[str] | None:
-        """Return the language of the text."""
-        return None
-
-    def kind(self, page: Page) -> Found[str] | None:
-        """Return the site's own label for this kind of document, in lower case."""
-        return None
-
-    def publisher(self, page: Page) -> Found[str] | None:
-        """Return the publisher."""
-        return None
-
-    def description(self, page: Page) -> Found[str] | None:
-        """Return the summary."""
-        return None
-
-    def identifiers(self, page: Page) -> Found[Mapping[str, str]] | None:
-        """Return DOI, ISBN, ISSN, document symbol, handle."""
-        return None
-
-    def body(self, page: Page) -> Found[str] | None:
-        """Return the main text."""
-        return None
-
-    def canonical_url(self, page: Page) -> Found[str] | None:
-        """Return the address that the page says is its own."""
         return None
 
     def links(self, page: Page) -> tuple[Link, ...] | None:
@@ -103,7 +56,7 @@ def with_overrides(extracted: Extracted, page: Page, overrides: Scraper) -> Extr
     """Return the generic values with the site's own over them; an empty own value says that the page has none."""
     changed: dict[str, Any] = {}
     runners_up = dict(extracted.runners_up)
-    for name in FIELDS:
+    for name in FIELDS.read:
         own: Found[Any] | None = getattr(overrides, name)(page)
         if own is None:
             continue

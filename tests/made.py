@@ -12,7 +12,8 @@ from sqlalchemy import insert
 from models.database.store import Store, open_store, upgrade
 from models.ledger import Source
 from pipeline.load.normalise import Document
-from scrapers.base import Author, Extracted, Found, Link
+from scrapers.base import Author, Found, Link
+from scrapers.fields import Extracted
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -23,7 +23,9 @@ def faults(value: Any, rule: dict[str, Any], place: str = "$") -> Iterator[str]:
     """Yield what is wrong, and where."""
     for keyword, wanted in rule.items():
         match keyword:
-            case "$schema" | "title" | "properties" | "additionalProperties" | "items" | "then" | "else":
+            case "$schema" | "title" | "description" | "then" | "else":
+                continue
+            case "properties" | "additionalProperties" | "items":
                 continue
             case "type":
                 names = [wanted] if isinstance(wanted, str) else wanted

@@ -88,7 +88,7 @@ def test_the_walk_is_a_page() -> None:
 
 
 def test_every_method_that_can_be_written_is_a_field_s() -> None:
-    from scrapers.base import FIELDS
+    from scrapers.fields import FIELDS
     from scrapers.scraper import Scraper
 
-    assert set(FIELDS) <= {name for name in vars(Scraper) if not name.startswith("_")}
+    assert set(FIELDS.read) <= {name for name in vars(Scraper) if not name.startswith("_")}

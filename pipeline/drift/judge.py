@@ -10,18 +10,10 @@ from models.ledger import Run
 from pipeline.discover.discover import Discovery
 from pipeline.drift.sightings import gone, history, listed, sightings, unchanged, write
 from pipeline.drift.suspicions import Suspicion, suspicions
-from pipeline.drift.tallies import Tallies, add, add_unchanged
+from pipeline.drift.tallies import ATTACHMENTS, Tallies, add, add_unchanged
 from pipeline.ledger.runs import Started
 from scrapers.base import Rules
-
-SELECTED = {
-    "title": "title",
-    "authors": "author",
-    "date_published": "date",
-    "body": "body",
-    "attachments": "attachment",
-}
-"""The key of the configuration that holds a field's selector."""
+from scrapers.fields import FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +45,8 @@ def judge(connection: Connection, run: Started, rules: Rules, discovery: Discove
     chosen = not rerun and (options.get("limit") is not None or options.get("since") is not None)
     if (chosen or rerun) and not run.resumed:
         return Verdict(judged=False)
-    selectors = {field: css for field, key in SELECTED.items() if (css := getattr(rules, key))}
+    selected = {**FIELDS.selected, ATTACHMENTS: "attachment"}
+    selectors = {field: css for field, key in selected.items() if (css := getattr(rules, key))}
     figures: Tallies = {}
     left = connection.scalars(select(Run.id).where(Run.run_key == run.resumed)).all()
     parts: dict[int, Tallies] = {run_id: {} for run_id in left}

@@ -18,7 +18,6 @@ from pipeline.drift.chances import Count
 from pipeline.drift.suspicions import Past
 from pipeline.drift.tallies import (
     ATTACHMENTS,
-    COUNTED,
     GONE,
     LISTING,
     MOST_EXAMPLES,
@@ -30,6 +29,7 @@ from pipeline.drift.tallies import (
     tally_from,
 )
 from pipeline.ledger.runs import Started
+from scrapers.fields import FIELDS
 
 RUNS = 60
 """Earlier runs that make up the history."""
@@ -125,7 +125,7 @@ def unchanged(connection: Connection, run_ids: Collection[int]) -> Counter[tuple
         documents.join(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
         .join(Provenance, Provenance.revision_id == Revision.id)
         .where(Document.id.in_(answered), Provenance.origin.not_in(("landing-page", "link-text")))
-        .where(Provenance.field.in_(COUNTED))
+        .where(Provenance.field.in_(FIELDS.watched))
         .group_by(Document.media_type, Provenance.field)
     )
     counts: Counter[tuple[str, str]] = Counter()

@@ -10,7 +10,7 @@ from math import floor, log2
 from typing import Any
 
 from pipeline.drift.chances import Count
-from scrapers.base import FIELDS
+from scrapers.fields import FIELDS
 
 ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
 """Counted beside the fields: does a page link a file; is a known address gone; how much does the listing hold."""
@@ -20,11 +20,6 @@ UNMATCHED = "unmatched"
 
 SELECTOR = "selector:"
 """How the origin of what a configured selector gave begins."""
-
-COUNTED = (*(name for name in FIELDS if name not in ("canonical_url", "date_modified")), ATTACHMENTS)
-COMPARED = ("title", "authors", "date_published", "language")
-"""Fields whose values are compared with each other, and with the same document's values before, but for
-titles: those a site may well rewrite all at once, and if they become alike, that is seen."""
 
 MOST_VALUES, MOST_EXAMPLES, VALUE_LENGTH = 30, 3, 80
 RECENT_DAYS = 31
@@ -152,7 +147,7 @@ Tallies = dict[tuple[str, str], Tally]
 
 def add(tallies: Tallies, sighting: Sighting, selectors: Mapping[str, str]) -> None:
     """Count a document; `selectors` are the configured ones, by the field that they are for."""
-    for name in COUNTED:
+    for name in (*FIELDS.watched, ATTACHMENTS):
         if name == ATTACHMENTS and sighting.media == "file":
             continue
         tally = tallies.setdefault((sighting.media, name), Tally())
@@ -174,13 +169,13 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
     elif name in before.values:
         tally.note("lost", value is None, url)
         # A value that a better reader reads otherwise is no sign of a changed site; one that it reads no more may be.
-        if value is not None and name in COMPARED[1:] and now.reader_version == before.reader_version:
+        if value is not None and name in FIELDS.changing and now.reader_version == before.reader_version:
             tally.note("changed", value != before.values[name], url)
         if name == "body" and before.body_length >= 200:
             tally.note("shrunk", now.body_length * 2 < before.body_length, url)
     if value is None:
         return
-    if name in COMPARED or name == "body":
+    if name in FIELDS.repeating:
         for group in _groups(sighting):
             values = tally.values.setdefault(group, Counter())
             tally.held[group] += 1
@@ -202,7 +197,7 @@ def add_unchanged(tallies: Tallies, documents: Mapping[tuple[str, str], int]) ->
     """
     for (media, name), number in documents.items():
         aspects = ["lost"]
-        if name in COMPARED[1:]:
+        if name in FIELDS.changing:
             aspects.append("changed")
         if name == "body":
             aspects.append("shrunk")
@@ -244,7 +239,8 @@ def observed(
         body_length: In characters, where the body itself is not among the values.
         reader_version: Of the code that read it.
     """
-    kept = {name: _key(name, found["value"]) for name, found in values.items() if name in COUNTED and found["value"]}
+    names = set(FIELDS.watched) - {"body"}
+    kept = {name: _key(name, found["value"]) for name, found in values.items() if name in names and found["value"]}
     body = values.get("body", {}).get("value") or ""
     length = len(body) if body_length is None else body_length
     if length:
@@ -261,7 +257,7 @@ def _key(name: str, value: Any) -> str:
     """Return a value as it is compared and shown."""
     if name == "authors":
         value = ", ".join(author["name"] for author in value)
-    if name not in COMPARED:
+    if name not in FIELDS.repeating:
         return "yes"
     text = " ".join(str(value).split())
     return text if len(text) <= VALUE_LENGTH else f"{text[: VALUE_LENGTH - 10]}… {_hash(text)[:8]}"

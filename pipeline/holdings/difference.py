@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
-from scrapers.base import FIELDS
+from scrapers.fields import FIELDS
 
 if TYPE_CHECKING:
     from models.database.store import Store
 
-COMPARED = (*(field for field in FIELDS if field != "canonical_url"), "tables")
 BATCH = 200
 
 
@@ -29,6 +28,11 @@ class Change:
     new: Any
     old_origin: str | None
     new_origin: str | None
+
+
+def compared() -> tuple[str, ...]:
+    """Return what is compared: all whose change makes a revision."""
+    return (*FIELDS.compared, "tables")
 
 
 def differences(before: Store, after: Store) -> Iterator[Change]:
@@ -76,7 +80,7 @@ class Summary:
 
     def rows(self) -> list[tuple[str, int, int, int]]:
         """Return field, gained, lost, changed of the fields that differ anywhere."""
-        rows = [(field, self._gained[field], self._lost[field], self._changed[field]) for field in COMPARED]
+        rows = [(field, self._gained[field], self._lost[field], self._changed[field]) for field in compared()]
         return [row for row in rows if any(row[1:])]
 
 
@@ -84,7 +88,7 @@ Values = dict[str, tuple[Any, str | None]]
 
 
 def _changes(url: str, old: Values, new: Values) -> Iterator[Change]:
-    for field in COMPARED:
+    for field in compared():
         before, before_origin = old.get(field, (None, None))
         after, after_origin = new.get(field, (None, None))
         if before != after:
@@ -126,7 +130,7 @@ def _revisions(connection: Connection, wanted: list[tuple[int, int]]) -> dict[in
                 (authors.get(row.id) if field == "authors" else getattr(row, field)) or None,
                 origins.get((row.id, field)),
             )
-            for field in COMPARED
+            for field in compared()
         }
         for row in rows
     }

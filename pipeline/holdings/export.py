@@ -7,7 +7,7 @@ import fcntl
 import io
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from models.errors import ConfigError, StoreError
 from models.search.filters import Filters
 from pipeline.holdings import export_records
+from pipeline.holdings.columns import FAILURE_COLUMNS, Columns, document_columns
 from scrapers.record import Record
 
 if TYPE_CHECKING:
@@ -32,25 +33,25 @@ ROW_GROUP, GROUP_TEXT = 1_000, 8_000_000
 def export_documents(store: Store, path: Path, filters: Filters | None = None) -> int:
     """Write the documents to a file and return how many; ConfigError for a suffix that is not known."""
     with store.read() as connection:
-        return write(path, export_records.DOCUMENT_KEYS, export_records.documents(connection, filters or Filters()))
+        return write(path, document_columns(), export_records.documents(connection, filters or Filters()))
 
 
 def export_failures(store: Store, path: Path, source: str | None = None) -> int:
     """Write the failures to a file and return how many."""
     with store.read() as connection:
-        return write(path, export_records.FAILURE_KEYS, export_records.failures(connection, source))
+        return write(path, FAILURE_COLUMNS, export_records.failures(connection, source))
 
 
-def write(path: Path, keys: Sequence[str], rows: Iterable[Record]) -> int:
+def write(path: Path, columns: Columns, rows: Iterable[Record]) -> int:
     """Write records to a file in the format of its suffix, which appears whole and replaces what was there."""
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise ConfigError(f"{path}: the suffix says the format, one of {', '.join(_WRITERS)}")
     with _whole(path) as file:
-        return writer(file, keys, rows)
+        return writer(file, columns, rows)
 
 
-def _jsonl(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> int:
+def _jsonl(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
     count = 0
     for row in rows:
         file.write(json.dumps(row, ensure_ascii=False, separators=(", ", ": ")).encode() + b"\n")
@@ -58,13 +59,13 @@ def _jsonl(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> int:
     return count
 
 
-def _csv(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> int:
+def _csv(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.writer(text)
-    writer.writerow(keys)
+    writer.writerow(columns)
     count = 0
     for row in rows:
-        writer.writerow([_cell(row[key]) for key in keys])
+        writer.writerow([_cell(row[key]) for key in columns])
         count += 1
     text.detach()
     return count
@@ -83,7 +84,7 @@ def _cell(value: Any) -> str:
     return f"'{value}" if value.lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n")) else value
 
 
-def _parquet(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> int:
+def _parquet(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -93,19 +94,23 @@ def _parquet(file: IO[bytes], keys: Sequence[str], rows: Iterable[Record]) -> in
         "authors": pa.list_(pa.struct([("name", pa.string()), ("kind", pa.string())])),
         "identifiers": pa.map_(pa.string(), pa.string()),
         "origins": pa.map_(pa.string(), pa.string()),
-        "attachments": pa.list_(pa.string()),
+        "addresses": pa.list_(pa.string()),
         "id": pa.int64(),
-        "revision": pa.int32(),
-        "attempts": pa.int32(),
+        "count": pa.int32(),
     }
-    schema = pa.schema([(key, types.get(key, pa.string())) for key in keys])
+    schema = pa.schema([(name, types.get(kind, pa.string())) for name, kind in columns.items()])
     count = 0
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for group in _groups(rows):
-            flat = [{key: list(v.items()) if isinstance(v := row[key], dict) else v for key in keys} for row in group]
+            flat = [{name: _paired(row[name]) for name in columns} for row in group]
             writer.write_table(pa.Table.from_pylist(flat, schema=schema))
             count += len(group)
     return count
+
+
+def _paired(value: Any) -> Any:
+    """Return a mapping as pyarrow takes it, in pairs."""
+    return list(value.items()) if isinstance(value, dict) else value
 
 
 def _groups(rows: Iterable[Record]) -> Iterator[list[Record]]:
@@ -121,7 +126,7 @@ def _groups(rows: Iterable[Record]) -> Iterator[list[Record]]:
         yield group
 
 
-_WRITERS: dict[str, Callable[[IO[bytes], Sequence[str], Iterable[Record]], int]] = {
+_WRITERS: dict[str, Callable[[IO[bytes], Columns, Iterable[Record]], int]] = {
     ".jsonl": _jsonl,
     ".csv": _csv,
     ".parquet": _parquet,

@@ -12,18 +12,12 @@ from models.ledger import Failure, Source
 from models.search.filters import Filters
 from models.search.search import matching
 from models.upsert import chunks, table_of
-from scrapers.base import FIELDS
+from pipeline.holdings.columns import FAILURE_COLUMNS, document_columns
+from scrapers.fields import FIELDS
 from scrapers.record import Record
 
 CHUNK = 50
 """Documents that are held in memory at once."""
-
-DOCUMENT_KEYS = (
-    *("url", "title", "authors", "author_raw", "date_published", "date_precision", "date_modified", "language", "kind"),
-    *("publisher", "description", "identifiers", "body", "origins", "id", "source", "canonical_url", "media_type"),
-    *("status", "revision", "retrieved_at", "first_seen_at", "landing_page", "attachments"),
-)
-FAILURE_KEYS = ("url", "source", "stage", "reason", "attempts", "last_at", "next_retry_at")
 
 
 def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
@@ -58,7 +52,7 @@ def document_records(connection: Connection, ids: list[int]) -> dict[int, Record
             source.c.name.label("source"),
             landing.c.canonical_url.label("landing_page"),
             revision.c.id.label("revision_id"),
-            *(revision.c[name] for name in (*FIELDS, "author_raw", "date_precision") if name in revision.c),
+            *(revision.c[field.name] for field in FIELDS.exported if field.name in revision.c),
         )
         .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
         .join(source, source.c.id == document.c.source_id)
@@ -69,6 +63,7 @@ def document_records(connection: Connection, ids: list[int]) -> dict[int, Record
     origins = _origins(connection, [row.revision_id for row in rows])
     attachments = _attachments(connection, ids)
     records = {}
+    keys = tuple(document_columns())
     for row in rows:
         record = dict(row._mapping)
         record |= {
@@ -79,7 +74,7 @@ def document_records(connection: Connection, ids: list[int]) -> dict[int, Record
             "first_seen_at": moment(row.first_seen_at),
             "attachments": attachments.get(row.id, []),
         }
-        records[row.id] = {key: record[key] for key in DOCUMENT_KEYS}
+        records[row.id] = {key: record[key] for key in keys}
     return records
 
 
@@ -96,7 +91,7 @@ def failures(connection: Connection, source: str | None = None) -> Iterator[Reco
     for row in connection.execution_options(yield_per=1000).execute(statement):
         record = dict(row._mapping)
         record |= {"url": row.subject, "last_at": moment(row.last_at), "next_retry_at": moment(row.next_retry_at)}
-        yield {key: record[key] for key in FAILURE_KEYS}
+        yield {key: record[key] for key in FAILURE_COLUMNS}
 
 
 def moment(value: datetime | None) -> str | None:
@@ -122,7 +117,7 @@ def _origins(connection: Connection, revisions: list[int]) -> dict[int, dict[str
     found: dict[int, dict[str, str]] = {}
     for row in connection.execute(select(table).where(table.c.revision_id.in_(revisions))):
         found.setdefault(row.revision_id, {})[row.field] = row.origin
-    return {key: {name: held[name] for name in FIELDS if name in held} for key, held in found.items()}
+    return {key: {name: held[name] for name in FIELDS.read if name in held} for key, held in found.items()}
 
 
 def _attachments(connection: Connection, ids: list[int]) -> dict[int, list[str]]:

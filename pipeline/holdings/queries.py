@@ -12,8 +12,9 @@ from models.ledger import Failure, FieldStatistic, Run, Source
 from models.search.likeness import near
 from models.upsert import table_of
 from models.web import Capture, Url, WarcFile
-from pipeline.holdings.export_records import FAILURE_KEYS, document_records, moment
-from scrapers.base import FIELDS
+from pipeline.holdings.columns import FAILURE_COLUMNS
+from pipeline.holdings.export_records import document_records, moment
+from scrapers.fields import FIELDS
 from scrapers.record import Record
 from scrapers.values.addresses import identity
 
@@ -210,14 +211,14 @@ def _failure_record(row: Row[Any], source: str) -> Record:
         "last_at": moment(row.last_at),
         "next_retry_at": moment(row.next_retry_at),
     }
-    return {name: record[name] for name in FAILURE_KEYS}
+    return {name: record[name] for name in FAILURE_COLUMNS}
 
 
 def _provenance(connection: Connection, revision_id: int) -> dict[str, Record]:
     table = table_of(Provenance)
     rows = {row.field: row for row in connection.execute(select(table).where(table.c.revision_id == revision_id))}
     names = ("origin", "raw", "place", "runners_up")
-    return {field: {name: rows[field]._mapping[name] for name in names} for field in FIELDS if field in rows}
+    return {field: {name: rows[field]._mapping[name] for name in names} for field in FIELDS.read if field in rows}
 
 
 def _aliases(connection: Connection, key: int) -> list[Record]:

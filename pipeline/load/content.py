@@ -11,19 +11,10 @@ from typing import Any
 
 from pipeline.load.normalise import Document
 from scrapers.base import Author, Found
+from scrapers.fields import FIELDS, Field
 from scrapers.record import Record, found_to_record, to_record, values_to_record
 from scrapers.values.addresses import canonical, identity
 from scrapers.values.text import drop_invisible
-
-COMPARED = [
-    "title",
-    "date_published",
-    "date_modified",
-    "language",
-    "kind",
-    "publisher",
-    "description",
-]  # beside authors, body and tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,18 +100,34 @@ def content_of(document: Document, *, variant: bool, claimed: frozenset[str]) ->
 
 
 def content_hash(values: Mapping[str, Found[object]], tables: list[Any]) -> str:
-    """Return the SHA-256 over all values, the order of authors among them, but not over where they were read."""
-    record = values_to_record(values)
-    authors = values.get("authors")
-    content = [
-        [value_of(record, name) for name in COMPARED],
-        [[author.name, author.kind] for author in authors_of(values)],
-        authors.raw if authors is not None else None,
-        sorted((value_of(record, "identifiers") or {}).items()),
-        value_of(record, "body"),
+    """Return the SHA-256 over all values, the order of authors among them, but not over where they were read.
+
+    Hashes in the store are compared with it, so its form never changes: the lines and dates of the first version, its
+    other fields, the tables; then by name those later fields that have a value.
+    """
+    first = [field for field in FIELDS if field.revises == "always"]
+    lines = [field for field in first if field.type in ("line", "date") and field.of is None]
+    content: list[Any] = [
+        [_hashed(field, values) for field in lines],
+        *(_hashed(field, values) for field in first if field not in lines),
         [table["rows"] for table in tables],
     ]
+    later = {field.name: _hashed(field, values) for field in FIELDS if field.revises == "if given"}
+    if given := {name: value for name, value in sorted(later.items()) if value}:
+        content.append(given)
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _hashed(field: Field, values: Mapping[str, Found[object]]) -> Any:
+    """Return a field's value in the form in which it is hashed."""
+    value = field.value(values)
+    match field.type:
+        case "authors":
+            return [[author.name, author.kind] for author in value or ()]
+        case "identifiers":
+            return sorted((value or {}).items())
+        case _:
+            return value
 
 
 def authors_of(values: Mapping[str, Found[object]]) -> list[Author]:

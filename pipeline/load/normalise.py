@@ -7,18 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from models.errors import FieldMissing
-from scrapers.base import FIELDS, Author, Extracted, Found, Link
+from scrapers.base import Author, Found, Link
+from scrapers.fields import FIELDS, Extracted
 from scrapers.values.addresses import canonical, same_site
 from scrapers.values.text import clean_line, clean_text, drop_invisible
 
 Values = Mapping[str, Found[object]]
 """Field name -> value with its origin; a field that nothing says is absent."""
-
-BORROWED = ("title", "authors", "date_published", "language", "kind", "publisher")
-"""What a file that does not say it takes from its landing page."""
-
-CLAIMED = ("title", "authors", "date_published", "date_modified", "kind", "publisher", "description")
-"""What a feed or API knows better than the page does; the text's language and the body are the page's to say."""
 
 RELATIONS = ("attachment", "translation", "related")
 
@@ -90,9 +85,9 @@ def document(
 def resolve(own: Values, landing: Values | None, link_text: str | None) -> Values:
     """Return a file's values; those that it does not say come from its landing page, then from the link's text."""
     values = dict(own)
-    for field in BORROWED:
-        if field not in values and landing is not None and field in landing:
-            values[field] = replace(landing[field], origin="landing-page", place=None)
+    for name in FIELDS.borrowed:
+        if name not in values and landing is not None and name in landing:
+            values[name] = replace(landing[name], origin="landing-page", place=None)
     if "title" not in values and (text := clean_line(link_text or "")):
         values["title"] = Found(value=text, raw=text, origin="link-text")
     return values
@@ -101,22 +96,18 @@ def resolve(own: Values, landing: Values | None, link_text: str | None) -> Value
 def _merged(page: Values, claims: Values) -> dict[str, Found[object]]:
     """Rank by trust: the source's own selectors, then the mechanism, then the page."""
     values = dict(page)
-    for field in CLAIMED:
-        if field in claims and _better(claims[field], values.get(field)):
-            values[field] = claims[field]
     for field in FIELDS:
-        if field in claims and field not in values:
-            values[field] = claims[field]
-    if "identifiers" in page and "identifiers" in claims:
-        own, other = page["identifiers"], claims["identifiers"]
-        if isinstance(own.value, Mapping) and isinstance(other.value, Mapping):
-            values["identifiers"] = replace(own, value={**other.value, **own.value})
+        claim, own = claims.get(field.name), page.get(field.name)
+        if claim is None or field.claimed == "never":
+            continue
+        if own is None or (field.claimed == "first" and _better(claim, own)):
+            values[field.name] = claim
+        elif field.claimed == "added" and isinstance(own.value, Mapping) and isinstance(claim.value, Mapping):
+            values[field.name] = replace(own, value={**claim.value, **own.value})
     return values
 
 
-def _better(claimed: Found[object], page: Found[object] | None) -> bool:
-    if page is None:
-        return True
+def _better(claimed: Found[object], page: Found[object]) -> bool:
     if page.origin.startswith("selector:"):
         return False
     ours, theirs = str(page.value), str(claimed.value)
@@ -131,24 +122,25 @@ def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[
     checked: dict[str, Found[object]] = {}
     notes = []
     tomorrow = (retrieved_at + timedelta(days=1)).date().isoformat()
-    for field, found in values.items():
+    for name, found in values.items():
         value = found.value
-        if field.startswith("date_"):
+        kind = FIELDS[name].type
+        if kind == "date":
             if not _is_date(str(value)):
-                notes.append(f"{field} {found.raw!r} is no date of our calendar")
+                notes.append(f"{name} {found.raw!r} is no date of our calendar")
                 continue
             if str(value) > tomorrow:
-                notes.append(f"{field} {found.raw!r} lies in the future of the day it was read")
+                notes.append(f"{name} {found.raw!r} lies in the future of the day it was read")
                 continue
-        elif field == "authors":
+        elif kind == "authors":
             assert isinstance(value, tuple)
             value = tuple(_author(author) for author in value if clean_line(author.name))
-        elif field == "body":
+        elif kind == "text":
             value = drop_invisible(str(value)).strip()  # its lines are the reader's; tabs part the cells of tables
         elif isinstance(value, str):
             value = clean_line(value)
         if value:
-            checked[field] = replace(found, value=value, raw=clean_text(found.raw))
+            checked[name] = replace(found, value=value, raw=clean_text(found.raw))
     return checked, notes
 
 

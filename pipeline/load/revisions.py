@@ -16,7 +16,7 @@ from models.upsert import chunks, table_of, upsert
 from pipeline.load.content import Content, authors_of, content_hash, provenance_of
 from pipeline.load.normalise import Values
 from pipeline.load.stored import IN_LIST
-from scrapers.record import precision_of
+from scrapers.fields import FIELDS, Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,25 +93,11 @@ def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> N
 
 
 def _row(item: Pending, number: int, run_id: int | None, now: datetime) -> dict[str, Any]:
-    def value(name: str) -> Any:
-        found = item.values.get(name)
-        return None if found is None else found.value
-
-    authors = item.values.get("authors")
+    columns = table_of(Revision).c
     return {
         "document_id": item.document_id,
         "number": number,
-        "title": value("title"),
-        "author_raw": authors.raw if authors is not None else None,
-        "date_published": value("date_published"),
-        "date_precision": precision_of(value("date_published")),
-        "date_modified": value("date_modified"),
-        "language": value("language"),
-        "kind": value("kind"),
-        "publisher": value("publisher"),
-        "description": value("description"),
-        "identifiers": dict(value("identifiers") or {}),
-        "body": value("body"),
+        **{field.name: _column(field, item.values) for field in FIELDS if field.name in columns},
         "tables": item.content.tables,
         "notes": item.content.notes,
         "content_hash": content_hash(item.values, item.content.tables),
@@ -121,6 +107,12 @@ def _row(item: Pending, number: int, run_id: int | None, now: datetime) -> dict[
         "reader_version": item.content.reader_version,
         "created_at": now,
     }
+
+
+def _column(field: Field, values: Values) -> Any:
+    """Return what a field's own column holds; identifiers are never null."""
+    value = field.value(values)
+    return dict(value or {}) if field.type == "identifiers" else value
 
 
 def _write_authors(connection: Connection, written: Sequence[tuple[int, Pending]]) -> None:
@@ -157,13 +149,11 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
 
 
 def _entry(item: Pending) -> search.Entry:
-    values = item.values
-    texts = [str(values[name].value) for name in ("description", "publisher", "body") if name in values]
-    return search.Entry(
-        document_id=item.document_id,
-        title=str(values["title"].value) if "title" in values else "",
-        body="\n\n".join([*(author.name for author in authors_of(values)), *texts]),
-    )
+    values = {field.name: field.value(item.values) for field in FIELDS if field.searched}
+    title = values.pop("title", None)
+    names = [author.name for author in values.pop("authors", None) or ()]
+    texts = [str(value) for value in values.values() if value]
+    return search.Entry(document_id=item.document_id, title=title or "", body="\n\n".join([*names, *texts]))
 
 
 def _current(connection: Connection, ids: list[int]) -> dict[int, Row[Any]]:

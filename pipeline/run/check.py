@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import IngestError, PageError, StoreError
 from scrapers.base import Page, Request
+from scrapers.fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,8 @@ async def _check(config: Config, name: str, source: Source, client: Client, read
         listed = await discover(source.rules(name, config.extract, max_pages=1), fetch=fetch, read=readers.listing)
     except IngestError as error:
         return Finding(subject=name, sound=False, words=str(error))
-    missed = {key: 0 for key in ("title", "author", "date", "body") if getattr(source, key)}
+    selected = {field: key for field, key in FIELDS.selected.items() if getattr(source, key)}
+    missed = dict.fromkeys(selected, 0)
     failed = []
     for link in listed.links[:SAMPLE]:
         try:
@@ -76,11 +78,10 @@ async def _check(config: Config, name: str, source: Source, client: Client, read
         except PageError as error:
             failed.append(f"{link.url}: {error.reason}")
             continue
-        for key in missed:
-            field = {"author": "authors", "date": "date_published"}.get(key, key)
-            missed[key] += not values.get(field, {}).get("origin", "").startswith("selector:")
+        for field in selected:
+            missed[field] += not values.get(field, {}).get("origin", "").startswith("selector:")
     read = min(SAMPLE, len(listed.links)) - len(failed)
-    unmatched = [key for key, count in missed.items() if read and count == read]
+    unmatched = [selected[field] for field, count in missed.items() if read and count == read]
     words = f"{len(listed.links)} documents on the first page ({listed.mechanism}), {read} read"
     words += f"; the selector for {', '.join(unmatched)} matched on none of them" if unmatched else ""
     words += "".join(f"\n  {failure}" for failure in failed)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.errors import NotADocument
-from scrapers.base import Extracted, Found, Page, Rules
+from scrapers.base import Found, Page, Rules
+from scrapers.fields import Extracted
 from scrapers.html.dom import dom_of
 from scrapers.html.fields import fields
 from scrapers.html.maintext import maintext

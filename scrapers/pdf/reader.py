@@ -11,7 +11,8 @@ from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from models.errors import UnreadablePdf
-from scrapers.base import Extracted, Found, Page, Rules
+from scrapers.base import Found, Page, Rules
+from scrapers.fields import Extracted
 from scrapers.pdf.engine.document import opened, page_count
 from scrapers.pdf.engine.fallback_engine import SecondEngineError, second_leaf, second_opened
 from scrapers.pdf.engine.page import PdfPage, TextRun

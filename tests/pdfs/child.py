@@ -11,7 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from models.errors import PageError
-from scrapers.base import Extracted, Page, Rules
+from scrapers.base import Page, Rules
+from scrapers.fields import Extracted
 
 MEMORY_MB, SECONDS = 512, 60
 

@@ -144,5 +144,8 @@ def test_an_unknown_scraper_names_the_nearest() -> None:
 
 def test_selectors_go_over_a_sites_own_scraper() -> None:
     scraper = configured(scraper="business_humanrights", title="h2.t")
-    assert value(scraper.title(page())) == "A second heading"
-    assert scraper.body(page()) is not None
+    extracted, own = scraper.extract(page()), scraper_for(Rules(scraper="business_humanrights")).extract(page())
+    assert value(extracted.title) == "A second heading"
+    assert own.title in extracted.runners_up["title"]
+    assert extracted.body is not None
+    assert extracted.body == own.body

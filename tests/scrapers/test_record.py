@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scrapers.base import Author, Extracted, Found, Link, Table
+from scrapers.base import Author, Found, Link, Table
+from scrapers.fields import Extracted
 from scrapers.record import from_record, to_record
 
 EARLIER: dict[str, Any] = {

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from scrapers.base import FIELDS
+from scrapers.fields import FIELDS
 from scrapers.record import Record
 
 if TYPE_CHECKING:
@@ -123,9 +123,10 @@ def run_lines(run: Record) -> list[str]:
 def document_lines(document: Record) -> list[str]:
     """Return one document: fields with origins, revisions, attachments, the archived record."""
     lines = [document["canonical_url"], f"  document {document['id']} of {document['source']}, {_state(document)}", ""]
-    for field in FIELDS:
-        if field in ("body", "canonical_url"):
+    for row in FIELDS.exported:
+        if row.of is not None or row.type == "text":
             continue
+        field = row.name
         found = document["provenance"].get(field)
         value = _value(document, field)
         if value is None and found is None:

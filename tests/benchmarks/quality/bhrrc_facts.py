@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.commands.demo.documents import documents, frames
-from scrapers.base import Extracted, Page, Rules
+from scrapers.base import Page, Rules
+from scrapers.fields import Extracted
 from scrapers.sites import scraper_for
 from tests.benchmarks.quality.bhrrc_markup import Facts, Markup, first_generation, second_generation
 

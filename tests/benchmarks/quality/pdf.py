@@ -17,7 +17,8 @@ from collections import Counter
 from pathlib import Path
 
 from models.errors import UnreadablePdf
-from scrapers.base import Extracted, Rules
+from scrapers.base import Rules
+from scrapers.fields import Extracted
 from scrapers.pdf.reader import read
 from tests.pdfs.child import page_of
 from tests.pdfs.tables import made

@@ -15,8 +15,8 @@ from sqlalchemy import insert
 from models.database.store import Store
 from models.errors import ConfigError, StoreError
 from models.ledger import Failure
+from pipeline.holdings.columns import document_columns
 from pipeline.holdings.export import Filters, export_documents, export_failures, write
-from pipeline.holdings.export_records import DOCUMENT_KEYS
 from pipeline.load.load import publish
 from tests.made import MOMENT, day, made, opened, text
 from tests.schema_check import faults, schema
@@ -60,7 +60,7 @@ def test_json_lines_keep_the_promised_shape(store: Store, tmp_path: Path) -> Non
     records = lines(tmp_path / "docs.jsonl")
     assert [record["url"][-1] for record in records] == ["a", "b", "f"]
     for record in records:
-        assert tuple(record) == DOCUMENT_KEYS
+        assert tuple(record) == tuple(document_columns())
         assert list(faults(record, schema("export"))) == []
     page = records[1]
     assert page["title"] == "=cmd|' /C calc'!A0"
@@ -83,7 +83,7 @@ def test_a_spreadsheet_runs_no_cell(store: Store, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", FORMULAS)
 def test_formulas_are_neutralised(tmp_path: Path, value: str) -> None:
-    write(tmp_path / "x.csv", ["url"], [{"url": value}])
+    write(tmp_path / "x.csv", {"url": "string"}, [{"url": value}])
     with (tmp_path / "x.csv").open(newline="", encoding="utf-8") as file:
         assert list(csv.reader(file))[1] == [f"'{value}"]
 
@@ -146,13 +146,13 @@ class TestWhole:
             raise RuntimeError
 
         with pytest.raises(RuntimeError):
-            write(path, ["url"], rows())
+            write(path, {"url": "string"}, rows())
         assert path.read_text() == "old\n"
         assert os.listdir(tmp_path) == ["docs.jsonl"]
 
     def test_what_a_killed_export_left_is_overwritten(self, tmp_path: Path) -> None:
         (tmp_path / ".docs.jsonl.part").write_text("x" * 1000)
-        write(tmp_path / "docs.jsonl", ["url"], [{"url": "a"}])
+        write(tmp_path / "docs.jsonl", {"url": "string"}, [{"url": "a"}])
         assert (tmp_path / "docs.jsonl").read_text() == '{"url": "a"}\n'
         assert os.listdir(tmp_path) == ["docs.jsonl"]
 
@@ -161,20 +161,20 @@ class TestWhole:
 
         def rows() -> Iterator[dict[str, Any]]:
             with pytest.raises(StoreError, match="another export writes to"):
-                write(path, ["url"], [{"url": "b"}])
+                write(path, {"url": "string"}, [{"url": "b"}])
             yield {"url": "a"}
 
-        assert write(path, ["url"], rows()) == 1
+        assert write(path, {"url": "string"}, rows()) == 1
         assert path.read_text() == '{"url": "a"}\n'
 
     @pytest.mark.parametrize("name", ["docs.txt", "docs", "docs.json", ".csv"])
     def test_a_suffix_that_says_no_format(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(ConfigError, match=r"\.jsonl, \.csv, \.parquet"):
-            write(tmp_path / name, ["url"], [])
+            write(tmp_path / name, {"url": "string"}, [])
 
     def test_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="could not be written"):
-            write(tmp_path / "none" / "docs.csv", ["url"], [])
+            write(tmp_path / "none" / "docs.csv", {"url": "string"}, [])
 
 
 @pytest.fixture(scope="module")

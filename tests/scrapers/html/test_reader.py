@@ -9,7 +9,8 @@ import pytest
 
 from models.errors import ExtractError, NotADocument
 from scrapers import scraper
-from scrapers.base import Author, Extracted, Found, Link, Page, Rules
+from scrapers.base import Author, Found, Link, Page, Rules
+from scrapers.fields import Extracted
 from scrapers.scraper import Scraper
 from tests.scrapers.html.pages import STORIES, drupal
 

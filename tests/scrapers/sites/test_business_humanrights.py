@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.extract.corpus import Corpus
-from scrapers.base import Extracted, Page, Rules
+from scrapers.base import Page, Rules
+from scrapers.fields import Extracted
 from scrapers.sites import scraper_for
 from scrapers.sites.business_humanrights.addresses import is_listing, one_address, original
 from scrapers.sites.business_humanrights.languages import languages_in, shown_in

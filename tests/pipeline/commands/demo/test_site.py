@@ -14,7 +14,8 @@ from pipeline.commands.demo.documents import documents, sample_files
 from pipeline.commands.demo.expected import expected, must_fail
 from pipeline.commands.demo.server import SampleServer
 from pipeline.commands.demo.site import Site
-from scrapers.base import Extracted, Page, Rules
+from scrapers.base import Page, Rules
+from scrapers.fields import Extracted
 from scrapers.sites import scraper_for
 
 PAGES = [entry for entry in expected() if entry["media_type"] == "text/html"]

@@ -1,0 +1,144 @@
+"""The columns of what is printed and exported, with their types: the fields, and what the store says beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapers.fields import FIELDS
+
+Columns = dict[str, str]
+"""Name -> type, in the order of output; the types are those of `scrapers.fields.Type` and the ones below."""
+
+FAILURE_COLUMNS: Columns = {
+    "url": "string",
+    "source": "string",
+    "stage": "stage",
+    "reason": "sentence",
+    "attempts": "count",
+    "last_at": "moment",
+    "next_retry_at": "moment or null",
+}
+
+
+def field_columns() -> Columns:
+    """Return the columns of a document's fields."""
+    return {field.name: field.type for field in FIELDS.exported}
+
+
+def document_columns() -> Columns:
+    """Return the columns of an exported document."""
+    return {
+        "url": "string",
+        **field_columns(),
+        "origins": "origins",
+        "id": "id",
+        "source": "string",
+        "canonical_url": "string",
+        "media_type": "string",
+        "status": "status",
+        "revision": "count",
+        "retrieved_at": "moment",
+        "first_seen_at": "moment",
+        "landing_page": "string or null",
+        "attachments": "addresses",
+    }
+
+
+LINE = {"type": ["string", "null"]}
+MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
+AUTHOR = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "minLength": 1},
+        "kind": {"enum": ["person", "organisation", None]},
+    },
+    "required": ["name", "kind"],
+    "additionalProperties": False,
+}
+LINK = {
+    "type": "object",
+    "properties": {
+        "url": {"type": "string"},
+        "text": {"type": "string"},
+        "rel": {"enum": ["attachment", "translation", "related", "link"]},
+    },
+    "required": ["url", "text", "rel"],
+    "additionalProperties": False,
+}
+TABLE = {
+    "type": "object",
+    "properties": {
+        "rows": {"type": "array", "items": {"type": "array", "items": {"type": "string"}}},
+        "place": LINE,
+    },
+    "required": ["rows", "place"],
+    "additionalProperties": False,
+}
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "line": LINE,
+    "text": LINE,
+    "date": {**LINE, "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+    "precision": {"enum": ["year", "month", "day", None]},
+    "authors": {"type": "array", "items": AUTHOR},
+    "identifiers": {
+        "type": "object",
+        "propertyNames": {"enum": ["doi", "isbn", "issn", "symbol", "handle"]},
+        "additionalProperties": {"type": "string"},
+    },
+    "address": LINE,
+    "string": {"type": "string"},
+    "string or null": LINE,
+    "sentence": {"type": "string", "minLength": 1},
+    "id": {"type": "integer"},
+    "count": {"type": "integer", "minimum": 1},
+    "moment": {"type": "string", "pattern": MOMENT},
+    "moment or null": {**LINE, "pattern": MOMENT},
+    "status": {"enum": ["live", "gone"]},
+    "stage": {"enum": ["discover", "fetch", "extract", "normalise", "load"]},
+    "addresses": {"type": "array", "items": {"type": "string"}},
+    "origins": {"type": "object", "additionalProperties": {"type": "string"}},
+    "links": {"type": "array", "items": LINK},
+    "tables": {"type": "array", "items": TABLE},
+    "notes": {"type": "array", "items": {"type": "string"}},
+}
+"""The JSON Schema of a column, by its type."""
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schemas of the package by name: `extract`, `export`, `failure`.
+
+    `tests/make_schemas.py` writes them to `pipeline/holdings/schemas`.
+    """
+    extracted = {"url": "string or null", **field_columns(), "links": "links", "origins": "origins"}
+    at_times = {"canonical_url": "string", "tables": "tables", "notes": "notes", "error": "sentence"}
+    return {
+        "extract": {
+            **_schema(
+                "What `ingest extract` prints of one page or file. A line of --batch carries back the keys of its "
+                "input line too, and holds `error` in place of the fields where reading failed.",
+                extracted | at_times,
+            ),
+            "if": {"required": ["error"]},
+            "then": {},
+            "else": {"required": list(extracted)},
+        },
+        "export": _closed("A line of `ingest export docs.jsonl`: one document.", document_columns()),
+        "failure": _closed(
+            "A line of `ingest export --failures fails.jsonl`: what could not be done, and why.", FAILURE_COLUMNS
+        ),
+    }
+
+
+def _schema(title: str, columns: Columns) -> dict[str, Any]:
+    about = {field.name: {"description": field.about} for field in FIELDS.exported}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "type": "object",
+        "properties": {name: {**about.get(name, {}), **SCHEMAS[kind]} for name, kind in columns.items()},
+    }
+
+
+def _closed(title: str, columns: Columns) -> dict[str, Any]:
+    """Return the schema of records that have just these columns, all of them."""
+    return {**_schema(title, columns), "required": list(columns), "additionalProperties": False}
