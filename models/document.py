@@ -143,7 +143,7 @@ class RevisionAuthor(Base):
 
 
 class Provenance(Base):
-    """Where a field's value was read, as it was printed, and what else was a candidate."""
+    """Where a field's value was read, as it was printed, how probably it is right, and what else was a candidate."""
 
     __tablename__ = "provenance"
 
@@ -152,6 +152,8 @@ class Provenance(Base):
     origin: Mapped[str]
     raw: Mapped[str]
     place: Mapped[str | None]
+    confidence: Mapped[float | None]
+    """The calibrated probability that the value is right, 0 to 1; None where nothing estimated it."""
     runners_up: Mapped[list[Any]] = mapped_column(default=list)
 
 

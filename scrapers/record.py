@@ -122,5 +122,7 @@ def extracted_record(url: str | None, extracted: Extracted) -> Record:
         ]
     if extracted.notes:
         record["notes"] = list(extracted.notes)
-    record["origins"] = {name: values[name].origin for name in FIELDS.read if name in values}
+    found = {name: values[name] for name in FIELDS.read if name in values}
+    record["origins"] = {name: value.origin for name, value in found.items()}
+    record["confidence"] = {name: value.confidence for name, value in found.items() if value.confidence is not None}
     return record

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 TYPES: dict[str, Any] = {
-    "string": str, "integer": int, "object": dict, "array": list, "null": type(None),
+    "string": str, "integer": int, "number": float, "object": dict, "array": list, "null": type(None),
 }  # fmt: skip
 
 
@@ -41,8 +41,11 @@ def faults(value: Any, rule: dict[str, Any], place: str = "$") -> Iterator[str]:
                 if isinstance(value, str) and len(value) < wanted:
                     yield f"{place}: too short"
             case "minimum":
-                if isinstance(value, int) and value < wanted:
+                if isinstance(value, int | float) and value < wanted:
                     yield f"{place}: {value} < {wanted}"
+            case "maximum":
+                if isinstance(value, int | float) and value > wanted:
+                    yield f"{place}: {value} > {wanted}"
             case "required":
                 yield from (f"{place}: {key} is missing" for key in wanted if key not in value)
             case "propertyNames":

@@ -91,4 +91,4 @@ def test_every_method_that_can_be_written_is_a_field_s() -> None:
     from scrapers.fields import FIELDS
     from scrapers.scraper import Scraper
 
-    assert set(FIELDS.read) <= {name for name in vars(Scraper) if not name.startswith("_")}
+    assert set(FIELDS.read) <= {name for name in dir(Scraper) if not name.startswith("_")}

@@ -31,6 +31,7 @@ def document_columns() -> Columns:
         "url": "string",
         **field_columns(),
         "origins": "origins",
+        "confidence": "confidence",
         "id": "id",
         "source": "string",
         "canonical_url": "string",
@@ -97,6 +98,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "stage": {"enum": ["discover", "fetch", "extract", "normalise", "load"]},
     "addresses": {"type": "array", "items": {"type": "string"}},
     "origins": {"type": "object", "additionalProperties": {"type": "string"}},
+    "confidence": {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}},
     "links": {"type": "array", "items": LINK},
     "tables": {"type": "array", "items": TABLE},
     "notes": {"type": "array", "items": {"type": "string"}},
@@ -109,7 +111,13 @@ def json_schemas() -> dict[str, dict[str, Any]]:
 
     `tests/make_schemas.py` writes them to `pipeline/holdings/schemas`.
     """
-    extracted = {"url": "string or null", **field_columns(), "links": "links", "origins": "origins"}
+    extracted = {
+        "url": "string or null",
+        **field_columns(),
+        "links": "links",
+        "origins": "origins",
+        "confidence": "confidence",
+    }
     at_times = {"canonical_url": "string", "tables": "tables", "notes": "notes", "error": "sentence"}
     return {
         "extract": {

@@ -94,6 +94,7 @@ def _parquet(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
         "authors": pa.list_(pa.struct([("name", pa.string()), ("kind", pa.string())])),
         "identifiers": pa.map_(pa.string(), pa.string()),
         "origins": pa.map_(pa.string(), pa.string()),
+        "confidence": pa.map_(pa.string(), pa.float64()),
         "addresses": pa.list_(pa.string()),
         "id": pa.int64(),
         "count": pa.int32(),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
 from models.ledger import Failure, Source
@@ -60,16 +61,18 @@ def document_records(connection: Connection, ids: list[int]) -> dict[int, Record
         .where(document.c.id.in_(ids))
     ).all()
     authors = _authors(connection, [row.revision_id for row in rows])
-    origins = _origins(connection, [row.revision_id for row in rows])
+    provenance = _provenance(connection, [row.revision_id for row in rows])
     attachments = _attachments(connection, ids)
     records = {}
     keys = tuple(document_columns())
     for row in rows:
         record = dict(row._mapping)
+        read = provenance.get(row.revision_id, {})
         record |= {
             "url": row.canonical_url,
             "authors": authors.get(row.revision_id, []),
-            "origins": origins.get(row.revision_id, {}),
+            "origins": {name: where.origin for name, where in read.items()},
+            "confidence": {name: w.confidence for name, w in read.items() if w.confidence is not None},
             "retrieved_at": moment(row.retrieved_at),
             "first_seen_at": moment(row.first_seen_at),
             "attachments": attachments.get(row.id, []),
@@ -112,11 +115,12 @@ def _authors(connection: Connection, revisions: list[int]) -> dict[int, list[Rec
     return found
 
 
-def _origins(connection: Connection, revisions: list[int]) -> dict[int, dict[str, str]]:
+def _provenance(connection: Connection, revisions: list[int]) -> dict[int, dict[str, Row[Any]]]:
+    """Return where the values of revisions were read, by revision and field, in the order of the fields."""
     table = table_of(Provenance)
-    found: dict[int, dict[str, str]] = {}
+    found: dict[int, dict[str, Row[Any]]] = {}
     for row in connection.execute(select(table).where(table.c.revision_id.in_(revisions))):
-        found.setdefault(row.revision_id, {})[row.field] = row.origin
+        found.setdefault(row.revision_id, {})[row.field] = row
     return {key: {name: held[name] for name in FIELDS.read if name in held} for key, held in found.items()}
 
 

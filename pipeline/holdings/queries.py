@@ -217,7 +217,7 @@ def _failure_record(row: Row[Any], source: str) -> Record:
 def _provenance(connection: Connection, revision_id: int) -> dict[str, Record]:
     table = table_of(Provenance)
     rows = {row.field: row for row in connection.execute(select(table).where(table.c.revision_id == revision_id))}
-    names = ("origin", "raw", "place", "runners_up")
+    names = ("origin", "raw", "place", "confidence", "runners_up")
     return {field: {name: rows[field]._mapping[name] for name in names} for field in FIELDS.read if field in rows}
 
 

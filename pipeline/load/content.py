@@ -138,7 +138,7 @@ def authors_of(values: Mapping[str, Found[object]]) -> list[Author]:
 
 
 def provenance_of(values: Mapping[str, Found[object]], reading: Record) -> dict[str, dict[str, Any]]:
-    """Return by field where its value was read, and the candidates that lost."""
+    """Return the rows of `provenance` by field: where its value was read, its confidence, the candidates that lost."""
     rows = {}
     for name, found in values.items():
         record = found_to_record(found)
@@ -146,6 +146,7 @@ def provenance_of(values: Mapping[str, Found[object]], reading: Record) -> dict[
             "origin": record["origin"],
             "raw": "" if name == "body" else record["raw"],
             "place": record.get("place"),
+            "confidence": found.confidence,
             "runners_up": reading.get("runners_up", {}).get(name, []) if name != "body" else [],
         }
     return rows

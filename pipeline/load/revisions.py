@@ -173,10 +173,6 @@ def _provenance(connection: Connection, ids: Iterable[int]) -> dict[int, dict[st
     table = table_of(Provenance)
     found: dict[int, dict[str, dict[str, Any]]] = {}
     for row in connection.execute(select(table).where(table.c.revision_id.in_(list(ids)))):
-        found.setdefault(row.revision_id, {})[row.field] = {
-            "origin": row.origin,
-            "raw": row.raw,
-            "place": row.place,
-            "runners_up": row.runners_up,
-        }
+        values = dict(row._mapping)
+        found.setdefault(values.pop("revision_id"), {})[values.pop("field")] = values
     return found

@@ -136,7 +136,8 @@ def document_lines(document: Record) -> list[str]:
         if found is not None:
             place = f" at {found['place']}" if found["place"] else ""
             raw = f", printed as {found['raw']!r}" if found["raw"] and found["raw"] != value else ""
-            lines.append(f"  {'':15}   from {found['origin']}{place}{raw}")
+            sure = f", confidence {found['confidence']:.2f}" if found["confidence"] is not None else ""
+            lines.append(f"  {'':15}   from {found['origin']}{place}{sure}{raw}")
             rivals = [(_plain(other["value"]), other["origin"]) for other in found["runners_up"]]
             shown = _plain(document.get(field))
             lines += [f"  {'':15}   not {rival!r} from {origin}" for rival, origin in rivals if rival != shown][:3]
