@@ -13,6 +13,7 @@
     │   │   └── UnreadablePdf
     │   └── InvalidDocument(field, value, reason)
     ├── SourceError              the source is held back; other sources go on
+    │   └── ReadersLost          nothing can be read on this machine: so it is for every source, exit 1
     ├── StoreError               the store cannot be used: nothing was written, exit 1
     ├── LoadError                rolled back, stop, exit 1
     └── Locked(holder)           another run holds the lock: exit 75
@@ -134,6 +135,12 @@ class SourceError(IngestError):
     """A whole source failed: its start page, too few documents, a selector that never matches."""
 
     exit_code = 3
+
+
+class ReadersLost(SourceError):
+    """No process to read documents in can be started: memory, processes or limits of this machine do not allow it."""
+
+    exit_code = 1
 
 
 class StoreError(IngestError):

@@ -11,15 +11,17 @@ import logging
 import multiprocessing
 import os
 import shutil
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from models.errors import ExtractError, PageError
+from models.errors import ExtractError, PageError, ReadersLost
 from pipeline.extract import worker
 from pipeline.extract.version import PublishedAs
 from scrapers.base import Listing, Page, Request, Rules
@@ -47,6 +49,14 @@ MOST_PAGES = 100_000
 MOST_TRIES = 12
 
 
+PAUSES = (0.0, 1.0)
+"""Seconds before each try to start a broken pool anew."""
+LOOK_AGAIN = 1.0
+"""Seconds after which a call that has no result yet looks whether its pool still works."""
+STALLED = 60.0
+"""Seconds without any running call, while some wait, after which the pool is taken for broken."""
+
+
 class Stopped(ExtractError):
     """The reading process was ended, or ended by itself, before it had read the document."""
 
@@ -68,24 +78,30 @@ class Readers:
         self._spool = spool
         self._names = itertools.count()
         self._pool: ProcessPool | None = None
+        self._repair = asyncio.Lock()
+        self._lost: ReadersLost | None = None
+        self._calls: set[ProcessFuture[Any]] = set()
+        self._alive_at = 0.0
         self._context = multiprocessing.get_context("forkserver")
 
     async def __aenter__(self) -> Readers:
         self._context.set_forkserver_preload(PRELOAD)  # shared, and read once
-        self._pool = ProcessPool(
-            max_workers=self.workers,
+        self._pool = self._new_pool(self.workers)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._pool is not None
+        await _end(self._pool)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _new_pool(self, workers: int) -> ProcessPool:
+        return ProcessPool(
+            max_workers=workers,
             max_tasks=1000,  # a fresh process now and then: what native libraries leak stays bounded
             initializer=worker.limit,
             initargs=(self.max_memory_mb,),
             context=self._context,
         )
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        assert self._pool is not None
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        await asyncio.to_thread(self._pool.join, 10)
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def expect(self, documents: int) -> None:
         """Be told how many documents come: of many, before the first, all that reading needs is loaded once for all."""
@@ -153,11 +169,65 @@ class Readers:
             path.unlink(missing_ok=True)
 
     async def call(self, function: Callable[..., T], url: str, *arguments: object) -> T:
-        """Return function(*arguments), run in a child; raises its own PageError, or ExtractError for its end."""
+        """Return function(*arguments), run in a child.
+
+        Raises the PageError that it raises; ExtractError for any other error, and for the end of its process;
+        ReadersLost where no reading process can be had.
+        """
         assert self._pool is not None
-        future = self._pool.schedule(function, args=list(arguments), timeout=self.max_seconds)
+        pool = self._pool
         try:
-            result: T = await asyncio.wrap_future(future)
+            return await self._outcome(pool, function, url, arguments)
+        except BrokenProcessPool:
+            return await self._apart(pool, function, url, arguments)
+
+    async def _apart(
+        self, broken: ProcessPool, function: Callable[..., T], url: str, arguments: tuple[object, ...]
+    ) -> T:
+        """Call a function whose pool broke, which may be its doing, in a pool of its own; replace the broken one."""
+        async with self._repair:  # whatever else was lost with the pool waits
+            await self._replace(broken)
+            alone = self._new_pool(1)
+            try:
+                return await self._outcome(alone, function, url, arguments)
+            except BrokenProcessPool as error:
+                raise Stopped(url, "its reading breaks the exchange with the reading processes") from error
+            finally:
+                await _end(alone)
+
+    async def _replace(self, broken: ProcessPool) -> None:
+        """Put a new pool in the place of a broken one; raises ReadersLost where its processes do not live either."""
+        if self._lost is not None:
+            raise self._lost
+        if self._pool is not broken:
+            return
+        log.warning("the reading processes broke down and are started anew")
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
+            await _end(self._pool)
+            self._pool = self._new_pool(self.workers)
+            try:
+                return await self._outcome(self._pool, worker.answer, "", ())
+            except (BrokenProcessPool, ExtractError) as error:
+                reason = error
+        self._lost = ReadersLost(
+            f"reading processes cannot be started: {reason.__cause__ or reason}; is there memory and room for "
+            f"processes, and is [extract] max_memory_mb = {self.max_memory_mb} enough and allowed (ulimit -d)?"
+        )
+        raise self._lost
+
+    async def _outcome(
+        self, pool: ProcessPool, function: Callable[..., T], url: str, arguments: tuple[object, ...]
+    ) -> T:
+        """Return what a pool makes of a call, errors as `call` says; BrokenProcessPool where the pool is lost."""
+        try:
+            future = pool.schedule(function, args=list(arguments), timeout=self.max_seconds)
+        except RuntimeError as error:
+            raise BrokenProcessPool(str(error)) from error
+        try:
+            return await self._result(pool, future)
+        except BrokenProcessPool:
+            raise
         except (TimeoutError, FutureTimeoutError):
             raise Stopped(url, f"reading it took longer than {self.max_seconds:g} s and was stopped") from None
         except ProcessExpired as error:
@@ -167,11 +237,36 @@ class Readers:
             raise Stopped(url, f"reading it took more than {self.max_memory_mb} MB and was stopped") from None
         except PageError as error:
             raise _named(error, url) from error
-        except (RecursionError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError) as error:
+        except Exception as error:
             # A fault of ours that strange content brought out: the document is recorded as failed, the log says where.
             log.error("reader failed on %s", url, exc_info=error)
             raise ExtractError(url, f"the reader failed on it: {type(error).__name__}: {error}") from error
-        return result
+
+    async def _result(self, pool: ProcessPool, future: ProcessFuture[T]) -> T:
+        """Return a call's result; BrokenProcessPool where none will come.
+
+        So it is when a thread of the pool has died, or when a process died between taking a task and saying so.
+        """
+        waiting = asyncio.wrap_future(future)
+        self._calls.add(future)
+        self._alive_at = time.monotonic()
+        try:
+            while not (await asyncio.wait([waiting], timeout=LOOK_AGAIN))[0]:
+                if not pool.active:
+                    raise BrokenProcessPool("a thread of the pool ended")
+                if any(call.running() for call in self._calls):
+                    self._alive_at = time.monotonic()
+                elif time.monotonic() - self._alive_at > STALLED:
+                    raise BrokenProcessPool("no process takes up what waits")
+        finally:
+            self._calls.discard(future)
+            waiting.cancel()
+        return waiting.result()
+
+
+async def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    await asyncio.to_thread(pool.join, 10)
 
 
 async def in_halves(read: Callable[[range], Awaitable[Record]], whole: Stopped) -> Record:

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from models.errors import ExtractError, NotADocument
+from models.errors import ExtractError, NotADocument, ReadersLost
+from pipeline.extract import pool
 from pipeline.extract.pool import Readers, Stopped, in_halves, sweep
 from scrapers.base import Page, Rules
 
@@ -41,9 +42,36 @@ def answer() -> int:
     return 42
 
 
-def with_readers(folder: Path, work: Callable[[Readers], Awaitable[T]], max_seconds: float = 20) -> T:
+class Loaded:
+    """A value that runs a function where it is unpickled."""
+
+    def __init__(self, function: Callable[..., Any], *arguments: object) -> None:
+        self.call = (function, arguments)
+
+    def __reduce__(self) -> Any:
+        return self.call
+
+
+def fail(error: type[Exception], words: str) -> None:
+    raise error(words)
+
+
+def unreadable(error: type[Exception]) -> Loaded:
+    """Return what the parent cannot unpickle."""
+    return Loaded(fail, error, "in the parent")
+
+
+def take(_: object) -> None:
+    """Take an argument."""
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+def with_readers(folder: Path, work: Callable[[Readers], Awaitable[T]], max_seconds: float = 20, workers: int = 1) -> T:
     async def run() -> T:
-        async with Readers(workers=1, max_seconds=max_seconds, max_memory_mb=400, spool=folder) as readers:
+        async with Readers(workers=workers, max_seconds=max_seconds, max_memory_mb=400, spool=folder) as readers:
             return await work(readers)
 
     return asyncio.run(run())
@@ -61,6 +89,61 @@ def test_what_ends_a_reader_is_that_documents_failure(tmp_path: Path, task: Call
         return await readers.call(answer, "https://a.test/y")
 
     assert with_readers(tmp_path, work) == 42
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_pool_whose_idle_processes_are_killed_is_started_anew(tmp_path: Path, count: int) -> None:
+    async def work(readers: Readers) -> list[int]:
+        os.kill(await readers.call(pid, "https://a.test/x"), signal.SIGKILL)
+        await asyncio.sleep(0.5)  # none runs when it is missed
+        return list(await asyncio.gather(*(readers.call(answer, "https://a.test/y") for _ in range(count))))
+
+    assert with_readers(tmp_path, work) == [42] * count
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("error", [TypeError, RuntimeError])  # the pool ends with an error; one of its threads dies
+def test_a_document_that_breaks_the_pool_is_its_own_failure(tmp_path: Path, error: type[Exception]) -> None:
+    async def work(readers: Readers) -> int:
+        others = [asyncio.create_task(readers.call(answer, "https://a.test/y")) for _ in range(3)]
+        with pytest.raises(Stopped, match="breaks the exchange"):
+            await readers.call(unreadable, "https://a.test/x", error)
+        assert await asyncio.gather(*others) == [42] * 3
+        return await readers.call(answer, "https://a.test/y")
+
+    assert with_readers(tmp_path, work) == 42
+
+
+def test_a_task_that_is_lost_with_its_process_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "STALLED", 1.0)
+
+    async def work(readers: Readers) -> None:
+        other = asyncio.create_task(readers.call(time.sleep, "https://a.test/y", 2))
+        await asyncio.sleep(1)
+        with pytest.raises(Stopped, match="breaks the exchange"):
+            await readers.call(take, "https://a.test/x", Loaded(fail, MemoryError, "when it is taken up"))
+        await other
+
+    with_readers(tmp_path, work, workers=2)
+
+
+def test_any_error_of_a_reader_is_the_document_s(tmp_path: Path) -> None:
+    async def work(readers: Readers) -> None:
+        await readers.call(fail, "https://a.test/x", RuntimeError, "a fault")
+
+    with pytest.raises(ExtractError, match="RuntimeError: a fault"):
+        with_readers(tmp_path, work)
+
+
+def test_processes_that_cannot_live_are_told_with_the_remedy(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with Readers(workers=1, max_memory_mb=2**50, spool=tmp_path) as readers:
+            await readers.call(answer, "https://a.test/x")
+
+    with pytest.raises(ReadersLost, match="max_memory_mb = 1125899906842624 enough"):
+        asyncio.run(run())
 
 
 def test_a_reader_that_stalls_is_stopped(tmp_path: Path) -> None:
