@@ -10,8 +10,11 @@ from scrapers.fields import FIELDS, Extracted
 from scrapers.html.selectors import Match, links, matches, parts_of
 from scrapers.scraper import HTML, Scraper, with_overrides
 
-SELECTORS = (*FIELDS.selected.values(), "attachment")
-"""The keys of a source that say where on a page a field stands."""
+
+def selectors(rules: Rules) -> dict[str, str]:
+    """Return the selectors of a source by the key of its configuration that holds them."""
+    keys = (*FIELDS.selected.values(), "attachment")
+    return {key: css for key in keys if (css := getattr(rules, key))}
 
 
 class Configured(Scraper):

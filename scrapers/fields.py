@@ -79,7 +79,10 @@ class Fields:
         return iter(self.rows)
 
     def __getitem__(self, name: str) -> Field:
-        return next(row for row in self.rows if row.name == name)
+        for row in self.rows:
+            if row.name == name:
+                return row
+        raise KeyError(name)
 
     @property
     def read(self) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def _insert(
     )
     _write_authors(connection, list(zip(ids, fresh, strict=True)))
     _write_provenance(connection, list(zip(ids, fresh, strict=True)))
-    search.index(connection, [_entry(item) for item in fresh])
+    search.index(connection, [search_entry(item.document_id, item.values) for item in fresh])
     likeness.mark(connection, {item.document_id: row["body"] for item, row in zip(fresh, rows, strict=True)})
 
 
@@ -148,12 +148,13 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
         connection.execute(insert(table_of(Provenance)), batch)
 
 
-def _entry(item: Pending) -> search.Entry:
-    values = {field.name: field.value(item.values) for field in FIELDS if field.searched}
-    title = values.pop("title", None)
-    names = [author.name for author in values.pop("authors", None) or ()]
-    texts = [str(value) for value in values.values() if value]
-    return search.Entry(document_id=item.document_id, title=title or "", body="\n\n".join([*names, *texts]))
+def search_entry(document_id: int, values: Values) -> search.Entry:
+    """Return what full-text search looks through: the title by itself, then the authors and all other texts."""
+    searched = {field.name: field.value(values) for field in FIELDS if field.searched}
+    title = searched.pop("title", None)
+    names = [author.name for author in searched.pop("authors", None) or ()]
+    texts = [str(value) for value in searched.values() if value]
+    return search.Entry(document_id=document_id, title=title or "", body="\n\n".join([*names, *texts]))
 
 
 def _current(connection: Connection, ids: list[int]) -> dict[int, Row[Any]]:

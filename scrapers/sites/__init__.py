@@ -25,11 +25,11 @@ def scraper_for(rules: Rules) -> Scraper:
 
     A selector that a person configured is trusted more than what a site's module or the generic reader finds.
     """
-    from scrapers.configured import SELECTORS, Configured
+    from scrapers.configured import Configured, selectors
     from scrapers.scraper import Scraper
 
     scraper = _class_of(rules.scraper)(rules) if rules.scraper else Scraper(rules)
-    if any(getattr(rules, key) for key in SELECTORS):
+    if selectors(rules):
         return Configured(rules, otherwise=scraper)
     return scraper
 
