@@ -97,9 +97,8 @@ async def discover(
     """
     since = None if full else since
     hooks = Hooks(fetch=fetch, read=read, known=known, save_token=save_token, found=found, progress=progress)
-    walk = ListingWalk(rules=rules, hooks=hooks, since=since)
+    walk = ListingWalk(rules=rules, hooks=hooks, since=since, resumed=token is not None)
     worked = frozenset((before or "").split(", ")) - {""}
-    resumed = token is not None
     if rules.discover == "auto" and not rules.follow:
         await _choose(walk, worked)
         if worked and walk.mechanisms and not worked & walk.mechanisms.keys():
@@ -114,7 +113,7 @@ async def discover(
                 break
             closed = closed or _closed(walk, name, worked)
             token = None
-    if not walk.links and not walk.nothing_new:
+    if not (walk.links or walk.nothing_new or (walk.removed and not walk.causes)):
         raise SourceError(_why(rules, walk))
     if walk.ended:
         await save_token(None)
@@ -124,7 +123,7 @@ async def discover(
         mechanism=", ".join(walk.mechanisms) or rules.discover,
         pages_read=walk.pages_read,
         total_stated=walk.total,
-        complete=walk.complete and not resumed,
+        complete=walk.complete and not walk.resumed,
         finished=walk.finished,
         stopped_because=walk.stopped_because,
         gaps=tuple(walk.gaps),

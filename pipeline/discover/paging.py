@@ -59,6 +59,8 @@ class _Chain:
     """Whether the site said of a later page that there are fewer documents than it had said before."""
     cut: bool = False
     """Whether it was left before its end, for a reason that is told elsewhere."""
+    incomplete: list[tuple[str, str]] = field(default_factory=list)
+    """Pages that lead to more than can be reached, and why."""
 
     @property
     def question(self) -> str:
@@ -105,6 +107,8 @@ class ListingWalk:
     """Whether an answer said that nothing is new, which is not the same as an empty listing."""
     complete: bool = True
     finished: bool = True
+    resumed: bool = False
+    """Whether it goes on from the token of an earlier run, so that it does not see the whole."""
     capped: bool = False
     """Whether a cap of ours ended the reading."""
     stopped_because: str = THE_END
@@ -133,9 +137,11 @@ class ListingWalk:
             chains += more
             passes += 1
             again = again and len(self.links) > found
+        for gap in dict.fromkeys(gap for chain in chains if (gap := _incomplete(chain))):
+            self.gap(gap)
         for question, (total, read) in _unreached(chains).items():
             self.gap(f"{question}: {total} documents are stated, {read} were listed")
-        if len(self.links) > before or self.nothing_new:
+        if len(self.links) > before or self.nothing_new or (self.removed and self.gaps == gaps):
             return True
         self.causes |= dict.fromkeys(gap for gap in self.gaps if gap not in gaps)
         self.refused_last = self.failures
@@ -209,14 +215,12 @@ class ListingWalk:
                 self.unchanged()
                 return None, None
             listing = await self.hooks.read(page, request, self.rules)
-        except TemporaryFetchError as error:
-            self._fail(error, step.chain)
         except PageError as error:
-            other, _, rest = request.state.get("else", "").partition(" ")
-            if other:
-                state = {**request.state, "else": rest}
-                waiting.appendleft(replace(step, request=replace(request, url=other, state=state)))
-            elif step.depth and ("guess" in request.state or _is_past_the_end(error)):
+            passing = isinstance(error, TemporaryFetchError)
+            instead = None if passing and "resumed" not in request.state else self._instead(step)
+            if instead:
+                waiting.appendleft(instead)
+            elif step.depth and not passing and _is_past_the_end(error, request):
                 self._stop(THE_END)
             else:
                 self._fail(error, step.chain)
@@ -224,6 +228,19 @@ class ListingWalk:
             self.pages_read += 1
             return page, listing
         return None, None
+
+    def _instead(self, step: _Step) -> _Step | None:
+        """Return the step to take where a request failed: the same to another address; None where there is none."""
+        request = step.request
+        other, _, rest = request.state.get("else", "").partition(" ")
+        if not other:
+            return None
+        if "resumed" not in request.state:
+            return replace(step, request=replace(request, url=other, state={**request.state, "else": rest}))
+        self.resumed = False
+        state = {key: value for key, value in request.state.items() if key not in ("resumed", "again")}
+        fresh = replace(request, url=other, state={**state, "else": rest, "page": "1", "restarted": "1"})
+        return _Step(request=fresh, chain=_Chain(fresh))
 
     async def _after(self, step: _Step, listing: Listing) -> list[_Step]:
         """Keep what a page lists, and return what to ask for after it; nothing where the chain ends."""
@@ -240,8 +257,9 @@ class ListingWalk:
             chain.shrunk = chain.shrunk or (chain.total is not None and listing.total < chain.total)
             chain.total = listing.total
         if listing.incomplete:
-            self.gap(f"{step.request.url}: {listing.incomplete}{_counted(chain)}")
+            chain.incomplete.append((step.request.url, listing.incomplete))
             chain.cut = True
+            self._stop(listing.incomplete, complete=False, finished=False)
         if len(on_page) > MAX_LINKS:
             self.gap(f"{step.request.url}: more than {MAX_LINKS:,} links stand on one page; the others are left out")
             chain.cut = True
@@ -252,6 +270,8 @@ class ListingWalk:
         onward = [request for request in following if request.state.get("page", "1") != "1"]
         # What bears no number, or the first, is another list: a child sitemap, the next of WordPress's types.
         others = [_Step(request=r, chain=_Chain(r)) for r in following if r.state.get("page", "1") == "1"]
+        if any("restarted" in other.request.state for other in others):
+            self.resumed = False
         if not onward:
             return others
         if repeated or chain.stale >= MAX_STALE_PAGES:
@@ -345,10 +365,15 @@ def _unreached(chains: Iterable[_Chain]) -> dict[str, tuple[int, int]]:
     return {q: (total, len(keys[q])) for q, total in totals.items() if q not in cut and len(keys[q]) < total}
 
 
-def _counted(chain: _Chain) -> str:
-    """Return how many of the stated documents were listed, in words, where a number is stated."""
-    listed = len(chain.keys)
-    return "" if chain.total is None or chain.total <= listed else f"; {chain.total} are stated, {listed} were listed"
+def _incomplete(chain: _Chain) -> str | None:
+    """Return why a chain's pages lead to more than was reached, in one sentence for all of them."""
+    if not chain.incomplete:
+        return None
+    url, reason = chain.incomplete[0]
+    more, listed = len(chain.incomplete) - 1, len(chain.keys)
+    alike = f"; {more} more pages are like that" if more else ""
+    counted = f"; {chain.total} are stated, {listed} were listed" if chain.total and chain.total > listed else ""
+    return f"{url}: {reason}{alike}{counted}"
 
 
 def _leads_back(page: Page, step: _Step) -> bool:
@@ -358,8 +383,13 @@ def _leads_back(page: Page, step: _Step) -> bool:
     )
 
 
-def _is_past_the_end(error: PageError) -> bool:
-    """Return whether a site answers so to the page after the last: 404, or 400 as WordPress does."""
+def _is_past_the_end(error: PageError, request: Request) -> bool:
+    """Return whether a site answers so to the page after the last: 404, or 400 as WordPress does.
+
+    A token that the site itself gave leads to a page: an error is a failure.
+    """
+    if "guess" in request.state or "tokens" in request.state:
+        return "guess" in request.state
     if isinstance(error, Gone):
         return True
     return isinstance(error, FetchError) and bool(error.attempts) and error.attempts[-1].status == 400

@@ -18,7 +18,7 @@ from scrapers.discovery.feed import feed_links
 from scrapers.discovery.listing import listing
 from scrapers.discovery.listing.cards import document_links
 from scrapers.discovery.listing.pagination import load_more, next_address
-from scrapers.discovery.xml import local, parse_xml
+from scrapers.discovery.xml import is_xml, local, parse_xml
 from scrapers.html.dom import Dom, parse
 from scrapers.values.addresses import absolute
 
@@ -62,14 +62,13 @@ def _ways(page: Page, start: str, rules: Rules) -> Iterator[tuple[str, str]]:
     head = page.content[:3000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith((b"{", b"[")):
         yield _of_json(page), start
-    elif head[:2] == b"\x1f\x8b" or (
-        head.startswith(b"<") and not re.search(rb"(?i)<!doctype html|<html|<body|<head", head)
-    ):
+    elif is_xml(page):
         root = local(parse_xml(page))
+        root = next((name for name in XML_ROOTS if name.lower() == root.lower()), root)
         if root not in XML_ROOTS:
             raise ExtractError(page.url, f"no way is known to find documents in XML whose root is <{root}>")
         yield XML_ROOTS[root], start
-    elif re.match(rb"(?:https?://\S+\s+){2}", head):
+    elif re.match(rb"(?:https?://\S+\s+){2}", head) or head[:2] == b"\x1f\x8b":
         yield "sitemap", start
     else:
         yield from _of_html(page, start, rules)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -39,6 +40,8 @@ class Mechanism(Protocol):
     `guess`  the address was not stated by the site: an error is the end and not a failure;
     `order`  `newest`: the newest documents (or changes) come first, so that an incremental run may stop early;
     `page`   the number of the page: the requests of one chain carry it, which ends where pages repeat;
+    `again`  the question that a chain answers, where its first request is not that: it goes on from a token;
+    `resumed`  it goes on from the token of an earlier run: whatever error comes, the chain begins anew with `else`;
     `restarted`  the same address is asked for again on purpose;
     `tokens` each page names the next by a token of its own: pages that repeat are then a fault of the site, not an end;
     `about`  a document's address: the request is for details of it, and is left out where the document is known.
@@ -53,16 +56,38 @@ class Mechanism(Protocol):
 
 def onward(state: Mapping[str, str], **changes: str) -> dict[str, str]:
     """Return the state of the following page: its number one up, what was said of this request alone dropped."""
-    kept = {key: value for key, value in state.items() if key not in ("else", "guess", "about")}
+    kept = {key: value for key, value in state.items() if key not in ("else", "guess", "about", "resumed")}
     return {**kept, "page": str(int(state.get("page", "1")) + 1), **changes}
 
 
 def read_json(page: Page) -> Any:
-    """Return a page that should be JSON; ExtractError where it is not."""
+    """Return a page that should be JSON; ExtractError where it is not.
+
+    A notice that a server's script prints before its answer, and what stands after it, are passed over.
+    """
     try:
         return json.loads(page.content)
     except (ValueError, RecursionError) as error:
-        raise ExtractError(page.url, f"not JSON: {error}") from error
+        answer = _json_within(page.content)
+        if answer is None:
+            raise ExtractError(page.url, f"not JSON: {error}") from error
+        return answer
+
+
+def _json_within(content: bytes) -> Any:
+    """Return the object or list behind a notice; None where there is none, or where the page is a web page."""
+    text = content.decode("utf-8-sig", "replace")
+    if re.search(r"<!doctype|<html", text[:10_000], re.IGNORECASE):
+        return None
+    for match in islice(re.finditer(r"[\[{](?=\s*[\"{\[\]}])", text[:20_000]), 20):
+        try:
+            answer, end = json.JSONDecoder().raw_decode(text, match.start())
+        except (ValueError, RecursionError):
+            continue
+        # Brackets of a notice's own are short; what was asked for fills the rest of the page.
+        if 2 * (end - match.start()) >= len(text) - match.start():
+            return answer
+    return None
 
 
 def is_file(url: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import admitted, is_file, once, start_sites, with_query
+from scrapers.discovery.base import admitted, is_file, once, onward, start_sites, with_query
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
 from scrapers.html.dom import parse
 from scrapers.values.addresses import absolute
@@ -73,8 +73,10 @@ def _bucket(page: Page, request: Request, rules: Rules) -> Listing:
     root = parse_xml(page)
     base = page.final_url.partition("?")[0]
     links: list[Link] = []
+    keys: list[str] = []
     for entry in root:
         parts = {local(part): text_of(part) for part in entry} if local(entry) == "Contents" else {}
+        keys += [parts["Key"]] if parts.get("Key") else []
         url = absolute(base, quote(parts["Key"])) if parts.get("Key") else None
         if url and is_file(urlsplit(url).path) and admitted(url, rules, page.final_url):
             links.append(
@@ -84,6 +86,5 @@ def _bucket(page: Page, request: Request, rules: Rules) -> Listing:
             )
     token = next((text_of(part) for part in root if local(part) == "NextContinuationToken"), "")
     url = with_query(request.url, {"list-type": "2", "continuation-token": token})
-    return Listing(
-        links=once(links), next=(Request(url=url, expect="directory", state=request.state),) if token else ()
-    )
+    following = (Request(url=url, expect="directory", state=onward(request.state, tokens="1")),) if token else ()
+    return Listing(links=once(links), entries=tuple(keys), next=following)

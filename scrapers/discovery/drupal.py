@@ -51,7 +51,9 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     following = (Request(url=url, expect="drupal", state=onward(request.state)),) if url else ()
     meta = answer.get("meta")
     total = meta.get("count") if isinstance(meta, dict) else None
-    return Listing(links=found, next=following, total=int(str(total)) if str(total).isdigit() else None)
+    entries = tuple(str(node.get("id")) for node in answer["data"] if isinstance(node, dict))
+    stated = int(str(total)) if str(total).isdigit() else None
+    return Listing(links=found, entries=entries, next=following, total=stated)
 
 
 def _nodes(url: str, ui: str) -> Request:

@@ -44,9 +44,11 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     if not result:
         raise ExtractError(page.url, "not a result of DSpace's search: it has no searchResult")
     links: list[Link] = []
+    entries: list[str] = []
     following: list[Request] = []
     for entry in _list(_dict(result, "_embedded"), "objects"):
         item = _dict(_dict(entry, "_embedded"), "indexableObject")
+        entries.append(str(item.get("uuid") or item.get("id") or len(entries)))
         link = _item(item, request.state)
         if link is None or not admitted(link.url, rules, request.state.get("ui", page.final_url)):
             continue
@@ -62,7 +64,12 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         url = with_query(request.url, {"page": str(number + 1)})
         following.append(Request(url=url, expect="dspace", state=onward(request.state)))
     total = numbers.get("totalElements")
-    return Listing(links=once(links), next=tuple(following), total=total if isinstance(total, int) else None)
+    return Listing(
+        links=once(links),
+        entries=tuple(entries),
+        next=tuple(following),
+        total=total if isinstance(total, int) else None,
+    )
 
 
 def _item(item: Mapping[str, Any], state: Mapping[str, str]) -> Link | None:

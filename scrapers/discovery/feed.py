@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import claims
 from scrapers.discovery.base import admitted, is_file, once, onward, start_sites, with_query
-from scrapers.discovery.xml import Element, local, parse_xml, text_of
+from scrapers.discovery.xml import Element, address_of, is_xml, local, parse_xml, text_of
 from scrapers.values.addresses import absolute
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-DC = "http://purl.org/dc/"
+FILE_TYPES = ("application/pdf", "application/x-pdf", "application/msword", "application/epub+zip")
 ROOTS = frozenset({"rss", "RDF", "feed"})
 
 
@@ -30,14 +32,19 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     head = page.content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"{"):
         return _json_feed(page, request, rules)
-    if not head.startswith(b"<") or b"<html" in head.lower():
+    if not is_xml(page):
         return _of_html(page, request)
     root = parse_xml(page)
     if local(root) not in ROOTS:
         raise ExtractError(page.url, f"not a feed: its root is <{local(root)}>")
-    entries = [element for element in root.iter() if local(element) in ("item", "entry")]
+    entries = entries_of(root)
     links = once(link for entry in entries for link in _entry(entry, page, rules))
     return Listing(links=links, next=_next(root, page, request, bool(entries)))
+
+
+def entries_of(root: Element) -> list[Element]:
+    """Return the items or entries of a feed."""
+    return [element for element in root.iter() if local(element) in ("item", "entry")]
 
 
 def feed_links(page: Page) -> list[str]:
@@ -68,7 +75,7 @@ def _of_html(page: Page, request: Request) -> Listing:
 
 
 def _entry(entry: Element, page: Page, rules: Rules) -> Iterator[Link]:
-    """Yield the document of an entry: its page, or the file that it encloses where it has none."""
+    """Yield the document of an entry and the files that it encloses; the first of the files where it names no page."""
     children: dict[str, list[Element]] = {}
     for child in entry:
         children.setdefault(local(child), []).append(child)
@@ -76,36 +83,79 @@ def _entry(entry: Element, page: Page, rules: Rules) -> Iterator[Link]:
     def first_text(*names: str) -> str | None:
         return next((value for name in names for child in children.get(name, ()) if (value := text_of(child))), None)
 
-    url = _address(entry, children, page)
-    if url is None or not admitted(url, rules, page.final_url):
-        return
+    addresses = [url for url in (_page(entry, children, page), *_files(children, page)) if url]
+    wanted = [url for url in dict.fromkeys(addresses) if admitted(url, rules, page.final_url)]
     creators = [text_of(c) for c in children.get("creator", ())] or [
         text_of(next((part for part in child if local(part) == "name"), child)) for child in children.get("author", ())
     ]
-    modified = first_text("updated", "modified")
-    yield Link(
-        url=url,
-        text=claims.plain(first_text("title") or ""),
-        modified=modified if modified and claims.iso_date(modified) else None,
-        origin="feed",
-        claims=claims.given(
-            title=claims.text(first_text("title"), "feed:title"),
-            authors=claims.authors(creators, "feed:author"),
-            date_published=claims.date(first_text("published", "pubDate", "issued", "date"), "feed:date"),
-        ),
-    )
+    for number, url in enumerate(wanted):
+        if number:  # what the feed says is said of the page; the file is read as one of the page's
+            yield Link(url=url, rel="attachment", origin="feed")
+            continue
+        modified = _possible(first_text("updated", "modified"), page)
+        yield Link(
+            url=url,
+            text=claims.plain(first_text("title") or ""),
+            modified=modified if modified and claims.iso_date(modified) else None,
+            origin="feed",
+            claims=claims.given(
+                title=claims.text(first_text("title"), "feed:title"),
+                authors=claims.authors(creators, "feed:author"),
+                date_published=claims.date(
+                    _possible(first_text("published", "pubDate", "issued", "date"), page), "feed:date"
+                ),
+            ),
+        )
 
 
-def _address(entry: Element, children: dict[str, list[Element]], page: Page) -> str | None:
-    """Return an entry's address: its alternate link, a guid that is one, or its enclosed document."""
-    candidates: list[str | None] = []
+def _possible(day: str | None, page: Page) -> str | None:
+    """Return a day unless it is that of a clock which was never set (1970), or lies ahead of the day of fetching."""
+    value = claims.iso_date(day or "")
+    if value is None or value in ("1970-01-01", "1969-12-31"):
+        return None
+    latest = (page.retrieved_at + timedelta(days=1)).date().isoformat()  # it is tomorrow somewhere already
+    return day if value <= latest[: len(value)] else None
+
+
+def _page(entry: Element, children: dict[str, list[Element]], page: Page) -> str | None:
+    """Return the address of an entry's page: its alternate link, HTML before other forms of it, else its guid."""
+    ranked: list[tuple[int, str | None]] = []
+    for link in children.get("origLink", ()):  # what a redirecting service put its own link in the place of
+        ranked.append((0, _resolved(link, address_of(link), page)))
     for link in children.get("link", ()):
-        if link.get("rel", "alternate") == "alternate":
-            candidates.append(link.get("href") or text_of(link))
-    candidates += [text_of(guid) for guid in children.get("guid", ()) if guid.get("isPermaLink", "true") != "false"]
-    candidates += [e.get("url") for e in children.get("enclosure", ()) if is_file(e.get("url") or "")]
-    candidates.append(entry.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"))
-    return next((url for candidate in candidates if candidate and (url := absolute(page.final_url, candidate))), None)
+        relation = (link.get("rel") or "alternate").strip().lower().rpartition("/")[2]
+        form = (link.get("type") or "").split(";")[0].strip().lower()
+        if relation == "alternate":
+            rank = 1 if form in ("", "text/html", "application/xhtml+xml") else 2 if form == "application/pdf" else 5
+            ranked.append((rank, _resolved(link, link.get("href") or address_of(link), page)))
+    for guid in (*children.get("guid", ()), *children.get("id", ())):
+        stated = guid.get("isPermaLink", "true").lower() != "false" and local(guid) == "guid"
+        if re.match(r"https?://\S+\Z", text_of(guid)):  # a number, a tag: URI or a UUID is no address
+            ranked.append((3 if stated else 6, absolute(page.final_url, text_of(guid))))
+    about = entry.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
+    ranked.append((4, absolute(page.final_url, about)))
+    found = [(rank, url) for rank, url in ranked if url]
+    if not any(rank < 6 for rank, _ in found) and next(_files(children, page), None):
+        return None
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _files(children: dict[str, list[Element]], page: Page) -> Iterator[str]:
+    """Yield the document files that an entry encloses (RSS `enclosure`, Atom `rel=enclosure`, Media RSS)."""
+    enclosures = [(e, e.get("url")) for name in ("enclosure", "content") for e in children.get(name, ())]
+    for link in children.get("link", ()):
+        if (link.get("rel") or "").strip().lower().rpartition("/")[2] == "enclosure":
+            enclosures.append((link, link.get("href")))
+    for element, href in enclosures:
+        url = _resolved(element, href, page) if href else None
+        form = (element.get("type") or "").split(";")[0].strip().lower()
+        if url and (is_file(url) or form in FILE_TYPES):
+            yield url
+
+
+def _resolved(element: Element, href: str | None, page: Page) -> str | None:
+    """Return a link's address by the base that holds where it stands (`xml:base`)."""
+    return absolute(element.base or page.final_url, href)
 
 
 def _next(root: Element, page: Page, request: Request, entries: bool) -> tuple[Request, ...]:
@@ -114,7 +164,7 @@ def _next(root: Element, page: Page, request: Request, entries: bool) -> tuple[R
         if local(element) in ("item", "entry"):
             break
         if local(element) == "link" and element.get("rel") in ("next", "prev-archive"):
-            url = absolute(page.final_url, element.get("href"))
+            url = _resolved(element, element.get("href"), page)
             return (Request(url=url, expect="feed", state=onward(request.state)),) if url else ()
     generator = next((text_of(element) for element in root.iter() if local(element) == "generator"), "")
     if entries and "wordpress" in generator.lower():
@@ -132,32 +182,43 @@ def _json_feed(page: Page, request: Request, rules: Rules) -> Listing:
     items = feed.get("items")
     if not isinstance(items, list):
         raise ExtractError(page.url, "not a JSON Feed: it has no items")
-    links: list[Link] = []
-    for item in items:
-        if not isinstance(item, dict):
-            continue
-        url = absolute(page.final_url, str(item.get("url") or item.get("external_url") or item.get("id") or ""))
-        if url is None or not admitted(url, rules, page.final_url):
-            continue
-        people = item.get("authors") or [item.get("author")]
-        links.append(
-            Link(
-                url=url,
-                text=claims.plain(str(item.get("title") or "")),
-                modified=item.get("date_modified"),
-                origin="feed",
-                language=item.get("language"),
-                claims=claims.given(
-                    title=claims.text(item.get("title"), "feed:title"),
-                    authors=claims.authors(
-                        [str(a.get("name") or "") for a in people if isinstance(a, dict)], "feed:author"
-                    ),
-                    date_published=claims.date(item.get("date_published"), "feed:date"),
-                ),
-            )
-        )
+    links = once(link for item in items if isinstance(item, dict) for link in _json_item(item, page, rules))
     following = absolute(page.final_url, feed.get("next_url"))
     return Listing(
-        links=once(links),
+        links=links,
         next=(Request(url=following, expect="feed", state=onward(request.state)),) if following else (),
     )
+
+
+def _json_item(item: Mapping[str, Any], page: Page, rules: Rules) -> Iterator[Link]:
+    """Yield the document of an item, and the files that are attached to it."""
+    named = [item.get("url"), item.get("external_url")]
+    named += [item.get("id")] if str(item.get("id")).startswith(("http://", "https://")) else []
+    attached = item.get("attachments")
+    files = [part for part in attached if isinstance(part, dict)] if isinstance(attached, list) else []
+    page_address = next((str(address) for address in named if address), None)
+    addresses = [absolute(page.final_url, page_address)] if page_address else []
+    for part in files:
+        url = absolute(page.final_url, str(part.get("url") or ""))
+        if url and (is_file(url) or part.get("mime_type") in FILE_TYPES):
+            addresses.append(url)
+    wanted = [url for url in dict.fromkeys(addresses) if url and admitted(url, rules, page.final_url)]
+    people = item.get("authors") or [item.get("author")]
+    for number, url in enumerate(wanted):
+        if number:
+            yield Link(url=url, rel="attachment", origin="feed")
+            continue
+        yield Link(
+            url=url,
+            text=claims.plain(str(item.get("title") or "")),
+            modified=_possible(item.get("date_modified"), page),
+            origin="feed",
+            language=item.get("language"),
+            claims=claims.given(
+                title=claims.text(item.get("title"), "feed:title"),
+                authors=claims.authors(
+                    [str(a.get("name") or "") for a in people if isinstance(a, dict)], "feed:author"
+                ),
+                date_published=claims.date(_possible(item.get("date_published"), page), "feed:date"),
+            ),
+        )

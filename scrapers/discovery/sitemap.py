@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
+from scrapers.discovery import feed
 from scrapers.discovery.base import admitted, once, site_root, start_sites
 from scrapers.discovery.claims import iso_date
 from scrapers.discovery.listing.words import ASIDE_PATHS
-from scrapers.discovery.xml import Element, local, parse_xml, text_of
+from scrapers.discovery.xml import Element, address_of, is_xml, local, parse_xml, text_of, unpacked
 from scrapers.values.addresses import absolute
 
 MAX_DEPTH = 3
@@ -46,21 +47,25 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     """Return a sitemap's addresses, or the sitemaps that an index or robots.txt names."""
     if urlsplit(request.url).path == "/robots.txt":
         return _of_robots(page, request)
-    head = page.content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not head.startswith((b"<", b"\x1f\x8b")):
+    if not is_xml(page):
         return _of_text(page, request, rules)
     root = parse_xml(page)
-    if local(root) == "sitemapindex":
+    name = local(root).lower()
+    if name == "sitemapindex":
         return _of_index(root, page, request)
-    if local(root) != "urlset":
+    if name in ("rss", "rdf", "feed"):  # sitemaps.org takes a feed for a sitemap
+        listing = feed.read(page, request, rules)
+        return Listing(links=tuple(link for link in listing.links if _counts(link.url, request, rules, page)))
+    if name != "urlset":
         raise ExtractError(page.url, f"not a sitemap: its root is <{local(root)}>")
     links = []
     for element in root:
-        if local(element) != "url":
+        if local(element).lower() != "url":
             continue
-        url = absolute(page.final_url, _child(element, "loc"))
+        url = absolute(page.final_url, address_of(_child(element, "loc")))
         if url and _counts(url, request, rules, page):
-            links.append(Link(url=url, modified=_dated(_child(element, "lastmod")), origin="sitemap"))
+            modified = text_of(_child(element, "lastmod"))
+            links.append(Link(url=url, modified=modified if iso_date(modified) else None, origin="sitemap"))
     return Listing(links=once(links))
 
 
@@ -78,8 +83,8 @@ def _guesses(url: str) -> str:
 
 def _of_robots(page: Page, request: Request) -> Listing:
     """Return the sitemaps that robots.txt names; the usual places where it names none."""
-    text = page.content[:500_000].decode("utf-8", "replace")
-    lines = re.findall(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", text)
+    text = page.content[:500_000].decode("utf-8-sig", "replace").replace("\r", "\n")
+    lines = re.findall(r"(?im)^[ \t]*site-?map[ \t]*:[ \t]*(\S+)", text)
     urls = list(dict.fromkeys(url for line in lines if (url := absolute(page.final_url, line))))
     state = {key: value for key, value in request.state.items() if key != "else"}
     if urls:
@@ -89,7 +94,7 @@ def _of_robots(page: Page, request: Request) -> Listing:
 
 
 def _of_text(page: Page, request: Request, rules: Rules) -> Listing:
-    lines = page.content.decode("utf-8", "replace").split()
+    lines = unpacked(page).decode("utf-8-sig", "replace").split()
     urls = [url for line in lines if line.startswith("http") and (url := absolute(page.final_url, line))]
     if not urls:
         raise ExtractError(page.url, "not a sitemap")
@@ -106,8 +111,8 @@ def _of_index(root: Element, page: Page, request: Request) -> Listing:
     found: list[Request] = []
     partial = False
     for element in root:
-        url = absolute(page.final_url, _child(element, "loc"))
-        lastmod = _child(element, "lastmod")
+        url = absolute(page.final_url, address_of(_child(element, "loc")))
+        lastmod = text_of(_child(element, "lastmod"))
         if url is None or NOT_DOCUMENTS.search(urlsplit(url).path.rpartition("/")[2]):
             continue
         if since and lastmod and lastmod[:10] < since:
@@ -117,9 +122,5 @@ def _of_index(root: Element, page: Page, request: Request) -> Listing:
     return Listing(next=tuple(found), partial=partial)
 
 
-def _dated(text: str) -> str | None:
-    return text if iso_date(text) else None
-
-
-def _child(element: Element, name: str) -> str:
-    return next((text_of(child) for child in element if local(child) == name), "")
+def _child(element: Element, name: str) -> Element | None:
+    return next((child for child in element if local(child).lower() == name), None)

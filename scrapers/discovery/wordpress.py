@@ -27,6 +27,8 @@ from scrapers.discovery.base import (
 from scrapers.values.addresses import absolute
 
 PER_PAGE = 100
+FEWER_PER_PAGE = (20, 10)
+"""What is asked for where a site refuses a hundred."""
 FIELDS = "id,link,date,modified_gmt,title,lang,type,_links,_embedded"
 KIND_TAXONOMY = re.compile(
     r"(?:document|publication|resource|report|content|post)[-_]?(?:type|format|kind)s?|formats?|types?"
@@ -51,8 +53,10 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
             url = _extended(base + "categories", {"slug": category[1], "_fields": "id,slug"})
             requests.append(Request(url=url, expect="wordpress", state={**state, "base": base, "asked": "category"}))
             continue
-        posts = _items(base + "posts", state).url
-        requests.append(Request(url=base + "types", expect="wordpress", state={**state, "base": base, "else": posts}))
+        posts = _items(base + "posts", state)
+        otherwise = f"{posts.url} {posts.state['else']}"
+        closed = {**state, "base": base, "else": otherwise}
+        requests.append(Request(url=base + "types", expect="wordpress", state=closed))
     return tuple(requests)
 
 
@@ -80,6 +84,7 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     total = page.header("x-wp-total")
     return Listing(
         links=links,
+        entries=tuple(f"{item.get('type')} {item.get('id')}" for item in answer if isinstance(item, dict)),
         next=_next(page, request, len(answer)),
         total=int(total) if total and total.isdigit() and "since" not in request.state else None,
         partial="since" in request.state,
@@ -112,15 +117,20 @@ def _items(url: str, state: Mapping[str, str]) -> Request:
     given = state.get("query", "")
     url = f"{url}{'&' if '?' in url else '?'}{given}" if given else url
     order = {"order": "strict"} if since else {}
-    return Request(url=_extended(url, query), expect="wordpress", state={**state, **order, "page": "1"})
+    first_page = _extended(url, query)
+    fewer = " ".join(with_query(first_page, {"per_page": str(number)}) for number in FEWER_PER_PAGE)
+    return Request(url=first_page, expect="wordpress", state={**state, **order, "page": "1", "else": fewer})
 
 
 def _next(page: Page, request: Request, items: int) -> tuple[Request, ...]:
-    """Return the following page, where the headers say that there is one, or a full page suggests it."""
+    """Return the following page, where the headers say that there is one; without them it is asked for on trial.
+
+    A page with fewer items than were asked for is no sign of the end: some sites cap every page.
+    """
     number = int(request.state.get("page", "1"))
     pages = page.header("x-wp-totalpages")
     stated = pages is not None and pages.strip().isdigit()
-    if int(pages or 0) <= number if stated else items < int(query_value(request.url, "per_page") or PER_PAGE):
+    if int(pages or 0) <= number if stated else not items:
         return ()
     url = with_query(request.url, {"page": str(number + 1)})
     state = onward(request.state) | ({} if stated else {"guess": "1"})

@@ -34,6 +34,7 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     site = request.state["site"]
     records = [root] if local(root) == "record" else [element for element in root if local(element) == "record"]
     links = [link for record in records if (link := _link(record, site)) and admitted(link.url, rules, site)]
+    numbers = [next((text_of(f) for f in record if f.get("tag") == "001"), "") for record in records]
     stated = TOTAL.search(page.content[:10_000])
     total = int(stated[1]) if stated else None
     at = int(query_value(request.url, "jrec") or "0")
@@ -42,7 +43,8 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         url = with_query(request.url, {"jrec": str(at + len(records))})
         guess = {} if total else {"guess": "1"}
         following = (Request(url=url, expect="marcxml", state=onward(request.state) | guess),)
-    return Listing(links=once(links), next=following, total=total)
+    entries = tuple(number or f"{at} {place}" for place, number in enumerate(numbers))
+    return Listing(links=once(links), entries=entries, next=following, total=total)
 
 
 def _link(element: Element, site: str) -> Link | None:

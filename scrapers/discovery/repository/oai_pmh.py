@@ -6,14 +6,15 @@ The token that a harvest saves is the address of the next request, so that a run
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import quote, urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import admitted, is_file, once, query_value, same_host, site_root, start_sites
+from scrapers.discovery.base import admitted, is_file, once, onward, query_value, same_host, site_root, start_sites
 from scrapers.discovery.repository.records import Record, record_of
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
-from scrapers.values.addresses import absolute, same_site
+from scrapers.values.addresses import absolute, matches, same_site
 
 ENDPOINTS = ("server/oai/request", "oai/request", "oai", "oai2d", "oai2", "cgi/oai2", "index.php/index/oai")
 """Where DSpace 7, DSpace 6, Zenodo, Invenio, EPrints and OJS answer."""
@@ -27,8 +28,10 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
     # A source with several endpoints goes on with those after the one that was interrupted.
     ends = [token.partition("?")[0] in (r.url.partition("?")[0], *r.state["else"].split()) for r in requests]
     at = ends.index(True) if True in ends else len(requests) - 1
-    resumed = Request(url=token, expect="oai-pmh", state={**requests[at].state, "again": requests[at].url, "else": ""})
-    return (resumed, *requests[at + 1 :])
+    begin = requests[at]
+    ways = f"{begin.url} {begin.state['else']}".strip()
+    state = {**begin.state, "again": begin.url, "else": ways, "resumed": "1", "page": "2"}
+    return (Request(url=token, expect="oai-pmh", state=state), *requests[at + 1 :])
 
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:
@@ -45,29 +48,38 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     site = request.state.get("site") or site_root(page.final_url)
     links: list[Link] = []
     deleted: list[str] = []
+    entries: list[str] = []
+    elsewhere: Counter[str] = Counter()
     template = request.state.get("template", "")
     for element in body:
         if local(element) != "record":
             continue
         header = next((part for part in element if local(part) == "header"), None)
         identifier = _child(header, "identifier")
+        entries.append(identifier or str(len(entries)))
         if header is not None and header.get("status") == "deleted":
             deleted.append(identifier)
             continue
-        link = _link(element, identifier, _child(header, "datestamp"), site, rules)
+        record = _record(element)
+        link = _link(record, identifier, _child(header, "datestamp"), site, rules) if record else None
         if link is not None:
             links.append(link)
             template = template or _template(identifier, link.url)
+        elif record:
+            elsewhere.update(_other_hosts(record, site, rules))
     removed = [url for identifier in deleted for url in _addresses(identifier, template, site)]
     token = next((part for part in body if local(part) == "resumptionToken"), None)
     following: tuple[Request, ...] = ()
     if text := text_of(token):
         url = f"{page.url.partition('?')[0]}?verb=ListRecords&resumptionToken={quote(text, safe='')}"
-        state = {**request.state, "again": request.state.get("again", request.url), "else": "", "template": template}
+        again = request.state.get("again", request.url)
+        state = onward(request.state, again=again, template=template, tokens="1")
         following = (Request(url=url, expect="oai-pmh", state=state),)
     size = token.get("completeListSize") if token is not None else None
     return Listing(
         links=once(links),
+        entries=tuple(entries),
+        incomplete=_unlisted(elsewhere),
         next=following,
         removed=tuple(removed),
         total=int(size) if size and size.isdigit() and not partial else None,
@@ -89,7 +101,7 @@ def _request(start: str, root: str, since: str | None) -> Request:
     else:
         ways = [root + path for path in ENDPOINTS]
     urls = [f"{way}?{query}" for way in ways]
-    state = {"site": root, "else": " ".join(urls[1:])} | ({"since": since} if since else {})
+    state = {"site": root, "page": "1", "else": " ".join(urls[1:])} | ({"since": since} if since else {})
     return Request(url=urls[0], expect="oai-pmh", state=state)
 
 
@@ -100,21 +112,43 @@ def _after_error(error: Element, page: Page, request: Request, partial: bool) ->
         return Listing(partial=partial)
     again = request.state.get("again")
     if code == "badResumptionToken" and again and "restarted" not in request.state:
-        state = {key: value for key, value in request.state.items() if key not in ("again", "template")}
-        return Listing(next=(Request(url=again, expect="oai-pmh", state={**state, "restarted": "1"}),), partial=partial)
+        left = ("again", "template", "resumed", "tokens", "else")
+        state = {key: value for key, value in request.state.items() if key not in left}
+        fresh = Request(url=again, expect="oai-pmh", state={**state, "page": "1", "restarted": "1"})
+        return Listing(next=(fresh,), partial=partial)
     if code in ("cannotDisseminateFormat", "badArgument") and "metadataPrefix=oai_dc" not in request.url and not again:
         url = re.sub(r"metadataPrefix=[^&]*", "metadataPrefix=oai_dc", request.url)
         return Listing(next=(Request(url=url, expect="oai-pmh", state=request.state),))
     raise ExtractError(page.url, f"OAI-PMH answers {code}: {text_of(error)[:300]}")
 
 
-def _link(element: Element, identifier: str, datestamp: str, site: str, rules: Rules) -> Link | None:
-    """Return the document that a record describes: its landing page, or its file where no page is named."""
+def _record(element: Element) -> Record | None:
+    """Return the metadata of a record; None where it has none."""
     metadata = next((part for part in element if local(part) == "metadata"), None)
     body = next(iter(metadata), None) if metadata is not None else None
-    if body is None:
+    return None if body is None else record_of(body)
+
+
+def _other_hosts(record: Record, site: str, rules: Rules) -> set[str]:
+    """Return the hosts to which a record's addresses lead, where the configuration does not exclude them."""
+    urls = (absolute(site, text) for text in record.addresses if re.match(r"https?://", text))
+    return {
+        urlsplit(url).netloc
+        for url in urls
+        if url and not same_site(url, site) and not (rules.exclude and matches(url, rules.exclude))
+    }
+
+
+def _unlisted(elsewhere: Counter[str]) -> str | None:
+    """Return the words for records all of whose addresses lie on other hosts."""
+    if not elsewhere:
         return None
-    record = record_of(body)
+    host, number = elsewhere.most_common(1)[0]
+    return f'{number} records name no address on this site but one on {host}: add file_hosts = ["{host}"], or `exclude`'
+
+
+def _link(record: Record, identifier: str, datestamp: str, site: str, rules: Rules) -> Link | None:
+    """Return the document that a record describes: its landing page, or its file where no page is named."""
     url = _address(record, identifier, site, rules)
     if url is None:
         return None
@@ -131,10 +165,15 @@ def _link(element: Element, identifier: str, datestamp: str, site: str, rules: R
 def _address(record: Record, identifier: str, site: str, rules: Rules) -> str | None:
     """Return the address of a record's document among its identifiers: on the site, a page rather than a file."""
     own = [url for text in record.addresses if (url := _on_site(text, site)) and admitted(url, rules, site)]
+    own.sort(key=lambda url: not same_site(url, site))  # a resolver's (doi.org) only where no other is named
     pages = [url for url in own if not is_file(url)]
     if chosen := next(iter(pages or own), None):
         return chosen
-    return next((url for url in _addresses(identifier, "", site) if admitted(url, rules, site)), None)
+    if _other_hosts(record, site, rules):
+        return None  # what it names is elsewhere: an address made up here would be another document's, or none
+    return next(
+        (url for url in _addresses(identifier, "", site) if "/handle/" in url and admitted(url, rules, site)), None
+    )
 
 
 def _on_site(text: str, site: str) -> str | None:
@@ -142,7 +181,7 @@ def _on_site(text: str, site: str) -> str | None:
     url = absolute(site, text) if re.match(r"https?://", text) else None
     if url and same_host(url, "hdl.handle.net"):
         return f"{site}handle{urlsplit(url).path}"
-    return url if url and (same_site(url, site) or not same_host(url, "doi.org")) else None
+    return url
 
 
 def _template(identifier: str, url: str) -> str:

@@ -61,7 +61,9 @@ def test_json_feed() -> None:
         '{"items": 5}',
         "[" * 100_000,
         "<opml/>",
-        '<!DOCTYPE r [<!ENTITY a "b">]><rss><channel/></rss>',
+        '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel/></rss>',
+        '<!DOCTYPE r [<!ENTITY % a "b">]><rss><channel/></rss>',
+        '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel/></rss>',
     ],
 )
 def test_what_is_no_feed_is_an_error(content: str) -> None:
