@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Ordered
+from models.base import Base, Ordered, Word
+from models.statuses import DocumentStatus
 
 
 class Document(Base):
@@ -34,8 +35,7 @@ class Document(Base):
     """Whether that page names another address as its own: if that one is loaded and agrees, it takes over."""
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
     media_type: Mapped[str]
-    status: Mapped[str] = mapped_column(default="live")
-    """live or gone."""
+    status: Mapped[DocumentStatus] = mapped_column(Word(DocumentStatus), default=DocumentStatus.LIVE)
     gone_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=0)
     """The number of the current revision."""

@@ -7,15 +7,13 @@
     │   │   ├── TemporaryFetchError   tried again, then recorded
     │   │   ├── Forbidden             robots.txt, 401, 403, a bot challenge
     │   │   └── TooLarge
-    │   ├── ExtractError
-    │   │   ├── NotADocument          a soft 404, a sign-in form, a challenge, an image ...
-    │   │   ├── FieldMissing(field)
-    │   │   └── UnreadablePdf
-    │   └── InvalidDocument(field, value, reason)
+    │   └── ExtractError
+    │       ├── NotADocument          a soft 404, a sign-in form, a challenge, an image ...
+    │       ├── FieldMissing(field)
+    │       └── UnreadablePdf
     ├── SourceError              the source is held back; other sources go on
     │   └── ReadersLost          nothing can be read on this machine: so it is for every source, exit 1
     ├── StoreError               the store cannot be used: nothing was written, exit 1
-    ├── LoadError                rolled back, stop, exit 1
     └── Locked(holder)           another run holds the lock: exit 75
 
 A message is one sentence that names the thing and, where there is one, the remedy. It never holds a secret.
@@ -121,16 +119,6 @@ class UnreadablePdf(ExtractError):
     """Encrypted, damaged beyond reading, or without text."""
 
 
-class InvalidDocument(PageError):
-    """What was read cannot be true or cannot be stored."""
-
-    def __init__(self, url: str, field: str, value: str, reason: str) -> None:
-        super().__init__(url, f"{field} {value!r}: {reason}")
-        self.args = (url, field, value, reason)
-        self.field = field
-        self.value = value
-
-
 class SourceError(IngestError):
     """A whole source failed: its start page, too few documents, a selector that never matches."""
 
@@ -149,10 +137,6 @@ class StoreError(IngestError):
 
 class StoreNotReady(StoreError):
     """There is no store yet, or its schema is an older one: opening it for writing makes or migrates it."""
-
-
-class LoadError(IngestError):
-    """A write failed half-way; the batch was rolled back and the run stops."""
 
 
 class Locked(IngestError):

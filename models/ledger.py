@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, Word
+from models.statuses import FailureStage, RunStatus
 
 
 class Source(Base):
@@ -37,8 +38,7 @@ class Run(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
     command: Mapped[str]
     """run, rerun, import."""
-    status: Mapped[str]
-    """running, done, failed, held, accepted, rejected; interrupted, superseded: the next run took its results."""
+    status: Mapped[RunStatus] = mapped_column(Word(RunStatus))
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """discovered, requested, not_modified, staged, new, changed, unchanged, gone, failed."""
@@ -84,8 +84,7 @@ class Failure(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
-    stage: Mapped[str]
-    """discover, fetch, extract, normalise, load."""
+    stage: Mapped[FailureStage] = mapped_column(Word(FailureStage))
     subject: Mapped[str]
     """The address (or the source's name)."""
     reason: Mapped[str]

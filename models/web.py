@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, Word
+from models.statuses import FailureStage, Outcome, UrlStatus
 
 
 class Url(Base):
@@ -32,8 +33,7 @@ class Url(Base):
     last_modified: Mapped[str | None]
     """Validators (RFC 9110, 8.8); they take effect when the answer's result is published."""
     last_capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id", use_alter=True, ondelete="SET NULL"))
-    status: Mapped[str] = mapped_column(default="new")
-    """new, live, gone, failed."""
+    status: Mapped[UrlStatus] = mapped_column(Word(UrlStatus), default=UrlStatus.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
     """Runs in a row in which it failed."""
     first_seen_at: Mapped[datetime]
@@ -124,10 +124,9 @@ class Staged(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
     url_id: Mapped[int] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"))
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id"))
-    outcome: Mapped[str]
-    """document, gone, or failure."""
-    stage: Mapped[str | None]
-    """Of a failure: where."""
+    outcome: Mapped[Outcome] = mapped_column(Word(Outcome))
+    stage: Mapped[FailureStage | None] = mapped_column(Word(FailureStage))
+    """Of one that is gone: where that was met."""
     reason: Mapped[str | None]
     retry_after: Mapped[float | None]
     reading: Mapped[dict[str, Any] | None]

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, delete, distinct, func, insert, or_, se
 
 from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import FieldStatistic, Run
+from models.statuses import Outcome, RunStatus, UrlStatus
 from models.upsert import chunks
 from models.web import Capture, FetchAttempt, Staged, Url
 from pipeline.discover.discover import Discovery
@@ -52,7 +53,7 @@ def sightings(connection: Connection, run_id: int) -> Iterator[Sighting]:
         )
         .join(Url, Url.id == Staged.url_id)
         .outerjoin(Capture, Capture.id == Staged.capture_id)
-        .where(Staged.run_id == run_id, Staged.outcome == "document")
+        .where(Staged.run_id == run_id, Staged.outcome == Outcome.DOCUMENT)
         .order_by(Staged.id)
         .limit(BATCH)
     )
@@ -147,12 +148,12 @@ def gone(connection: Connection, run_ids: Collection[int]) -> Tallies:
     asked = connection.execute(
         select(func.count(distinct(Url.id)))
         .join(FetchAttempt, FetchAttempt.url_id == Url.id)
-        .where(FetchAttempt.run_id.in_(run_ids), answered, Url.status == "live")
+        .where(FetchAttempt.run_id.in_(run_ids), answered, Url.status == UrlStatus.LIVE)
     ).scalar_one()
     lost = (
         select(Url.url)
         .join(Staged, Staged.url_id == Url.id)
-        .where(Staged.run_id.in_(run_ids), Staged.outcome == "gone", Url.status == "live")
+        .where(Staged.run_id.in_(run_ids), Staged.outcome == Outcome.GONE, Url.status == UrlStatus.LIVE)
     )
     urls = list(connection.scalars(lost.order_by(Url.url)))
     asked = max(asked, len(urls))
@@ -204,13 +205,13 @@ def history(connection: Connection, source_id: int, *, before: int) -> list[Past
     """Return the figures of the last runs of a source that were loaded, oldest first."""
     runs = connection.execute(
         select(Run.id, Run.status)
-        .where(Run.source_id == source_id, Run.id < before, Run.status.in_(("done", "accepted")))
+        .where(Run.source_id == source_id, Run.id < before, Run.status.in_((RunStatus.DONE, RunStatus.ACCEPTED)))
         .where(select(FieldStatistic.run_id).where(FieldStatistic.run_id == Run.id).exists())
         .order_by(Run.id.desc())
         .limit(RUNS)
     ).all()
     tallies: dict[int, Tallies] = {run.id: {} for run in reversed(runs)}
-    accepted = {run.id for run in runs if run.status == "accepted"}
+    accepted = {run.id for run in runs if run.status is RunStatus.ACCEPTED}
     rows = select(FieldStatistic.__table__).where(FieldStatistic.run_id.in_(list(tallies)))
     for row in connection.execute(rows):
         tally = tally_from(row.documents, row.filled, row.figures)

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 
 from models.errors import ConfigError
 from models.ledger import Run, Source
+from models.statuses import RunStatus
 from models.upsert import chunks
 from models.web import Staged, Url
 from pipeline.ledger.lock import hold
@@ -54,7 +55,7 @@ def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
         with store.begin() as connection:
             counts = {**held.counts, **asdict(published)}
             counts["failed"] = held.counts.get("failed", 0) + published.failed
-            _close(connection, held.run, status="accepted", counts=counts)
+            _close(connection, held.run, status=RunStatus.ACCEPTED, counts=counts)
     return published
 
 
@@ -71,7 +72,7 @@ def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
             again = {"etag": None, "last_modified": None, "due_at": now()}
             connection.execute(update(Url).where(Url.id.in_(batch)).values(**again))
         connection.execute(delete(Staged).where(Staged.run_id == held.run.run_id))
-        _close(connection, held.run, status="rejected", counts=held.counts)
+        _close(connection, held.run, status=RunStatus.REJECTED, counts=held.counts)
     return len(addresses)
 
 
@@ -88,8 +89,12 @@ def _source(store: Store, run_key: str) -> str:
 def _held(connection: Connection, run_key: str) -> _Held:
     query = select(Run.__table__, Source.name, Source.config, Source.state).join(Source, Source.id == Run.source_id)
     row = connection.execute(query.where(Run.run_key == run_key)).one()
-    if row.status != "held":
-        held = select(Run.run_key).where(Run.source_id == row.source_id, Run.status == "held").order_by(Run.id.desc())
+    if row.status is not RunStatus.HELD:
+        held = (
+            select(Run.run_key)
+            .where(Run.source_id == row.source_id, Run.status == RunStatus.HELD)
+            .order_by(Run.id.desc())
+        )
         other = connection.scalars(held.limit(1)).first()
         hint = f"; what is held back of {row.name} is run {other}" if other else f"; nothing of {row.name} is held back"
         raise ConfigError(f"run {run_key} is {row.status}, not held{hint}")

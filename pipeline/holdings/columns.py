@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.statuses import DocumentStatus, FailureStage
 from scrapers.fields import FIELDS
 
 Columns = dict[str, str]
@@ -94,8 +95,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "count": {"type": "integer", "minimum": 1},
     "moment": {"type": "string", "pattern": MOMENT},
     "moment or null": {**LINE, "pattern": MOMENT},
-    "status": {"enum": ["live", "gone"]},
-    "stage": {"enum": ["discover", "fetch", "extract", "normalise", "load"]},
+    "status": {"enum": [*DocumentStatus]},
+    "stage": {"enum": [*FailureStage]},
     "addresses": {"type": "array", "items": {"type": "string"}},
     "origins": {"type": "object", "additionalProperties": {"type": "string"}},
     "confidence": {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}},

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, case, func, or_, select
 from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import Failure, FieldStatistic, Run, Source
 from models.search.likeness import near
+from models.statuses import DocumentStatus, RunStatus
 from models.upsert import table_of
 from models.web import Capture, Url, WarcFile
 from pipeline.holdings.columns import FAILURE_COLUMNS
@@ -18,7 +19,7 @@ from scrapers.fields import FIELDS
 from scrapers.record import Record
 from scrapers.values.addresses import identity
 
-GOOD, BAD = ("done", "accepted"), ("failed", "held")
+GOOD, BAD = (RunStatus.DONE, RunStatus.ACCEPTED), (RunStatus.FAILED, RunStatus.HELD)
 
 
 def one_document(connection: Connection, what: str) -> Record | None:
@@ -132,8 +133,8 @@ def source_health(connection: Connection, names: Sequence[str] = ()) -> list[Rec
         for row in connection.execute(
             select(
                 document.c.source_id,
-                func.sum(case((document.c.status == "live", 1), else_=0)).label("live"),
-                func.sum(case((document.c.status == "gone", 1), else_=0)).label("gone"),
+                func.sum(case((document.c.status == DocumentStatus.LIVE, 1), else_=0)).label("live"),
+                func.sum(case((document.c.status == DocumentStatus.GONE, 1), else_=0)).label("gone"),
             )
             .where(document.c.merged_into_id.is_(None))
             .group_by(document.c.source_id)
@@ -178,7 +179,7 @@ def _history(connection: Connection, source_id: int | None) -> Record:
         select(func.count()).select_from(run).where(of_source, ended, run.c.status.in_(BAD), after)
     ).scalar_one()
     held = connection.execute(
-        select(run.c.run_key).where(whole, run.c.status == "held").order_by(run.c.id.desc()).limit(1)
+        select(run.c.run_key).where(whole, run.c.status == RunStatus.HELD).order_by(run.c.id.desc()).limit(1)
     ).scalar()
     return {
         "last_run": None if last is None else _run_record(last),

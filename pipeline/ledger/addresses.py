@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select, true, update
 
 from models.document import Document, DocumentAlias, Revision
 from models.ledger import Forgotten
+from models.statuses import UrlStatus
 from models.upsert import chunks, upsert
 from models.web import Staged, Url
 from pipeline.ledger.due import Due
@@ -30,7 +31,9 @@ def answered(connection: Connection, identities: Collection[str]) -> set[str]:
     """Return those identities under which an address is known and was answered."""
     found = set[str]()
     for part in chunks(identities, 500):
-        found.update(connection.scalars(select(Url.identity).where(Url.identity.in_(part), Url.status != "new")))
+        found.update(
+            connection.scalars(select(Url.identity).where(Url.identity.in_(part), Url.status != UrlStatus.NEW))
+        )
     return found
 
 
@@ -56,7 +59,7 @@ def add_links(
             "expect": expect,
             "claims": values_to_record(link.claims),
             "modified": link.modified,
-            "status": "new",
+            "status": UrlStatus.NEW,
             "attempts": 0,
             "first_seen_at": now,
             "listed_at": now if listed else None,
@@ -68,7 +71,9 @@ def add_links(
         for part in chunks(sorted(told), 500):
             for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))).all():
                 if modified is None or told[url] > modified:
-                    connection.execute(update(Url).where(Url.url == url, Url.status != "new").values(due_at=now))
+                    connection.execute(
+                        update(Url).where(Url.url == url, Url.status != UrlStatus.NEW).values(due_at=now)
+                    )
         upsert(connection, Url, ordered, key=["url"], update=["claims", "modified", "listed_at"])
     else:
         upsert(connection, Url, ordered, key=["url"], update=[])
@@ -78,7 +83,7 @@ def ask_again(connection: Connection, source_id: int, addresses: Iterable[str], 
     """Make known addresses due at once: the mechanism says that they are gone, and their own answer decides."""
     identities = sorted({identity(address) for address in addresses})
     for part in chunks(identities, 500):
-        known_here = update(Url).where(Url.source_id == source_id, Url.identity.in_(part), Url.status == "live")
+        known_here = update(Url).where(Url.source_id == source_id, Url.identity.in_(part), Url.status == UrlStatus.LIVE)
         connection.execute(known_here.values(due_at=now))
 
 
@@ -103,7 +108,7 @@ def is_stale(full_at: str | None, now: datetime) -> bool:
 
 def ask_unlisted(connection: Connection, source_id: int, began: datetime) -> None:
     """Make due at once what a whole listing does not list any more: its own answer says whether it is gone."""
-    listed_once = (Url.source_id == source_id, Url.listed_at.is_not(None), Url.status == "live")
+    listed_once = (Url.source_id == source_id, Url.listed_at.is_not(None), Url.status == UrlStatus.LIVE)
     known_count = connection.execute(select(func.count()).select_from(Url).where(*listed_once)).scalar_one()
     missing = select(Url.id).where(*listed_once, Url.listed_at < began)
     count = connection.execute(select(func.count()).select_from(missing.subquery())).scalar_one()
@@ -152,7 +157,7 @@ def files_due(connection: Connection, run: Started, addresses: Collection[str]) 
     query = (
         select(Url.id, Url.url)
         .where(Url.url.in_(sorted(known)), Url.source_id == run.source_id)
-        .where(Url.status == "new", Url.requested_at.is_(None))
+        .where(Url.status == UrlStatus.NEW, Url.requested_at.is_(None))
         .where(~exists().where(Forgotten.identity == Url.identity))
         .order_by(Url.url)
     )

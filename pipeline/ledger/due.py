@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.errors import PageError
+from models.statuses import FailureStage
 from pipeline.extract.version import PublishedAs
 from scrapers.base import Link, Request
 from scrapers.record import Record
@@ -36,7 +37,7 @@ class Result:
     unchanged: bool = False
     """Read again out of the archive, it says what it was published as."""
     error: PageError | None = None
-    stage: str = "fetch"
+    stage: FailureStage = FailureStage.FETCH
     """Where the error arose."""
     files: tuple[Link, ...] = ()
     """The files that it links and that the source allows: they are asked for next."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, func, select
 
 from models.ledger import Failure
+from models.statuses import FailureStage
 from models.upsert import upsert
 from models.web import Url
 from pipeline.ledger.runs import Started
@@ -28,7 +29,7 @@ def next_retry(now: datetime, attempts: int, retry_after: float | None) -> datet
 def fail(
     connection: Connection,
     run: Started,
-    stage: str,
+    stage: FailureStage,
     subject: str,
     reason: str,
     attempts: int,
@@ -59,10 +60,10 @@ def fail(
 
 def fail_source(connection: Connection, run: Started, address: str, reasons: list[str], now: datetime) -> None:
     """Record that a source's listing failed, or, without reasons, that it went well again."""
-    own = (Failure.source_id == run.source_id, Failure.stage == "discover", Failure.subject == address)
+    own = (Failure.source_id == run.source_id, Failure.stage == FailureStage.DISCOVER, Failure.subject == address)
     before = connection.execute(select(Failure.attempts).where(*own)).scalar()
     if reasons:
-        fail(connection, run, "discover", address, "; ".join(reasons), (before or 0) + 1, None, now)
+        fail(connection, run, FailureStage.DISCOVER, address, "; ".join(reasons), (before or 0) + 1, None, now)
     elif before is not None:
         connection.execute(delete(Failure).where(*own))
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
 
 from models.ledger import Failure, Run, Source
+from models.statuses import RunStatus
 from models.upsert import upsert
 from models.web import Staged
 from pipeline import VERSION
@@ -45,13 +46,15 @@ def start(
     dead = connection.execute(
         select(Run.id, Run.run_key, Run.status, Run.started_at, Run.options)
         .where(Run.source_id == source_id)
-        .where(or_(Run.status.in_(("running", "held")), and_(Run.status == "failed", _has_staged)))
+        .where(
+            or_(Run.status.in_((RunStatus.RUNNING, RunStatus.HELD)), and_(Run.status == RunStatus.FAILED, _has_staged))
+        )
         .order_by(Run.id)
     ).all()
     since, resumed = now, None
     for run in dead:
         resumed = run.run_key
-        if run.status == "running":
+        if run.status is RunStatus.RUNNING:
             began = run.options.get("resumed_since")
             since = min(since, datetime.fromisoformat(began) if began else run.started_at)
     if resumed:
@@ -63,7 +66,7 @@ def start(
             run_key=run_key,
             source_id=source_id,
             command=command,
-            status="running",
+            status=RunStatus.RUNNING,
             options=options,
             counts={},
             reasons=[],
@@ -75,9 +78,9 @@ def start(
     if dead:
         ids = [run.id for run in dead]
         connection.execute(update(Staged).where(Staged.run_id.in_(ids)).values(run_id=run_id))
-        killed = [run.id for run in dead if run.status == "running"]
+        killed = [run.id for run in dead if run.status is RunStatus.RUNNING]
         connection.execute(update(Failure).where(Failure.run_id.in_(killed)).values(run_id=run_id))
-        for old, new in (("running", "interrupted"), ("held", "superseded")):
+        for old, new in ((RunStatus.RUNNING, RunStatus.INTERRUPTED), (RunStatus.HELD, RunStatus.SUPERSEDED)):
             ended = update(Run).where(Run.id.in_(ids), Run.status == old)
             connection.execute(ended.values(status=new, finished_at=func.coalesce(Run.finished_at, now)))
     return Started(
@@ -92,7 +95,7 @@ def start(
 
 
 def finish(
-    connection: Connection, run: Started, status: str, counts: dict[str, int], reasons: list[str], now: datetime
+    connection: Connection, run: Started, status: RunStatus, counts: dict[str, int], reasons: list[str], now: datetime
 ) -> None:
     """Close a run."""
     connection.execute(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from models.errors import Gone, PageError, TemporaryFetchError
+from models.statuses import Outcome, UrlStatus
 from models.upsert import upsert
 from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
 from pipeline.archive import Archive, Stored
@@ -98,7 +99,7 @@ class Writer:
     async def put(
         self, run: runs.Started, result: Result, *, reader_version: str, revisit_days: float, keep: bool = True
     ) -> list[Due]:
-        """Keep a result for good and return the files that it led to; after LoadError or StoreError nothing is kept."""
+        """Keep a result for good and return the files that it led to; after StoreError nothing is kept."""
         stored: asyncio.Future[list[Due]] = asyncio.get_running_loop().create_future()
         await self._queue.put(
             Item(
@@ -184,7 +185,7 @@ def _keep(
     if result.error is not None:
         changes |= _failed(connection, item, result.error, capture_id, now)
     elif result.reading is not None and item.keep:
-        _stage(connection, item, "document", capture_id, now)
+        _stage(connection, item, Outcome.DOCUMENT, capture_id, now)
         failures.mend(connection, run.source_id, url_id)
     elif result.fetched is not None and result.fetched.not_modified:
         changes |= {"due_at": _due_again(connection, url_id, item.revisit_days, now), "attempts": 0}
@@ -282,19 +283,23 @@ def _failed(
     attempts = url.attempts + 1
     retry_after = error.retry_after if isinstance(error, TemporaryFetchError) else None
     retry = failures.next_retry(now, attempts, retry_after) if item.asked else url.due_at
-    if isinstance(error, Gone) and url.status in ("live", "gone"):
-        _stage(connection, item, "gone", capture_id, now)
+    if isinstance(error, Gone) and url.status in (UrlStatus.LIVE, UrlStatus.GONE):
+        _stage(connection, item, Outcome.GONE, capture_id, now)
         return {"attempts": attempts, "due_at": retry}
     failures.fail(connection, item.run, item.result.stage, url.url, error.reason, attempts, retry, now)
     if not item.asked:
         return {}
-    return {"attempts": attempts, "due_at": retry, **({} if url.status == "live" else {"status": "failed"})}
+    return {
+        "attempts": attempts,
+        "due_at": retry,
+        **({} if url.status is UrlStatus.LIVE else {"status": UrlStatus.FAILED}),
+    }
 
 
 COLUMNS = (Url.url, Url.attempts, Url.status, Url.due_at)
 
 
-def _stage(connection: Connection, item: Item, outcome: str, capture_id: int | None, now: datetime) -> None:
+def _stage(connection: Connection, item: Item, outcome: Outcome, capture_id: int | None, now: datetime) -> None:
     page = item.result.fetched.page if item.result.fetched is not None else None
     row = {
         "run_id": item.run.run_id,

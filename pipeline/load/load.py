@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from models.document import Document
+from models.statuses import DocumentStatus
 from models.upsert import chunks, table_of
 from pipeline.load import normalise, rows
 from pipeline.load.landing import affected, resolve_files
@@ -87,11 +88,15 @@ def mark_gone(connection: Connection, urls: Iterable[str], now: datetime) -> lis
     for batch in chunks(sorted({identity(url) for url in urls}), IN_LIST):
         gone += connection.execute(
             select(document.c.id).where(
-                document.c.identity.in_(batch), document.c.merged_into_id.is_(None), document.c.status == "live"
+                document.c.identity.in_(batch),
+                document.c.merged_into_id.is_(None),
+                document.c.status == DocumentStatus.LIVE,
             )
         ).scalars()
     for some in chunks(sorted(gone), IN_LIST):
-        connection.execute(update(document).where(document.c.id.in_(some)).values(status="gone", gone_at=now))
+        connection.execute(
+            update(document).where(document.c.id.in_(some)).values(status=DocumentStatus.GONE, gone_at=now)
+        )
     return sorted(gone)
 
 

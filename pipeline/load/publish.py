@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from models.errors import PageError
+from models.statuses import FailureStage, Outcome, UrlStatus
 from models.upsert import table_of
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import fingerprint
@@ -111,7 +112,7 @@ def _load(
     published.unchanged += len(outcome.unchanged)
     known = evidence(connection, [row.identity for row, _ in documents])
     for row, document in documents:
-        if row.last_capture_id == row.capture_id and row.status == "live":
+        if row.last_capture_id == row.capture_id and row.status is UrlStatus.LIVE:
             continue  # read again from the archive: nothing new is known of the address
         published_on, changes = known.get(row.identity, (None, 0))
         differs = outcome.ids[document.canonical_url] in outcome.written
@@ -123,7 +124,7 @@ def _load(
                 etag=row.etag,
                 last_modified=row.last_modified,
                 last_capture_id=row.capture_id,
-                status="live",
+                status=UrlStatus.LIVE,
                 attempts=0,
                 changed_at=changed_at,
                 due_at=next_due(
@@ -137,12 +138,18 @@ def _load(
                 ),
             )
         )
-    gone = [row for row in rows if row.outcome == "gone"]
+    gone = [row for row in rows if row.outcome is Outcome.GONE]
     published.gone += len(load.mark_gone(connection, [row.url for row in gone], now))
     for row in gone:
-        changed_at = row.changed_at if row.status == "gone" and row.changed_at else now
+        changed_at = row.changed_at if row.status is UrlStatus.GONE and row.changed_at else now
         due_at = next_due(now, changed_at, revisit_days, key=row.url_id)
-        values = {"status": "gone", "changed_at": changed_at, "due_at": due_at, "etag": None, "last_modified": None}
+        values = {
+            "status": UrlStatus.GONE,
+            "changed_at": changed_at,
+            "due_at": due_at,
+            "etag": None,
+            "last_modified": None,
+        }
         connection.execute(update(Url).where(Url.id == row.url_id).values(**values))
     return [row for row, _ in documents]
 
@@ -161,7 +168,7 @@ def _normalised(
     connection: Connection, run: runs.Started, rows: Any, published: PublishCounts, now: datetime
 ) -> Iterator[tuple[Row[Any], Document]]:
     for row in rows:
-        if row.outcome != "document":
+        if row.outcome is not Outcome.DOCUMENT:
             continue
         redirects = [*row.redirects, *([row.captured_url] if canonical(row.captured_url) != row.url else [])]
         try:
@@ -183,6 +190,6 @@ def _normalised(
             published.failed += 1
             attempts = row.attempts + 1
             retry = failures.next_retry(now, attempts, None)
-            failures.fail(connection, run, "normalise", row.url, error.reason, attempts, retry, now)
-            changes = {"status": "failed", "attempts": attempts, "due_at": retry}
+            failures.fail(connection, run, FailureStage.NORMALISE, row.url, error.reason, attempts, retry, now)
+            changes = {"status": UrlStatus.FAILED, "attempts": attempts, "due_at": retry}
             connection.execute(update(Url).where(Url.id == row.url_id).values(**changes))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from models.document import Attachment, Document, DocumentAlias, DocumentClaim
 from models.search import likeness, search
+from models.statuses import DocumentStatus
 from models.upsert import chunks, table_of, upsert
 from pipeline.load.identify import Alias, Node, Registry
 from pipeline.load.stored import IN_LIST
@@ -37,7 +38,7 @@ def write_absorbed(connection: Connection, absorbed: Sequence[Node], now: dateti
         connection.execute(
             update(document)
             .where(document.c.id == node.id)
-            .values(merged_into_id=node.top.id, status="gone", gone_at=node.gone_at or now)
+            .values(merged_into_id=node.top.id, status=DocumentStatus.GONE, gone_at=node.gone_at or now)
         )
 
 
@@ -140,7 +141,7 @@ def _document_row(node: Node, alias: Alias) -> dict[str, Any]:
         "source_id": node.source_id,
         "media_type": content.media_type,
         "retrieved_at": content.retrieved_at,
-        "status": "live" if gone_at is None else "gone",
+        "status": DocumentStatus.LIVE if gone_at is None else DocumentStatus.GONE,
         "gone_at": gone_at,
     }
 
@@ -155,6 +156,6 @@ def _stored_row(node: Node) -> dict[str, Any]:
         "source_id": node.stored_source_id,
         "media_type": content.media_type,
         "retrieved_at": content.retrieved_at,
-        "status": "live" if node.gone_at is None else "gone",
+        "status": DocumentStatus.LIVE if node.gone_at is None else DocumentStatus.GONE,
         "gone_at": node.gone_at,
     }

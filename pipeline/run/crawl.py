@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from models.errors import NotADocument, PageError
+from models.statuses import FailureStage
 from pipeline.extract.version import code_basis
 from pipeline.ledger.due import Due, Result
 from scrapers.base import Link, Page, Request, Rules
@@ -157,7 +158,7 @@ class Crawl:
         except PageError as error:
             if _is_landing(due, page):
                 return await self._landing(due, fetched, page, (), error)
-            return Result(due=due, fetched=fetched, error=error, stage="extract")
+            return Result(due=due, fetched=fetched, error=error, stage=FailureStage.EXTRACT)
         if reading is None:
             return Result(due=due, fetched=fetched, unchanged=True)
         files = self._files(page, reading)
@@ -179,7 +180,7 @@ class Crawl:
             through = Request(url=url, expect="file", state={"landing": due.request.url})
             self._add([Due(url_id=due.url_id, request=through)])
             return Result(due=due)
-        return Result(due=due, fetched=fetched, error=error, stage="extract")
+        return Result(due=due, fetched=fetched, error=error, stage=FailureStage.EXTRACT)
 
     async def _forward(self, page: Page) -> str | None:
         try:

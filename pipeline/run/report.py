@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from models.statuses import RunStatus
 from pipeline.ledger.due import Result
 from pipeline.load.publish import PublishCounts
 from pipeline.run.importing.listed import Addresses
@@ -38,8 +39,7 @@ class Report:
 
     source: str
     run_key: str | None = None
-    status: str = "failed"
-    """done, failed, held, locked, interrupted."""
+    status: RunStatus = RunStatus.FAILED
     discovered: int = 0
     requested: int = 0
     not_modified: int = 0
@@ -81,14 +81,23 @@ class Progress(Protocol):
         """Is told of each source that was dealt with."""
 
 
+EXIT_CODES = {
+    RunStatus.DONE: 0,
+    RunStatus.FAILED: 3,
+    RunStatus.HELD: 4,
+    RunStatus.LOCKED: 75,
+    RunStatus.INTERRUPTED: 130,
+}
+"""What a report may say, and what a command ends with for it."""
+
+
 def exit_code(reports: list[Report]) -> int:
     """Return what the command ends with, by the table of the design."""
     if not reports:
         return 0
-    if all(report.status == "failed" for report in reports):
+    if all(report.status is RunStatus.FAILED for report in reports):
         return 1
-    codes = {"done": 0, "failed": 3, "held": 4, "locked": 75, "interrupted": 130}
-    return max(max(codes[report.status], 3 if report.failed else 0) for report in reports)
+    return max(max(EXIT_CODES[report.status], 3 if report.failed else 0) for report in reports)
 
 
 def report_record(report: Report) -> dict[str, object]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, exists, func, select
 
 from models.document import Document, Revision
 from models.ledger import Failure, Source
+from models.statuses import Outcome, UrlStatus
 from models.upsert import upsert
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import PublishedAs
@@ -54,7 +55,7 @@ class Selection:
         query = (
             select(Url.id, Url.url, Url.expect, Url.claims, Capture.id.label("capture_id"), Capture.read_as, in_order)
             .join(Capture, Capture.url_id == Url.id)
-            .where(Capture.id.in_(latest), Url.source_id == run.source_id, Url.status != "gone")
+            .where(Capture.id.in_(latest), Url.source_id == run.source_id, Url.status != UrlStatus.GONE)
             .order_by(Url.url)
         )
         if self.urls:
@@ -91,7 +92,7 @@ class Selection:
 
 
 def restage(connection: Connection, run: Started, due: list[Due], now: datetime) -> int:
-    """Stage the stored readings of some addresses, to be normalised again without reading their bytes."""
+    """FailureStage the stored readings of some addresses, to be normalised again without reading their bytes."""
     columns = (Revision.reading, Revision.body, Revision.tables, Revision.notes, Revision.reader_version)
     staged = 0
     for item in due:
@@ -112,7 +113,7 @@ def restage(connection: Connection, run: Started, due: list[Due], now: datetime)
             "run_id": run.run_id,
             "url_id": item.url_id,
             "capture_id": row.id,
-            "outcome": "document",
+            "outcome": Outcome.DOCUMENT,
             "reading": reading,
             "reader_version": row.reader_version,
             "etag": row.etag,

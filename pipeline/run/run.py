@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.errors import IngestError, Locked, SourceError
+from models.statuses import FailureStage, RunStatus
 from pipeline import VERSION
 from pipeline.archive import Archive
 from pipeline.archive.replay import Replay
@@ -92,7 +93,7 @@ async def run_source(work: Work, name: str, source: Source) -> Report:
         with hold(work.config.archive / "locks", name):
             await _run_locked(work, name, source, report)
     except Locked as error:
-        report.status, report.reasons = "locked", [str(error)]
+        report.status, report.reasons = RunStatus.LOCKED, [str(error)]
     report.seconds = asyncio.get_running_loop().time() - began
     work.progress.finished(report)
     told = {"run": report.run_key, "reasons": report.reasons, "seconds": round(report.seconds, 1), **report.counts()}
@@ -107,7 +108,7 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
     with store.begin() as connection:
         run = runs.start(connection, name, source.model_dump(mode="json"), options.command, options.given(), now())
     report.run_key = run.run_key
-    status = "interrupted"
+    status = RunStatus.INTERRUPTED
     try:
         # discover: the listing's pages, to links; each page's are kept before the next is asked for
         listed = None
@@ -149,20 +150,20 @@ async def _run_locked(work: Work, name: str, source: Source, report: Report) -> 
         with store.begin() as connection:
             verdict = judge(connection, run, rules, listed)
         if verdict.held:
-            status = "held"
+            status = RunStatus.HELD
             report.reasons += verdict.held
         else:
             own = None if restaged or run.resumed else code_basis(rules)
             report.published = publish(store, run, revisit_days=source.revisit_days, now=now, basis=own)
-            status = "done"
+            status = RunStatus.DONE
     except* SourceError as group:
-        status, report.reasons = "failed", [str(error) for error in _leaves(group)]
+        status, report.reasons = RunStatus.FAILED, [str(error) for error in _leaves(group)]
     finally:
         report.status = status
         with store.begin() as connection:
-            if status == "interrupted":
-                status = "running"  # the next run of this source takes its staged results over
-            elif options.selection is None and status in ("done", "failed"):
+            if status is RunStatus.INTERRUPTED:
+                status = RunStatus.RUNNING  # the next run of this source takes its staged results over
+            elif options.selection is None and status in (RunStatus.DONE, RunStatus.FAILED):
                 failures.fail_source(connection, run, source.start[0], report.reasons, now())
             report.failed = failures.failures_of(connection, run)
             runs.finish(connection, run, status, report.counts(), report.reasons, now())
@@ -221,7 +222,7 @@ async def _discover(work: Work, run: runs.Started, rules: Rules, http: SourceHtt
         if whole:
             addresses.ask_unlisted(connection, run.source_id, began)
         for error in listed.failures:
-            failures.fail(connection, run, "discover", error.url, error.reason, 1, None, work.now())
+            failures.fail(connection, run, FailureStage.DISCOVER, error.url, error.reason, 1, None, work.now())
         addresses.ask_again(connection, run.source_id, listed.removed, work.now())
         runs.save_state(connection, run.source_id, state)
     return listed

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from models.statuses import DocumentStatus, RunStatus
 from scrapers.fields import FIELDS
 from scrapers.record import Record
 
@@ -50,7 +51,7 @@ def status_lines(health: list[Record]) -> list[str]:
     lines = table(["source", "health", "documents", "failures", "last run", "last good", "next due"], rows)
     for source in health:
         last = source["last_run"]
-        if last and last["status"] in ("failed", "held"):
+        if last and last["status"] in (RunStatus.FAILED, RunStatus.HELD):
             lines += last["reasons"]
         if source["holder"]:
             lines.append(f"{source['source']}: held by {source['holder']}")
@@ -71,9 +72,9 @@ def _health(source: Record) -> str:
         return "HELD BACK"
     if source["holder"]:
         return "running"
-    if last["status"] == "running":
+    if last["status"] == RunStatus.RUNNING:
         return "interrupted"
-    if last["status"] == "failed":
+    if last["status"] == RunStatus.FAILED:
         return f"FAILED ({source['streak']} in a row)"
     counts = last["counts"]
     if counts.get("failed", 0) >= counts.get("requested", 0) > 0:
@@ -192,7 +193,11 @@ def marked(text: Marked) -> str:
 
 
 def _state(document: Record) -> str:
-    status = f"gone since {_minute(document['gone_at'])}" if document["status"] == "gone" else document["status"]
+    status = (
+        f"gone since {_minute(document['gone_at'])}"
+        if document["status"] == DocumentStatus.GONE
+        else document["status"]
+    )
     return f"{document['media_type']}, {status}, revision {document['revision']}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from models.statuses import RunStatus
 from pipeline.commands.terminal.console import plain, print_message
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Lines:
 
     def finished(self, report: Report) -> None:
         """Say what became of a source."""
-        if not self._quiet or report.status != "done" or report.failed:
+        if not self._quiet or report.status is not RunStatus.DONE or report.failed:
             print_message(summary(report))
 
 
@@ -117,11 +118,11 @@ def summary(report: Report) -> str:
     """Return what became of a source, in a line, and a line for each reason."""
     loaded = report.published
     words = {
-        "done": "done",
-        "failed": "FAILED",
-        "held": "HELD BACK",
-        "locked": "busy",
-        "interrupted": "interrupted",
+        RunStatus.DONE: "done",
+        RunStatus.FAILED: "FAILED",
+        RunStatus.HELD: "HELD BACK",
+        RunStatus.LOCKED: "busy",
+        RunStatus.INTERRUPTED: "interrupted",
     }[report.status]
     figures = [
         f"{report.discovered} listed",
@@ -133,6 +134,8 @@ def summary(report: Report) -> str:
     figures += [f"{loaded.gone} gone"] if loaded.gone else []
     figures += [f"{report.failed} failed"] if report.failed else []
     line = f"{report.source}: {words}" + (
-        "" if report.status in ("locked", "failed") and not report.requested else f", {', '.join(figures)}"
+        ""
+        if report.status in (RunStatus.LOCKED, RunStatus.FAILED) and not report.requested
+        else f", {', '.join(figures)}"
     )
     return plain("\n".join([line, *(f"  {reason}" for reason in report.reasons)]))

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Select, delete, exists, func, select
 
 from models.errors import FetchError, Locked
 from models.ledger import Failure, Forgotten, Run, Source
+from models.statuses import FailureStage, RunStatus
 from models.upsert import chunks
 from models.web import Capture, Url
 from pipeline import VERSION
@@ -89,12 +90,14 @@ class _Import:
         if len(self.report.reasons) < 20:
             self.report.reasons.append(f"{failed.subject}: {failed.reason}")
         with self.store.begin() as connection:
-            failures.fail(connection, self.run, "fetch", failed.subject, failed.reason, 1, None, self.now())
+            failures.fail(connection, self.run, FailureStage.FETCH, failed.subject, failed.reason, 1, None, self.now())
 
     def mend(self) -> None:
         """Remove the failures of these files that this import did not meet again."""
         query = select(Failure.id, Failure.subject).where(
-            Failure.source_id == self.run.source_id, Failure.stage == "fetch", Failure.run_id != self.run.run_id
+            Failure.source_id == self.run.source_id,
+            Failure.stage == FailureStage.FETCH,
+            Failure.run_id != self.run.run_id,
         )
         with self.store.begin() as connection:
             rows = connection.execute(query).all()
@@ -104,25 +107,27 @@ class _Import:
 
     async def through(self, found: AsyncIterator[Captured | Failed], *, judged: bool) -> None:
         """Load what an interrupted run left, then all that is found; whatever happens, the ledger tells of it."""
-        status = "interrupted"
+        status = RunStatus.INTERRUPTED
         try:
             held: tuple[str, ...] = ()
             if judged:
                 with self.store.begin() as connection:
                     held = judge(connection, self.run, self.rules, None).held
             if held:
-                status, self.report.reasons = "held", list(held)
+                status, self.report.reasons = RunStatus.HELD, list(held)
                 return
             self.publish()
             await self.load(found)
             self.publish()
             self.mend()
-            status = "done"
+            status = RunStatus.DONE
         finally:
             self.report.status = status
             with self.store.begin() as connection:
                 self.report.failed = failures.failures_of(connection, self.run)
-                status = "running" if status == "interrupted" else status  # the next run takes its results over
+                status = (
+                    RunStatus.RUNNING if status is RunStatus.INTERRUPTED else status
+                )  # the next run takes its results over
                 runs.finish(connection, self.run, status, self.report.counts(), self.report.reasons, self.now())
 
     async def load(self, found: AsyncIterator[Captured | Failed]) -> None:
@@ -284,7 +289,7 @@ async def import_captures(
                 )
                 await work.through(found, judged=judged)
     except Locked as error:
-        report.status, report.reasons = "locked", [str(error)]
+        report.status, report.reasons = RunStatus.LOCKED, [str(error)]
     report.seconds = asyncio.get_running_loop().time() - began
     progress.finished(report)
     return [report]
@@ -296,6 +301,6 @@ def _waits_to_be_judged(connection: Connection, source: str) -> bool:
         select(Run.id)
         .join(Source, Source.id == Run.source_id)
         .where(Source.name == source)
-        .where((Run.status == "held") | ((Run.status == "running") & (Run.command != "import")))
+        .where((Run.status == RunStatus.HELD) | ((Run.status == RunStatus.RUNNING) & (Run.command != "import")))
     )
     return connection.execute(query.limit(1)).first() is not None

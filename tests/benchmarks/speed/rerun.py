@@ -32,6 +32,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from models.database.store import open_store
+from models.statuses import RunStatus
 from pipeline.archive import Archive
 from pipeline.config import load
 from pipeline.extract.version import code_basis, reader_version
@@ -142,7 +143,7 @@ async def fill(folder: Path, count: int) -> tuple[int, float]:
                 await asyncio.gather(*(keep(item) for item in due[at : at + 50]))
     publish(store, run, revisit_days=30, now=lambda: datetime.now(UTC), basis=code_basis(rules))
     with store.begin() as connection:
-        runs.finish(connection, run, "done", {}, [], datetime.now(UTC))
+        runs.finish(connection, run, RunStatus.DONE, {}, [], datetime.now(UTC))
     store.close()
     return size, cpu
 

@@ -278,7 +278,7 @@ def test_an_error_undoes_the_whole_batch(store_url: str) -> None:
 OPEN = """
 import sys
 from pathlib import Path
-from models.store import open_store
+from models.database.store import open_store
 open_store(sys.argv[1], base=Path()).close()
 """
 

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import update
 
 from models.database.store import open_store
+from models.statuses import FailureStage
 from models.web import Capture, Url
 from pipeline.commands.demo.server import SampleServer
 from pipeline.commands.demo.site import Answer, Site, redirect
@@ -63,7 +64,7 @@ def test_each_choice_takes_what_it_names(bench: Bench) -> None:
         run = runs.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
         in_march = connection.execute(Url.__table__.select().where(Url.url == url(EDITED))).one()
         connection.execute(update(Capture).where(Capture.url_id == in_march.id).values(retrieved_at=old))
-        failures.fail(connection, run, "extract", url(WITHDRAWN), "made to fail", 1, None, old)
+        failures.fail(connection, run, FailureStage.EXTRACT, url(WITHDRAWN), "made to fail", 1, None, old)
 
         def chosen(**selection: Any) -> set[str]:
             return {due.request.url.rpartition("/")[2] for due in Selection(**selection).due(connection, run)}
@@ -187,7 +188,7 @@ def test_all_is_read_to_the_end_where_something_was_left_or_had_failed(bench: Be
     with store.begin() as connection:
         run = runs.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
         assert {due.published is not None for due in Selection().due(connection, run)} == {True}
-        failures.fail(connection, run, "extract", url(EDITED), "made to fail", 1, None, datetime.now(UTC))
+        failures.fail(connection, run, FailureStage.EXTRACT, url(EDITED), "made to fail", 1, None, datetime.now(UTC))
         failed = {due.request.url for due in Selection().due(connection, run) if due.published is None}
         assert failed == {url(EDITED)}
         next_run = runs.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
