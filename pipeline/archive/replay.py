@@ -1,8 +1,8 @@
-"""The fetch stage of a rerun: it answers from the archive, not from the network."""
+"""Pages out of the archive: where a capture lies, and its bytes, checked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,43 +10,12 @@ from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import aliased
 
 from models.errors import FetchError, StoreError
-from models.upsert import chunks
 from models.web import Capture, Payload, WarcFile
 from pipeline.archive import Stored, read
-from pipeline.fetch.settings import Fetched
 
 if TYPE_CHECKING:
     from models.database.store import Store
-    from pipeline.fetch.settings import SourceHttp
-    from pipeline.ledger.due import Due
-    from scrapers.base import Page, Request
-
-BATCH = 200
-"""Captures whose places are looked up at once."""
-
-
-class Replay:
-    """Answers a request whose state names a capture; a client without a network."""
-
-    def __init__(self, store: Store, folder: Path) -> None:
-        self._store, self._folder = store, folder
-        self._batches: dict[int, list[int]] = {}
-        """Each capture that is expected, with those whose places are looked up together with its own."""
-        self._places: dict[int, Row[Any]] = {}
-
-    def expect(self, due: Iterable[Due]) -> None:
-        """Be told what will be asked for, in about this order."""
-        for batch in chunks((int(item.request.state["capture"]) for item in due), BATCH):
-            self._batches |= dict.fromkeys(batch, batch)
-
-    async def fetch(self, request: Request, *, overrides: SourceHttp | None = None) -> Fetched:
-        """Return the archived answer; raises FetchError where the archive does not hold it whole."""
-        key = int(request.state["capture"])
-        if key not in self._places:
-            with self._store.read() as connection:
-                self._places |= places(connection, self._batches.get(key, [key]))
-        page = page_at(self._folder, self._places.pop(key))
-        return Fetched(url=page.url, final_url=page.final_url, page=page, status=page.status)
+    from scrapers.base import Page
 
 
 def captured_page(store: Store, folder: Path, capture_id: int) -> Page:

@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from models.database.store import Store
-    from pipeline.run.report import Options
+    from pipeline.run.task import Task
 
 
-def rehearse(config: Config, names: list[str], options: Options, *, quiet: bool, as_json: bool) -> int:
+def rehearse(config: Config, names: list[str], task: Task, *, quiet: bool, as_json: bool) -> int:
     """Run the sources on a rehearsal of the configured store and print what would differ."""
     with _as_it_is(config) as store:
-        return rehearse_on(store, config, names, options, quiet=quiet, as_json=as_json)
+        return rehearse_on(store, config, names, task, quiet=quiet, as_json=as_json)
 
 
-def rehearse_on(store: Store, config: Config, names: list[str], options: Options, *, quiet: bool, as_json: bool) -> int:
+def rehearse_on(store: Store, config: Config, names: list[str], task: Task, *, quiet: bool, as_json: bool) -> int:
     """Run the sources on a rehearsal of a store and print what would differ."""
     from pipeline.commands.runner import ingest
 
     with rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
-        if options.selection is None or options.selection.fetch:  # what is fetched now is not kept either
+        if task.fetches:  # what is fetched now is not kept either
             config = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
-        code, _ = ingest(config, copy, names, options, quiet=quiet)
+        code, _ = ingest(config, copy, names, task, quiet=quiet)
         print_differences(lambda: differences(store, copy), as_json=as_json)
     return code
 

@@ -44,29 +44,28 @@ def import_files(
 
 
 def _load(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:
-    from pipeline.commands.runner import interruptible
+    from pipeline.commands.runner import ingest
     from pipeline.config import Imported
-    from pipeline.run.importing.flow import import_captures
+    from pipeline.run.importing.files import Files
     from pipeline.run.importing.inputs import inputs
 
-    found = inputs(path)
-    table = _with(settings, name, Imported()).sources[name]
+    task = Files(inputs=tuple(inputs(path)))
+    settings = _with(settings, name, Imported())
     with opened(settings, write=True) as store:
-        return interruptible(lambda shown: import_captures(settings, store, found, name, table, shown), quiet=quiet)
+        return ingest(settings, store, [name], task, quiet=quiet)
 
 
 def _fetch(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:
     from pipeline.commands.runner import ingest
     from pipeline.config import Source, check_contact
+    from pipeline.run.importing.addresses import Addresses
     from pipeline.run.importing.inputs import addresses
-    from pipeline.run.importing.listed import Addresses
-    from pipeline.run.report import Options
 
-    listed = Addresses(file=path.name, urls=tuple(addresses(path)))
-    settings = _with(settings, name, Source(start=listed.origins()))
+    task = Addresses(file=path.name, urls=tuple(addresses(path)))
+    settings = _with(settings, name, Source(start=task.origins()))
     check_contact(settings, [name])
     with opened(settings, write=True) as store:
-        return ingest(settings, store, [name], Options(selection=listed), quiet=quiet)
+        return ingest(settings, store, [name], task, quiet=quiet)
 
 
 def _with(settings: Config, name: str, source: Source) -> Config:

@@ -43,11 +43,11 @@ def run(
 ) -> int:
     """Find what is new, ask again for what is due, and load it."""
     from pipeline.config import check_contact
-    from pipeline.run.report import Options
+    from pipeline.run.incremental import Incremental
 
     choose_config(config)
     settings = read_config()
-    options = Options(full=full, limit=limit, since=day(since, "--since"))
+    task = Incremental(full=full, limit=limit, since=day(since, "--since"))
     if log is not None:
         from pipeline.commands.terminal.logs import write_log
 
@@ -55,12 +55,12 @@ def run(
     if dry_run:
         from pipeline.commands.dry_run import rehearse
 
-        return rehearse(settings, names or [], options, quiet=quiet, as_json=as_json)
+        return rehearse(settings, names or [], task, quiet=quiet, as_json=as_json)
     check_contact(settings, names or [])
 
     def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:
-            return ingest(settings, store, names or [], options, quiet=quiet)
+            return ingest(settings, store, names or [], task, quiet=quiet)
 
     return _told(work, settings, report, as_json=as_json)
 
@@ -83,14 +83,13 @@ def rerun(
 ) -> int:
     """Read documents again with today's code and configuration, from the archive."""
     from models.errors import ConfigError
-    from pipeline.run.report import Options
-    from pipeline.run.rerun import Selection, with_known_sources
+    from pipeline.run.rerun import Rerun, with_known_sources
 
     choose_config(config)
     if stage not in ("extract", "normalise"):
         raise ConfigError(f"--stage {stage!r}: must be extract or normalise")
     settings = read_config()
-    selection = Selection(
+    task = Rerun(
         since=day(since, "--since"),
         until=day(until, "--until"),
         urls=tuple(url or ()),
@@ -99,7 +98,6 @@ def rerun(
         fetch=fetch,
         stage="normalise" if stage == "normalise" else "extract",
     )
-    options = Options(selection=selection)
     if log is not None:
         from pipeline.commands.terminal.logs import write_log
 
@@ -108,13 +106,13 @@ def rerun(
         from pipeline.commands.dry_run import rehearse_on
 
         with opened(settings) as store:
-            whole, names = with_known_sources(settings, store, source or [], selection)
-            return rehearse_on(store, whole, names, options, quiet=quiet, as_json=as_json)
+            whole, names = with_known_sources(settings, store, source or [], task)
+            return rehearse_on(store, whole, names, task, quiet=quiet, as_json=as_json)
 
     def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:
-            whole, names = with_known_sources(settings, store, source or [], selection)
-            return ingest(whole, store, names, options, quiet=quiet)
+            whole, names = with_known_sources(settings, store, source or [], task)
+            return ingest(whole, store, names, task, quiet=quiet)
 
     return _told(work, settings, report, as_json=as_json)
 

@@ -1,8 +1,8 @@
-"""What a run asks for (`Due`) and what came of it (`Result`)."""
+"""What a run asks for (`Due`), where the answer comes from, and what became of it (`Result`)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.errors import PageError
@@ -16,13 +16,42 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FromSite:
+    """The site is asked."""
+
+    landing: str | None = None
+    """The address that was due, where it gave a page in between and this request is for the file behind it."""
+    attempts: int = 0
+    """How many attempts the page in between took; those for the file are numbered after them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromArchive:
+    """A capture of our own archive is read again."""
+
+    capture_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromImport:
+    """The answer lies in a file that somebody else captured."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """An address to be asked for now; `url_id` stays that of the address which led there."""
+    """An address to be dealt with now; `url_id` stays that of the address which led there."""
 
     url_id: int
     request: Request
+    where: FromSite | FromArchive | FromImport = field(default_factory=FromSite)
+    """Where the answer comes from."""
     published: PublishedAs | None = None
-    """Of an answer out of the archive: what it was published as, if nothing needs to be done where that is so still."""
+    """For an answer out of the archive: what it was published as; read alike again, there is nothing to do."""
+    load: bool = True
+    """False for a capture older than what the store holds: it is archived and not loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,8 @@ class Started:
     """The key of the interrupted run whose results it took over."""
     state: dict[str, Any]
     """What discovery resumes from."""
+    judges: bool = False
+    """Whether what it took over must be judged before it is loaded: all but what interrupted imports left."""
 
 
 _has_staged = exists().where(Staged.run_id == Run.id)
@@ -44,7 +46,7 @@ def start(
     upsert(connection, Source, [row], key=["name"], update=["config"])
     source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
     dead = connection.execute(
-        select(Run.id, Run.run_key, Run.status, Run.started_at, Run.options)
+        select(Run.id, Run.run_key, Run.status, Run.command, Run.started_at, Run.options)
         .where(Run.source_id == source_id)
         .where(
             or_(Run.status.in_((RunStatus.RUNNING, RunStatus.HELD)), and_(Run.status == RunStatus.FAILED, _has_staged))
@@ -91,6 +93,10 @@ def start(
         since=since,
         resumed=resumed,
         state=dict(state),
+        judges=any(
+            run.status is RunStatus.HELD or (run.status is RunStatus.RUNNING and run.command != "import")
+            for run in dead
+        ),
     )
 
 

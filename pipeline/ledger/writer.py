@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +21,16 @@ from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
 from pipeline.archive import Archive, Stored
 from pipeline.ledger import addresses, failures, runs
 from pipeline.ledger.addresses import evidence
-from pipeline.ledger.due import Due, Result
+from pipeline.ledger.due import Due, FromArchive, FromImport, FromSite, Result
 from pipeline.ledger.revisit import next_due
-
-if TYPE_CHECKING:
-    from models.database.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from models.database.store import Store
-    from pipeline.fetch.client import Fetched
+    from pipeline.fetch.settings import Fetched
+    from pipeline.ledger.transactions import Transactions
+    from scrapers.base import Page
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 32_000_000
@@ -50,40 +50,31 @@ class Item:
     stored: asyncio.Future[list[Due]]
 
     @property
-    def replayed(self) -> int | None:
-        """The capture that was read again, where it was not the network that answered."""
-        capture = self.result.due.request.state.get("capture")
-        return int(capture) if capture is not None else None
-
-    @property
-    def imported(self) -> tuple[str, int] | None:
-        """The file and offset that it was taken from, where it is another's capture."""
-        state = self.result.due.request.state
-        return (state["imported_from"], int(state["imported_offset"])) if "imported_from" in state else None
-
-    @property
     def asked(self) -> bool:
-        """Whether the network was: only then is anything known of when to ask again."""
-        return self.replayed is None and self.imported is None
+        """Whether the site was asked: only then is anything known of when to ask again."""
+        return isinstance(self.result.due.where, FromSite)
 
     @property
-    def answered(self) -> bool:
-        """Whether there is an answer to be archived."""
-        fetched = self.result.fetched
-        return self.replayed is None and fetched is not None and fetched.page is not None
+    def page(self) -> Page | None:
+        """The answer, where one came."""
+        return self.result.fetched.page if self.result.fetched is not None else None
+
+    @property
+    def archived(self) -> bool:
+        """Whether the answer is to be archived; one out of our own archive is not archived again."""
+        return self.page is not None and not isinstance(self.result.due.where, FromArchive)
 
     @property
     def size(self) -> int:
         """How many bytes it holds in memory."""
-        fetched = self.result.fetched
-        return len(fetched.page.content) if fetched is not None and fetched.page is not None else 0
+        return len(self.page.content) if self.page is not None else 0
 
 
 class Writer:
     """Takes results of all sources of this process; an async context manager."""
 
-    def __init__(self, store: Store, archive: Archive, now: Callable[[], datetime]) -> None:
-        self._store, self._archive, self._now = store, archive, now
+    def __init__(self, transactions: Transactions, archive: Archive, now: Callable[[], datetime]) -> None:
+        self._transactions, self._archive, self._now = transactions, archive, now
         self._queue: asyncio.Queue[Item] = asyncio.Queue(2 * BATCH_ITEMS)
         self._stored: dict[str, Stored] = {}
         """Payloads that this batch has written, before the database knows them."""
@@ -95,6 +86,7 @@ class Writer:
     async def __aexit__(self, *_: object) -> None:
         self._task.cancel()
         await asyncio.wait([self._task])
+        await self._transactions.drain()  # a commit under way writes to the archive, which is closed next
 
     async def put(
         self, run: runs.Started, result: Result, *, reader_version: str, revisit_days: float, keep: bool = True
@@ -123,7 +115,7 @@ class Writer:
             except TimeoutError:
                 pass
             try:
-                files = self._commit(batch)
+                files = await self._transactions.call(partial(self._commit, batch))
             except Exception as error:  # whatever it is, it is each waiting caller's to deal with
                 for item in batch:
                     if not item.stored.done():
@@ -135,10 +127,10 @@ class Writer:
 
     def _commit(self, batch: list[Item]) -> list[list[Due]]:
         now = self._now()
-        if any(item.answered for item in batch) and (begun := self._archive.ready()):
-            with self._store.begin() as connection:
+        if any(item.archived for item in batch) and (begun := self._archive.ready()):
+            with self._transactions.store.begin() as connection:
                 _files(connection, begun)
-        with self._store.begin() as connection:
+        with self._transactions.store.begin() as connection:
             self._stored = {}
             captures = [self._archived(connection, item) for item in batch]
             lengths = self._archive.sync()
@@ -148,7 +140,7 @@ class Writer:
     def _archived(self, connection: Connection, item: Item) -> tuple[Stored, Stored] | None:
         """Append an answer to the archive; return where its record lies and where its content does."""
         fetched = item.result.fetched
-        if fetched is None or fetched.page is None or item.replayed is not None:
+        if fetched is None or fetched.page is None or not item.archived:
             return None
         sha256 = fetched.page.sha256
         content = self._stored.get(sha256) or _payload(connection, sha256)
@@ -177,7 +169,7 @@ def _keep(
     run, result = item.run, item.result
     url_id = result.due.url_id
     _attempts(connection, item)
-    capture_id = item.replayed
+    capture_id = where.capture_id if isinstance(where := result.due.where, FromArchive) else None
     changes: dict[str, Any] = {"requested_at": now} if item.asked else {}
     if capture is not None:
         assert result.fetched is not None
@@ -218,11 +210,12 @@ def _due_again(connection: Connection, url_id: int, revisit_days: float, now: da
 def _attempts(connection: Connection, item: Item) -> None:
     result = item.result
     attempts = result.fetched.attempts if result.fetched is not None else getattr(result.error, "attempts", ())
+    before = where.attempts if isinstance(where := result.due.where, FromSite) else 0
     rows = [
         {
             "run_id": item.run.run_id,
             "url_id": result.due.url_id,
-            "attempt": attempt.number + (100 if "landing" in result.due.request.state else 0),
+            "attempt": before + attempt.number,
             "conditional": bool(result.due.request.etag or result.due.request.last_modified),
             "status": attempt.status,
             "error": attempt.error,
@@ -249,8 +242,9 @@ def _capture(
         "length": content.length,
     }
     upsert(connection, Payload, [payload], key=["sha256"])
-    landing = item.result.due.request.state.get("landing")
-    imported_from, imported_offset = item.imported or (None, None)
+    where = item.result.due.where
+    landing = where.landing if isinstance(where, FromSite) else None
+    imported = where if isinstance(where, FromImport) else None
     capture_id: int = connection.execute(
         insert(Capture)
         .values(
@@ -267,8 +261,8 @@ def _capture(
             warc_file_id=files[record.file],
             offset=record.offset,
             length=record.length,
-            imported_from=imported_from,
-            imported_offset=imported_offset,
+            imported_from=imported.file if imported else None,
+            imported_offset=imported.offset if imported else None,
         )
         .returning(Capture.id)
     ).scalar_one()
@@ -300,7 +294,7 @@ COLUMNS = (Url.url, Url.attempts, Url.status, Url.due_at)
 
 
 def _stage(connection: Connection, item: Item, outcome: Outcome, capture_id: int | None, now: datetime) -> None:
-    page = item.result.fetched.page if item.result.fetched is not None else None
+    page = item.page
     row = {
         "run_id": item.run.run_id,
         "url_id": item.result.due.url_id,

@@ -68,20 +68,41 @@ class PublishCounts:
 def publish(
     store: Store, run: runs.Started, *, revisit_days: float, now: Callable[[], datetime], basis: str | None = None
 ) -> PublishCounts:
-    """Load all that the run has staged; each batch is one transaction, which also removes its staged rows.
-
-    `basis` is what the run's own readings were made by (`pipeline.extract.version`); None where not all are its own.
-    """
+    """Load all that a run has staged, a batch a transaction; return how many documents that made and changed."""
     published = PublishCounts()
     while True:
         with store.begin() as connection:
-            rows = connection.execute(_next_batch(run)).all()
-            if not rows:
+            if not publish_batch(connection, run, published, revisit_days=revisit_days, now=now(), basis=basis):
                 return published
-            documents = _load(connection, run, rows, published, revisit_days, now())
-            if basis is not None:
-                _note_digests(connection, documents, basis)
-            connection.execute(delete(Staged).where(Staged.id.in_([row.staged_id for row in rows])))
+
+
+def publish_batch(
+    connection: Connection,
+    run: runs.Started,
+    published: PublishCounts,
+    *,
+    revisit_days: float,
+    now: datetime,
+    basis: str | None = None,
+) -> bool:
+    """Load the next results that a run has staged and remove them from there; return whether there were any.
+
+    Args:
+        connection: An open transaction that writes.
+        run: Whose results.
+        published: Counts what was loaded.
+        revisit_days: The longest time until a document is asked for again.
+        now: The moment.
+        basis: What the run's own readings were made by (`pipeline.extract.version`); None where not all are its own.
+    """
+    rows = connection.execute(_next_batch(run)).all()
+    if not rows:
+        return False
+    documents = _load(connection, run, rows, published, revisit_days, now)
+    if basis is not None:
+        _note_fingerprints(connection, documents, basis)
+    connection.execute(delete(Staged).where(Staged.id.in_([row.staged_id for row in rows])))
+    return True
 
 
 def _next_batch(run: runs.Started) -> Any:
@@ -154,7 +175,7 @@ def _load(
     return [row for row, _ in documents]
 
 
-def _note_digests(connection: Connection, rows: list[Row[Any]], basis: str) -> None:
+def _note_fingerprints(connection: Connection, rows: list[Row[Any]], basis: str) -> None:
     """Keep what each capture was published as, so that reading it again can tell whether there is anything to load."""
     digests = [(row, fingerprint(basis, row.claims, row.reading)) for row in rows if row.capture_id is not None]
     changed = [{"key": row.capture_id, "digest": now} for row, now in digests if row.read_as != now]

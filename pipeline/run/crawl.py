@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from models.errors import NotADocument, PageError
 from models.statuses import FailureStage
 from pipeline.extract.version import code_basis
-from pipeline.ledger.due import Due, Result
+from pipeline.ledger.due import Due, FromSite, Result
 from scrapers.base import Link, Page, Request, Rules
 from scrapers.record import Record, link_from_record
 from scrapers.values.addresses import matches, same_site
 
 if TYPE_CHECKING:
     from pipeline.extract.pool import Readers
-    from pipeline.fetch.settings import Fetched, SourceHttp
+    from pipeline.fetch.settings import Fetched
+    from pipeline.run.answers import Answers
 
 LARGE = 1_000_000
 """Bytes from which an answer holds its place in memory until it is stored."""
@@ -76,13 +77,6 @@ def _is_landing(due: Due, page: Page) -> bool:
     return due.request.expect == "file" and page.media_type in ("text/html", "application/xhtml+xml")
 
 
-class Answering(Protocol):
-    """Whoever has the answers: the network, the archive, or somebody's captures."""
-
-    async def fetch(self, request: Request, *, overrides: SourceHttp | None = None) -> Fetched:
-        """Return the answer, or raise a FetchError."""
-
-
 class Crawl:
     """Works through addresses until none is left; what `store` returns (a page's files) is worked through as well.
 
@@ -94,14 +88,13 @@ class Crawl:
     def __init__(
         self,
         rules: Rules,
-        client: Answering,
+        answers: Answers,
         readers: Readers,
-        http: SourceHttp,
         store: Callable[[Result], Awaitable[list[Due]]],
         *,
         in_memory: asyncio.Semaphore,
     ) -> None:
-        self._rules, self._client, self._readers, self._http = rules, client, readers, http
+        self._rules, self._answers, self._readers = rules, answers, readers
         self._store, self._in_memory = store, in_memory
         self._queues: dict[str, asyncio.Queue[Due]] = {}
         self._hosts: list[asyncio.Task[None]] = []
@@ -131,7 +124,7 @@ class Crawl:
         while True:
             due = await queue.get()
             try:
-                fetched = await self._client.fetch(due.request, overrides=self._http)
+                fetched = await self._answers.answer(due)
             except PageError as error:
                 await self._done(Result(due=due, error=error))
             else:
@@ -176,9 +169,11 @@ class Crawl:
         self, due: Due, fetched: Fetched, page: Page, files: tuple[Link, ...], error: PageError
     ) -> Result:
         """Take one more hop where a page stands between a link and its file, then give up."""
-        if not due.request.state and (url := files[0].url if files else await self._forward(page)):
-            through = Request(url=url, expect="file", state={"landing": due.request.url})
-            self._add([Due(url_id=due.url_id, request=through)])
+        where = due.where
+        first_hop = isinstance(where, FromSite) and where.landing is None
+        if first_hop and (url := files[0].url if files else await self._forward(page)):
+            behind = FromSite(landing=due.request.url, attempts=len(fetched.attempts))
+            self._add([Due(url_id=due.url_id, request=Request(url=url, expect="file"), where=behind)])
             return Result(due=due)
         return Result(due=due, fetched=fetched, error=error, stage=FailureStage.EXTRACT)
 

@@ -1,36 +1,16 @@
-"""What a run was asked to do (`Options`), who watches it (`Progress`), and what became of each source (`Report`)."""
+"""What became of each source of a run (`Report`), who watches it (`Progress`), and the exit code."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from models.statuses import RunStatus
 from pipeline.ledger.due import Result
 from pipeline.load.publish import PublishCounts
-from pipeline.run.importing.listed import Addresses
-from pipeline.run.rerun import Selection
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the caller asked for."""
-
-    full: bool = False
-    limit: int | None = None
-    since: str | None = None
-    selection: Selection | Addresses | None = None
-    """Of a rerun or an import: what is read, instead of what is due."""
-
-    @property
-    def command(self) -> str:
-        """What the ledger calls it."""
-        return "run" if self.selection is None else self.selection.command
-
-    def given(self) -> dict[str, Any]:
-        """Return what the ledger keeps of it."""
-        given = {"full": self.full, "limit": self.limit, "since": self.since}
-        return given if self.selection is None else {**given, **self.selection.given()}
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +29,14 @@ class Report:
     published: PublishCounts = field(default_factory=PublishCounts)
     reasons: list[str] = field(default_factory=list)
     seconds: float = 0.0
+
+    def count(self, result: Result) -> None:
+        """Count what became of one address."""
+        self.requested += 1
+        self.unchanged += result.unchanged
+        self.not_modified += result.fetched is not None and result.fetched.not_modified
+        if result.error is not None:
+            log.info("%s of %s failed: %s", result.stage, result.due.request.url, result.error.reason)
 
     def counts(self) -> dict[str, int]:
         """Return the figures of the ledger."""

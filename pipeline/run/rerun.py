@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sqlalchemy import Connection, exists, func, select
@@ -14,7 +16,9 @@ from models.statuses import Outcome, UrlStatus
 from models.upsert import upsert
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import PublishedAs
-from pipeline.ledger.due import Due
+from pipeline.ledger.due import Due, FromArchive, FromSite
+from pipeline.run.answers import ArchiveAnswers, SiteAnswers
+from pipeline.run.task import Batch, Settle, SourceRun
 from scrapers.base import Request
 from scrapers.values.addresses import canonical, identity
 
@@ -25,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which documents are read again."""
+class Rerun:
+    """Reads chosen documents again: their last captures, or their addresses anew."""
 
     since: str | None = None
     """Fetched on that day (UTC) or later."""
@@ -38,11 +42,36 @@ class Selection:
     fetch: bool = False
     """From the network instead of the archive."""
     stage: Literal["extract", "normalise"] = "extract"
-    command: ClassVar = "rerun"
+    """Where to begin: read the bytes, or load the stored readings again."""
+    command: ClassVar[str] = "rerun"
+    discovers: ClassVar[bool] = False
+
+    @property
+    def fetches(self) -> bool:
+        """Whether the sites are asked."""
+        return self.fetch
 
     def given(self) -> dict[str, Any]:
         """Return what the ledger keeps of it."""
         return {key: list(item) if isinstance(item, tuple) else item for key, item in asdict(self).items() if item}
+
+    async def discover(self, run: SourceRun) -> None:
+        """Read no listing."""
+
+    async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
+        """Yield the chosen captures or addresses, then the judging and loading of what they gave."""
+        shared = run.shared
+        due = await shared.transactions.read(partial(self.due, run=run.started))
+        if self.stage == "normalise":
+            run.reads = False
+            run.report.requested = await shared.transactions.write(
+                partial(restage, run=run.started, due=due, now=shared.now())
+            )
+        elif shared.client is not None:
+            yield Batch(due=due, answers=SiteAnswers(shared.client, run.http))
+        else:
+            yield Batch(due=due, answers=ArchiveAnswers(shared.transactions, shared.archive, due))
+        yield Settle(judged=True)
 
     def due(self, connection: Connection, run: Started) -> list[Due]:
         """Return the chosen addresses of a source, in their order.
@@ -78,9 +107,8 @@ class Selection:
         return [
             Due(
                 url_id=row.id,
-                request=Request(
-                    url=row.url, expect=row.expect, state={} if self.fetch else {"capture": str(row.capture_id)}
-                ),
+                request=Request(url=row.url, expect=row.expect),
+                where=FromSite() if self.fetch else FromArchive(capture_id=row.capture_id),
                 published=(
                     PublishedAs(claims=row.claims, fingerprint=row.read_as)
                     if row.read_as and row.in_order and alone
@@ -96,12 +124,13 @@ def restage(connection: Connection, run: Started, due: list[Due], now: datetime)
     columns = (Revision.reading, Revision.body, Revision.tables, Revision.notes, Revision.reader_version)
     staged = 0
     for item in due:
+        assert isinstance(item.where, FromArchive)
         query = (
             select(*columns, Capture.id, Url.etag, Url.last_modified)
             .join(Capture, Capture.id == Revision.capture_id)
             .join(Url, Url.id == Capture.url_id)
             .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
-            .where(Capture.id == int(item.request.state["capture"]))
+            .where(Capture.id == item.where.capture_id)
         )
         row = connection.execute(query).one_or_none()
         if row is None:
@@ -135,9 +164,7 @@ def _midnight(day: str, *, after: bool = False) -> datetime:
     return datetime.combine(end.get(len(day), start + timedelta(days=1)), time(), UTC)
 
 
-def with_known_sources(
-    config: Config, store: Store, names: list[str], selection: Selection
-) -> tuple[Config, list[str]]:
+def with_known_sources(config: Config, store: Store, names: list[str], selection: Rerun) -> tuple[Config, list[str]]:
     """Return the configuration and the sources to be read again.
 
     A source that is no longer configured is read as it was configured last. Raises ConfigError for an unknown source

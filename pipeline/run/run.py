@@ -1,239 +1,199 @@
-"""The flow: discover, fetch, archive, extract, normalise, load. One address can be followed from top to bottom here."""
+"""The flow: discover, fetch, archive, extract, judge, load. One address can be followed from top to bottom here.
+
+A run by cron, a rerun, an import and a list of addresses are the same flow over different tasks (`pipeline.run.task`).
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from models.errors import IngestError, Locked, SourceError
-from models.statuses import FailureStage, RunStatus
+from models.errors import IngestError, LoadError, Locked, StoreError
+from models.statuses import RunStatus
 from pipeline import VERSION
 from pipeline.archive import Archive
-from pipeline.archive.replay import Replay
-from pipeline.config import Config, Source
-from pipeline.discover.discover import Discovery, discover
 from pipeline.drift.judge import judge
-from pipeline.extract.pool import Readers, sweep
+from pipeline.extract.pool import sweep
 from pipeline.extract.version import code_basis, reader_version
-from pipeline.fetch.client import Client
-from pipeline.fetch.settings import SourceHttp
-from pipeline.ledger import addresses, failures, runs
+from pipeline.ledger import failures, runs
 from pipeline.ledger.due import Due, Result
 from pipeline.ledger.lock import hold
+from pipeline.ledger.transactions import Transactions
 from pipeline.ledger.writer import Writer, repair
-from pipeline.load.publish import publish
+from pipeline.load.publish import publish_batch
 from pipeline.run.crawl import Crawl
-from pipeline.run.report import Options, Progress, Report
-from pipeline.run.rerun import restage
+from pipeline.run.report import Progress, Report
 from pipeline.run.settings import open_client, open_readers, source_http, utc_now
-from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.values.addresses import matches
+from pipeline.run.task import Batch, Settle, Shared, SourceRun, Task
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
     from models.database.store import Store
+    from pipeline.config import Config, Source
+    from pipeline.fetch.settings import SourceHttp
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What all sources of one process share."""
+async def run_sources(config: Config, store: Store, names: list[str], task: Task, progress: Progress) -> list[Report]:
+    """Do a task for the named sources (all enabled ones, where none is named) side by side; one report each, in order.
 
-    config: Config
-    store: Store
-    client: Client | Replay
-    readers: Readers
-    writer: Writer
-    in_memory: asyncio.Semaphore
-    options: Options
-    progress: Progress
-    now: Callable[[], datetime]
-
-
-async def run_sources(
-    config: Config, store: Store, names: list[str], options: Options, progress: Progress
-) -> list[Report]:
-    """Run the named sources side by side (all enabled ones, where none is named); one report each, in order."""
+    A fault of one source ends that source alone. Raises ConfigError before anything is asked for, and StoreError or
+    LoadError where the store cannot be used: that ends all of them.
+    """
     chosen = config.chosen(names)
-    folder = config.archive
-    for line in repair(store, folder):
-        # What a killed run left is put right here; what is lost concerns a person.
+    http = {name: source_http(name, source) for name, source in chosen.items()}
+    async with _shared(config, store, task, progress) as shared, asyncio.TaskGroup() as group:
+        tasks = [group.create_task(run_source(shared, task, name, chosen[name], http[name])) for name in chosen]
+    return [done.result() for done in tasks]
+
+
+@asynccontextmanager
+async def _shared(config: Config, store: Store, task: Task, progress: Progress) -> AsyncIterator[Shared]:
+    """Open what all sources share, after what killed runs left in the archive has been put right."""
+    for line in repair(store, config.archive):
+        # What a killed run left behind is cut off as a matter of course; what is lost concerns a person.
         log.log(logging.INFO if "cut back" in line else logging.WARNING, "archive: %s", line)
-    sweep(folder)
+    sweep(config.archive)
     async with AsyncExitStack() as stack:
-        readers = await stack.enter_async_context(open_readers(config, spool=folder))
-        client: Client | Replay = Replay(store, folder)
-        if options.selection is None or options.selection.fetch:
-            client = await stack.enter_async_context(open_client(config, readers))
-        archive = stack.enter_context(Archive(folder, software=f"ingest/{VERSION}"))
-        work = Work(
+        readers = await stack.enter_async_context(open_readers(config, spool=config.archive))
+        client = await stack.enter_async_context(open_client(config, readers)) if task.fetches else None
+        archive = stack.enter_context(Archive(config.archive, software=f"ingest/{VERSION}"))
+        transactions = await stack.enter_async_context(Transactions(store))
+        yield Shared(
             config=config,
-            store=store,
+            transactions=transactions,
             client=client,
             readers=readers,
-            writer=await stack.enter_async_context(Writer(store, archive, utc_now)),
+            writer=await stack.enter_async_context(Writer(transactions, archive, utc_now)),
             in_memory=asyncio.Semaphore(2 * readers.workers + 2),
-            options=options,
             progress=progress,
             now=utc_now,
         )
-        return await asyncio.gather(*(run_source(work, name, source) for name, source in chosen.items()))
 
 
-async def run_source(work: Work, name: str, source: Source) -> Report:
-    """Run one source from its listing to the store; a fault of the source is its report's, not the other sources'."""
+async def run_source(shared: Shared, task: Task, name: str, source: Source, http: SourceHttp) -> Report:
+    """Do a task for one source under its lock; return what became of it. Raises StoreError and LoadError only."""
     report = Report(source=name)
     began = asyncio.get_running_loop().time()
     try:
-        with hold(work.config.archive / "locks", name):
-            await _run_locked(work, name, source, report)
+        with hold(shared.archive / "locks", name):
+            await _in_the_ledger(shared, task, name, source, http, report)
     except Locked as error:
         report.status, report.reasons = RunStatus.LOCKED, [str(error)]
     report.seconds = asyncio.get_running_loop().time() - began
-    work.progress.finished(report)
-    told = {"run": report.run_key, "reasons": report.reasons, "seconds": round(report.seconds, 1), **report.counts()}
-    log.info("source %s: %s", name, report.status, extra={"fields": told})
+    shared.progress.finished(report)
+    fields = {"run": report.run_key, "reasons": report.reasons, "seconds": round(report.seconds, 1), **report.counts()}
+    log.info("source %s: %s", name, report.status, extra={"fields": fields})
     return report
 
 
-async def _run_locked(work: Work, name: str, source: Source, report: Report) -> None:
-    store, now, options = work.store, work.now, work.options
-    rules = source.rules(name, work.config.extract)
-    http = source_http(name, source)
-    with store.begin() as connection:
-        run = runs.start(connection, name, source.model_dump(mode="json"), options.command, options.given(), now())
-    report.run_key = run.run_key
+async def _in_the_ledger(
+    shared: Shared, task: Task, name: str, source: Source, http: SourceHttp, report: Report
+) -> None:
+    """Open the run in the ledger, do the task, and close it there with its status and reasons, whatever happens."""
+    config = source.model_dump(mode="json")
+    started = await shared.transactions.write(
+        lambda connection: runs.start(connection, name, config, task.command, task.given(), shared.now())
+    )
+    report.run_key = started.run_key
     status = RunStatus.INTERRUPTED
     try:
-        # discover: the listing's pages, to links; each page's are kept before the next is asked for
-        listed = None
-        if options.selection is None:
-            listed = await _discover(work, run, rules, http, report)
-        # fetch, archive, extract: each due address, and the files that the pages link
-        with store.begin() as connection:
-            if options.selection is None:
-                due = addresses.due(connection, run, now(), full=options.full)[: options.limit]
-            else:
-                due = options.selection.due(connection, run)
-        work.progress.planned(name, len(due))
-        work.readers.expect(len(due))
-        if isinstance(work.client, Replay):
-            work.client.expect(due)
-        version = reader_version(rules)
-
-        async def keep(result: Result) -> list[Due]:
-            _count(report, result)
-            work.progress.done(name, result)
-            if result.unchanged:
-                return []
-            return await work.writer.put(
-                run,
-                result,
-                reader_version=version,
-                revisit_days=source.revisit_days,
-                keep=_recent(result, options.since),
-            )
-
-        restaged = options.selection is not None and options.selection.stage == "normalise"
-        if restaged:
-            with store.begin() as connection:
-                report.requested = restage(connection, run, due, now())
-        else:
-            crawl = Crawl(rules, work.client, work.readers, http, keep, in_memory=work.in_memory)
-            await crawl.work(due)
-        # normalise, load: what was staged, once it is judged to be what this source usually gives
-        with store.begin() as connection:
-            verdict = judge(connection, run, rules, listed)
-        if verdict.held:
-            status = RunStatus.HELD
-            report.reasons += verdict.held
-        else:
-            own = None if restaged or run.resumed else code_basis(rules)
-            report.published = publish(store, run, revisit_days=source.revisit_days, now=now, basis=own)
-            status = RunStatus.DONE
-    except* SourceError as group:
-        status, report.reasons = RunStatus.FAILED, [str(error) for error in _leaves(group)]
+        rules = source.rules(name, shared.config.extract)
+        run = SourceRun(shared=shared, started=started, source=source, rules=rules, http=http, report=report)
+        status = RunStatus.DONE if await _flow(run, task) else RunStatus.HELD
+    except* (StoreError, LoadError):
+        raise
+    except* IngestError as group:
+        status = RunStatus.FAILED
+        report.reasons += [str(error) for error in _leaves(group)]
+    except* Exception as group:
+        status = RunStatus.FAILED
+        log.error("source %s failed", name, exc_info=group)
+        report.reasons += [
+            f"{name}: an unforeseen error, {type(error).__name__}: {error}; `ingest run --log FILE` logs where it arose"
+            for error in _leaves(group)
+        ]
     finally:
         report.status = status
-        with store.begin() as connection:
-            if status is RunStatus.INTERRUPTED:
-                status = RunStatus.RUNNING  # the next run of this source takes its staged results over
-            elif options.selection is None and status in (RunStatus.DONE, RunStatus.FAILED):
-                failures.fail_source(connection, run, source.start[0], report.reasons, now())
-            report.failed = failures.failures_of(connection, run)
-            runs.finish(connection, run, status, report.counts(), report.reasons, now())
+        start = source.start[0] if task.discovers else None
+        await shared.transactions.write(partial(_close, started=started, start=start, report=report, now=shared.now()))
 
 
-async def _discover(work: Work, run: runs.Started, rules: Rules, http: SourceHttp, report: Report) -> Discovery:
-    store, options, state = work.store, work.options, dict(run.state)
+def _close(connection: Connection, *, started: runs.Started, start: str | None, report: Report, now: datetime) -> None:
+    """Write to the ledger how a run ended, and whether the listing at `start` failed, where one was read."""
+    if start is not None and report.status in (RunStatus.DONE, RunStatus.FAILED):
+        failures.fail_source(connection, started, start, report.reasons, now)
+    report.failed = failures.failures_of(connection, started)
+    # What an interrupted run has staged is taken over by the next one, which looks for runs that are still running.
+    status = RunStatus.RUNNING if report.status is RunStatus.INTERRUPTED else report.status
+    runs.finish(connection, started, status, report.counts(), report.reasons, now)
 
-    async def fetch(request: Request) -> Page | None:
-        return (await work.client.fetch(request, overrides=http)).page
 
-    async def read(page: Page, request: Request, rules: Rules) -> Listing:
-        return await work.readers.listing(page, request, rules)
+async def _flow(run: SourceRun, task: Task) -> bool:
+    """Take a source's documents from where they are listed to the store; return False where they are held back."""
+    run.listed = await task.discover(run)  # discover: pages of the listing, to addresses in the ledger
+    async for step in task.steps(run):
+        match step:
+            case Batch():  # fetch, archive, extract: each due address, and the files that its page links, are staged
+                await _read(run, step)
+            case Settle():  # judge, load: what is staged becomes documents, if this source usually gives such
+                if step.judged and (held := await _held(run)):
+                    run.report.reasons += held
+                    return False
+                await _load(run)
+    return True
 
-    async def known(identities: object) -> set[str]:
-        with store.read() as connection:
-            return addresses.answered(connection, identities)  # type: ignore[arg-type]
 
-    async def found(links: object) -> None:
-        with store.begin() as connection:
-            addresses.add_links(connection, run.source_id, _wanted(links, rules), "document", work.now())  # type: ignore[arg-type]
+async def _read(run: SourceRun, batch: Batch) -> None:
+    shared, version = run.shared, reader_version(run.rules)
+    shared.progress.planned(run.started.source, run.planned or len(batch.due))
+    shared.readers.expect(len(batch.due))
 
-    async def save_token(token: str | None) -> None:
-        state["token"] = token
-        with store.begin() as connection:
-            runs.save_state(connection, run.source_id, state)
+    async def keep(result: Result) -> list[Due]:
+        run.report.count(result)
+        shared.progress.done(run.started.source, result)
+        if result.unchanged:
+            return []
+        return await shared.writer.put(
+            run.started,
+            result,
+            reader_version=version,
+            revisit_days=run.source.revisit_days,
+            keep=result.due.load and _recent(result, run.since),
+        )
 
-    began = work.now()
-    listed = await discover(
-        rules,
-        fetch=fetch,
-        read=read,
-        known=known,
-        full=options.full or addresses.is_stale(state.get("full_at"), began),
-        since=addresses.not_ahead(state.get("since"), work.now()),
-        token=state.get("token"),
-        before=state.get("mechanism"),
-        save_token=save_token,
-        found=found,
-        progress=lambda found, total: work.progress.discovered(run.source, found, total),
+    await Crawl(run.rules, batch.answers, shared.readers, keep, in_memory=shared.in_memory).work(batch.due)
+
+
+async def _held(run: SourceRun) -> list[str]:
+    verdict = await run.shared.transactions.write(
+        lambda connection: judge(connection, run.started, run.rules, run.listed)
     )
-    report.discovered = len(listed.links)
-    report.reasons += listed.gaps
-    at_least = work.config.sources[run.source].at_least
-    whole = listed.complete and options.limit is None and options.since is None
-    if whole and len(listed.links) < at_least:
-        raise SourceError(f"source {run.source}: {len(listed.links)} documents found, at_least = {at_least}")
-    if listed.links:
-        state["mechanism"] = listed.mechanism
-    if listed.finished:
-        state["since"] = listed.next_since(run.since.isoformat(), state.get("since"))
-        state["token"] = None
-    if whole:
-        state["full_at"] = began.isoformat()
-    with store.begin() as connection:
-        if whole:
-            addresses.ask_unlisted(connection, run.source_id, began)
-        for error in listed.failures:
-            failures.fail(connection, run, FailureStage.DISCOVER, error.url, error.reason, 1, None, work.now())
-        addresses.ask_again(connection, run.source_id, listed.removed, work.now())
-        runs.save_state(connection, run.source_id, state)
-    return listed
+    return list(verdict.held)
 
 
-def _wanted(links: list[Link], rules: Rules) -> list[Link]:
-    return [
-        link
-        for link in links
-        if (not rules.include or matches(link.url, rules.include)) and not matches(link.url, rules.exclude)
-    ]
+async def _load(run: SourceRun) -> None:
+    # The fingerprints of the readings are kept only where all of them are this run's own.
+    basis = code_basis(run.rules) if run.reads and not run.started.resumed else None
+    while await run.shared.transactions.write(
+        lambda connection: publish_batch(
+            connection,
+            run.started,
+            run.report.published,
+            revisit_days=run.source.revisit_days,
+            now=run.shared.now(),
+            basis=basis,
+        )
+    ):
+        pass
 
 
 def _recent(result: Result, since: str | None) -> bool:
@@ -244,19 +204,10 @@ def _recent(result: Result, since: str | None) -> bool:
     return date is None or date["value"] >= since[: len(date["value"])]
 
 
-def _count(report: Report, result: Result) -> None:
-    report.requested += 1
-    report.unchanged += result.unchanged
-    if result.error is not None:
-        log.info("%s of %s failed: %s", result.stage, result.due.request.url, result.error.reason)
-    if result.fetched is not None and result.fetched.not_modified:
-        report.not_modified += 1
-
-
-def _leaves(group: BaseExceptionGroup[IngestError] | IngestError) -> list[BaseException]:
-    if isinstance(group, BaseExceptionGroup):
-        return [leaf for error in group.exceptions for leaf in _leaves(error)]
-    return [group]
-
-
-__all__ = ["Work", "run_source", "run_sources"]
+def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    """Return the errors of a group and of the groups in it."""
+    return [
+        leaf
+        for error in group.exceptions
+        for leaf in (_leaves(error) if isinstance(error, BaseExceptionGroup) else [error])
+    ]

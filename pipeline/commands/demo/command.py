@@ -39,7 +39,7 @@ def show(config: Config, *, quiet: bool) -> int:
     from pipeline.commands.demo.server import SampleServer
     from pipeline.commands.options import opened
     from pipeline.commands.runner import ingest
-    from pipeline.run.report import Options
+    from pipeline.run.incremental import Incremental
 
     with SampleServer() as server:
         tables = configuration(server.resolve)
@@ -48,7 +48,7 @@ def show(config: Config, *, quiet: bool) -> int:
         if not quiet:
             print_message(f"The sample resource centre is served on {server.address}; nothing leaves this machine.\n")
         with opened(sample, write=True) as store:
-            code, reports = ingest(sample, store, [], Options(), quiet=quiet)
+            code, reports = ingest(sample, store, [], Incremental(), quiet=quiet)
             must_fail = server.must_fail()
             unexpected = differences(store, must_fail)
             if not quiet:

@@ -85,8 +85,11 @@ class BarLines(Lines):
         self._bars.update(self._task(source), description=source, total=addresses)
 
     def done(self, source: str, result: Result) -> None:
-        """Show one more done; the files that a page leads to are more to do."""
-        self._totals[source] = self._totals.get(source, 0) + len(result.files)
+        """Show one more done; the files that a fetched page leads to are more to do."""
+        from pipeline.ledger.due import FromSite
+
+        more = len(result.files) if isinstance(result.due.where, FromSite) else 0
+        self._totals[source] = self._totals.get(source, 0) + more
         self._bars.update(self._task(source), advance=1, total=self._totals[source])
 
     def finished(self, report: Report) -> None:

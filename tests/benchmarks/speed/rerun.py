@@ -40,6 +40,7 @@ from pipeline.extract.worker import Shipment, document
 from pipeline.fetch.settings import Fetched
 from pipeline.ledger import addresses, runs
 from pipeline.ledger.due import Due, Result
+from pipeline.ledger.transactions import Transactions
 from pipeline.ledger.writer import Writer
 from pipeline.load.publish import publish
 from scrapers.base import Link, Page
@@ -125,7 +126,10 @@ async def fill(folder: Path, count: int) -> tuple[int, float]:
     size, cpu = 0, 0.0
     version = reader_version(rules)
     with Archive(config.archive, software="benchmark") as archive:
-        async with Writer(store, archive, lambda: datetime.now(UTC)) as writer:
+        async with (
+            Transactions(store) as transactions,
+            Writer(transactions, archive, lambda: datetime.now(UTC)) as writer,
+        ):
 
             async def keep(item: Due) -> None:
                 nonlocal size, cpu

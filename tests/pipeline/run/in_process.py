@@ -11,7 +11,8 @@ from typing import Any
 from models.database.store import open_store
 from pipeline.config import Config, parse
 from pipeline.holdings.export import export_documents
-from pipeline.run.report import Options, Report
+from pipeline.run.incremental import Incremental
+from pipeline.run.report import Report
 from pipeline.run.run import run_sources
 
 
@@ -34,7 +35,7 @@ def run(config: Config, **options: Any) -> dict[str, Report]:
     """Run all sources once and return their reports by name."""
     store = open_store(config.store.database, base=config.base)
     try:
-        reports = asyncio.run(run_sources(config, store, [], Options(**options), Quiet()))
+        reports = asyncio.run(run_sources(config, store, [], Incremental(**options), Quiet()))
     finally:
         store.close()
     return {report.source: report for report in reports}

@@ -20,7 +20,8 @@ from models.web import Capture, Url
 from pipeline.commands.demo.server import SampleServer
 from pipeline.commands.demo.site import Answer, Site, redirect
 from pipeline.ledger import addresses, failures, runs
-from pipeline.run.rerun import Selection
+from pipeline.ledger.due import FromArchive, FromSite
+from pipeline.run.rerun import Rerun
 from tests.crash.launcher import Launcher
 from tests.crash.stages import ADDED, EDITED, PAGES, SOURCE, WITHDRAWN, Bench, Stage, page, served, small_site
 
@@ -67,7 +68,7 @@ def test_each_choice_takes_what_it_names(bench: Bench) -> None:
         failures.fail(connection, run, FailureStage.EXTRACT, url(WITHDRAWN), "made to fail", 1, None, old)
 
         def chosen(**selection: Any) -> set[str]:
-            return {due.request.url.rpartition("/")[2] for due in Selection(**selection).due(connection, run)}
+            return {due.request.url.rpartition("/")[2] for due in Rerun(**selection).due(connection, run)}
 
         everything = {*PAGES, "cold-kitchens.pdf"}
         assert chosen() == everything
@@ -80,8 +81,8 @@ def test_each_choice_takes_what_it_names(bench: Bench) -> None:
         assert chosen(failed=True) == {WITHDRAWN}
         assert chosen(kind="no such kind") == set()
         assert chosen(failed=True, until="1999") == set()
-        assert all("capture" in due.request.state for due in Selection().due(connection, run))
-        assert not any("capture" in due.request.state for due in Selection(fetch=True).due(connection, run))
+        assert all(isinstance(due.where, FromArchive) for due in Rerun().due(connection, run))
+        assert all(isinstance(due.where, FromSite) for due in Rerun(fetch=True).due(connection, run))
         connection.rollback()
     store.close()
     bench.drop(folder)
@@ -187,13 +188,13 @@ def test_all_is_read_to_the_end_where_something_was_left_or_had_failed(bench: Be
     store = open_store("data/ingest.db", base=folder)
     with store.begin() as connection:
         run = runs.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
-        assert {due.published is not None for due in Selection().due(connection, run)} == {True}
+        assert {due.published is not None for due in Rerun().due(connection, run)} == {True}
         failures.fail(connection, run, FailureStage.EXTRACT, url(EDITED), "made to fail", 1, None, datetime.now(UTC))
-        failed = {due.request.url for due in Selection().due(connection, run) if due.published is None}
+        failed = {due.request.url for due in Rerun().due(connection, run) if due.published is None}
         assert failed == {url(EDITED)}
         next_run = runs.start(connection, SOURCE, {}, "rerun", {}, datetime.now(UTC))
-        assert {due.published for due in Selection().due(connection, next_run)} == {None}
-        assert {due.published for due in Selection(fetch=True).due(connection, run)} == {None}
+        assert {due.published for due in Rerun().due(connection, next_run)} == {None}
+        assert {due.published for due in Rerun(fetch=True).due(connection, run)} == {None}
         connection.rollback()
     store.close()
     bench.drop(folder)

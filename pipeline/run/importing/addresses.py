@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
+from pipeline.ledger import addresses
+from pipeline.run.answers import SiteAnswers
+from pipeline.run.task import Batch, Settle, SourceRun
 from scrapers.base import Link
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from pipeline.ledger.due import Due
@@ -18,23 +24,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """What an import fetches from the network: the listed addresses that are due, and files that were linked before."""
+    """Asks for the addresses of a list that are due, and for files that were linked before."""
 
     file: str
     urls: tuple[str, ...]
-    fetch: ClassVar = True
-    stage: ClassVar = "extract"
-    command: ClassVar = "import"
+    command: ClassVar[str] = "import"
+    fetches: ClassVar[bool] = True
+    discovers: ClassVar[bool] = False
 
     def given(self) -> dict[str, Any]:
         """Return what the ledger keeps of it."""
         return {"files": [self.file], "addresses": len(self.urls)}
 
-    def due(self, connection: Connection, run: Started) -> list[Due]:
-        """Make the addresses known to the source and return what is to be asked for."""
-        from pipeline.ledger import addresses
+    async def discover(self, run: SourceRun) -> None:
+        """Read no listing."""
 
-        now = datetime.now(UTC)
+    async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
+        """Yield what is due of the list, then the judging and loading of what it gave."""
+        shared = run.shared
+        assert shared.client is not None
+        due = await shared.transactions.write(partial(self.due, run=run.started, now=shared.now()))
+        yield Batch(due=due, answers=SiteAnswers(shared.client, run.http))
+        yield Settle(judged=True)
+
+    def due(self, connection: Connection, run: Started, now: datetime) -> list[Due]:
+        """Make the addresses known to the source and return what is to be asked for."""
         addresses.add_links(
             connection, run.source_id, [Link(url=url) for url in self.urls], "document", now, listed=False
         )

@@ -1,0 +1,91 @@
+"""Who answers for an address that is due: the site, our archive, or a file that somebody else captured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from models.upsert import chunks
+from pipeline.archive.replay import page_at, places
+from pipeline.fetch.settings import Fetched
+from pipeline.ledger.due import Due, FromArchive
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+    from pipeline.fetch.client import Client
+    from pipeline.fetch.settings import SourceHttp
+    from pipeline.ledger.transactions import Transactions
+    from scrapers.base import Page
+
+TOGETHER = 200
+"""Captures whose places are looked up by one statement."""
+
+
+class Answers(Protocol):
+    """Whoever has the answers."""
+
+    async def answer(self, due: Due) -> Fetched:
+        """Return the answer for an address, or raise a FetchError."""
+
+
+class SiteAnswers:
+    """Asks the source's site."""
+
+    def __init__(self, client: Client, http: SourceHttp) -> None:
+        self._client, self._http = client, http
+
+    async def answer(self, due: Due) -> Fetched:
+        """Return the site's answer; raises FetchError."""
+        return await self._client.fetch(due.request, overrides=self._http)
+
+
+class ArchiveAnswers:
+    """Reads captures of our own archive.
+
+    Args:
+        transactions: Of the store that knows where the captures lie.
+        folder: The archive.
+        due: What will be asked for, in about this order.
+    """
+
+    def __init__(self, transactions: Transactions, folder: Path, due: Iterable[Due]) -> None:
+        self._transactions, self._folder = transactions, folder
+        self._together: dict[int, list[int]] = {}
+        """Each expected capture, with those whose places are looked up together with its own."""
+        self._places: dict[int, Row[Any]] = {}
+        for some in chunks([_capture(item) for item in due], TOGETHER):
+            self._together |= dict.fromkeys(some, some)
+
+    async def answer(self, due: Due) -> Fetched:
+        """Return the archived answer; raises FetchError where the archive does not hold it whole."""
+        key = _capture(due)
+        if key not in self._places:
+            wanted = self._together.get(key, [key])
+            self._places |= await self._transactions.read(lambda connection: places(connection, wanted))
+        return _answer(page_at(self._folder, self._places.pop(key)))
+
+
+class ImportAnswers:
+    """Hands out pages that were taken out of somebody's files; each is asked for once.
+
+    Args:
+        pages: By address.
+    """
+
+    def __init__(self, pages: Mapping[str, Page]) -> None:
+        self._pages = dict(pages)
+
+    async def answer(self, due: Due) -> Fetched:
+        """Return the page of an address."""
+        return _answer(self._pages.pop(due.request.url))
+
+
+def _capture(due: Due) -> int:
+    assert isinstance(due.where, FromArchive)
+    return due.where.capture_id
+
+
+def _answer(page: Page) -> Fetched:
+    return Fetched(url=page.url, final_url=page.final_url, page=page, status=page.status)

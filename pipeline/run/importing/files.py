@@ -1,0 +1,202 @@
+"""An import of files that others captured: WARC files and saved pages go through the flow instead of a site's answers.
+
+Each capture goes into our own archive, with the file and offset it came from, so that `rerun` and `show` find it there.
+A capture that the store holds already (its address and moment) is passed over: importing twice writes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import Connection, Row, Select, delete, exists, func, select
+
+from models.errors import FetchError
+from models.ledger import Failure, Forgotten
+from models.statuses import FailureStage
+from models.upsert import chunks
+from models.web import Capture, Url
+from pipeline.archive.replay import captured_page
+from pipeline.ledger import addresses, failures, runs
+from pipeline.ledger.due import Due, FromImport
+from pipeline.run.answers import ImportAnswers
+from pipeline.run.importing.captures import Captured, Earlier, Failed, captures, survey
+from pipeline.run.task import Batch, Settle, SourceRun
+from scrapers.base import Link, Page, Request
+from scrapers.values.addresses import canonical
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from models.database.store import Store
+    from pipeline.run.importing.inputs import Input
+
+BATCH_ITEMS, BATCH_BYTES = 200, 64_000_000
+"""Captures that are in memory at once."""
+MOST_EARLIER = 20
+"""Captures of our own archive that a "not modified" record of somebody else's may refer to, the newest first."""
+MOST_REASONS = 20
+"""Faults of the files that are told one by one; the ledger has all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Loads the captures of files into one source."""
+
+    inputs: tuple[Input, ...]
+    command: ClassVar[str] = "import"
+    fetches: ClassVar[bool] = False
+    discovers: ClassVar[bool] = False
+
+    def given(self) -> dict[str, Any]:
+        """Return what the ledger keeps of how it was asked for."""
+        return {"files": [item.name for item in self.inputs][:100]}
+
+    async def discover(self, run: SourceRun) -> None:
+        """Read no listing."""
+
+    async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
+        """Yield what an interrupted run left, to be loaded first; then the captures, batch by batch."""
+        shared = run.shared
+        yield Settle(judged=run.started.judges)
+        surveyed = await asyncio.to_thread(survey, self.inputs)
+        run.report.discovered = run.planned = surveyed.candidates
+        found = captures(
+            self.inputs,
+            surveyed,
+            shared.readers,
+            _earlier(shared.transactions.store, shared.archive),
+            source=run.started.source,
+            max_bytes=shared.config.http.max_bytes,
+        )
+        staged: set[str] = set()
+        """Addresses with a result that is not loaded yet: an older capture is loaded before a newer one is staged."""
+        async for batch in _batches(run, found):
+            fresh = await shared.transactions.write(partial(_fresh, started=run.started, items=batch, now=shared.now()))
+            if staged & fresh.keys():
+                yield Settle(judged=False)
+                staged.clear()
+            pages = {url: item.page for url, (item, _) in fresh.items()}
+            yield Batch(due=[due for _, due in fresh.values()], answers=ImportAnswers(pages))
+            staged |= fresh.keys()
+        yield Settle(judged=False)
+        names = frozenset(item.name for item in self.inputs)
+        await shared.transactions.write(partial(_mend, started=run.started, files=names))
+
+
+async def _batches(run: SourceRun, found: AsyncIterator[Captured | Failed]) -> AsyncIterator[dict[str, Captured]]:
+    """Yield captures by address, one of each address at a time, in their order; what could not be read is recorded."""
+    waiting: list[Captured] = []
+    async for item in found:
+        if isinstance(item, Failed):
+            await _fail(run, item)
+            continue
+        waiting.append(item)
+        if len(waiting) >= BATCH_ITEMS or sum(len(one.page.content) for one in waiting) >= BATCH_BYTES:
+            for batch in _once_each(waiting):
+                yield batch
+            waiting = []
+    for batch in _once_each(waiting):
+        yield batch
+
+
+def _once_each(captures: list[Captured]) -> Iterator[dict[str, Captured]]:
+    """Yield the first capture of each address, then the second of those that have more, and so on."""
+    while captures:
+        batch: dict[str, Captured] = {}
+        later = [item for item in captures if batch.setdefault(item.url, item) is not item]
+        yield batch
+        captures = later
+
+
+async def _fail(run: SourceRun, failed: Failed) -> None:
+    """Record what could not be taken out of its file, and name it in the report."""
+    if len(run.report.reasons) < MOST_REASONS:
+        run.report.reasons.append(f"{failed.subject}: {failed.reason}")
+    now = run.shared.now()
+    await run.shared.transactions.write(
+        lambda c: failures.fail(c, run.started, FailureStage.FETCH, failed.subject, failed.reason, 1, None, now)
+    )
+
+
+def _mend(connection: Connection, *, started: runs.Started, files: frozenset[str]) -> None:
+    """Remove the failures of these files that this import did not meet again."""
+    rows = connection.execute(
+        select(Failure.id, Failure.subject).where(
+            Failure.source_id == started.source_id,
+            Failure.stage == FailureStage.FETCH,
+            Failure.run_id != started.run_id,
+        )
+    )
+    mended = [row.id for row in rows if row.subject.partition(" (")[0].rpartition(" at ")[0] in files]
+    for some in chunks(mended, 500):
+        connection.execute(delete(Failure).where(Failure.id.in_(some)))
+
+
+def _fresh(
+    connection: Connection, *, started: runs.Started, items: dict[str, Captured], now: datetime
+) -> dict[str, tuple[Captured, Due]]:
+    """Make addresses known, as pages or files; return those whose capture the store does not hold, with what is due.
+
+    An address that was forgotten is left out.
+    """
+    for expect, is_file in (("document", False), ("file", True)):
+        links = [
+            Link(url=item.url) for item in items.values() if (item.page.media_type == "application/pdf") is is_file
+        ]
+        addresses.add_links(connection, started.source_id, links, expect, now, listed=False)
+    known = {row.url: row for row in connection.execute(_known(items))}
+    held = {(row.url, row.retrieved_at) for row in connection.execute(_held(items))}
+    return {
+        url: (item, _due(known[url], item))
+        for url, item in items.items()
+        if url in known and (url, item.page.retrieved_at) not in held
+    }
+
+
+def _due(known: Row[int, str, datetime], item: Captured) -> Due:
+    return Due(
+        url_id=known.id,
+        request=Request(url=item.url),
+        where=FromImport(file=item.name, offset=item.offset),
+        load=known.newest is None or item.page.retrieved_at >= known.newest,
+    )
+
+
+def _known(urls: Iterable[str]) -> Select[int, str, datetime]:
+    """Select the addresses that may be kept, with the moment of their newest capture."""
+    return (
+        select(Url.id, Url.url, func.max(Capture.retrieved_at).label("newest"))
+        .outerjoin(Capture, Capture.url_id == Url.id)
+        .where(Url.url.in_(list(urls)))
+        .where(~exists().where(Forgotten.identity == Url.identity))
+        .group_by(Url.id, Url.url)
+    )
+
+
+def _held(urls: Iterable[str]) -> Select[str, datetime]:
+    """Select the captures that the store holds of some addresses."""
+    return select(Url.url, Capture.retrieved_at).join(Capture, Capture.url_id == Url.id).where(Url.url.in_(list(urls)))
+
+
+def _earlier(store: Store, folder: Path) -> Earlier:
+    """Return a function that yields the pages which the archive holds of an address, the newest first."""
+
+    def pages(url: str) -> Iterator[Page]:
+        try:
+            address = canonical(url)
+        except ValueError:
+            return
+        query = select(Capture.id).join(Url, Url.id == Capture.url_id).where(Url.url == address)
+        with store.read() as connection:
+            ids = list(connection.scalars(query.order_by(Capture.retrieved_at.desc()).limit(MOST_EARLIER)))
+        for capture_id in ids:
+            with suppress(FetchError):  # damaged: then it is not the one
+                yield captured_page(store, folder, capture_id)
+
+    return pages

@@ -1,0 +1,134 @@
+"""A run by cron: what the source lists, then what is due of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from models.errors import SourceError
+from models.statuses import FailureStage
+from pipeline.discover.discover import Discovery, discover
+from pipeline.ledger import addresses, failures, runs
+from pipeline.run.answers import SiteAnswers
+from pipeline.run.task import Batch, Settle, SourceRun
+from scrapers.base import Link, Listing, Page, Request, Rules
+from scrapers.values.addresses import matches
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incremental:
+    """Reads the listing, then asks for what is new and for known documents that are due."""
+
+    full: bool = False
+    """Ask for every known document, due or not."""
+    limit: int | None = None
+    """Ask for that many addresses at most."""
+    since: str | None = None
+    """Load only documents published since then (`2019`, `2019-05`, `2019-05-23`)."""
+    command: ClassVar[str] = "run"
+    fetches: ClassVar[bool] = True
+    discovers: ClassVar[bool] = True
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing limits what is seen: only then `at_least` and what the listing lacks are judged."""
+        return self.limit is None and self.since is None
+
+    def given(self) -> dict[str, Any]:
+        """Return what the ledger keeps of how it was asked for."""
+        return {"full": self.full, "limit": self.limit, "since": self.since}
+
+    async def discover(self, run: SourceRun) -> Discovery:
+        """Return what the source lists; each page's links are in the ledger before the next page is asked for.
+
+        Args:
+            run: The source's run; its report counts what is found.
+
+        Raises:
+            SourceError: The listing cannot be read, lists nothing, or less than `at_least`.
+        """
+        shared, started, report = run.shared, run.started, run.report
+        write, client = shared.transactions.write, shared.client
+        assert client is not None
+        state = dict(started.state)
+
+        async def fetch(request: Request) -> Page | None:
+            return (await client.fetch(request, overrides=run.http)).page
+
+        async def read(page: Page, request: Request, rules: Rules) -> Listing:
+            return await shared.readers.listing(page, request, rules)
+
+        async def known(identities: Collection[str]) -> set[str]:
+            return await shared.transactions.read(partial(addresses.answered, identities=identities))
+
+        async def found(links: Sequence[Link]) -> None:
+            wanted, now = _wanted(links, run.rules), shared.now()
+            await write(lambda c: addresses.add_links(c, started.source_id, wanted, "document", now))
+
+        async def save_token(token: str | None) -> None:
+            state["token"] = token
+            await write(partial(runs.save_state, source_id=started.source_id, state=state))
+
+        began = shared.now()
+        listed = await discover(
+            run.rules,
+            fetch=fetch,
+            read=read,
+            known=known,
+            full=self.full or addresses.is_stale(state.get("full_at"), began),
+            since=addresses.not_ahead(state.get("since"), began),
+            token=state.get("token"),
+            before=state.get("mechanism"),
+            save_token=save_token,
+            found=found,
+            progress=lambda found, total: shared.progress.discovered(started.source, found, total),
+        )
+        report.discovered = len(listed.links)
+        report.reasons += listed.gaps
+        whole = listed.complete and self.sees_all
+        if whole and len(listed.links) < run.source.at_least:
+            raise SourceError(
+                f"source {started.source}: {len(listed.links)} documents found, at_least = {run.source.at_least}"
+            )
+        if listed.links:
+            state["mechanism"] = listed.mechanism
+        if listed.finished:
+            state["since"] = listed.next_since(started.since.isoformat(), state.get("since"))
+            state["token"] = None
+        if whole:
+            state["full_at"] = began.isoformat()
+
+        def keep(connection: Connection) -> None:
+            if whole:
+                addresses.ask_unlisted(connection, started.source_id, began)
+            for error in listed.failures:
+                failures.fail(
+                    connection, started, FailureStage.DISCOVER, error.url, error.reason, 1, None, shared.now()
+                )
+            addresses.ask_again(connection, started.source_id, listed.removed, shared.now())
+            runs.save_state(connection, started.source_id, state)
+
+        await write(keep)
+        return listed
+
+    async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
+        """Yield the addresses that are due, then the judging and loading of what they gave."""
+        run.since = self.since
+        shared = run.shared
+        assert shared.client is not None
+        due = await shared.transactions.read(partial(addresses.due, run=run.started, now=shared.now(), full=self.full))
+        yield Batch(due=due[: self.limit], answers=SiteAnswers(shared.client, run.http))
+        yield Settle(judged=True)
+
+
+def _wanted(links: Sequence[Link], rules: Rules) -> list[Link]:
+    return [
+        link
+        for link in links
+        if (not rules.include or matches(link.url, rules.include)) and not matches(link.url, rules.exclude)
+    ]
