@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.errors import IngestError, LoadError, Locked, StoreError
+from models.errors import IngestError, Locked, StoreError
 from models.statuses import RunStatus
 from pipeline import VERSION
 from pipeline.archive import Archive
@@ -45,8 +45,8 @@ log = logging.getLogger(__name__)
 async def run_sources(config: Config, store: Store, names: list[str], task: Task, progress: Progress) -> list[Report]:
     """Do a task for the named sources (all enabled ones, where none is named) side by side; one report each, in order.
 
-    A fault of one source ends that source alone. Raises ConfigError before anything is asked for, and StoreError or
-    LoadError where the store cannot be used: that ends all of them.
+    A fault of one source ends that source alone. Raises ConfigError before anything is asked for, and StoreError where
+    the store cannot be used: that ends all of them.
     """
     chosen = config.chosen(names)
     http = {name: source_http(name, source) for name, source in chosen.items()}
@@ -80,7 +80,7 @@ async def _shared(config: Config, store: Store, task: Task, progress: Progress) 
 
 
 async def run_source(shared: Shared, task: Task, name: str, source: Source, http: SourceHttp) -> Report:
-    """Do a task for one source under its lock; return what became of it. Raises StoreError and LoadError only."""
+    """Do a task for one source under its lock; return what became of it. Raises StoreError only."""
     report = Report(source=name)
     began = asyncio.get_running_loop().time()
     try:
@@ -109,7 +109,7 @@ async def _in_the_ledger(
         rules = source.rules(name, shared.config.extract)
         run = SourceRun(shared=shared, started=started, source=source, rules=rules, http=http, report=report)
         status = RunStatus.DONE if await _flow(run, task) else RunStatus.HELD
-    except* (StoreError, LoadError):
+    except* StoreError:
         raise
     except* IngestError as group:
         status = RunStatus.FAILED
