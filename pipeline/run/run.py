@@ -16,7 +16,8 @@ from models.errors import IngestError, Locked, StoreError
 from models.statuses import RunStatus
 from pipeline import VERSION
 from pipeline.archive import Archive
-from pipeline.drift.judge import judge
+from pipeline.drift.judge import Verdict, judge
+from pipeline.drift.notices import refuse_notices
 from pipeline.extract.pool import sweep
 from pipeline.extract.version import code_basis, reader_version
 from pipeline.ledger import failures, runs
@@ -174,10 +175,12 @@ async def _read(run: SourceRun, batch: Batch) -> None:
 
 
 async def _held(run: SourceRun) -> list[str]:
-    verdict = await run.shared.transactions.write(
-        lambda connection: judge(connection, run.started, run.rules, run.listed)
-    )
-    return list(verdict.held)
+    def judged(connection: Connection) -> Verdict:
+        if run.listed is not None:
+            refuse_notices(connection, run.started, run.shared.now())
+        return judge(connection, run.started, run.rules, run.listed)
+
+    return list((await run.shared.transactions.write(judged)).held)
 
 
 async def _load(run: SourceRun) -> None:

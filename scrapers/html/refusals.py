@@ -13,10 +13,12 @@ from scrapers.base import Page
 from scrapers.html.dom import Dom
 from scrapers.html.maintext.blocks import blocks
 from scrapers.html.metadata import text_of
+from scrapers.html.notices import HEADS, SITE_NAME, WALLS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|epub)(?:[?#]|\Z)", re.IGNORECASE)
 LITTLE = 900
 """Characters of main text up to which a page may be no document; the texts of such pages are shorter than that."""
 HARDLY_ANY = 250
@@ -72,10 +74,14 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
     if len(body) > LITTLE:
         return None
     heads = _heads(dom.root)
-    if CHALLENGE_MARKS.search(page.content, 0, 300_000) or any(map(CHALLENGE.search, heads)):
+    if CHALLENGE_MARKS.search(page.content, 0, 300_000):
         return "a challenge for browsers came instead of the page"
     if any(map(NOT_FOUND.search, heads)) or (len(body) <= HARDLY_ANY and NOT_FOUND.search(body)):
         return "the page says that there is no such page (a soft 404)"
+    if notice := _notice(dom.root, heads):
+        return notice
+    if any(map(CHALLENGE.search, heads)) and not _leads_to_file(dom.root):
+        return "a challenge for browsers came instead of the page"
     asked = any(map(SIGN_IN.search, heads)) or (len(body) <= HARDLY_ANY and SIGN_IN.search(body))
     if asked and _asks_for_password(dom.root):
         return "a sign-in form came instead of the page"
@@ -84,6 +90,23 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
     if len(body) <= HARDLY_ANY and (NEEDS_SCRIPT.search(body) or (not body and _is_shell(page, dom.root))):
         return "the page is empty without JavaScript; its source may have a feed, a sitemap or an API"
     return None
+
+
+def _notice(root: HtmlElement, heads: list[str]) -> str | None:
+    """Return why a page that shows little, and leads to no file, is a firewall's or a server's notice; None if not."""
+    shown = text_of(root, LITTLE + 1)
+    if len(shown) > LITTLE or _leads_to_file(root):
+        return None
+    told = " ".join([*heads, shown])
+    if product := next((name for name, words in WALLS if words.search(told)), None):
+        return f"a firewall's refusal came instead of the page ({product})"
+    headings = [text_of(element) for element in root.iter("h1", "h2")]
+    titles = [] if headings else [part for head in heads for part in SITE_NAME.split(head)]
+    return next((reason for reason, words in HEADS if any(map(words.fullmatch, [*headings, *titles]))), None)
+
+
+def _leads_to_file(root: HtmlElement) -> bool:
+    return any(FILE.search(anchor.get("href") or "") for anchor in root.iter("a"))
 
 
 def _heads(root: HtmlElement) -> list[str]:
