@@ -126,6 +126,8 @@ class Listing:
     """What an interrupted harvest resumes from (OAI-PMH `resumptionToken`)."""
     partial: bool = False
     """Whether what has not changed since the last run was left out: then an empty answer is no failure."""
+    elsewhere: tuple[Link, ...] = ()
+    """Documents on other hosts than the source's own and its `file_hosts`: listed, and not to be fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from scrapers.base import Rules
 from scrapers.discovery.base import admitted
-from scrapers.discovery.listing.cards import document_links
-from scrapers.discovery.listing.listing import selected
+from scrapers.discovery.listing.documents import document_links
 from scrapers.discovery.xml import beginning
+from scrapers.html import selectors
 from scrapers.induction.selectors import candidates, lasting
 from scrapers.induction.values import visible
 from scrapers.values.addresses import absolute, identity, same_site
@@ -52,7 +52,9 @@ def follow(doms: Sequence[Dom], rules: Rules) -> str | None:
     wanted = []
     for dom in doms:
         links, places = document_links(dom, rules, places)
-        wanted.append({identity(link.url) for link in links if admitted(link.url, rules, dom.url)})
+        listed = [link for link in links if admitted(link.url, rules, dom.url)]
+        pages = [link for link in listed if link.rel != "attachment"]  # they lead to the files beside them as well
+        wanted.append({identity(link.url) for link in pages or listed})
     return _naming(doms, wanted, rules)
 
 
@@ -119,7 +121,7 @@ def _of_link(anchor: etree._Element) -> Iterator[tuple[float, str]]:
 
 
 def _links(dom: Dom, css: str, rules: Rules) -> set[str]:
-    return {identity(link.url) for link in selected(dom, (css,)) if admitted(link.url, rules, dom.url)}
+    return {identity(link.url) for link in selectors.links(dom, css) if admitted(link.url, rules, dom.url)}
 
 
 def cards(dom: Dom, urls: Collection[str]) -> dict[str, Card]:

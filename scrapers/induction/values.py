@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from scrapers.discovery.listing.words import CHROME_WORDS
+from scrapers.discovery.listing.chrome import PERHAPS, furniture
 from scrapers.discovery.xml import beginning
 from scrapers.html.selectors import Match, matches, parts_of
 from scrapers.values.authors import read_authors
@@ -26,7 +26,6 @@ MOST = {"title": 400, "author": 300, "date": 120}
 """Characters of an element that may hold the field."""
 LONGEST_NAME = 100
 NEVER = frozenset({"script", "style", "head", "noscript", "template", "svg", "option", "select", "button", "iframe"})
-CHROME = frozenset({"nav", "footer", "form"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +130,7 @@ def visible(dom: Dom) -> list[etree._Element]:
         element = waiting.pop()
         if not isinstance(element.tag, str) or element.tag in NEVER:
             continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        frame = element.tag in CHROME or CHROME_WORDS.search(names)
+        frame = element.tag == "form" or furniture(element) >= PERHAPS
         if frame and element is not body and sum(1 for _ in element.iter()) < many:
             continue
         shown.append(element)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
-from lxml import etree
+from urllib.parse import urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import admitted, is_file, once, onward, start_sites
-from scrapers.discovery.listing.cards import document_links
-from scrapers.discovery.listing.pagination import counted_up, load_more, next_address, stated_total
+from scrapers.discovery.base import admitted, once, onward, start_sites
+from scrapers.discovery.listing.anchors import may_be_document
+from scrapers.discovery.listing.documents import document_links, selected_links
+from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
+from scrapers.discovery.listing.pagination import counted_up, load_more, next_address, stated_total, unfollowed
+from scrapers.html import selectors
 from scrapers.html.dom import Dom, parse
-from scrapers.html.selectors import links
-from scrapers.values.addresses import absolute
+from scrapers.values.addresses import absolute, identity
+
+NEXT_MEMBERS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
+TOTAL_MEMBERS = ("total", "totalcount", "totalresults", "totalitems", "numfound", "totalhits", "recordstotal", "found")
+"""Members of JSON answers, letters alone in lower case: the next page's address, how many documents there are."""
 
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
@@ -27,28 +32,47 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:
     """Return the documents that the page lists, and the page after it."""
-    following = None
     if page.content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        page, following = _of_json(page)
+        return _of_json(page, request, rules)
     if not page.content.strip():
         return Listing()
+    return _of_html(page, request, rules)
+
+
+def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = None) -> Listing:
+    """Return what a page of HTML lists; `stated` is the address of the next page where the answer around it says so."""
     dom = parse(page.content, page.header("content-type"), page.final_url)
     places = tuple(json.loads(request.state.get("places", "[]")))
     if rules.follow:
-        found = list(selected(dom, rules.follow))
+        found = selected_links(dom, rules)
     else:
         found, chosen = document_links(dom, rules, places)
         places = places or chosen
-    listed = once(link for link in found if admitted(link.url, rules, page.final_url))
-    total = stated_total(dom)
-    return Listing(links=listed, next=_next(dom, request, rules, bool(found), following, places), total=total)
+    following = _next(dom, request, rules, bool(found), stated, places)
+    reason = unfollowed(dom) if found and not following else None
+    return _listing(found, following, stated_total(dom), rules, page.final_url, reason)
 
 
-def selected(dom: Dom, selectors: tuple[str, ...]) -> Iterator[Link]:
-    """Yield the links that the configuration's selectors name, in the page's order."""
-    for link in links(dom, ", ".join(selectors)):
-        text = " ".join("".join(str(part) for part in link.anchor.itertext()).split())
-        yield Link(url=link.url, text=text, rel="attachment" if is_file(link.url) else "link", origin="listing")
+def _listing(
+    found: Sequence[Link],
+    following: tuple[Request, ...],
+    total: int | None,
+    rules: Rules,
+    site: str,
+    reason: str | None = None,
+) -> Listing:
+    """Return the listing of some documents; those on hosts that the source does not name stand apart."""
+    listed = once(link for link in found if admitted(link.url, rules, site))
+    keys = {identity(link.url) for link in listed}
+    elsewhere = once(link for link in found if may_be_document(link.url, rules) and identity(link.url) not in keys)
+    hosts = Counter(urlsplit(link.url).netloc for link in elsewhere if link.rel == "attachment")
+    if hosts and reason is None:
+        host, count = hosts.most_common(1)[0]
+        reason = f"{hosts.total()} files lie on other hosts ({count} on {host}): add file_hosts"
+    # A total counts the items of the list, not the files beside each.
+    pages = [link for link in (*listed, *elsewhere) if link.rel != "attachment"]
+    entries = tuple(identity(link.url) for link in pages or (*listed, *elsewhere))
+    return Listing(links=listed, next=following, total=total, entries=entries, elsewhere=elsewhere, incomplete=reason)
 
 
 def _next(
@@ -58,56 +82,41 @@ def _next(
     if not any_found:
         return ()
     current = int(request.state.get("page", "1"))
-    state = onward(request.state, places=json.dumps(places))
     url = stated or (_configured(dom, rules.next_page) if rules.next_page else next_address(dom, current))
-    if url is None and not rules.next_page and ("guess" in request.state or (url := load_more(dom, current))):
+    if url is None and not rules.next_page and "guess" not in request.state and (more := load_more(dom, current)):
         # The button may stay where it is on the last page, or be missing from the fragments that it loads.
-        url = url or counted_up(request.url, current)
+        return _counted(request, more, places, guess=True)
+    return _counted(request, url, places, may_count=not rules.next_page)
+
+
+def _counted(
+    request: Request, url: str | None, places: tuple[str, ...], *, guess: bool = False, may_count: bool = True
+) -> tuple[Request, ...]:
+    """Return the request for the next page; after a guess, where none is stated, the page's number is counted up."""
+    state = onward(request.state, places=json.dumps(places))
+    if url is None and may_count and "guess" in request.state:
+        url, guess = counted_up(request.url, int(request.state.get("page", "1"))), True
+    if guess:
         state["guess"] = "1"
     return (Request(url=url, expect="listing", state=state),) if url else ()
 
 
 def _configured(dom: Dom, css: str) -> str | None:
     """Return the address that the selector of `next_page` leads to; None if that is the page itself."""
-    url = next((link.url for link in links(dom, css)), None)
+    url = next((link.url for link in selectors.links(dom, css)), None)
     return url if url != dom.url else None
 
 
-def _of_json(page: Page) -> tuple[Page, str | None]:
-    """Return the HTML that a load-more answer carries or amounts to, and the next address that it states."""
+def _of_json(page: Page, request: Request, rules: Rules) -> Listing:
+    """Return what a JSON answer lists: HTML that it carries, or objects with an address and a title."""
     try:
         answer = json.loads(page.content)
     except (ValueError, RecursionError) as error:
         raise ExtractError(page.url, f"not a page of a listing: {error}") from error
-    markup: list[str] = []
-    following: list[str] = []
-    _walk(answer, markup, following, 0)
-    url = absolute(page.final_url, following[0]) if following else None
-    return replace(
-        page, content="\n".join(markup).encode(), headers=(("content-type", "text/html; charset=utf-8"),)
-    ), url
-
-
-def _walk(value: Any, markup: list[str], following: list[str], depth: int) -> None:
-    """Gather what JSON of unknown form holds: strings of HTML, objects with an address and a title, a next address."""
-    if depth > 20:
-        return
-    if isinstance(value, str):
-        if "<a " in value:
-            markup.append(value)
-    elif isinstance(value, list):
-        for entry in value:
-            _walk(entry, markup, following, depth + 1)
-    elif isinstance(value, dict):
-        address = next((value[k] for k in ("url", "link", "href", "permalink") if isinstance(value.get(k), str)), None)
-        title = next((value[k] for k in ("title", "name", "headline") if isinstance(value.get(k), str)), None)
-        if address and title:
-            link = etree.Element("a", href=address)
-            link.text = title
-            markup.append(f"<article><h3>{etree.tostring(link, encoding='unicode', method='html')}</h3></article>")
-            return
-        for name, entry in value.items():
-            if name.lower() in ("next", "next_url", "nextpage", "next_page_url", "nexturl") and isinstance(entry, str):
-                following.append(entry)
-            else:
-                _walk(entry, markup, following, depth + 1)
+    stated = absolute(page.final_url, member(answer, NEXT_MEMBERS, str))
+    if markup := markup_of_json(answer):
+        headers = (("content-type", "text/html; charset=utf-8"),)
+        return _of_html(replace(page, content="\n".join(markup).encode(), headers=headers), request, rules, stated)
+    found = links_of_json(answer, page.final_url, rules)
+    following = _counted(request, stated, ()) if found else ()
+    return _listing(found, following, member(answer, TOTAL_MEMBERS, int), rules, page.final_url)

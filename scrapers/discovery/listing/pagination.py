@@ -119,6 +119,20 @@ def stated_total(dom: Dom) -> int | None:
     return None
 
 
+def unfollowed(dom: Dom) -> str | None:
+    """Return why the page after this one cannot be asked for, where the way on is a script's or a form's."""
+    for element in dom.root.iter("a", "button", "input", "li", "span"):
+        script = " ".join(element.get(name) or "" for name in ("href", "onclick", "ng-click", "@click", "data-page"))
+        is_way_on = element.tag in ("button", "input") or "javascript:" in script or element.get("onclick") is not None
+        if not is_way_on or _is_off(element):
+            continue
+        if _is_next(element) or (_is_pager(element) and _words(element) == "2"):
+            if "__doPostBack" in script:
+                return "the next page is reached by sending the page's form (__doPostBack): its link has no address"
+            return "the next page is reached by a script: its link or button has no address"
+    return None
+
+
 def _by_rel(dom: Dom) -> Iterator[str | None]:
     for element in dom.root.iter("link", "a"):
         if "next" in (element.get("rel") or "").lower().split() and not _is_off(element):

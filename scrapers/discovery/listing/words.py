@@ -1,8 +1,43 @@
 """What sites call the next page, a load-more button and their navigation, in many languages. Data only."""
 
+# ruff: noqa: E501 (tables of words)
+
 from __future__ import annotations
 
 import re
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "big",
+        "bdi",
+        "center",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+    ]
+)
+"""Elements that change how a text looks, not where it stands."""
 
 _NEXT = """
 next|next page|next »|next ›|next >|go to next page|older|older posts|older entries|older articles|more results
@@ -53,19 +88,14 @@ TOTALS = (
 )
 """How many documents there are: `1-10 of 2,345`, `2.345 Ergebnisse`, `共 60 条`."""
 
-CHROME_WORDS = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|footer|masthead|sidebar|social|share|sharing|pager"
-    r"|pagination|paging|cookies?|consent|lang|languages?|languageswitcher|skip|login|search|searchform|filters?|facets?"
-    r"|tagcloud|widget|newsletter|subscribe|toolbar|topbar|siteheader|sitefooter|related|modal)(?:[-_ ]|$)"
-)
-CARD_WORDS = re.compile(
-    r"(?:^|[-_ ])(?:card|item|entry|post|article|teaser|result|row|listing|publication|document|report|node|media|tile"
-    r"|hentry|story|news)"
-)
 CARD_SPECIFIC = re.compile(
     r"\d|^(?:odd|even|first|last|active|sticky|featured|is-)|^(?:tag|category|post|term|status|format|lang)-"
 )
 """Classes that tell one card of a listing from the next."""
+DATE_NEAR = re.compile(
+    r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|(?<!\d)\d{1,2}[ -][a-z]{3,9}\.?[ -]\d\d(?!\d)"
+)
+"""What may be a date: a year, or a day in figures."""
 ASIDE_PATHS = re.compile(
     r"^(?:/[a-z]{2}(?:-\w{2,4})?)?/(?:tags?|category|categories|topics?|themes?|authors?|users?|people|profile|search|login"
     r"|signin|register|contact(?:-us)?|about(?:-us)?|privacy(?:-policy)?|terms|imprint|impressum|accessibility|cookies?"
@@ -74,3 +104,176 @@ ASIDE_PATHS = re.compile(
     re.IGNORECASE,
 )
 """Paths of what sites have beside documents, at their beginning, a language aside."""
+
+_SURE = (
+    "nav navbar navigation menu submenu sub-menu mainmenu main-menu topmenu sidemenu breadcrumb breadcrumbs footer masthead"
+    " siteheader sitefooter social share sharing pager pagination paging pages cookies consent lang languages languageswitcher"
+    " skip login search searchform filters facets tagcloud newsletter subscribe toolbar topbar page-header-nav"
+)
+_PERHAPS = (
+    "sidebar related widget widget-area secondary modal popup tabs filter header offcanvas off-canvas dropdown-menu"
+)
+FURNITURE_WORDS = {word: 1.0 for word in _SURE.split()} | {word: 0.4 for word in _PERHAPS.split()}
+"""Whole names (classes, ids) of furniture, and how surely they say so."""
+FURNITURE_ENDS = frozenset(
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "footer",
+        "masthead",
+        "pager",
+        "pagination",
+        "social",
+        "share",
+        "sharing",
+        "cookie",
+        "cookies",
+    ]
+)
+"""Words that say so at the end of a longer name: `site-footer`, `main-nav`."""
+
+DOWNLOAD_ADDRESS = re.compile(
+    r"(?i)(?:^|[/?&=_-])(?:down-?load|get-?file|(?:show|view|display|deliver|get|open|public|send|read|print)_?-?(?:public_?)?"
+    r"(?:doc|docs|document|documents|file|pdf|opinion|decision|attachment|agenda|minutes|report)s?|document\.do|file\.\w{2,4}"
+    r"|attachments?|bitstreams?|uploads|api/(?:\w+/)*documents?|agendareport|metaviewer|pdfs?)(?=[/?&=._-]|\Z)"
+    r"|/media/\w*\d\w*/?\??\Z|/(?:file|files|doc|docs|documents?)/?\??\Z|/(?:file|files)/[\w-]*\d[\w-]*/?\??\Z"
+    r"|[?&](?:format|content|type|ext|output)=pdf\b|[?&](?:file|doc|document|filing|attachment|media)_?id="
+)
+"""Addresses that hand out files without a suffix: `showdocument?id=`, `/media/16536`, `/download/pdf/7`, `Download.aspx`."""
+FORMAT_TEXT = re.compile(r"(?i)\bpdf\b|\bdownload\b|\b(?:docx?|xlsx?|odt|epub)\b|\(?\d+(?:[.,]\d+)?\s?[kKmM][bBo]\b")
+"""What a link to a file says of its format and size."""
+NO_DOCUMENT_HOSTS = re.compile(
+    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|facebook\.com|fb\.com|twitter\.com"
+    r"|x\.com|instagram\.com|linkedin\.com|t\.me|telegram\.me|wa\.me|whatsapp\.com|pinterest\.com|reddit\.com|tumblr\.com|flickr\.com"
+    r"|get\.adobe\.com|mastodon\.social|bsky\.app|tiktok\.com|addtoany\.com|addthis\.com|maps\.google\.com)\Z"
+)
+"""Hosts of videos, sounds, share buttons and readers to install."""
+VIEW_QUERY = re.compile(
+    r"^(?:page|paged|p|pg|start|offset|limit|per_?page|items?_per_page|page_?size|rows|sort\w*|order\w*|dir|asc|desc|by|view|display"
+    r"|filter\w*|f|q|query|search\w*|keys?|year|month|jahr|from|to|tab|lang|hl|print|category|cat|tag|topic|type|letter|field_\w*|facet\w*)"
+    r"(?:\[.*\])?$|\[.*\]$"
+)
+"""Names of parameters that show the same listing in another way."""
+COLUMN_WORDS = re.compile(
+    r"(?i)^(?:#|no\.?|n[ºo°]\.?|nr\.?|number|date|day|year|month|title|name|subject|description|document|file|pdf|download|link|author|type"
+    r"|category|language|kind|summary|status|size|format|case\b.*|docket\b.*|opinion\b.*|citation|court|agenda|minutes|meeting|date (?:filed|of .*)"
+    r"|filed|published|issued|filing date|release date|judge|county|disposition|reference|topic|source|organi[sz]ation|country|region"
+    r"|titre|auteurs?|langue|fichiers?|jour|année|objet|numéro|intitulé|publication|date de .*|sujet|télécharger|lien"
+    r"|fecha|título|autor(?:es)?|idioma|archivos?|asunto|descripción|año|número|documentos?|descargar|tipo|enlace"
+    r"|datum|titel|verfasser|autor(?:in|en)?|sprache|datei|jahr|nummer|art|dokument|thema|betreff"
+    r"|data|título|idioma|arquivo|assunto|titolo|autore|lingua|anno|oggetto|tytuł|data publikacji|plik"
+    r"|дата|название|автор|язык|файл|документ|номер|日期|标题|標題|题目|作者|语言|文件|年度|タイトル|日付|著者|날짜|제목|작성자|التاريخ|العنوان|المؤلف)$"
+)
+"""What heads the columns of a table of documents."""
+
+VIEW_WORDS = re.compile(
+    r"(?i)(?:(?:click|tap) )?(?:here|view|open|read|see|get|show|download|more|details?|full|link|file|pdf|docx?|word|excel|xlsx?|html?|text|txt|document"
+    r"|the|a|an|to|this|for|in|your|online|now|copy|version|format|information|info|learn|case|report|opinion|article|page|text|item|all|new|tab|window|icon"
+    r"|télécharger|lire|voir|ouvrir|la|le|les|suite|plus|en savoir|fichier|ici|descargar|ver|leer|más|abrir|archivo|aquí|el|documento"
+    r"|herunterladen|ansehen|mehr|lesen|weiter|öffnen|hier|zum|datei|baixar|abrir|mais|leia|scarica|apri|leggi|visualizza|downloaden|bekijk|lees meer"
+    r"|скачать|подробнее|читать|далее|открыть|下载|下載|查看|详情|更多|全文|ダウンロード|詳細|続きを読む|다운로드|자세히|تحميل|المزيد|اقرأ"
+    r"|\W|\d+(?:[.,]\d+)?\s?[kmg]i?[bo])+"
+)
+"""What a link says where it does not name its document."""
+FORMAT_NOTE = re.compile(
+    r"(?i)\s*[-–|,]?\s*(?:[(\[]\s*(?:adobe\s+)?(?:pdf|docx?|xlsx?|word|html?|odt|epub)\b[^()\[\]]{0,30}[)\]]"
+    r"|[(\[]\s*\d+(?:[.,]\d+)?\s?[kmg]i?[bo]\s*[)\]]|(?<=\s)(?:pdf|docx)(?:\s*,?\s*\d+(?:[.,]\d+)?\s?[kmg]i?[bo])?|\.(?:pdf|docx?))\s*$"
+)
+"""What stands behind a title about the format and size of its file."""
+PARTIES = re.compile(r"(?i)\b(?:v|vs|versus)\b\.?\s|\bin re\b|\bex parte\b|\bmatter of\b|\bet al\b")
+"""How decisions of courts are titled."""
+TITLE_LABEL = re.compile(
+    r"(?i)\b(?:title|name|caption|subject|description|style|document|headline|topic|case name|parties|matter|report|publication"
+    r"|titre|intitulé|objet|sujet|nom|título|nombre|asunto|titel|bezeichnung|betreff|thema|titolo|oggetto|assunto|tytuł|naslov|название|наименование"
+    r"|тема)\b|标题|標題|题目|名称|タイトル|題名|件名|제목|العنوان|الموضوع|عنوان"
+)
+NO_TITLE_LABEL = re.compile(
+    r"(?i)\b(?:date|day|year|no|number|num|docket|judge|author|court|county|district|status|type|category|size|format|language|citation|cite"
+    r"|disposition|decree|vote|panel|result|posted|filed|published|file|download|pdf|id|code|ref|reference|division|term|jurisdiction"
+    r"|auteurs?|langue|jour|année|numéro|taille|fecha|autor(?:es)?|idioma|año|número|tamaño|tipo|datum|sprache|jahr|nummer|größe|art|data|lingua|anno)\b"
+    r"|日期|作者|语言|编号|日付|著者|날짜|작성자|التاريخ|المؤلف|дата|автор|язык|номер"
+)
+TITLE_NAMES = re.compile(
+    r"(?:^|[-_ :])(?:title|headline|heading|caption|name|subject|titre|titel|titulo|case-?name)s?(?:[-_ ]|$)"
+)
+NO_TITLE_NAMES = re.compile(
+    r"(?:^|[-_ :])(?:date|time|author|byline|type|kind|category|cat|meta|number|docket|citation|cite|tags?|label|excerpt|summary|teaser|snippet"
+    r"|description|abstract|body|size|badge|status|county|judge|lang|language|format|publicationdate|posted|published)s?(?:[-_ ]|$)"
+)
+AUTHOR_LABEL = re.compile(
+    r"(?i)^(?:authors?(?:\(s\))?|writers?|by|speaker|contributors?|auteure?s?|auteur·e·s|autrices?|autor(?:a|as|es|in|en|innen)?|verfasser(?:in)?|autore|autori"
+    r"|autrice|auteur\(s\)|autor\(es\)|автор\w*|作者|著者|执笔|저자|작성자|المؤلف|الكاتب)$"
+)
+AUTHOR_NAMES = re.compile(r"(?:^|[-_ :])(?:authors?|byline|by-line|creators?|writers?|contributors?)(?:[-_ ]|$)")
+DATE_LABEL = re.compile(
+    r"(?i)\b(?:publi\w*|issu(?:ed|ance|e)|releas\w+|post(?:ed|ing)|fil(?:ed|ing)|decided|decision date|opinion date|date of opinion|handed down|handdown"
+    r"|delivered|rendered|signed|adopted|entered|veröffentlicht|erschienen|paru|parution|mis en ligne|rendu|fecha de publicaci\w+|emitid\w+"
+    r"|pubblicat\w+|opublikowan\w+|опубликован\w*)\b|发布|發布|公布|公開|掲載|게시|발행|نشر"
+)
+OTHER_DATE_LABEL = re.compile(
+    r"(?i)\b(?:expir\w*|deadline|due|clos(?:es|ing)|valid|until|updat\w+|modif\w+|revis\w+|chang\w+|next|effective|comments? (?:by|due)|fällig|frist|gültig"
+    r"|aktualisiert|échéance|mis[e]? à jour|vence|plazo|actualizad\w+|aggiornat\w+|scad\w+|обновл\w+)\b|截止|更新|期限"
+)
+WEAK_DATE_LABEL = re.compile(
+    r"(?i)\b(?:argu\w+|heard|hearing|submitted|received|event|accessed|trial|period|session|born|since)\b"
+)
+KIND_LABEL = re.compile(
+    r"(?i)^(?:(?:document|publication|resource|content|file|report|opinion)?\s*(?:type|kind|category|genre)|type de (?:document|publication)|catégorie"
+    r"|tipo(?: de documento| de publicación)?|categoría|dokumentart|art|kategorie|typ|tipologia|тип|вид|类型|類型|种类|種別|유형|النوع)$"
+)
+KIND_NAMES = re.compile(
+    r"(?:^|[-_ ])(?:doc(?:ument)?|publication|resource|content|item|card|post|news)[-_]*(?:type|kind|category|genre)(?:[-_ ]|$)"
+)
+LANGUAGE_LABEL = re.compile(
+    r"(?i)^(?:languages?|langues?|idiomas?|sprachen?|lingua|taal|språk|língua|jezik|język|язык|语言|語言|言語|언어|اللغة)$"
+)
+_LANGUAGES = """
+en english anglais inglés ingles englisch inglese inglês engels английский 英语 英文 英語 الإنجليزية
+fr french français francais francés frances französisch francese francês frans французский 法语 法文 الفرنسية
+es spanish espagnol español espanol castellano spanisch spagnolo espanhol spaans испанский 西班牙语 西班牙文 الإسبانية
+de german allemand alemán deutsch tedesco alemão duits немецкий 德语 德文
+pt portuguese portugais portugués português portugues portugiesisch portoghese португальский 葡萄牙语
+it italian italien italiano italienisch итальянский
+nl dutch néerlandais neerlandés nederlands niederländisch olandese
+ru russian russe ruso russisch russo русский 俄语 俄文 الروسية
+ar arabic arabe árabe arabisch arabo العربية عربي арабский 阿拉伯语 阿拉伯文
+zh chinese chinois chino chinesisch cinese 中文 китайский الصينية
+ja japanese japonais japonés japanisch 日本語
+ko korean coréen coreano koreanisch 한국어
+uk ukrainian ukrainien ucraniano ukrainisch українська
+pl polish polonais polaco polnisch polski
+tr turkish turc turco türkisch türkçe
+fa persian persan persa farsi فارسی
+hi hindi हिन्दी हिंदी
+id indonesian indonésien bahasa indonesia
+vi vietnamese vietnamien tiếng việt
+sv swedish suédois sueco schwedisch svenska
+da danish danois dansk
+no norwegian norvégien norsk
+fi finnish finnois suomi
+el greek grec griego ελληνικά
+he hebrew hébreu hebreo עברית
+sw swahili kiswahili
+af afrikaans
+ca catalan catalán català
+eu basque euskara
+cy welsh cymraeg
+ga irish gaeilge
+ro romanian roumain rumano română
+cs czech tchèque checo čeština česky
+hu hungarian hongrois magyar
+bg bulgarian български
+sr serbian srpski српски
+hr croatian hrvatski
+th thai ไทย
+ur urdu اردو
+bn bengali বাংলা
+ta tamil தமிழ்
+ms malay melayu
+"""
+LANGUAGES = {name: line.split()[0] for line in _LANGUAGES.strip().splitlines() for name in line.split()[1:]}
+"""Names of languages, as listings write them in a cell or a link -> BCP 47."""

@@ -17,10 +17,11 @@ def test_layouts_made_at_random_are_read() -> None:
         with serve(RandomSite(seed)) as site:
             wanted = {identity(site.address(item)) for item in site.items}
             try:
-                found = {identity(link.url) for link in harvest(site, alone=True).links}
+                links = harvest(site, alone=True).links
             except SourceError as error:
                 wrong[seed] = str(error)
                 continue
+            found = {identity(link.url) for link in links if link.rel == "link"}  # the files of a card stand beside it
             if found != wanted:
                 wrong[seed] = f"{len(wanted - found)} missed, {len(found - wanted)} others"
     assert len(wrong) <= len(SEEDS) // 8, wrong

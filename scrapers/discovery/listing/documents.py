@@ -1,0 +1,55 @@
+"""The documents that a page lists, with what it says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from scrapers.base import Link, Rules
+from scrapers.discovery.base import is_file
+from scrapers.discovery.listing.anchors import Anchor, anchor_of, anchors_of
+from scrapers.discovery.listing.embedded import embedded_links
+from scrapers.discovery.listing.groups import Groups
+from scrapers.discovery.listing.rows.claims import claims_of
+from scrapers.discovery.listing.rows.regions import rows_of_documents
+from scrapers.html import selectors
+from scrapers.html.dom import Dom
+
+LEAST = 3
+"""A page whose markup lists fewer documents may have more in its scripts."""
+
+
+def document_links(dom: Dom, rules: Rules, places: Collection[str] = ()) -> tuple[list[Link], tuple[str, ...]]:
+    """Return the links to documents, and the places where they stand; only those at `places`, if any are given."""
+    groups = Groups(anchors_of(dom, rules))
+    chosen = [groups.by_place[place] for place in places if place in groups.by_place] if places else groups.chosen()
+    links = _links([anchor for group in chosen for anchor in group.anchors], dom, rules)
+    if len(links) < LEAST and len(embedded := embedded_links(dom, rules)) > len(links):
+        return embedded, ()
+    return links, tuple(group.place for group in chosen)
+
+
+def selected_links(dom: Dom, rules: Rules) -> list[Link]:
+    """Return the links that the source's `follow` names."""
+    named = selectors.links(dom, ", ".join(rules.follow))
+    return _links([anchor_of(link.anchor, link.url, dom) for link in named], dom, rules)
+
+
+def _links(anchors: Sequence[Anchor], dom: Dom, rules: Rules) -> list[Link]:
+    """Return a link for each document that some links of a page lead to, in order, with what its row claims."""
+    order = {element: number for number, element in enumerate(dom.elements)}
+    anchors = sorted(anchors, key=lambda anchor: order[anchor.element])
+    claims = claims_of(rows_of_documents(dom.root, anchors), dom, rules) if anchors else {}
+    best: dict[str, Anchor] = {}
+    for anchor in anchors:
+        if anchor.key not in best or len(anchor.text) > len(best[anchor.key].text):
+            best[anchor.key] = anchor
+    return [
+        Link(
+            url=anchor.url,
+            text=anchor.text,
+            rel="attachment" if is_file(anchor.url) else "link",
+            claims=claims.get(key, {}),
+            origin="listing",
+        )
+        for key, anchor in best.items()
+    ]

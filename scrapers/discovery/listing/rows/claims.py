@@ -1,0 +1,201 @@
+"""What a listing claims of each document: title, authors, day, language and kind, each with its origin.
+
+The rows of a listing are alike, so what each place in them holds is told from all rows together; then each row is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scrapers.base import Found, Rules
+from scrapers.discovery.claims import given
+from scrapers.discovery.listing.rows.columns import OWN, columns_of, labelled, title_slots
+from scrapers.discovery.listing.rows.dates import NEAR, DateReader
+from scrapers.discovery.listing.rows.pieces import Piece
+from scrapers.discovery.listing.rows.regions import Row
+from scrapers.discovery.listing.titles import bare_title, is_code, is_title
+from scrapers.discovery.listing.words import (
+    AUTHOR_LABEL,
+    AUTHOR_NAMES,
+    DATE_LABEL,
+    KIND_LABEL,
+    KIND_NAMES,
+    LANGUAGE_LABEL,
+    LANGUAGES,
+    OTHER_DATE_LABEL,
+    WEAK_DATE_LABEL,
+)
+from scrapers.html.dom import Dom
+from scrapers.values.authors import kind_of, read_authors
+from scrapers.values.dates import read_date
+from scrapers.values.labels import field_of
+from scrapers.values.language import normalised
+
+Claims = dict[str, Found[object]]
+
+PUBLISHED, PLAIN, UNLABELLED, WEAK, NAMED_OTHERWISE = 0, 1, 2, 4, 5
+"""Ranks of a row's days: labelled as of publication, labelled at all, without a label (after it those within a longer
+text), of a hearing or the like, and those whose class names another meaning, for classes say less than labels."""
+BYLINE = re.compile(r"(?i)by\s+[^\W\d_]")
+YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR_ALONE = 50
+"""Added to the level of a heading that gives but a year: any day counts before it."""
+MAX_HEADING = 80
+MAX_KIND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day in a row: the lowest rank (level, kind of label, place in the row) is the document's."""
+
+    rank: tuple[int, int, int]
+    value: str
+    piece: Piece
+
+
+def claims_of(rows: Mapping[str, Row], dom: Dom, rules: Rules) -> dict[str, Claims]:
+    """Return what the rows of one list say of their documents, by identity."""
+    read = labelled(list(rows.values()))
+    texts = (piece.text for row in read for piece in row.pieces)
+    reading = _Reading(read, DateReader(texts, dom.url, rules, dom.root.get("lang") or ""))
+    return {key: reading.claims(row) for key, row in zip(rows, read, strict=True)}
+
+
+class _Reading:
+    """What is known of a list's rows together."""
+
+    def __init__(self, rows: Sequence[Row], dates: DateReader) -> None:
+        self._dates = dates
+        self._titles = title_slots(rows)
+        self._authors = _author_slots(rows, set(self._titles[:1]))
+
+    def claims(self, row: Row) -> Claims:
+        """Return what one row says of its document."""
+        return given(
+            title=self._title(row),
+            authors=self._author(row),
+            date_published=self._day(row),
+            language=_language(row),
+            kind=_kind(row),
+        )
+
+    def _title(self, row: Row) -> Found[object] | None:
+        """Return the text of the place that holds the titles; else that of a heading above the row."""
+        by_slot = {piece.slot: piece for piece in reversed(row.pieces) if piece.level <= OWN}
+        pieces = (by_slot[slot] for slot in self._titles if slot in by_slot)
+        best = next((piece for piece in pieces if is_title(bare_title(piece.text))), None)
+        if best is None or (is_code(best.text) and len(best.text) < 3):
+            heads = (p for p in row.pieces if p.level > OWN and (p.heading or p.bold) and is_title(p.text))
+            best = best or next((piece for piece in heads if not read_date(piece.text)), None)
+        return Found(value=bare_title(best.text), raw=best.text, origin=_origin(best)) if best is not None else None
+
+    def _author(self, row: Row) -> Found[object] | None:
+        for piece in _own(row):
+            named = piece.slot in self._authors or BYLINE.match(piece.text)
+            if named and (authors := read_authors(piece.text)):
+                return Found(value=authors, raw=piece.text, origin=_origin(piece))
+        return None
+
+    def _day(self, row: Row) -> Found[object] | None:
+        """Return the day that a row gives: labelled as of publication before unlabelled, its own before a heading's."""
+        best = min(self._days(row), key=lambda day: day.rank, default=None)
+        if best is None:
+            return None
+        return Found(value=best.value, raw=best.piece.stamp or best.piece.text, origin=_origin(best.piece))
+
+    def _days(self, row: Row) -> Iterator[_Day]:
+        for order, piece in enumerate(row.pieces):
+            level = max(piece.level - OWN, 0)
+            rank = _label_rank(piece.label or piece.names)
+            if rank is None and piece.label:
+                continue
+            if not piece.label:
+                rank = NAMED_OTHERWISE if rank is None else UNLABELLED
+            assert rank is not None
+            if value := read_date(piece.stamp[:10]) or (read_date(piece.stamp) if piece.stamp else None):
+                yield _Day((level, min(rank, PLAIN) if rank != NAMED_OTHERWISE else rank, order), value, piece)
+            elif not level or piece.heading or piece.bold or len(piece.text) < MAX_HEADING:
+                yield from self._printed(piece, level, rank, order)
+
+    def _printed(self, piece: Piece, level: int, rank: int, order: int) -> Iterator[_Day]:
+        """Yield the first day that a text gives, if it is of publication; in a heading a year counts as well."""
+        titled = piece.slot in self._titles[:1] and not piece.label
+        for value, before, after in self._dates.read(piece.text):
+            if titled and before.strip() and not (_is_apart(before) and not after.strip(" )].")):
+                continue
+            by_words = _label_rank(before[-NEAR:])
+            if by_words is not None:
+                embedded = len(f"{before}{after}".strip(" ,.;:()[]-–—|")) > 2
+                best = min(rank, by_words if by_words != PLAIN else rank)
+                yield _Day((level, best if best < UNLABELLED else best + embedded, order), value, piece)
+                return
+        if level and YEAR.fullmatch(piece.text):
+            yield _Day((level + YEAR_ALONE, rank, order), piece.text, piece)
+
+
+def _author_slots(rows: Sequence[Row], titles: set[str]) -> set[str]:
+    """Return the places that name authors: by the heading or a class, else where nearly all values are names."""
+    slots = set()
+    for slot, column in columns_of(rows).items():
+        label = column.label
+        if AUTHOR_LABEL.search(label) or field_of(label) == "authors" or AUTHOR_NAMES.search(column.pieces[0].names):
+            slots.add(slot)
+        elif not label and slot not in titles and len(column.pieces) >= 3 and column.distinct > 0.2:
+            short = column.share(len(piece.text) < 60 and piece.link is None for piece in column.pieces)
+            named = column.share(kind_of(piece.text) == "person" for piece in column.pieces)
+            if short > 0.9 and named > 0.8:
+                slots.add(slot)
+    return slots
+
+
+def _own(row: Row) -> Iterator[Piece]:
+    return (piece for piece in row.pieces if piece.level <= OWN)
+
+
+def _language(row: Row) -> Found[object] | None:
+    """Return the language of `hreflang`, or that which a piece names: the document's own before the row's."""
+    for anchor in row.anchors:
+        if tag := normalised(anchor.element.get("hreflang")):
+            return Found(value=tag, raw=anchor.element.get("hreflang") or "", origin="listing:hreflang")
+    for piece in sorted(_own(row), key=lambda piece: piece.level):
+        name = piece.text.strip(" ()[]:").lower()
+        tag = LANGUAGES.get(name) or (normalised(name) if LANGUAGE_LABEL.search(piece.label) else None)
+        if tag:
+            return Found(value=tag, raw=piece.text, origin=_origin(piece))
+    return None
+
+
+def _kind(row: Row) -> Found[object] | None:
+    for piece in _own(row):
+        named = KIND_LABEL.search(piece.label) or (not piece.label and KIND_NAMES.search(piece.names))
+        if named and len(piece.text) <= MAX_KIND:
+            return Found(value=piece.text.lower(), raw=piece.text, origin=_origin(piece))
+    return None
+
+
+def _label_rank(words: str) -> int | None:
+    """Return how surely words before a date or its names say that it is of publication; None for another day."""
+    if DATE_LABEL.search(words):
+        return PUBLISHED
+    if OTHER_DATE_LABEL.search(words):
+        return None
+    return WEAK if WEAK_DATE_LABEL.search(words) else PLAIN
+
+
+def _is_apart(before: str) -> bool:
+    """Return whether a date after these words stands apart from a title: after a comma, a dash or a bracket."""
+    if "(" in before.rstrip()[:-1].rpartition(")")[2]:
+        return False  # of something else: `(14-22-00013-CV, 704 SW3d 37, 08-31-23)`
+    return before.rstrip()[-1:] in ",;(-–—|:"
+
+
+def _origin(piece: Piece) -> str:
+    if piece.level > OWN:
+        return "listing:heading"
+    if piece.label:
+        return f"listing:{piece.label[:MAX_KIND]}"
+    if piece.heading:
+        return "listing:title"
+    return "listing:link" if piece.link is not None else "listing:text"

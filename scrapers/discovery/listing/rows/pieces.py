@@ -1,0 +1,126 @@
+"""The runs of text in a row, each with what is known of it from the markup around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from scrapers.discovery.listing.words import CARD_SPECIFIC, HEADINGS, INLINE
+from scrapers.values.text import clean_line
+
+UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "select", "button", "iframe"})
+MAX_TEXT = 2000
+STAMPS = frozenset({"datetime", "content", "data-order", "data-sort", "data-date", "data-value", "data-sort-value"})
+"""Attributes in which pages repeat a value for machines."""
+STAMP = re.compile(r"(?:1[89]|20)\d\d-?[01]\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Piece:
+    """A run of text in a row, of one cell or element."""
+
+    text: str
+    slot: str
+    """Where in its row it stands: what it shares with its like in other rows."""
+    label: str = ""
+    """The heading of its column."""
+    names: str = ""
+    """Classes and properties of the elements around it within the row."""
+    heading: bool = False
+    bold: bool = False
+    link: etree._Element | None = None
+    stamp: str = ""
+    """A date that its element carries in an attribute (`datetime`, `content`, `data-order`)."""
+    level: int = 0
+    """0 in the document's own row, 1 in what it shares with the other files of the row, 2 and more in what heads it."""
+
+
+def pieces_within(root: etree._Element) -> Iterator[Piece]:
+    """Yield the runs of text of an element, parted where blocks, links, bold or named elements begin and end."""
+    run: list[str] = []
+    holder: list[etree._Element] = [root]
+
+    def flush() -> Iterator[Piece]:
+        text = clean_line("".join(run))[:MAX_TEXT]
+        run.clear()
+        element = holder[-1]
+        stamp = _stamp(element)
+        if text or (stamp and element.tag in ("time", "meta", "input")):
+            yield _piece(text, element, root, stamp)
+
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+        if event == "comment" or not isinstance(element.tag, str):
+            if event == "comment" and element.tail:
+                run.append(element.tail)
+            continue
+        parts = _parts(element)
+        if event == "start":
+            if parts:
+                yield from flush()
+                holder.append(element)
+            if element.tag not in UNSEEN:
+                run.append(element.text or "")
+        else:
+            if parts:
+                yield from flush()
+                if len(holder) > 1:
+                    holder.pop()
+            if element is not root and not _is_unseen(element):
+                run.append(element.tail or "")
+    yield from flush()
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag in UNSEEN
+
+
+def _parts(element: etree._Element) -> bool:
+    """Return whether an element's text stands apart from what is around it."""
+    if element.tag in ("a", "time", "br", "input"):
+        return True
+    if element.tag in ("b", "strong"):
+        return not any(around.tag == "a" or around.tag in HEADINGS for around in islice(element.iterancestors(), 3))
+    return element.tag not in INLINE or bool(element.get("class") or element.get("itemprop"))
+
+
+def _piece(text: str, element: etree._Element, root: etree._Element, stamp: str) -> Piece:
+    around = [element]
+    while around[-1] is not root and (parent := around[-1].getparent()) is not None:
+        around.append(parent)
+    steps = []
+    names = []
+    for step in reversed(around):
+        classes = " ".join(c for c in (step.get("class") or "").lower().split()[:8] if not CARD_SPECIFIC.search(c))
+        names.append(f"{step.get('class') or ''} {step.get('itemprop') or ''} {step.get('property') or ''}".lower())
+        if step.tag not in INLINE or step.tag in ("a", "b", "strong") or classes:
+            steps.append(f"{step.tag}.{classes}" if classes and step.tag != "a" else str(step.tag))
+    tags = {str(step.tag) for step in around}
+    link = next((step for step in around if step.tag == "a"), None)
+    if link is None:
+        link = next((step for step in root.iterancestors() if step.tag == "a"), None)
+    return Piece(
+        text=text,
+        slot="/".join(steps),
+        names=" ".join(names),
+        heading=bool(tags & HEADINGS),
+        bold=bool(tags & {"b", "strong", "th"}),
+        link=link,
+        stamp=stamp,
+    )
+
+
+def _stamp(element: etree._Element) -> str:
+    step: etree._Element | None = element
+    for _ in range(3):
+        if step is None:
+            break
+        for name, value in step.items():
+            if name in STAMPS and STAMP.match(str(value)):
+                return str(value)
+        step = step.getparent()
+    return ""

@@ -1,0 +1,369 @@
+"""The row of each document: all that a listing's page says about it, in pieces.
+
+A document's row is what stands around its link and around no other document's: a table's row, a card, a list item, the
+lines up to the next. What heads several rows (a day, a year, the name of a meeting) belongs to each of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+
+from lxml import etree
+
+from scrapers.discovery.listing.anchors import Anchor
+from scrapers.discovery.listing.rows.pieces import UNSEEN, Piece, pieces_within
+from scrapers.discovery.listing.rows.tables import SECTIONS, Cell, cells_of
+from scrapers.discovery.listing.titles import is_title
+from scrapers.discovery.listing.words import HEADINGS, INLINE
+from scrapers.discovery.xml import beginning
+from scrapers.values.dates import find_dates
+from scrapers.values.text import clean_line
+
+MANY = "\0many"
+"""In place of a document's identity: several stand there."""
+MAX_PIECES = 80
+MAX_ITEMS = 50_000
+MAX_FILES = 6
+"""So many files one item of a list may have."""
+OFTEN = 2
+"""A text that more links than this bear is no title."""
+SHORT = 300
+"""Letters up to which a text between sections of a list may be about a section."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """What a page says around one document."""
+
+    anchors: list[Anchor]
+    pieces: list[Piece]
+    shared: bool = False
+    """Whether other documents stand in the same row."""
+
+
+@dataclass(slots=True, eq=False)
+class _Item:
+    """A part of an element: a block within it, or a line of what stands between blocks and breaks."""
+
+    nodes: list[etree._Element | str]
+    element: etree._Element | None = None
+    """The block; None for a line."""
+    key: str | None = None
+    """The document in it, MANY for several."""
+    rank: int = 0
+    """From 1 for `h1` to 9 where it heads what follows; else 0."""
+    text: str = ""
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a line drawn across the page."""
+        return self.element is not None and self.element.tag == "hr"
+
+    @property
+    def shape(self) -> str:
+        """Return what items of one kind share."""
+        if self.element is None:
+            return "line"
+        cells = sum(1 for _ in self.element.iterchildren("td", "th"))
+        return f"{self.element.tag} {cells}"
+
+
+def rows_of_documents(root: etree._Element, anchors: Sequence[Anchor]) -> dict[str, Row]:
+    """Return the row of each document by its identity, in the page's order."""
+    return _Reading(anchors).rows(root)
+
+
+class _Reading:
+    """One page's rows."""
+
+    def __init__(self, anchors: Sequence[Anchor]) -> None:
+        self.at: dict[etree._Element, Anchor] = {anchor.element: anchor for anchor in anchors}
+        self.by_key: dict[str, list[Anchor]] = {}
+        self.holds: dict[etree._Element, str] = {}
+        self.cells: dict[etree._Element, list[Cell]] = {}
+        self.texts = Counter(text for text, _ in {(anchor.text, anchor.key) for anchor in anchors})
+        for anchor in anchors:
+            self.by_key.setdefault(anchor.key, []).append(anchor)
+            for element in (anchor.element, *anchor.element.iterancestors()):
+                held = self.holds.get(element)
+                if held is not None and held != anchor.key:
+                    if held == MANY:
+                        break
+                    self.holds[element] = MANY
+                else:
+                    self.holds[element] = anchor.key
+        self.found: dict[str, Row] = {}
+
+    def rows(self, root: etree._Element) -> dict[str, Row]:
+        waiting: list[tuple[_Item, list[Piece], bool]] = [(_Item([root], root, self.holds.get(root)), [], False)]
+        while waiting:
+            item, context, repeated = waiting.pop()
+            waiting.extend(reversed(self._divide(item, context, repeated)))
+        return {key: self.found[key] for key in self.by_key if key in self.found}
+
+    def _divide(self, item: _Item, context: list[Piece], repeated: bool) -> list[tuple[_Item, list[Piece], bool]]:
+        """Note the row of an item with one document; return the parts of one with several, each with what heads it."""
+        if item.key != MANY:
+            self._note(item.nodes, item.key, context)
+            return []
+        if item.element is None or (item.element.tag == "tr" and self._is_one_row(item.element)):
+            self._share(item, context)
+            return []
+        if repeated and self._is_one_item(item.element):
+            self._share(item, context)
+            return []
+        items = self._items(item.element)
+        holding = [part for part in items if part.key is not None]
+        if len(holding) == 1 and holding[0].element is None:
+            self._share(item, context)
+            return []
+        further = []
+        for part, heads, beside in self._sequence(items, repeated):
+            above = [replace(piece, level=2 + n) for n, head in enumerate(heads) for piece in self._pieces(head.nodes)]
+            around = [above_piece for above_piece in above] + [replace(p, level=p.level + 2) for p in context]
+            if part.key == MANY or len(holding) == 1:
+                near = [replace(piece, level=1) for other in beside for piece in self._pieces(other.nodes)]
+                again = sum(other.shape == part.shape for other in holding) > 1
+                further.append((part, near + around, again or (repeated and len(holding) == 1)))
+            else:
+                nodes = [node for other in beside if other.nodes for node in other.nodes]
+                self._note([*part.nodes, *nodes], part.key, around)
+        return further
+
+    def _note(self, nodes: Iterable[etree._Element | str], key: str | None, context: list[Piece]) -> None:
+        if key is None or key == MANY:
+            return
+        pieces = self._pieces(nodes)
+        row = self.found.get(key)
+        # The same document again: what says more of it is its row.
+        if row is None or len(pieces) > len([piece for piece in row.pieces if piece.level == 0]):
+            self.found[key] = Row(self.by_key[key], [*pieces, *context])
+
+    def _share(self, item: _Item, context: list[Piece]) -> None:
+        """Note the rows of documents that stand in one: what is not a link to any of them is said of each."""
+        pieces = self._pieces(item.nodes)
+        others = [replace(piece, level=1) for piece in pieces if self._anchor_of(piece) is None]
+        titles = [replace(piece, level=1) for piece in pieces if self._is_titled(self._anchor_of(piece))]
+        for anchor in self._within(item):
+            own = [p for p in pieces if (a := self._anchor_of(p)) is not None and a.key == anchor.key]
+            named = [] if self._is_titled(anchor) else titles
+            self.found.setdefault(
+                anchor.key, Row(self.by_key[anchor.key], [*own, *named, *others, *context], shared=True)
+            )
+
+    def _within(self, item: _Item) -> list[Anchor]:
+        """Return the links to documents in an item, in order."""
+        links = [link for node in item.nodes if not isinstance(node, str) for link in node.iter("a")]
+        return [self.at[link] for link in links if link in self.at]
+
+    def _is_titled(self, anchor: Anchor | None) -> bool:
+        """Return whether a link says a title of its own, and not what stands in row after row (`Minutes`)."""
+        return anchor is not None and is_title(anchor.text) and self.texts[anchor.text] <= OFTEN
+
+    def _is_one_item(self, element: etree._Element) -> bool:
+        """Return whether the documents within an element are the page and the files of one item of a list."""
+        links = self._within(_Item([element], element))
+        keys = {link.key for link in links}
+        return len(keys) <= MAX_FILES and len({link.key for link in links if self._is_titled(link)}) <= 1
+
+    def _anchor_of(self, piece: Piece) -> Anchor | None:
+        return self.at.get(piece.link) if piece.link is not None else None
+
+    def _is_one_row(self, row: etree._Element) -> bool:
+        """Return whether the documents of a table's row are the files of one item, and not a grid of items."""
+        cells = list(row.iterchildren("td", "th"))
+        holding = [cell for cell in cells if cell in self.holds]
+        if any(self.holds[cell] == MANY and self._nests(cell) for cell in holding):
+            return False
+        other = [cell for cell in cells if cell not in self.holds and beginning(cell, 20)]
+        return bool(other) or len(holding) == 1
+
+    def _nests(self, cell: etree._Element) -> bool:
+        """Return whether blocks within a cell hold documents of their own: then it lays out a page."""
+        blocks = [e for e in cell.iter("table", "tr", "p", "div", "li", *HEADINGS) if e is not cell and e in self.holds]
+        return any(e.tag == "table" for e in blocks) or len(blocks) > 8
+
+    def _items(self, element: etree._Element) -> list[_Item]:
+        """Return an element's blocks and lines in their order; wrappers that only style are looked through."""
+        if element.tag == "table":
+            self.cells |= cells_of(element)
+        items: list[_Item] = []
+        line: list[etree._Element | str] = []
+
+        def end_line() -> None:
+            if line:
+                items.append(self._item(list(line), None))
+                line.clear()
+
+        def walk(around: etree._Element) -> None:
+            if around.text and around.text.strip():
+                line.append(around.text)
+            for child in around:
+                tag = child.tag
+                if not isinstance(tag, str) or tag in UNSEEN:
+                    pass
+                elif tag == "br":
+                    if line:
+                        end_line()
+                    else:
+                        items.append(_Item([]))
+                elif tag in SECTIONS or (tag in INLINE and tag != "a" and _wraps_blocks(child)):
+                    end_line()
+                    walk(child)
+                    end_line()
+                elif tag in INLINE or tag in ("img", "input", "label", "time"):
+                    line.append(child)
+                else:
+                    end_line()
+                    items.append(self._item([child], child))
+                if child.tail and child.tail.strip():
+                    line.append(child.tail)
+
+        walk(element)
+        end_line()
+        return items[:MAX_ITEMS]
+
+    def _item(self, nodes: list[etree._Element | str], element: etree._Element | None) -> _Item:
+        keys = {self.holds[node] for node in nodes if not isinstance(node, str) and node in self.holds}
+        key = None if not keys else keys.pop() if len(keys) == 1 else MANY
+        text = "" if key else clean_line(" ".join(n if isinstance(n, str) else beginning(n, SHORT) for n in nodes))
+        item = _Item(nodes, element, key, text=text)
+        item.rank = _rank(item)
+        return item
+
+    def _sequence(self, items: list[_Item], repeated: bool) -> Iterator[tuple[_Item, list[_Item], list[_Item]]]:
+        """Yield each item that holds documents, the headings above it, the nearest first, and what belongs to it."""
+        holding = [n for n, item in enumerate(items) if item.key is not None]
+        beside: dict[int, list[_Item]] = {n: [] for n in holding}
+        floor = min((_rank_of_link(items[n]) for n in holding), default=9)
+        for item in items:
+            if item.rank > floor:  # beneath documents in headings nothing lesser heads the next
+                item.rank = 0
+        first, last = holding[0], holding[-1]
+        lead = _shared_end([item.shape for item in items[:first]], items, holding)
+        trails = bool(items[last + 1 :]) and not items[last + 1].rank
+        for before, after in pairwise(holding):
+            gap = list(range(before + 1, after))
+            cut = _cut(items, gap, lead, trails)
+            beside[before] += [items[n] for n in gap[:cut] if items[n].text and not items[n].rank]
+            beside[after] += [items[n] for n in gap[cut:] if items[n].text and not items[n].rank]
+        if len(holding) == 1:
+            if repeated:
+                beside[first] += [i for i in items if i.key is None and i.text and not i.rank and len(i.text) < SHORT]
+        else:
+            beside[first] += [i for i in items[max(first - lead, 0) : first] if i.text and not i.rank]
+            gap_after = min((after - before - 1 for before, after in pairwise(holding)), default=0)
+            tail = items[last + 1 : last + 1 + max(gap_after - lead, 0)]
+            for item in tail:
+                if item.rank or not item.nodes or item.is_rule:
+                    break
+                if item.text:
+                    beside[last].append(item)
+        heads: dict[int, _Item] = {}
+        for n, item in enumerate(items):
+            if item.rank and item.key is None:
+                heads = {rank: head for rank, head in heads.items() if rank < item.rank}
+                heads[item.rank] = item
+            elif item.key is not None:
+                yield item, [heads[rank] for rank in sorted(heads, reverse=True)], beside[n]
+
+    def _pieces(self, nodes: Iterable[etree._Element | str]) -> list[Piece]:
+        found: list[Piece] = []
+        for node in nodes:
+            if isinstance(node, str):
+                if text := clean_line(node):
+                    found.append(Piece(text=text, slot="text"))
+                continue
+            if node.tag == "tr":
+                if node not in self.cells:
+                    table = next(node.iterancestors("table"), None)
+                    self.cells |= cells_of(table) if table is not None else {}
+                for cell in self.cells.get(node, ()):
+                    for piece in islice(pieces_within(cell.element), MAX_PIECES):
+                        found.append(replace(piece, slot=f"{cell.column} {piece.slot}", label=cell.heading))
+                if node in self.cells:
+                    continue
+            found += islice(pieces_within(node), MAX_PIECES)
+        numbered: dict[str, int] = {}
+        result = []
+        for piece in found[:MAX_PIECES]:
+            number = numbered[piece.slot] = numbered.get(piece.slot, -1) + 1
+            result.append(replace(piece, slot=f"{piece.slot}#{number}"))
+        return result
+
+
+def _wraps_blocks(element: etree._Element) -> bool:
+    """Return whether an element that should stand in a line holds breaks or blocks."""
+    return any(
+        isinstance(e.tag, str) and (e.tag == "br" or e.tag not in INLINE | UNSEEN | {"img", "input", "time"})
+        for e in islice(element.iterdescendants(), 200)
+    )
+
+
+def _rank(item: _Item) -> int:
+    """Return an item's rank as a heading of what follows: 1 to 6 of `h1` to `h6`, 8 and 9 of other kinds, 0 of none."""
+    element = item.element
+    if item.key is not None or not item.text:
+        return 0
+    if element is not None:
+        heading = next((e for e in islice(element.iter(*HEADINGS), 1) if beginning(e, SHORT) == item.text), None)
+        if heading is not None:
+            return int(heading.tag[1])
+        if element.tag in ("caption", "legend", "summary", "dt"):
+            return 8
+        if element.tag == "tr":
+            cells = [cell for cell in element.iterchildren("td", "th") if beginning(cell, 5)]
+            spans = any(_is_wide(cell) for cell in cells)
+            return 8 if len(cells) == 1 and (spans or cells[0].tag == "th") else 0
+        if element.tag in ("td", "th", "li"):
+            return 0
+    if len(item.text) > 120:
+        return 0
+    if any(2 * len(match.raw) > len(item.text) for match in find_dates(item.text, order="dmy")):
+        return 9
+    return 9 if _all_bold(item) or item.text.endswith(":") else 0
+
+
+def _rank_of_link(item: _Item) -> int:
+    """Return the rank of the heading in which an item's document is linked; 9 where it stands in none."""
+    if item.element is None:
+        return 9
+    return next((int(e.tag[1]) for e in islice(item.element.iter(*HEADINGS), 1)), 9)
+
+
+def _is_wide(cell: etree._Element) -> bool:
+    return (cell.get("colspan") or "1") != "1"
+
+
+def _all_bold(item: _Item) -> bool:
+    """Return whether all of a short item's text is bold or large: a heading by its looks."""
+    bold = 0
+    for node in item.nodes:
+        if not isinstance(node, str):
+            marked = node.iter("b", "strong", "th") if node.tag not in ("b", "strong") else iter((node,))
+            bold += max((len(beginning(e, SHORT)) for e in marked), default=0)
+    return bool(item.text) and bold >= len(item.text)
+
+
+def _shared_end(before: list[str], items: list[_Item], holding: list[int]) -> int:
+    """Return how many items at the end of each gap lead up to a document, as the same stand before the first."""
+    gaps = [[items[n].shape for n in range(a + 1, b)] for a, b in pairwise(holding)]
+    count = 0
+    while (
+        gaps and len(before) > count and all(len(gap) > count and gap[-1 - count] == before[-1 - count] for gap in gaps)
+    ):
+        count += 1
+    return count
+
+
+def _cut(items: list[_Item], gap: list[int], lead: int, trails: bool) -> int:
+    """Return how many items of a gap between two documents belong to the first of them."""
+    for n, at in enumerate(gap):
+        if items[at].rank or not items[at].nodes or (items[at].is_rule):
+            return n
+    if lead:
+        return len(gap) - lead
+    return len(gap) if trails else 0

@@ -1,0 +1,31 @@
+"""Which texts of a listing can be a document's title."""
+
+from __future__ import annotations
+
+from scrapers.discovery.listing.words import DATE_NEAR, FORMAT_NOTE, VIEW_WORDS
+
+
+def is_title(text: str) -> bool:
+    """Return whether a text can be a title: not `View` or `PDF`, no date alone, no size, no label."""
+    bare = text.strip(" -–—|•·,;:.()[]»›>\"'")
+    if len(bare) < 2 or VIEW_WORDS.fullmatch(bare) or not any(map(str.isalnum, bare)):
+        return False
+    without_date = DATE_NEAR.sub("", bare)
+    return sum(map(str.isalpha, without_date)) > 2 or is_code(bare)
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text is a number or a code: `22-0065/NA`, `SC20642`."""
+    words = text.split()
+    digits = sum(any(map(str.isdigit, word)) for word in words)
+    return bool(words) and 2 * digits >= len(words) and len(words) < 4 and not DATE_NEAR.fullmatch(text)
+
+
+def weight(text: str) -> float:
+    """Return a text's length in Latin letters: a Chinese, Japanese or Korean character tells as much as three."""
+    return sum(3.0 if "\u2e80" <= c <= "\ud7ff" or "\uf900" <= c <= "\ufaff" else 1.0 for c in text[:300])
+
+
+def bare_title(text: str) -> str:
+    """Return a title without what stands behind it about its file's format and size, and without marks around it."""
+    return FORMAT_NOTE.sub("", text).strip(" -–—|•·,;:»›>\t")

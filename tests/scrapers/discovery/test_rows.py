@@ -1,0 +1,224 @@
+"""Rows of a listing as records: which links are documents, and what each row says of its own."""
+# ruff: noqa: E501 (markup is easier to read unbroken)
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from scrapers.base import Author, Listing
+from tests.scrapers.discovery.reading import SITE, listing_of, urls
+
+MENU = (
+    "<nav><ul>"
+    + "".join(f"<li><a href='/section/{n}'>What we do for the region, {n}</a></li>" for n in range(200))
+    + "</ul></nav>"
+)
+TITLES = (
+    "The water of the upper valley",
+    "Mercury in small mines",
+    "Who owns the forest",
+    "A fair price for cocoa",
+    "The night shift",
+)
+
+
+def page(body: str, **more: Any) -> Listing:
+    return listing_of(
+        "listing",
+        f"<html lang=en><body>{MENU}{body}<footer><a href='/privacy.pdf'>Privacy</a></footer></body></html>",
+        **more,
+    )
+
+
+def claims(listing: Listing, name: str) -> list[Any]:
+    return [link.claims[name].value if name in link.claims else None for link in listing.links]
+
+
+def test_a_table_of_files_with_the_day_and_the_authors_in_its_cells() -> None:
+    rows = "".join(
+        f"<tr><td>{n + 10}/03/2019</td><td>{title}</td><td>Jane Doe; Acme Institute</td><td>French</td><td>Report</td><td><a href='/f/{n}.pdf'>PDF</a> (1.2 MB)</td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    head = "<tr><th>Date<th>Title<th>Author<th>Language<th>Document type<th>Download</tr>"
+    found = page(f"<table>{head}{rows}</table>")
+    assert urls(found) == [f"/f/{n}.pdf" for n in range(5)]
+    assert claims(found, "title") == list(TITLES)
+    assert claims(found, "date_published") == [f"2019-03-{n + 10}" for n in range(5)]
+    assert claims(found, "authors")[0] == (
+        Author(name="Jane Doe", kind="person"),
+        Author(name="Acme Institute", kind="organisation"),
+    )
+    assert claims(found, "language") == ["fr"] * 5
+    assert claims(found, "kind") == ["report"] * 5
+    assert found.links[0].claims["date_published"].origin == "listing:Date"
+
+
+def test_a_cell_that_spans_rows_says_its_value_of_each() -> None:
+    rows = "".join(
+        f"<tr>{'<td rowspan=2>3 May 2019</td>' if n % 2 == 0 else ''}<td><a href='/f/{n}.pdf'>{title}</a></td></tr>"
+        for n, title in enumerate(TITLES[:4])
+    )
+    found = page(f"<table><tr><th>Date</th><th>Title</th></tr>{rows}</table>")
+    assert claims(found, "date_published") == ["2019-05-03"] * 4
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        ("<h3>3 May 2019</h3>", "<p><a href='/f/{n}.pdf'>{title}</a></p>"),
+        ("<p><b>Published on 3 May 2019:</b></p>", "<li><a href='/f/{n}.pdf'>{title}</a></li>"),
+        ("<div class=day>3 May 2019</div>", "<div class=row><a href='/f/{n}.pdf'>{title}</a></div>"),
+        ("<br>3 May 2019<br>", "<a href='/f/{n}.pdf'>{title}</a><br>"),
+    ],
+)
+def test_a_day_that_heads_several_rows(heading: str, row: str) -> None:
+    def rows(numbers: range) -> str:
+        return "".join(row.format(n=n, title=TITLES[n]) for n in numbers)
+
+    found = page(f"<div>{heading}{rows(range(3))}{heading.replace('3 May', '9 April')}{rows(range(3, 5))}</div>")
+    assert claims(found, "title") == list(TITLES)
+    assert claims(found, "date_published") == ["2019-05-03"] * 3 + ["2019-04-09"] * 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><strong><a href='/d/{n}'>{title}</a></strong> <span>{day} May 2019</span></li>",
+        "<article class='post-{n} slug-{n}'><a href='/d/{n}'><img src=x.png></a><h3><a href='/d/{n}'>{title}</a></h3><time datetime='2019-05-{day}T10:00Z'>long ago</time><a href='/d/{n}'>Read more</a></article>",
+        "<div class='card {even}'><a href='/d/{n}'><span class='date'>May {day}, 2019</span><span class='title'>{title}</span></a></div>",
+        "<dt>{day}.05.2019</dt><dd><a href='/d/{n}'>{title}</a></dd>",
+        "<p>{day} May 2019<br><a href='/d/{n}'>{title}</a><br>A few words on what the text is about.</p>",
+        "<h4><a href='/d/{n}'>{title}</a></h4><p>Published: {day}-05-2019</p><p>A few words on what the text is about.</p>",
+        "<tr class={even}><td><a href='/d/{n}'>{title}</a></td><td>2019-05-{day}</td><td><a href='/topic/{n}'>Rivers and seas</a></td></tr>",
+    ],
+)
+def test_rows_of_many_forms(row: str) -> None:
+    rows = "".join(
+        row.format(n=n, title=title, day=n + 13, even="even" if n % 2 else "odd") for n, title in enumerate(TITLES)
+    )
+    wrapper = {"<li": "ul", "<tr": "table", "<dt": "dl"}.get(row[:3], "div")
+    found = page(f"<{wrapper} class=elementor-widget-container>{rows}</{wrapper}>")
+    assert urls(found) == [f"/d/{n}" for n in range(5)]
+    assert claims(found, "title") == list(TITLES)
+    assert claims(found, "date_published") == [f"2019-05-{n + 13}" for n in range(5)]
+
+
+def test_the_second_file_of_a_row_is_a_document_as_well() -> None:
+    rows = "".join(
+        f"<tr><td>May {n + 3}, 2019</td><td>{title}</td><td><a href='/a/{n}.pdf'>Agenda</a></td><td><a href='/m/{n}.pdf'>Minutes</a></td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(f"<table>{rows}</table>")
+    assert urls(found) == [f"/{kind}/{n}.pdf" for n in range(5) for kind in "am"]
+    assert claims(found, "date_published") == [f"2019-05-0{n + 3}" for n in range(5) for _ in "am"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/Download.aspx?id={n}",
+        "/media/1653{n}",
+        "/DisplayDocument?content=pdf&seq={n}",
+        "/showdocument?id=1{n}",
+        "/download/pdf/{n}",
+        "/resources/6{n}c66b/file",
+    ],
+)
+def test_files_without_a_suffix(address: str) -> None:
+    rows = "".join(
+        f"<li><a href='{address.format(n=n)}'>View</a> {title}, {n + 3} May 2019</li>" for n, title in enumerate(TITLES)
+    )
+    found = page(f"<ul>{rows}</ul>")
+    assert urls(found) == [address.format(n=n) for n in range(5)]
+    assert claims(found, "title") == [f"{title}, {n + 3} May 2019" for n, title in enumerate(TITLES)]
+
+
+def test_days_in_figures_are_read_as_the_whole_list_shows() -> None:
+    rows = "".join(
+        f"<li><a href='/f/{n}.pdf'>{title}</a> {day}/19</li>"
+        for n, (title, day) in enumerate(zip(TITLES, ("05/06", "05/07", "05/31", "06/01", "06/02"), strict=True))
+    )
+    assert claims(page(f"<ul>{rows}</ul>"), "date_published") == [
+        "2019-05-06",
+        "2019-05-07",
+        "2019-05-31",
+        "2019-06-01",
+        "2019-06-02",
+    ]
+
+
+def test_a_day_of_something_else_is_not_the_documents() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/f/{n}.pdf'>{title}</a></td><td>{n + 3} May 2031</td></tr>" for n, title in enumerate(TITLES)
+    )
+    found = page(f"<table><tr><th>Title</th><th>Comments due</th></tr>{rows}</table>")
+    assert claims(found, "date_published") == [None] * 5
+
+
+def test_a_second_list_on_the_page_is_found() -> None:
+    reports = "".join(
+        f"<li><h3><a href='/reports/{n}'>{title}</a></h3><p>{n + 3} May 2019</p></li>" for n, title in enumerate(TITLES)
+    )
+    briefs = "".join(
+        f"<div><h3><a href='/briefs/{n}'>{title} in brief</a></h3><span>{n + 3} June 2019</span></div>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(f"<ul>{reports}</ul><section>{briefs}</section>")
+    assert urls(found) == [f"/{kind}/{n}" for kind in ("reports", "briefs") for n in range(5)]
+
+
+def test_documents_in_a_script_s_data() -> None:
+    data = [{"link": f"/d/{n}", "title": title, "date": f"05/{n + 20}/2019"} for n, title in enumerate(TITLES)]
+    found = page(f"<div id=list></div><script>const rows = {json.dumps(data)}; show(rows);</script>")
+    assert urls(found) == [f"/d/{n}" for n in range(5)]
+    assert claims(found, "date_published") == [f"2019-05-{n + 20}" for n in range(5)]
+    assert found.links[0].claims["title"].origin == "listing:title"
+
+
+def test_files_on_other_hosts_are_named() -> None:
+    rows = "".join(
+        f"<li><a href='https://store.example/{n}.pdf'>{title}</a> {n + 3} May 2019</li>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(f"<ul>{rows}</ul>")
+    assert found.links == ()
+    assert [link.url for link in found.elsewhere] == [f"https://store.example/{n}.pdf" for n in range(5)]
+    assert found.incomplete == "5 files lie on other hosts (5 on store.example): add file_hosts"
+    assert len(page(f"<ul>{rows}</ul>", file_hosts=("store.example",)).links) == 5
+
+
+@pytest.mark.parametrize(
+    ("pager", "reason"),
+    [
+        ("<a href=\"javascript:__doPostBack('g','Page$2')\">Next</a>", "form (__doPostBack)"),
+        ("<button class=next onclick='go(2)'>Next</button>", "by a script"),
+        (f"<a href='{SITE}/list?page=2'>Next</a>", None),
+    ],
+)
+def test_a_pager_that_cannot_be_followed_is_said(pager: str, reason: str | None) -> None:
+    rows = "".join(f"<li><a href='/f/{n}.pdf'>{title}</a></li>" for n, title in enumerate(TITLES))
+    found = page(f"<ul>{rows}</ul>{pager}")
+    assert (reason in (found.incomplete or "")) if reason else found.incomplete is None
+    assert len(found.next) == (reason is None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["elementor-widget-container", "wsite-not-footer", "related-content", "modal-body", "tab-pane fade in active"],
+)
+def test_a_word_for_furniture_within_a_name_hides_no_list(name: str) -> None:
+    rows = "".join(f"<li><a href='/f/{n}.pdf'>{title}</a></li>" for n, title in enumerate(TITLES))
+    assert len(page(f"<div class='{name}'><ul>{rows}</ul></div>").links) == 5
+
+
+def test_videos_and_html_pages_are_no_files() -> None:
+    rows = "".join(
+        f"<li><a href='/pdf-guides/{n}.html'>{title}</a> <a href='https://www.youtube.com/watch?v={n}'>Video</a></li>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(f"<ul>{rows}</ul>")
+    assert [link.rel for link in found.links] == ["link"] * 5
+    assert found.elsewhere == ()
