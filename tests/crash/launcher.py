@@ -1,8 +1,9 @@
 """Commands of `ingest` in forks of one warm process, killed at their n-th write or after a time.
 
-with Launcher() as launcher:
-    outcome = launcher.run(folder, "run")                 # outcome.steps: so many writes it took
-    outcome = launcher.run(folder, "run", kill_at=17)     # outcome.killed, outcome.last: what it was about to do
+    outcome = shared().run(folder, "run")                 # outcome.steps: so many writes it took
+    outcome = shared().run(folder, "run", kill_at=17)     # outcome.killed, outcome.last: what it was about to do
+
+Importing all that a run needs takes longer than most of the runs of the tests; a fork has it already.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -82,6 +84,10 @@ class Launcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the warm process, and remove what its commands left in their temporary folders."""
         self._process.communicate()
         for folder in self._temporary:
             shutil.rmtree(folder, ignore_errors=True)
@@ -104,6 +110,14 @@ class Launcher:
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return Outcome(**json.loads(self._process.stdout.readline()))
+
+
+@cache
+def shared() -> Launcher:
+    """Return the one launcher of this test process, which ends with it."""
+    launcher = Launcher()
+    atexit.register(launcher.close)
+    return launcher
 
 
 class Steps:
@@ -186,6 +200,9 @@ def _command(order: dict[str, Any], steps: Steps) -> None:
     os.environ["TMPDIR"] = str(temporary)
     tempfile.tempdir = None
     os.chdir(folder)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)  # else it would share the pipe by which the orders come
+    os.close(nothing)
     for name, number in (("out", 1), ("err", 2)):
         descriptor = os.open(folder.parent / f"{folder.name}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(descriptor, number)
@@ -229,18 +246,15 @@ def _child(order: dict[str, Any], steps: Steps) -> None:
 
 
 def _wait(pid: int, kill_after: float | None) -> int:
-    deadline = None if kill_after is None else time.monotonic() + kill_after
-    while True:
-        if deadline is None:
-            _, status = os.waitpid(pid, 0)
-            return os.waitstatus_to_exitcode(status)
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() >= deadline:
-            os.kill(pid, signal.SIGKILL)
-            deadline = None
-        time.sleep(0.002)
+    timer = None
+    if kill_after is not None:
+        timer = threading.Timer(kill_after, os.kill, (pid, signal.SIGKILL))
+        timer.start()
+    _, status = os.waitpid(pid, 0)
+    if timer is not None:
+        timer.cancel()
+        timer.join()  # no thread may be left when the next command is forked
+    return os.waitstatus_to_exitcode(status)
 
 
 def _warm() -> None:

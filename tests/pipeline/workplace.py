@@ -1,4 +1,4 @@
-"""A folder with a configuration, and the command `ingest` run in it as a user or cron runs it."""
+"""A folder with a configuration, and the command `ingest` run in it: in a fork of a warm process, or as a user does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.crash.launcher import shared
+
 INGEST = (sys.executable, "-m", "pipeline.cli")
+SECONDS = 120
+"""After which a command is taken to hang."""
 
 
 def toml(tables: Mapping[str, Any]) -> str:
@@ -41,6 +45,7 @@ class Workplace:
         self.environment = {**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "120"}
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start the command as a user would, in a process of its own."""
         return subprocess.Popen(
             [*INGEST, *arguments],
             cwd=self.folder,
@@ -52,11 +57,12 @@ class Workplace:
         )
 
     def ingest(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=120)
-        if code is not None:
-            assert process.returncode == code, f"ingest {' '.join(arguments)}: {process.returncode}\n{out}\n{err}"
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+        """Run the command to its end, and return what it printed; `code` is what it must end with."""
+        done = shared().run(self.folder, *arguments, kill_after=SECONDS)
+        told = f"ingest {' '.join(arguments)}: {done.code}\n{done.out}\n{done.err}"
+        assert not done.killed, told
+        assert code is None or done.code == code, told
+        return subprocess.CompletedProcess(arguments, done.code, done.out, done.err)
 
     def documents(self) -> list[dict[str, Any]]:
         """Return the export without what differs between two stores of equal content."""

@@ -6,13 +6,8 @@ import json
 import select
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from pipeline.commands.demo.config import configuration
-from pipeline.commands.demo.server import SampleServer
 from tests.pipeline.workplace import INGEST, Workplace, lines
 
 PAGE = """<!doctype html><html lang=en><head><title>Wells of Karo | Acme</title>
@@ -21,17 +16,6 @@ PAGE = """<!doctype html><html lang=en><head><title>Wells of Karo | Acme</title>
 <p>The committee heard how the wells near the plant were closed one after the other, and who paid for the water.</p>
 <p>A court will hear the case; <a href="/files/annex.pdf">the annex</a> has the figures.</p></main></body></html>
 """
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[SampleServer]:
-    with SampleServer(port=0) as server:
-        yield server
-
-
-@pytest.fixture
-def workplace(sample: SampleServer, tmp_path: Path) -> Workplace:
-    return Workplace(tmp_path, configuration(sample.resolve))
 
 
 def test_extract_prints_what_a_file_says(workplace: Workplace) -> None:

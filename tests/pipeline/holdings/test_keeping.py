@@ -6,12 +6,10 @@ import gzip
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from models.document import Provenance
@@ -21,8 +19,8 @@ from pipeline.commands.demo.server import SampleServer
 from pipeline.holdings.forget import forget
 from pipeline.holdings.queries import one_document
 from pipeline.load.load import publish
-from tests.crash.launcher import Launcher
-from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page, served, small_site
+from tests.crash.launcher import Launcher, shared
+from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page, small_site
 from tests.made import day, made, opened, text
 from tests.pipeline.workplace import lines, toml
 
@@ -30,18 +28,6 @@ FIRST = Stage(name="forget", command=("forget",))
 LATER = Stage(name="prune", command=("archive", "prune"), store="later", site="later")
 WORDS = (b"Home-based workers stitch", b"uncounted", b"Uncounted", b"middleman", b"diallo", b"Diallo")
 """Of one page, and of no other; lower case as they are indexed."""
-
-
-@pytest.fixture(scope="module")
-def launcher() -> Iterator[Launcher]:
-    with Launcher() as launcher:
-        yield launcher
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory, launcher: Launcher) -> Iterator[Bench]:
-    with served() as servers:
-        yield Bench(tmp_path_factory.mktemp("keeping"), launcher, servers)
 
 
 def rows(path: Path, statement: str) -> list[Any]:
@@ -155,7 +141,7 @@ def everything(folder: Path) -> bytes:
     return b"".join([*found, *(gzip.decompress(path.read_bytes()) for path in folder.rglob("*.gz"))])
 
 
-def test_a_backup_made_while_a_run_goes_on_is_whole(launcher: Launcher, bench: Bench, tmp_path: Path) -> None:
+def test_a_backup_made_while_a_run_goes_on_is_whole(tmp_path: Path) -> None:
     with SampleServer(small_site(later=False), port=0) as server, Launcher() as other:
         folder = tmp_path / "place"
         folder.mkdir()
@@ -163,6 +149,7 @@ def test_a_backup_made_while_a_run_goes_on_is_whole(launcher: Launcher, bench: B
         tables["http"] |= {"delay_seconds": 0.3}
         tables |= {"sources": {SOURCE: tables["sources"][SOURCE]}, "extract": {"ocr": "off", "workers": 1}}
         (folder / "config.toml").write_text(toml(tables), "utf-8")
+        launcher = shared()
         assert launcher.run(folder, "backup", "kept").code == 0  # before there is anything
         run = threading.Thread(target=other.run, args=(folder, "run"))
         run.start()

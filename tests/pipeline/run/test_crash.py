@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import pytest
 
-from tests.crash.launcher import Launcher
-from tests.crash.stages import STAGES, Bench, Stage, killed, ordinary, served
+from tests.crash.stages import STAGES, Bench, Stage, killed, ordinary
 
 SEED = 6
 KILLS = {
@@ -21,12 +19,6 @@ KILLS = {
     "export .parquet": 1,
 }
 """By stage; two where nothing is said."""
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with Launcher() as launcher, served() as servers:
-        yield Bench(tmp_path_factory.mktemp("crash"), launcher, servers)
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if KILLS.get(stage.name, 2)], ids=lambda stage: stage.name)

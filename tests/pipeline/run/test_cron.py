@@ -21,18 +21,11 @@ from models.errors import Locked
 from models.web import Url
 from pipeline.commands.terminal.logs import KEPT, MAX_BYTES
 from pipeline.ledger.lock import hold
-from tests.crash.launcher import Launcher
-from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page, served
+from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page
 
 RUN = Stage(name="run", command=("run",))
 LATER = Stage(name="run", command=("run",), site="later")
 NOTICE = "import json, sys; json.dump(json.load(sys.stdin), open('notice.json', 'w'))"
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with Launcher() as launcher, served() as servers:
-        yield Bench(tmp_path_factory.mktemp("cron"), launcher, servers)
 
 
 @pytest.fixture

@@ -234,7 +234,7 @@ def workplace(folder: Path, site: Site) -> Workplace:
     resolve = {"centre.test": here, "media.test": here, "elsewhere.test": here}
     source = {"start": f"{CENTRE}/", "follow": "a.item", "file_hosts": ["media.test"]}
     http = {"delay_seconds": 0, "retries": 0, "resolve": resolve}
-    return Workplace(folder, {"http": http, "extract": {"workers": 2}, "sources": {"centre": source}})
+    return Workplace(folder, {"http": http, "extract": {"workers": 1}, "sources": {"centre": source}})
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,7 @@ from pipeline.commands.demo.site import Answer, Site, redirect
 from pipeline.ledger import addresses, failures, runs
 from pipeline.ledger.due import FromArchive, FromSite
 from pipeline.run.rerun import Rerun
-from tests.crash.launcher import Launcher
-from tests.crash.stages import ADDED, EDITED, PAGES, SOURCE, WITHDRAWN, Bench, Stage, page, served, small_site
+from tests.crash.stages import ADDED, EDITED, PAGES, SOURCE, WITHDRAWN, Bench, Stage, page, small_site
 
 AT_FIRST = Stage(name="rerun", command=("rerun",))
 MENDED = Stage(name="rerun", command=("rerun",), selector=True)
@@ -33,12 +32,6 @@ DRY = Stage(name="rerun --dry-run", command=("rerun", "--dry-run"), selector=Tru
 
 def url(slug: str) -> str:
     return f"http://reports.test{page(slug)}"
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with Launcher() as launcher, served() as servers:
-        yield Bench(tmp_path_factory.mktemp("rerun"), launcher, servers)
 
 
 def rows(folder: Path, statement: str) -> list[Any]:

@@ -3,64 +3,40 @@
 from __future__ import annotations
 
 import json
-import random
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from pipeline.commands.demo.config import configuration
 from pipeline.commands.demo.server import SampleServer
+from tests.crash.launcher import shared
+from tests.pipeline.conftest import Ingested, sample_tables
 from tests.pipeline.workplace import Workplace
 
 
-@pytest.fixture(scope="module")
-def sample() -> Iterator[SampleServer]:
-    with SampleServer(port=0) as server:
-        yield server
-
-
-def tables(server: SampleServer, **store: Any) -> dict[str, Any]:
-    return {"store": store, "extract": {"workers": 2}, **configuration(server.resolve)}
-
-
-@pytest.fixture
-def workplace(sample: SampleServer, tmp_path: Path) -> Workplace:
-    return Workplace(tmp_path, tables(sample))
-
-
-@pytest.fixture(scope="module")
-def undisturbed(sample: SampleServer, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What a run without any trouble gives."""
-    place = Workplace(tmp_path_factory.mktemp("undisturbed"), tables(sample))
-    place.ingest("run", code=3)
-    return place.documents()
-
-
 def test_a_second_run_writes_nothing_and_full_asks_conditionally(
-    tmp_path: Path, store_url: str, undisturbed: list[dict[str, Any]]
+    filled: Workplace, sample: SampleServer, ingested: Ingested
 ) -> None:
-    with SampleServer(port=0) as server:
-        place = Workplace(tmp_path, tables(server, database=store_url))
-        if store_url.startswith("postgresql"):
-            place.ingest("db", "upgrade")
-        place.ingest("run", code=3)
-        first = place.documents()
-        assert first == undisturbed
-        place.ingest("run", "--quiet")
-        assert place.documents() == first
-        server.statuses.clear()
-        place.ingest("run", "--full", code=None)
-        assert place.documents() == first
-        assert server.statuses[304] >= len(first)
+    filled.ingest("run", "--quiet")
+    assert filled.documents() == ingested.documents
+    sample.statuses.clear()
+    filled.ingest("run", "--full", code=None)
+    assert filled.documents() == ingested.documents
+    assert sample.statuses[304] >= len(ingested.documents)
 
 
-def test_the_sample_s_failures_have_a_reason_each(workplace: Workplace) -> None:
-    workplace.ingest("run", code=3)
-    failures = workplace.failures()
+def test_postgresql_holds_what_sqlite_holds(
+    sample: SampleServer, tmp_path: Path, postgres_url: str, ingested: Ingested
+) -> None:
+    place = Workplace(tmp_path, sample_tables(sample, database=postgres_url))
+    place.ingest("db", "upgrade")
+    place.ingest("run", code=3)
+    assert place.documents() == ingested.documents
+    place.ingest("run", "--full", code=None)
+    assert place.documents() == ingested.documents
+
+
+def test_the_sample_s_failures_have_a_reason_each(filled: Workplace) -> None:
+    failures = filled.failures()
     assert failures
     assert all(failure["reason"] and failure["stage"] and failure["source"] for failure in failures)
 
@@ -72,22 +48,14 @@ def wait_for(path: Path) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_a_killed_run_is_finished_by_the_next(
-    workplace: Workplace, undisturbed: list[dict[str, Any]], seed: int
-) -> None:
-    process = workplace.start("run")
-    time.sleep(random.Random(seed).uniform(0.3, 2.5))
-    process.kill()
-    process.communicate()
+def test_a_killed_run_is_finished_by_the_next(workplace: Workplace, ingested: Ingested) -> None:
+    assert shared().run(workplace.folder, "run", kill_at=700).killed  # of some 1,400 writes
     workplace.ingest("run", code=None)
-    assert workplace.documents() == undisturbed
+    assert workplace.documents() == ingested.documents
     assert not list((workplace.folder / "data" / "archive").glob("spool-*"))
 
 
-def test_a_terminated_run_says_so_and_keeps_what_it_has(
-    workplace: Workplace, undisturbed: list[dict[str, Any]]
-) -> None:
+def test_a_terminated_run_says_so_and_keeps_what_it_has(workplace: Workplace, ingested: Ingested) -> None:
     process = workplace.start("run")
     wait_for(workplace.folder / "data" / "archive" / "locks" / "sample-reports.holder")
     process.send_signal(signal.SIGTERM)
@@ -96,11 +64,11 @@ def test_a_terminated_run_says_so_and_keeps_what_it_has(
         assert process.returncode == 143
         assert "interrupted" in err
     workplace.ingest("run", code=None)
-    assert workplace.documents() == undisturbed
+    assert workplace.documents() == ingested.documents
 
 
 def test_a_second_run_beside_the_first_ends_with_75(sample: SampleServer, tmp_path: Path) -> None:
-    slow = tables(sample)
+    slow = sample_tables(sample)
     slow["http"] = {**slow["http"], "delay_seconds": 0.5}
     place = Workplace(tmp_path, slow)
     first = place.start("run", "sample-reports")
@@ -139,12 +107,10 @@ def test_limit_counts_new_documents_of_each_source(workplace: Workplace) -> None
     assert reports[0]["new"] <= 3
 
 
-def test_rerun_reads_the_archive_and_writes_nothing_with_the_same_code(workplace: Workplace) -> None:
-    workplace.ingest("run", code=3)
-    first = workplace.documents()
+def test_rerun_reads_the_archive_and_writes_nothing_with_the_same_code(filled: Workplace, ingested: Ingested) -> None:
     for stage in ("extract", "normalise"):
-        reports = json.loads(workplace.ingest("rerun", "--stage", stage, "--json", code=None).stdout)
+        reports = json.loads(filled.ingest("rerun", "--stage", stage, "--json", code=None).stdout)
         assert sum(report["new"] + report["changed"] for report in reports) == 0
-        assert workplace.documents() == first
-    result = workplace.ingest("rerun", "--dry-run", code=None)
+        assert filled.documents() == ingested.documents
+    result = filled.ingest("rerun", "--dry-run", code=None)
     assert result.stdout.startswith("0 documents would differ")

@@ -48,7 +48,7 @@ class Outcome:
 
 def place_for(folder: Path) -> Workplace:
     folder.mkdir(parents=True, exist_ok=True)
-    return Workplace(folder, {"http": HTTP, "extract": {"workers": 2}})
+    return Workplace(folder, {"http": HTTP, "extract": {"workers": 1}})
 
 
 def add_and_run(site: Site, folder: Path, start: str | None = None) -> Outcome:
