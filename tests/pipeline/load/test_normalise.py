@@ -22,7 +22,7 @@ def found(value: Any, origin: str = "meta:x", raw: str | None = None) -> Found[A
 
 
 def normalised(
-    page: dict[str, Found[Any]], claims: Values | None = None, *, links: tuple[Link, ...] = (), **given: Any
+    page: dict[str, Any], claims: Values | None = None, *, links: tuple[Link, ...] = (), **given: Any
 ) -> Document:
     """Return the document of a page that says so much; a title unless the test says otherwise."""
     told = {"url": URL, "final_url": URL, "redirects": (), **given}
