@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from models.database.store import open_store
 from models.ledger import Failure
+from models.statuses import FailureStage
 from models.web import Url
 from pipeline.ledger import addresses, runs
 from pipeline.ledger.failures import MAX_ATTEMPTS, fail, fail_source, failures_of, mend, next_retry
@@ -48,14 +49,14 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 
 def test_the_same_failure_again_counts_up_and_keeps_its_first_day(connection: Connection) -> None:
     first = runs.start(connection, "acme", {}, "run", {}, NOW)
-    fail(connection, first, "fetch", ADDRESS, "refused", 1, NOW + HOUR, NOW)
+    fail(connection, first, FailureStage.FETCH, ADDRESS, "refused", 1, NOW + HOUR, NOW)
     second = runs.start(connection, "acme", {}, "run", {}, NOW + DAY)
-    fail(connection, second, "fetch", ADDRESS, "no answer", 2, None, NOW + DAY)
-    fail(connection, second, "extract", ADDRESS, "damaged", 1, None, NOW + DAY)
+    fail(connection, second, FailureStage.FETCH, ADDRESS, "no answer", 2, None, NOW + DAY)
+    fail(connection, second, FailureStage.EXTRACT, ADDRESS, "damaged", 1, None, NOW + DAY)
     rows = connection.execute(select(Failure.__table__).order_by(Failure.stage)).all()
     assert [(row.stage, row.attempts, row.reason) for row in rows] == [
         ("extract", 1, "damaged"),
-        ("fetch", 2, "no answer"),
+        (FailureStage.FETCH, 2, "no answer"),
     ]
     assert (rows[1].first_at, rows[1].last_at, rows[1].run_id) == (NOW, NOW + DAY, second.run_id)
     assert failures_of(connection, second) == 2
@@ -66,9 +67,9 @@ def test_what_goes_well_has_no_failures_whatever_the_stage(connection: Connectio
     other = runs.start(connection, "other", {}, "run", {}, NOW)
     addresses.add_links(connection, run.source_id, [Link(url=ADDRESS)], "document", NOW)
     for one in (run, other):
-        fail(connection, one, "fetch", ADDRESS, "refused", 1, None, NOW)
-    fail(connection, run, "extract", ADDRESS, "damaged", 1, None, NOW)
-    fail(connection, run, "fetch", f"{ADDRESS}0", "refused", 1, None, NOW)
+        fail(connection, one, FailureStage.FETCH, ADDRESS, "refused", 1, None, NOW)
+    fail(connection, run, FailureStage.EXTRACT, ADDRESS, "damaged", 1, None, NOW)
+    fail(connection, run, FailureStage.FETCH, f"{ADDRESS}0", "refused", 1, None, NOW)
     mend(connection, run.source_id, connection.execute(select(Url.id)).scalar_one())
     left = connection.execute(select(Failure.source_id, Failure.subject).order_by(Failure.source_id)).all()
     assert [tuple(row) for row in left] == [(run.source_id, f"{ADDRESS}0"), (other.source_id, ADDRESS)]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from models.database.store import open_store
 from models.ledger import Failure, Run, Source
+from models.statuses import FailureStage, RunStatus
 from models.web import Staged, Url
 from pipeline.ledger import failures, runs
 from pipeline.ledger.runs import Started
@@ -71,7 +72,7 @@ def test_each_run_has_a_key_of_its_own(connection: Connection) -> None:
 def test_what_a_killed_run_had_read_and_failed_goes_over_to_the_next(connection: Connection) -> None:
     killed = start(connection)
     stage(connection, killed)
-    failures.fail(connection, killed, "fetch", "https://acme.test/2", "refused", 1, None, NOW)
+    failures.fail(connection, killed, FailureStage.FETCH, "https://acme.test/2", "refused", 1, None, NOW)
     run = start(connection, LATER)
     assert (run.resumed, run.since) == (killed.run_key, NOW)
     assert statuses(connection) == ["interrupted", "running"]
@@ -104,7 +105,7 @@ def test_what_is_left_of_a_run_that_ended(
     before = start(connection)
     if staged:
         stage(connection, before)
-    runs.finish(connection, before, status, {}, [], NOW)
+    runs.finish(connection, before, RunStatus(status), {}, [], NOW)
     run = start(connection, LATER)
     assert statuses(connection) == [then, "running"]
     assert run.since == since  # nothing that it had asked for counts as asked for by this one
@@ -114,8 +115,8 @@ def test_what_is_left_of_a_run_that_ended(
 
 def test_the_failures_of_a_held_run_stay_its_own(connection: Connection) -> None:
     held = start(connection)
-    failures.fail(connection, held, "fetch", "https://acme.test/2", "refused", 1, None, NOW)
-    runs.finish(connection, held, "held", {}, [], NOW)
+    failures.fail(connection, held, FailureStage.FETCH, "https://acme.test/2", "refused", 1, None, NOW)
+    runs.finish(connection, held, RunStatus.HELD, {}, [], NOW)
     run = start(connection, LATER)
     assert failures.failures_of(connection, run) == 0
     assert connection.execute(select(Failure.run_id)).scalar() == held.run_id
@@ -136,7 +137,7 @@ def test_a_source_keeps_its_state_and_takes_its_new_configuration(connection: Co
 
 def test_a_finished_run_says_what_came_of_it(connection: Connection) -> None:
     run = start(connection)
-    runs.finish(connection, run, "done", {"new": 3}, ["one listing failed"], LATER)
+    runs.finish(connection, run, RunStatus.DONE, {"new": 3}, ["one listing failed"], LATER)
     row = connection.execute(select(Run.status, Run.counts, Run.reasons, Run.finished_at)).one()
     assert (str(row.status), row.counts, row.reasons) == ("done", {"new": 3}, ["one listing failed"])
     assert row.finished_at == LATER
