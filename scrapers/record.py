@@ -2,13 +2,80 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, NotRequired, TypedDict, cast
 
-from scrapers.base import Author, Found, Link, Table
+from scrapers.base import Author, Found, Link, Relation, Table
 from scrapers.fields import EMPTY, FIELDS, Extracted
 
 Record = dict[str, Any]
+"""What is printed or exported; the JSON Schemas describe it."""
+
+
+class FoundRecord(TypedDict):
+    """A `Found`: authors as a list of `{name, kind}`, identifiers as a mapping."""
+
+    value: Any
+    raw: str
+    origin: str
+    place: NotRequired[str]
+    confidence: NotRequired[float]
+
+
+ValuesRecord = dict[str, FoundRecord]
+"""Found values by field."""
+
+
+class LinkRecord(TypedDict):
+    """A `Link`, without what it leaves empty."""
+
+    url: str
+    text: str
+    rel: Relation
+    media_type: NotRequired[str]
+    language: NotRequired[str]
+    modified: NotRequired[str]
+    origin: NotRequired[str]
+    said: NotRequired[ValuesRecord]
+    """Its claims; the name is that of the first version, whose readings are still read."""
+
+
+class TableRecord(TypedDict):
+    """A `Table`."""
+
+    rows: list[list[str]]
+    place: str | None
+
+
+class PageRecord(TypedDict):
+    """What a page or file says, but for its tables and notes."""
+
+    media_type: str
+    values: ValuesRecord
+    links: list[LinkRecord]
+    runners_up: dict[str, list[FoundRecord]]
+
+
+class ReadingRecord(PageRecord):
+    """An `Extracted`: what crosses processes, and is staged."""
+
+    tables: list[TableRecord]
+    notes: list[str]
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(value: Any) -> Any:
+    """Return JSON without what no database holds and UTF-8 cannot write: NUL and lone surrogates."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, Mapping):
+        return {storable(key): storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    return value
 
 
 def to_json(value: object) -> Any:
@@ -18,9 +85,9 @@ def to_json(value: object) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def found_to_record(found: Found[object]) -> Record:
+def found_to_record(found: Found[object]) -> FoundRecord:
     """Return a found value as JSON."""
-    record: Record = {"value": to_json(found.value), "raw": found.raw, "origin": found.origin}
+    record: FoundRecord = {"value": to_json(found.value), "raw": found.raw, "origin": found.origin}
     if found.place is not None:
         record["place"] = found.place
     if found.confidence is not None:
@@ -28,7 +95,7 @@ def found_to_record(found: Found[object]) -> Record:
     return record
 
 
-def found_from_record(record: Record) -> Found[object]:
+def found_from_record(record: FoundRecord) -> Found[object]:
     """Return the found value that `found_to_record` wrote."""
     value = record["value"]
     if isinstance(value, list):
@@ -42,38 +109,51 @@ def found_from_record(record: Record) -> Found[object]:
     )
 
 
-def values_to_record(values: Mapping[str, Found[object]]) -> Record:
-    """Return found values by field name as JSON."""
-    return {name: found_to_record(found) for name, found in values.items()}
+def values_to_record(values: Mapping[str, Found[object]]) -> ValuesRecord:
+    """Return found values by field name as JSON that can be stored."""
+    return {name: cast("FoundRecord", storable(found_to_record(found))) for name, found in values.items()}
 
 
-def values_from_record(record: Record) -> dict[str, Found[object]]:
+def values_from_record(record: ValuesRecord) -> dict[str, Found[object]]:
     """Return the found values that `values_to_record` wrote."""
     return {name: found_from_record(found) for name, found in record.items()}
 
 
-def link_to_record(link: Link) -> Record:
+def link_to_record(link: Link) -> LinkRecord:
     """Return a link as JSON, without what it leaves empty."""
-    record: Record = {"url": link.url, "text": link.text, "rel": link.rel}
-    for name in ("media_type", "language", "modified", "origin"):
-        if value := getattr(link, name):
-            record[name] = value
+    record: LinkRecord = {"url": link.url, "text": link.text, "rel": link.rel}
+    if link.media_type:
+        record["media_type"] = link.media_type
+    if link.language:
+        record["language"] = link.language
+    if link.modified:
+        record["modified"] = link.modified
+    if link.origin:
+        record["origin"] = link.origin
     if link.claims:
         record["said"] = values_to_record(link.claims)
     return record
 
 
-def link_from_record(record: Record) -> Link:
+def link_from_record(record: LinkRecord) -> Link:
     """Return the link that `link_to_record` wrote."""
-    plain = {name: value for name, value in record.items() if name != "said"}
-    return Link(**plain, claims=values_from_record(record.get("said", {})))
+    return Link(
+        url=record["url"],
+        text=record["text"],
+        rel=record["rel"],
+        media_type=record.get("media_type"),
+        language=record.get("language"),
+        modified=record.get("modified"),
+        origin=record.get("origin", ""),
+        claims=values_from_record(record.get("said", {})),
+    )
 
 
-def to_record(extracted: Extracted) -> Record:
-    """Return all that a page says as JSON."""
-    return {
+def to_record(extracted: Extracted) -> ReadingRecord:
+    """Return all that a page says as JSON that can be stored."""
+    record: ReadingRecord = {
         "media_type": extracted.media_type,
-        "values": values_to_record(extracted.found()),
+        "values": {name: found_to_record(found) for name, found in extracted.found().items()},
         "links": [link_to_record(link) for link in extracted.links],
         "tables": [{"rows": [list(row) for row in table.rows], "place": table.place} for table in extracted.tables],
         "notes": list(extracted.notes),
@@ -81,9 +161,10 @@ def to_record(extracted: Extracted) -> Record:
             name: [found_to_record(found) for found in founds] for name, founds in extracted.runners_up.items()
         },
     }
+    return cast("ReadingRecord", storable(record))
 
 
-def from_record(record: Record) -> Extracted:
+def from_record(record: ReadingRecord) -> Extracted:
     """Return what `to_record` wrote."""
     values = cast("dict[str, Any]", values_from_record(record["values"]))
     return Extracted(
@@ -125,4 +206,4 @@ def extracted_record(url: str | None, extracted: Extracted) -> Record:
     found = {name: values[name] for name in FIELDS.read if name in values}
     record["origins"] = {name: value.origin for name, value in found.items()}
     record["confidence"] = {name: value.confidence for name, value in found.items() if value.confidence is not None}
-    return record
+    return cast("Record", storable(record))

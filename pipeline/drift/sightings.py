@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, and_, delete, distinct, func, insert, or_, select
 
@@ -31,6 +30,7 @@ from pipeline.drift.tallies import (
 )
 from pipeline.ledger.runs import Started
 from scrapers.fields import FIELDS
+from scrapers.record import PageRecord, ReadingRecord, ValuesRecord, values_from_record
 
 RUNS = 60
 """Earlier runs that make up the history."""
@@ -78,21 +78,22 @@ def _media(media_type: str) -> str:
 
 
 def _observed_now(
-    reading: dict[str, Any], claims: dict[str, Any], reader_version: str | None, read_at: datetime
+    reading: ReadingRecord, claims: ValuesRecord, reader_version: str | None, read_at: datetime
 ) -> tuple[Observed, float | None]:
     """Return what a document says, by page or listing, and how many days back it is dated.
 
     A date in the future counts as none: it would not be loaded.
     """
-    values = {**claims, **{name: found for name, found in reading["values"].items() if found["value"]}}
+    own = {name: found for name, found in values_from_record(reading["values"]).items() if found.value}
+    values = {**values_from_record(claims), **own}
     published = values.get("date_published")
     age_days = None
-    if published and published["value"]:
-        if published["value"] > (read_at + timedelta(days=1)).date().isoformat():
+    if published and (day := str(published.value or "")):
+        if day > (read_at + timedelta(days=1)).date().isoformat():
             del values["date_published"]
         else:
-            age_days = float((read_at.date() - date.fromisoformat((published["value"] + "-01-01")[:10])).days)
-    return observed(values, links=reading["links"], reader_version=reader_version), age_days
+            age_days = float((read_at.date() - date.fromisoformat((day + "-01-01")[:10])).days)
+    return observed(values, attachments=_attachments(reading), reader_version=reader_version), age_days
 
 
 def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Observed]:
@@ -105,12 +106,19 @@ def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Ob
     )
     stored = {}
     for identity, reading, reader_version, body_length in connection.execute(query):
-        page = reading.get("said", {})
-        values = {**reading.get("own", {}), **page.get("values", {})}
+        own, page = values_from_record(reading["own"]), reading["said"]
         stored[identity] = observed(
-            values, links=page.get("links", ()), body_length=body_length or 0, reader_version=reader_version
+            {**own, **values_from_record(page["values"])},
+            attachments=_attachments(page),
+            body_length=body_length or 0,
+            reader_version=reader_version,
         )
     return stored
+
+
+def _attachments(page: PageRecord) -> list[str]:
+    """Return the origins of the links to a page's files."""
+    return [link.get("origin", "") for link in page["links"] if link["rel"] == "attachment"]
 
 
 def unchanged(connection: Connection, run_ids: Collection[int]) -> Counter[tuple[str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor, log2
 from typing import Any
 
 from pipeline.drift.chances import Count
+from scrapers.base import Found
 from scrapers.fields import FIELDS
 
 ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
@@ -225,38 +226,38 @@ def number_of(kind: str, bin_number: int) -> int:
 
 
 def observed(
-    values: Mapping[str, Mapping[str, Any]],
+    values: Mapping[str, Found[Any]],
     *,
-    links: Iterable[Mapping[str, Any]],
+    attachments: Sequence[str],
     body_length: int | None = None,
     reader_version: str | None,
 ) -> Observed:
     """Return what is counted of a reading.
 
     Args:
-        values: Found values as JSON (`scrapers.record`), by field.
-        links: What it links, as JSON.
+        values: By field.
+        attachments: The origins of the links to its files.
         body_length: In characters, where the body itself is not among the values.
         reader_version: Of the code that read it.
     """
     names = set(FIELDS.watched) - {"body"}
-    kept = {name: _key(name, found["value"]) for name, found in values.items() if name in names and found["value"]}
-    body = values.get("body", {}).get("value") or ""
+    kept = {name: _key(name, found.value) for name, found in values.items() if name in names and found.value}
+    body = str(values["body"].value or "") if "body" in values else ""
     length = len(body) if body_length is None else body_length
     if length:
         kept["body"] = _fingerprint(body) if body else ""
-    origins = {name: found["origin"] for name, found in values.items() if name in kept}
-    if files := [str(link.get("origin", "")) for link in links if link["rel"] == "attachment"]:
+    origins = {name: found.origin for name, found in values.items() if name in kept}
+    if attachments:
         kept[ATTACHMENTS] = "yes"
-        origins[ATTACHMENTS] = next((origin for origin in files if origin.startswith(SELECTOR)), files[0])
-    origins = {name: str(origin)[:VALUE_LENGTH] for name, origin in origins.items()}
+        origins[ATTACHMENTS] = next((one for one in attachments if one.startswith(SELECTOR)), attachments[0])
+    origins = {name: origin[:VALUE_LENGTH] for name, origin in origins.items()}
     return Observed(values=kept, origins=origins, body_length=length, reader_version=reader_version)
 
 
 def _key(name: str, value: Any) -> str:
     """Return a value as it is compared and shown."""
     if name == "authors":
-        value = ", ".join(author["name"] for author in value)
+        value = ", ".join(author.name for author in value)
     if name not in FIELDS.repeating:
         return "yes"
     text = " ".join(str(value).split())

@@ -28,7 +28,7 @@ from scrapers.base import Listing, Page, Request, Rules
 
 if TYPE_CHECKING:
     from pipeline.fetch.robots_txt import Robots
-    from scrapers.record import Record
+    from scrapers.record import ReadingRecord
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -112,13 +112,13 @@ class Readers:
     def _folder(self) -> Path:
         return self._spool / f"spool-{os.getpid()}"
 
-    async def document(self, page: Page, rules: Rules) -> Record:
+    async def document(self, page: Page, rules: Rules) -> ReadingRecord:
         """Return what a page or file says (`scrapers.record`); raises ExtractError with the reason."""
         return await self._with_content(
             page, lambda content: self._whole(content, rules, self.call(worker.document, page.url, content, rules))
         )
 
-    async def again(self, page: Page, rules: Rules, basis: str, published: PublishedAs) -> Record | None:
+    async def again(self, page: Page, rules: Rules, basis: str, published: PublishedAs) -> ReadingRecord | None:
         """Return what a page or file says, or None where that is what it was published as."""
         return await self._with_content(
             page,
@@ -127,7 +127,7 @@ class Readers:
             ),
         )
 
-    async def _whole(self, content: worker.Shipment, rules: Rules, whole: Awaitable[T]) -> T | Record:
+    async def _whole(self, content: worker.Shipment, rules: Rules, whole: Awaitable[T]) -> T | ReadingRecord:
         """Return what the reading of all of it gives, or of a PDF that stops its reader what can be read."""
         url = content.page.url
         try:
@@ -269,13 +269,13 @@ async def _end(pool: ProcessPool) -> None:
     await asyncio.to_thread(pool.join, 10)
 
 
-async def in_halves(read: Callable[[range], Awaitable[Record]], whole: Stopped) -> Record:
+async def in_halves(read: Callable[[range], Awaitable[ReadingRecord]], whole: Stopped) -> ReadingRecord:
     """Return what can be read of a PDF whose whole killed its reader: halves, halves of these, and so on, bounded.
 
     What cannot be read is named in the notes; raises the error of the whole where nothing can.
     """
     halves = [range(0, SPLIT), range(SPLIT, MOST_PAGES)]
-    parts: dict[int, Record] = {}
+    parts: dict[int, ReadingRecord] = {}
     notes = []
     tries = 0
     while halves:
@@ -295,19 +295,27 @@ async def in_halves(read: Callable[[range], Awaitable[Record]], whole: Stopped) 
             continue  # no such pages, or none with text among them
     if not parts:
         raise whole
-    first, *others = (parts[start] for start in sorted(parts))
-    if 0 not in parts:
-        # What a report says of itself stands on its first page; what a later one says is of something else.
-        first["values"] = {name: first["values"][name] for name in ("body", "language") if name in first["values"]}
-    bodies = [part["values"]["body"]["value"] for part in (first, *others) if "body" in part["values"]]
-    if bodies:
-        body = first["values"].get("body") or others[0]["values"]["body"]
-        first["values"]["body"] = {**body, "value": "\n\n".join(bodies)}
-    for part in others:
-        for name in ("links", "tables", "notes"):
-            first[name] = [*first[name], *part[name]]
-    first["notes"] = [*first["notes"], *notes]
-    return first
+    return _joined([parts[start] for start in sorted(parts)], begins=0 in parts, notes=notes)
+
+
+def _joined(parts: list[ReadingRecord], *, begins: bool, notes: list[str]) -> ReadingRecord:
+    """Return the parts of a file as one; `begins` says whether its first page is among them.
+
+    What a report says of itself stands on its first page; what a later one says is of something else.
+    """
+    first = parts[0]
+    values = dict(first["values"])
+    if not begins:
+        values = {name: found for name, found in values.items() if name in ("body", "language")}
+    if texts := [part["values"]["body"] for part in parts if "body" in part["values"]]:
+        values["body"] = {**texts[0], "value": "\n\n".join(text["value"] for text in texts)}
+    return {
+        **first,
+        "values": values,
+        "links": [link for part in parts for link in part["links"]],
+        "tables": [table for part in parts for table in part["tables"]],
+        "notes": [*(note for part in parts for note in part["notes"]), *notes],
+    }
 
 
 def _pages(pages: range) -> str:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from scrapers.base import Rules
-from scrapers.record import Record
+from scrapers.record import ReadingRecord, ValuesRecord
 
 BEHIND_THE_READERS = (
     "models",
@@ -31,7 +31,7 @@ BEHIND_THE_READERS = (
 class PublishedAs:
     """What a capture was published as."""
 
-    claims: Record
+    claims: ValuesRecord
     """What listing, feed or API says of the document."""
     fingerprint: str
 
@@ -41,7 +41,7 @@ def code_basis(rules: Rules) -> str:
     return f"{_code()} {rules.exclude!r} {rules.file_hosts!r}"
 
 
-def fingerprint(basis: str, claims: Record, reading: Record) -> str:
+def fingerprint(basis: str, claims: ValuesRecord, reading: ReadingRecord) -> str:
     """Return the SHA-256 of all that a document's rows are made from."""
     made_from = json.dumps([basis, claims, reading], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(made_from.encode()).hexdigest()

@@ -22,7 +22,7 @@ from models.errors import ExtractError
 from pipeline.extract.version import PublishedAs, fingerprint
 from pipeline.fetch.robots_txt import Robots
 from scrapers.base import Listing, Page, Request, Rules
-from scrapers.record import Record, extracted_record, to_record
+from scrapers.record import ReadingRecord, extracted_record, to_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def answer() -> None:
     """Show that the process lives."""
 
 
-def document(content: Shipment, rules: Rules, pages: range | None = None) -> Record:
+def document(content: Shipment, rules: Rules, pages: range | None = None) -> ReadingRecord:
     """Return what a page or file says; `pages` are those of a PDF that are to be read, all where None."""
     from scrapers.sites import scraper_for
 
@@ -74,7 +74,7 @@ def document(content: Shipment, rules: Rules, pages: range | None = None) -> Rec
     return to_record(scraper_for(rules).extract(content.load()))
 
 
-def again(content: Shipment, rules: Rules, basis: str, published: PublishedAs) -> Record | None:
+def again(content: Shipment, rules: Rules, basis: str, published: PublishedAs) -> ReadingRecord | None:
     """Return what a page or file says, or None where that is what it was published as."""
     record = document(content, rules)
     return None if fingerprint(basis, published.claims, record) == published.fingerprint else record

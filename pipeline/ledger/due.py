@@ -9,7 +9,7 @@ from models.errors import PageError
 from models.statuses import FailureStage
 from pipeline.extract.version import PublishedAs
 from scrapers.base import Link, Request
-from scrapers.record import Record
+from scrapers.record import ReadingRecord
 
 if TYPE_CHECKING:
     from pipeline.fetch.settings import Fetched
@@ -61,7 +61,7 @@ class Result:
     due: Due
     fetched: Fetched | None = None
     """The answer, where one came."""
-    reading: Record | None = None
+    reading: ReadingRecord | None = None
     """What it says (`scrapers.record`); None for a 304, for a failure and for a file that is not to be read."""
     unchanged: bool = False
     """Read again out of the archive, it says what it was published as."""

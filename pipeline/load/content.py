@@ -5,16 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
-from pipeline.load.normalise import Document
+from pipeline.load.normalise import Document, Values
 from scrapers.base import Author, Found
 from scrapers.fields import FIELDS, Field
-from scrapers.record import Record, found_to_record, to_record, values_to_record
+from scrapers.record import PageRecord, ReadingRecord, ValuesRecord, to_record, values_from_record, values_to_record
 from scrapers.values.addresses import canonical, identity
 from scrapers.values.text import drop_invisible
+
+
+class StoredReading(TypedDict):
+    """What `revision.reading` holds: two readings without the text, which the revision holds itself."""
+
+    own: ValuesRecord
+    """The values before a file borrows from its landing page."""
+    said: PageRecord
+    """What the page or file itself says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +50,9 @@ class Content:
     media_type: str
     is_file: bool
     retrieved_at: datetime
-    own: Record
-    """The values by field, as JSON, before a file borrows from its landing page."""
-    reading: Record
-    """What the page itself says, as JSON, without body, tables and notes."""
+    own: Values
+    """Its values before a file borrows from its landing page."""
+    record: StoredReading
     tables: list[Any]
     notes: list[str]
     targets: tuple[Target, ...]
@@ -54,32 +62,30 @@ class Content:
     @property
     def title(self) -> str | None:
         """Its own title."""
-        title: str | None = value_of(self.own, "title")
-        return title
+        return self._line("title")
 
     @property
     def body(self) -> str | None:
         """Its text."""
-        body: str | None = value_of(self.own, "body")
-        return body
+        return self._line("body")
 
-    def stored_reading(self) -> Record:
-        """Return what `revision.reading` holds: both readings without the body, which the revision holds itself."""
-        own = {name: found if name != "body" else {**found, "value": None} for name, found in self.own.items()}
-        return {"own": own, "said": self.reading}
+    def _line(self, name: str) -> str | None:
+        found = self.own.get(name)
+        return None if found is None or found.value is None else str(found.value)
 
 
 def content_of(document: Document, *, variant: bool, claimed: frozenset[str]) -> Content:
     """Return the content of a document that is to be loaded, clean of whatever a database or terminal must not see."""
-    values: Record = values_to_record(document.values)
-    if "body" in values:
-        values["body"] = {**values["body"], "raw": ""}  # the text is its own print
-    own: Record = clean(values)
-    reading: Record = to_record(document.reading)
-    if body := reading["values"].get("body"):
-        reading["values"] = {**reading["values"], "body": {**body, "value": None, "raw": ""}}
-    reading = clean(reading)
-    tables, notes = reading.pop("tables"), reading.pop("notes")
+    own = {name: _cleaned(found) for name, found in document.values.items()}
+    if "body" in own:
+        own["body"] = replace(own["body"], raw="")  # the text is its own print
+    reading: ReadingRecord = clean(to_record(document.reading))
+    said: PageRecord = {
+        "media_type": reading["media_type"],
+        "values": _without_text(reading["values"]),
+        "links": reading["links"],
+        "runners_up": reading["runners_up"],
+    }
     return Content(
         url=document.canonical_url,
         identity=identity(document.canonical_url),
@@ -90,13 +96,44 @@ def content_of(document: Document, *, variant: bool, claimed: frozenset[str]) ->
         is_file=document.is_file,
         retrieved_at=document.retrieved_at,
         own=own,
-        reading=reading,
-        tables=tables,
-        notes=notes,
+        record={"own": _without_text(values_to_record(own)), "said": said},
+        tables=reading["tables"],
+        notes=reading["notes"],
         targets=_targets(document),
         capture_id=document.capture_id,
         reader_version=document.reader_version,
     )
+
+
+def own_values(record: StoredReading, body: str | None) -> dict[str, Found[object]]:
+    """Return the values of a stored reading, its text among them."""
+    own = values_from_record(record["own"])
+    if "body" in own:
+        own["body"] = replace(own["body"], value=body)
+    return own
+
+
+def staged_again(record: StoredReading, *, body: str | None, tables: list[Any], notes: list[Any]) -> ReadingRecord:
+    """Return a stored reading in the form in which readings are staged, to be normalised again."""
+    said = record["said"]
+    values = said["values"]
+    if text := values.get("body"):
+        values = {**values, "body": {**text, "value": body, "raw": ""}}
+    return {**said, "values": values, "tables": tables, "notes": notes}
+
+
+def _without_text(values: ValuesRecord) -> ValuesRecord:
+    text = values.get("body")
+    return values if text is None else {**values, "body": {**text, "value": None, "raw": ""}}
+
+
+def _cleaned(found: Found[object]) -> Found[object]:
+    value = found.value
+    if isinstance(value, tuple):
+        value = tuple(replace(one, name=drop_invisible(one.name)) if isinstance(one, Author) else one for one in value)
+    else:
+        value = clean(value)
+    return replace(found, value=value, raw=clean(found.raw), origin=clean(found.origin), place=clean(found.place))
 
 
 def content_hash(values: Mapping[str, Found[object]], tables: list[Any]) -> str:
@@ -137,25 +174,19 @@ def authors_of(values: Mapping[str, Found[object]]) -> list[Author]:
     return [author for author in value if isinstance(author, Author)] if isinstance(value, tuple) else []
 
 
-def provenance_of(values: Mapping[str, Found[object]], reading: Record) -> dict[str, dict[str, Any]]:
+def provenance_of(values: Values, record: StoredReading) -> dict[str, dict[str, Any]]:
     """Return the rows of `provenance` by field: where its value was read, its confidence, the candidates that lost."""
-    rows = {}
-    for name, found in values.items():
-        record = found_to_record(found)
-        rows[name] = {
-            "origin": record["origin"],
-            "raw": "" if name == "body" else record["raw"],
-            "place": record.get("place"),
+    runners_up = record["said"].get("runners_up", {})
+    return {
+        name: {
+            "origin": found.origin,
+            "raw": found.raw if name != "body" else "",
+            "place": found.place,
             "confidence": found.confidence,
-            "runners_up": reading.get("runners_up", {}).get(name, []) if name != "body" else [],
+            "runners_up": runners_up.get(name, []) if name != "body" else [],
         }
-    return rows
-
-
-def value_of(record: Record, name: str) -> Any:
-    """Return a field's value out of a record of found values, or None."""
-    found = record.get(name)
-    return None if found is None else found["value"]
+        for name, found in values.items()
+    }
 
 
 def is_file(media_type: str) -> bool:

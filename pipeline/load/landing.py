@@ -60,7 +60,7 @@ def resolve_files(
         pending = []
         for key, node in nodes.items():
             landing = landings.get(key)
-            own = values_from_record(node.content.own)
+            own = node.content.own
             values = resolve(own, pages[landing.page_id], landing.text) if landing else resolve(own, None, None)
             pending.append(Pending(document_id=key, content=node.content, values=values))
         _write_landings(connection, {key: landings.get(key) for key in nodes})

@@ -15,7 +15,6 @@ from pipeline.load import normalise, rows
 from pipeline.load.landing import affected, resolve_files
 from pipeline.load.revisions import Pending, write_revisions
 from pipeline.load.stored import IN_LIST, load_registry
-from scrapers.record import values_from_record
 from scrapers.values.addresses import identity
 
 PUBLISH_LOCK = 0x696E67657375
@@ -56,7 +55,7 @@ def publish(
     outcome = write_revisions(
         connection,
         [
-            Pending(document_id=node.key, content=node.content, values=values_from_record(node.content.own))
+            Pending(document_id=node.key, content=node.content, values=node.content.own)
             for node in touched
             if not node.content.is_file
         ],

@@ -43,9 +43,9 @@ def write_revisions(
             if row is None or row.content_hash != content_hash(item.values, item.content.tables):
                 fresh.append(item)
             elif (
-                row.reading != item.content.stored_reading()
+                row.reading != item.content.record
                 or row.notes != item.content.notes
-                or provenance.get(row.id, {}) != provenance_of(item.values, item.content.reading)
+                or provenance.get(row.id, {}) != provenance_of(item.values, item.content.record)
             ):
                 refined.append((row.id, item))
             outcome[item.document_id] = item in fresh
@@ -86,7 +86,7 @@ def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> N
             reading=bindparam("reading", type_=revision.c.reading.type),
             notes=bindparam("notes", type_=revision.c.notes.type),
         ),
-        [{"key": key, "reading": item.content.stored_reading(), "notes": item.content.notes} for key, item in refined],
+        [{"key": key, "reading": item.content.record, "notes": item.content.notes} for key, item in refined],
     )
     connection.execute(delete(provenance).where(provenance.c.revision_id.in_([key for key, _ in refined])))
     _write_provenance(connection, refined)
@@ -101,7 +101,7 @@ def _row(item: Pending, number: int, run_id: int | None, now: datetime) -> dict[
         "tables": item.content.tables,
         "notes": item.content.notes,
         "content_hash": content_hash(item.values, item.content.tables),
-        "reading": item.content.stored_reading(),
+        "reading": item.content.record,
         "capture_id": item.content.capture_id,
         "run_id": run_id,
         "reader_version": item.content.reader_version,
@@ -142,7 +142,7 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
     rows = [
         {"revision_id": key, "field": name, **row}
         for key, item in written
-        for name, row in sorted(provenance_of(item.values, item.content.reading).items())
+        for name, row in sorted(provenance_of(item.values, item.content.record).items())
     ]
     for batch in chunks(rows, IN_LIST):
         connection.execute(insert(table_of(Provenance)), batch)

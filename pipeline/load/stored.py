@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from models.document import Attachment, Document, DocumentAlias, DocumentClaim, Revision
 from models.upsert import chunks, table_of
 from pipeline.load import normalise
-from pipeline.load.content import Content, Target, is_file
+from pipeline.load.content import Content, Target, is_file, own_values
 from pipeline.load.identify import Alias, Node, Registry, read
 from scrapers.values.addresses import identity
 
@@ -78,9 +78,6 @@ def stored(connection: Connection, ids: Iterable[int]) -> list[Node]:
 
 
 def _content(row: Row[Any], claimed: frozenset[str], targets: tuple[Target, ...]) -> Content:
-    own = row.reading["own"]
-    if "body" in own:
-        own = {**own, "body": {**own["body"], "value": row.body}}
     return Content(
         url=row.canonical_url,
         identity=row.identity,
@@ -90,8 +87,8 @@ def _content(row: Row[Any], claimed: frozenset[str], targets: tuple[Target, ...]
         media_type=row.media_type,
         is_file=is_file(row.media_type),
         retrieved_at=row.retrieved_at,
-        own=own,
-        reading=row.reading["said"],
+        own=own_values(row.reading, row.body),
+        record=row.reading,
         tables=row.tables,
         notes=row.notes,
         targets=targets,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.errors import IngestError, PageError, StoreError
 from scrapers.base import Page, Request
 from scrapers.fields import FIELDS
+from scrapers.record import from_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,12 +75,12 @@ async def _check(config: Config, name: str, source: Source, client: Client, read
         try:
             page = await fetch(Request(url=link.url))
             assert page is not None
-            values = (await readers.document(page, rules))["values"]
+            values = from_record(await readers.document(page, rules)).found()
         except PageError as error:
             failed.append(f"{link.url}: {error.reason}")
             continue
         for field in selected:
-            missed[field] += not values.get(field, {}).get("origin", "").startswith("selector:")
+            missed[field] += field not in values or not values[field].origin.startswith("selector:")
     read = min(SAMPLE, len(listed.links)) - len(failed)
     unmatched = [selected[field] for field, count in missed.items() if read and count == read]
     words = f"{len(listed.links)} documents on the first page ({listed.mechanism}), {read} read"

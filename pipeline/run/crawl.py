@@ -13,7 +13,7 @@ from models.statuses import FailureStage
 from pipeline.extract.version import code_basis
 from pipeline.ledger.due import Due, FromSite, Result
 from scrapers.base import Link, Page, Request, Rules
-from scrapers.record import Record, link_from_record
+from scrapers.record import ReadingRecord, link_from_record
 from scrapers.values.addresses import matches, same_site
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class Crawl:
             return await self._landing(due, fetched, page, files, NotADocument(due.request.url, reason))
         return Result(due=due, fetched=fetched, reading=reading, files=files)
 
-    async def _again_or_first(self, due: Due, page: Page) -> Record | None:
+    async def _again_or_first(self, due: Due, page: Page) -> ReadingRecord | None:
         if due.published is None:
             return await self._readers.document(page, self._rules)
         return await self._readers.again(page, self._rules, code_basis(self._rules), due.published)
@@ -190,7 +190,7 @@ class Crawl:
         if not self._open:
             self._finished.set()
 
-    def _files(self, page: Page, reading: Record) -> tuple[Link, ...]:
+    def _files(self, page: Page, reading: ReadingRecord) -> tuple[Link, ...]:
         links = {
             link.url: link for record in reading["links"] if (link := link_from_record(record)).rel == "attachment"
         }

@@ -17,6 +17,7 @@ from models.upsert import upsert
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import PublishedAs
 from pipeline.ledger.due import Due, FromArchive, FromSite
+from pipeline.load.content import staged_again
 from pipeline.run.answers import ArchiveAnswers, SiteAnswers
 from pipeline.run.task import Batch, Settle, SourceRun
 from scrapers.base import Request
@@ -120,7 +121,7 @@ class Rerun:
 
 
 def restage(connection: Connection, run: Started, due: list[Due], now: datetime) -> int:
-    """FailureStage the stored readings of some addresses, to be normalised again without reading their bytes."""
+    """Stage the stored readings of some addresses, to be normalised again without reading their bytes."""
     columns = (Revision.reading, Revision.body, Revision.tables, Revision.notes, Revision.reader_version)
     staged = 0
     for item in due:
@@ -135,15 +136,12 @@ def restage(connection: Connection, run: Started, due: list[Due], now: datetime)
         row = connection.execute(query).one_or_none()
         if row is None:
             continue  # read, but never loaded: it has no reading
-        reading = {**row.reading["said"], "tables": row.tables, "notes": row.notes}
-        if "body" in reading["values"]:
-            reading["values"]["body"] |= {"value": row.body, "raw": ""}
         staging = {
             "run_id": run.run_id,
             "url_id": item.url_id,
             "capture_id": row.id,
             "outcome": Outcome.DOCUMENT,
-            "reading": reading,
+            "reading": staged_again(row.reading, body=row.body, tables=row.tables, notes=row.notes),
             "reader_version": row.reader_version,
             "etag": row.etag,
             "last_modified": row.last_modified,

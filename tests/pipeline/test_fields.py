@@ -25,7 +25,7 @@ from pipeline.load.normalise import Document, document, resolve
 from pipeline.load.revisions import search_entry
 from scrapers.base import Author, Found, Page, Rules
 from scrapers.fields import FIELDS, Extracted, Field, FieldMethods
-from scrapers.record import extracted_record, values_to_record
+from scrapers.record import extracted_record
 from scrapers.sites import scraper_for
 from tests.make_schemas import FOLDER, texts
 
@@ -114,7 +114,7 @@ def revises() -> tuple[str, set[str], tuple[str, ...]]:
 def drift() -> dict[str, str]:
     """What drift detection counts of each field: whether it is there, which values repeat, which have changed."""
     now, before = (
-        observed(values_to_record(given), links=(), reader_version="1")
+        observed(given, attachments=(), reader_version="1")
         for given in (values(), {name: value(name, 1) for name in SAMPLES})
     )
     tallies: Tallies = {}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from scrapers.base import Author, Found, Link, Table
 from scrapers.fields import Extracted
-from scrapers.record import from_record, to_record
+from scrapers.record import ReadingRecord, from_record, to_record
 
-EARLIER: dict[str, Any] = {
+EARLIER: ReadingRecord = {
     "media_type": "text/html",
     "values": {
         "title": {"value": "Water", "raw": "Water", "origin": "h1", "place": "main > h1"},

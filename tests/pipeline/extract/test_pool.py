@@ -17,7 +17,9 @@ import pytest
 from models.errors import ExtractError, NotADocument, ReadersLost
 from pipeline.extract import pool
 from pipeline.extract.pool import Readers, Stopped, in_halves, sweep
-from scrapers.base import Page, Rules
+from scrapers.base import Found, Page, Rules
+from scrapers.fields import Extracted
+from scrapers.record import ReadingRecord, to_record
 
 T = TypeVar("T")
 
@@ -176,20 +178,21 @@ def test_what_dead_processes_left_in_the_spool_is_swept(tmp_path: Path) -> None:
     assert [folder.name for folder in tmp_path.iterdir()] == [f"spool-{os.getpid()}"]
 
 
-def record(pages: range, count: int) -> dict[str, Any]:
+def record(pages: range, count: int) -> ReadingRecord:
     """Return what a reader gives of some pages of a PDF with a page number a page."""
     numbers = [number for number in pages if number < count]
     if not numbers:
         raise ExtractError("u", "no such pages")
-    body = {"value": "\n\n".join(f"page {number + 1}" for number in numbers), "raw": "", "origin": "pdf:text"}
-    return {"values": {"body": body}, "links": [], "tables": [], "notes": []}
+    text = "\n\n".join(f"page {number + 1}" for number in numbers)
+    body = Found(value=text, raw="", origin="pdf:text")
+    return to_record(Extracted(media_type="application/pdf", body=body))
 
 
 @pytest.mark.parametrize("deadly", [0, 3, 15, 16, 39])
 def test_of_a_pdf_that_kills_its_reader_the_other_pages_stay(deadly: int) -> None:
     tries = []
 
-    async def read(pages: range) -> dict[str, Any]:
+    async def read(pages: range) -> ReadingRecord:
         tries.append(pages)
         if deadly in pages:
             raise Stopped("u", "ended")
@@ -204,7 +207,7 @@ def test_of_a_pdf_that_kills_its_reader_the_other_pages_stay(deadly: int) -> Non
 
 
 def test_a_pdf_of_which_nothing_can_be_read_fails_as_a_whole() -> None:
-    async def read(pages: range) -> dict[str, Any]:
+    async def read(pages: range) -> ReadingRecord:
         raise Stopped("u", "ended")
 
     with pytest.raises(Stopped, match="whole"):
