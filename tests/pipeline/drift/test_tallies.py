@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
@@ -22,6 +21,8 @@ from pipeline.drift.tallies import (
     observed,
     tally_from,
 )
+from scrapers.base import Author
+from tests.made import found
 
 URL = "https://acme.test/1"
 
@@ -171,19 +172,14 @@ def test_a_bin_stands_for_about_the_number_that_fell_into_it(kind: str, numbers:
     assert bin_of(kind, -5) == bin_of(kind, 0)
 
 
-def found(value: Any, origin: str = "meta:x") -> dict[str, Any]:
-    return {"value": value, "raw": str(value), "origin": origin}
-
-
 def test_a_reading_is_reduced_to_what_is_compared() -> None:
     values = {
         "title": found("  Wells  and\nwalls "),
-        "authors": found([{"name": "Ann Bee", "kind": "person"}, {"name": "Ben", "kind": None}], "label:By"),
+        "authors": found((Author(name="Ann Bee", kind="person"), Author(name="Ben")), "label:By"),
         "body": found("Text. " * 50),
         "publisher": found(""),
     }
-    links = [{"url": URL, "rel": "link"}, {"url": f"{URL}.pdf", "rel": "attachment", "origin": "selector:a.dl"}]
-    ours = observed(values, links=links, reader_version="1")
+    ours = observed(values, attachments=("selector:a.dl",), reader_version="1")
     assert ours.values["title"] == "Wells and walls"
     assert ours.values["authors"] == "Ann Bee, Ben"
     assert ours.body_length == 300
@@ -195,7 +191,7 @@ def test_a_reading_is_reduced_to_what_is_compared() -> None:
 
 def test_texts_that_differ_in_blanks_and_case_alone_are_one() -> None:
     one, other = (
-        observed({"body": found(text)}, links=(), reader_version="1").values["body"]
+        observed({"body": found(text)}, attachments=(), reader_version="1").values["body"]
         for text in ("The  Wells\nof Karo", "the wells of karo")
     )
     assert one == other
@@ -204,7 +200,7 @@ def test_texts_that_differ_in_blanks_and_case_alone_are_one() -> None:
 def test_long_values_are_cut_and_stay_apart() -> None:
     long = "A very long title about wells " * 5
     keys = {
-        observed({"title": found(text)}, links=(), reader_version="1").values["title"]
+        observed({"title": found(text)}, attachments=(), reader_version="1").values["title"]
         for text in (f"{long}one", f"{long}two")
     }
     assert len(keys) == 2
@@ -212,13 +208,10 @@ def test_long_values_are_cut_and_stay_apart() -> None:
 
 
 def test_a_stored_text_counts_by_its_length() -> None:
-    ours = observed({"body": found(None)}, links=(), body_length=4_000, reader_version="1")
+    ours = observed({"body": found(None)}, attachments=(), body_length=4_000, reader_version="1")
     assert (ours.body_length, ours.values["body"]) == (4_000, "")
 
 
 def test_a_configured_selector_s_file_is_told_however_many_others_are_linked() -> None:
-    links = [
-        {"url": f"{URL}/{number}", "rel": "attachment", "origin": origin}
-        for number, origin in enumerate(["link", "link", "selector:a.dl"])
-    ]
-    assert observed({}, links=links, reader_version="1").origins[ATTACHMENTS] == "selector:a.dl"
+    origins = ("link", "link", "selector:a.dl")
+    assert observed({}, attachments=origins, reader_version="1").origins[ATTACHMENTS] == "selector:a.dl"
