@@ -52,6 +52,7 @@ class Http(Table):
     max_crawl_delay_seconds: float = Field(default=60, ge=0)
     allow_addresses: Strings = ()
     resolve: dict[str, str] = {}
+    ca_file: str | None = None
 
     @field_validator("contact")
     @classmethod

@@ -5,8 +5,8 @@
     async with Client(settings) as client:
         fetched = await client.fetch(Request(url="https://example.org/report"))
 
-Only what arrived whole becomes a Page; everything else is a FetchError with a reason for a person. There is no cookie
-jar, no `.netrc` and no proxy from the environment.
+Only what arrived whole becomes a Page; everything else is a FetchError with a reason for a person. Cookies live as long
+as a source's run and go to its own sites alone; there is no `.netrc` and no proxy from the environment.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ import random
 import re
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self, TypeVar
+from urllib.parse import urlencode
 
 import httpx
 
-from models.errors import Attempt, ExtractError, FetchError, Forbidden, TemporaryFetchError
+from models.errors import Attempt, ConfigError, ExtractError, FetchError, Forbidden, TemporaryFetchError
 from pipeline.fetch.addresses import Resolver, safe
 from pipeline.fetch.answers import Deferred, is_sign_in
-from pipeline.fetch.decoding import ACCEPTED
+from pipeline.fetch.cookies import CookieJar
+from pipeline.fetch.decoding import accepted
 from pipeline.fetch.exchange import Answer, Limits, TryState, exchange
 from pipeline.fetch.pacing import Clock, Pacing
 from pipeline.fetch.robots import RobotsGate
@@ -44,6 +46,10 @@ _log = logging.getLogger(__name__)
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.8"
 _HARMLESS = frozenset({"accept", "accept-language"})
 _ROBOTS_REDIRECTS = 5
+_CONDITION_FAILED = frozenset({400, 412, 428, 500, 501})
+"""Statuses with which servers answer a conditional request that they do not understand."""
+_AS_GET = frozenset({301, 302, 303})
+"""Redirects after which a form is not sent again (RFC 9110, 15.4; WHATWG Fetch, 4.4)."""
 _LONGEST_BACKOFF = 30.0
 
 
@@ -56,6 +62,9 @@ class _FetchPlan:
     delay: float
     proxy: str | None
     headers: Callable[[httpx.URL], list[tuple[str, str]]]
+    jar: CookieJar
+    form: bytes | None
+    """What is sent by POST; None: a GET."""
     gate: RobotsGate | None
     """None for a robots.txt itself, and where the configuration says not to ask."""
     may_sign_in: bool
@@ -82,6 +91,7 @@ class Client:
         self._settings = settings
         self._clock = clock or Clock()
         self._pacing = Pacing(settings.requests_per_host, self._clock)
+        tls = tls or _trusting(settings.ca_file)
         self._transport = Transport(Resolver(settings.allow_addresses, settings.resolve), tls=tls)
         self._parse_robots = read_robots or self._parsed_here
         self._gates: dict[str | None, RobotsGate] = {}
@@ -126,10 +136,29 @@ class Client:
             delay=self._settings.delay_seconds if overrides.delay_seconds is None else overrides.delay_seconds,
             proxy=proxy,
             headers=lambda hop: self._headers(request, overrides, url, hop),
+            jar=overrides.jar,
+            form=None if request.form is None else urlencode(request.form).encode("ascii"),
             gate=self._gate(proxy) if asks_robots else None,
             may_sign_in=is_sign_in(url),
         )
-        (answer, hops), attempts = await self._persist(request.url, lambda trail: self._follow(url, errand, trail))
+
+        async def work(trail: TryState) -> tuple[Answer, list[httpx.URL]]:
+            nonlocal errand
+            try:
+                return await self._follow(url, errand, trail)
+            except FetchError:
+                if not errand.limits.conditional or trail.status not in _CONDITION_FAILED:
+                    raise
+            # Some servers fail over the condition and not over the document: asked plainly they answer.
+            plain = replace(request, etag=None, last_modified=None)
+            errand = replace(
+                errand,
+                limits=replace(errand.limits, conditional=False),
+                headers=lambda hop: self._headers(plain, overrides, url, hop),
+            )
+            return await self._follow(url, errand, trail)
+
+        (answer, hops), attempts = await self._persist(request.url, work)
         final = hops[-1] if hops else url
         page = None
         if answer.content is not None:
@@ -205,27 +234,35 @@ class Client:
     async def _follow(self, url: httpx.URL, errand: _FetchPlan, trail: TryState) -> tuple[Answer, list[httpx.URL]]:
         """Return the answer at the end of the redirects, and the addresses that they led to."""
         hops: list[httpx.URL] = []
-        seen = {str(url)}
+        form = errand.form
+        seen = {(str(url), errand.jar.changes)}
         while True:
             delay = errand.delay
             if errand.gate is not None:
                 delay = max(delay, await errand.gate.crawl_delay(url, trail.shown))
             trail.host = _host(url)
             async with self._pacing.turn(trail.host, delay):
-                request = httpx.Request("GET", url, headers=errand.headers(url), extensions={"proxy": errand.proxy})
-                answer = await exchange(self._transport, request, trail, errand.limits, self._clock.now())
+                now = self._clock.now()
+                headers = errand.headers(url)
+                if cookie := errand.jar.header(url, now):
+                    _join(headers, "Cookie", cookie)
+                request = _request(url, headers, form, errand.proxy)
+                answer = await exchange(self._transport, request, trail, errand.limits, now)
+            errand.jar.take(url, (value for name, value in answer.headers if name.lower() == "set-cookie"), now)
             if answer.location is None:
                 return answer, hops
+            form = None if answer.status in _AS_GET else form
             url = _redirected(url, answer.location, trail.shown)
-            if str(url) in seen:
-                wish = "; it may want cookies" if any(n.lower() == "set-cookie" for n, _ in answer.headers) else ""
-                raise FetchError(trail.shown, f"the redirects go in a circle, back to {safe(str(url))}{wish}")
+            if form is not None and not _same_origin(hops[-1] if hops else request.url, url):
+                raise FetchError(trail.shown, f"the form would have to be sent to another site, {safe(str(url))}")
+            if (str(url), errand.jar.changes) in seen:
+                raise FetchError(trail.shown, f"the redirects go in a circle, back to {safe(str(url))}")
             if len(hops) >= errand.max_redirects:
                 raise FetchError(trail.shown, f"there are more than {errand.max_redirects} redirects")
             if is_sign_in(url) and not errand.may_sign_in:
                 raise Forbidden(trail.shown, f"the site redirects to a sign-in page, {safe(str(url))}")
             hops.append(url)
-            seen.add(str(url))
+            seen.add((str(url), errand.jar.changes))
 
     def _gate(self, proxy: str | None) -> RobotsGate:
         if proxy not in self._gates:
@@ -242,6 +279,8 @@ class Client:
             delay=self._settings.delay_seconds,
             proxy=proxy,
             headers=lambda hop: self._headers(Request(url=str(url)), SourceHttp(), url, hop),
+            jar=CookieJar(),
+            form=None,
             gate=None,
             may_sign_in=True,
         )
@@ -267,7 +306,7 @@ class Client:
         headers = {
             "User-Agent": self._settings.user_agent,
             "Accept": _ACCEPT,
-            "Accept-Encoding": ACCEPTED,
+            "Accept-Encoding": accepted(),
             **({"If-None-Match": request.etag} if request.etag else {}),
             **({"If-Modified-Since": request.last_modified} if request.last_modified else {}),
         }
@@ -277,6 +316,35 @@ class Client:
         if any(_same_origin(origin, hop) for origin in [*map(target, overrides.origins)] or [first]):
             _put(headers, overrides.headers)
         return list(headers.items())
+
+
+def _trusting(ca_file: str | None) -> ssl.SSLContext | None:
+    """Return a context that trusts a file's authorities beside the usual ones; ConfigError if it cannot be read."""
+    if ca_file is None:
+        return None
+    context = httpx.create_ssl_context()
+    try:
+        context.load_verify_locations(cafile=ca_file)
+    except (OSError, ssl.SSLError) as error:
+        raise ConfigError(f"http.ca_file: {ca_file} holds no certificates that can be read: {error}") from error
+    return context
+
+
+def _request(url: httpx.URL, headers: list[tuple[str, str]], form: bytes | None, proxy: str | None) -> httpx.Request:
+    extensions = {"proxy": proxy}
+    if form is None:
+        return httpx.Request("GET", url, headers=headers, extensions=extensions)
+    typed = [*headers, ("Content-Type", "application/x-www-form-urlencoded")]
+    return httpx.Request("POST", url, headers=typed, content=form, extensions=extensions)
+
+
+def _join(headers: list[tuple[str, str]], name: str, value: str) -> None:
+    """Add a header's value to the one that the configuration gives, in place, where it gives one."""
+    for place, (known, given) in enumerate(headers):
+        if known.lower() == name.lower():
+            headers[place] = (known, f"{given}; {value}")
+            return
+    headers.append((name, value))
 
 
 def _put(headers: dict[str, str], more: Mapping[str, str]) -> None:

@@ -49,12 +49,16 @@ class Connection:
         self.received = 0
         """Bytes of the current answer, as they came."""
 
-    async def ask(self, target: bytes, headers: list[tuple[bytes, bytes]], url: str) -> Head:
-        """Send a request without a body and return the head of the answer."""
+    async def ask(
+        self, target: bytes, headers: list[tuple[bytes, bytes]], url: str, *, method: str = "GET", body: bytes = b""
+    ) -> Head:
+        """Send a request and return the head of the answer; a body's length stands in the headers."""
         self.received, self._beginning = 0, b""
-        request = h11.Request(method="GET", target=target, headers=headers)
+        request = h11.Request(method=method, target=target, headers=headers)
         try:
             self._writer.write(self._http.send(request) or b"")
+            if body:
+                self._writer.write(self._http.send(h11.Data(data=body)) or b"")
             self._writer.write(self._http.send(h11.EndOfMessage()) or b"")
             await self._writer.drain()
             return await self._head(url)

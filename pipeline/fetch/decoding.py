@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Protocol
+from functools import cache
+from importlib import import_module
+from typing import Any, Protocol
 
 PIECE = 1 << 16
 """Bytes that one step gives, or little more: a bomb is unpacked a piece at a time and left at the limit."""
@@ -123,13 +125,61 @@ class _Brotli:
             raise Cut("the brotli content stops before its end")
 
 
-_CODINGS: dict[str, type[_Gzip] | type[_Deflate] | type[_Brotli]] = {
+class _Zstd:
+    """RFC 8878: one frame or several; a window over 8 MB is refused, as RFC 9659 asks."""
+
+    def __init__(self) -> None:
+        library = _zstd_library()
+        if library is None:
+            raise Unknown("the content is encoded as zstd: the extra `zstd` reads it (pip install ...[zstd])")
+        self._library = library
+        self._options = {library.DecompressionParameter.window_log_max: 23}
+        self._frame: Any = None
+        self._started = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._started = self._started or bool(data)
+        while data:
+            if self._frame is None:
+                self._frame = self._library.ZstdDecompressor(options=self._options)
+            try:
+                yield self._frame.decompress(data, PIECE)
+                while not self._frame.eof and not self._frame.needs_input:
+                    yield self._frame.decompress(b"", PIECE)
+            except self._library.ZstdError as error:
+                raise Damaged("the zstd content is damaged") from error
+            data = b""
+            if self._frame.eof:
+                data, self._frame = self._frame.unused_data, None
+
+    def finish(self) -> None:
+        if self._started and self._frame is not None:
+            raise Cut("the zstd content stops before its end")
+
+
+@cache
+def _zstd_library() -> Any:
+    """Return the module that reads zstd: the standard library's, its backport, or None where neither is there."""
+    for name in ("compression.zstd", "backports.zstd"):
+        try:
+            return import_module(name)
+        except ImportError:
+            continue
+    return None
+
+
+_CODINGS: dict[str, type[_Gzip] | type[_Deflate] | type[_Brotli] | type[_Zstd]] = {
     "gzip": _Gzip,
     "x-gzip": _Gzip,
     "deflate": _Deflate,
     "br": _Brotli,
+    "zstd": _Zstd,
 }
-ACCEPTED = "gzip, deflate, br"
+
+
+def accepted() -> str:
+    """Return the encodings that are asked for: those that can be undone here."""
+    return "gzip, deflate, br, zstd" if _zstd_library() is not None else "gzip, deflate, br"
 
 
 class Decoder:

@@ -13,6 +13,7 @@ _LONGEST_PATTERN = 2048
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 _LINE = re.compile(r"\r\n|\r|\n")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_IN_VALUES = re.compile(r"[:/?#\[\]@!'(),;]")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -43,6 +44,10 @@ class Rule:
             return len(path) - len(rest[-1]) >= at and path.endswith(rest[-1])
         return path.find(rest[-1], at) >= 0
 
+    def encoded(self) -> Rule:
+        """Return the rule with the reserved octets of its query's values encoded."""
+        return Rule(self.allow, _reserved(self.pattern))
+
 
 @dataclass(frozen=True, slots=True)
 class Robots:
@@ -57,10 +62,13 @@ class Robots:
         path = _normal(path) or "/"
         if path == "/robots.txt":
             return True
-        best = max(
-            ((len(rule.pattern.encode()), rule.allow) for rule in self.rules if rule.matches(path)), default=(0, True)
+        encoded = _reserved(path)
+        matching = (
+            rule
+            for rule in self.rules
+            if rule.matches(path) or ("?" in path and "?" in rule.pattern and rule.encoded().matches(encoded))
         )
-        return best[1]
+        return max(((len(rule.pattern.encode()), rule.allow) for rule in matching), default=(0, True))[1]
 
 
 def parse(content: bytes, agent: str = AGENT) -> Robots:
@@ -93,7 +101,7 @@ def parse(content: bytes, agent: str = AGENT) -> Robots:
             for group, name in ((ours, agent.lower()), (others, "*")):
                 group.seen = group.seen or name in named
         elif key in ("allow", "disallow", "crawl-delay", "crawldelay"):
-            in_rules = True
+            in_rules = in_rules or key in ("allow", "disallow")  # as at Google, no other line ends the list of agents
             for group, name in ((ours, agent.lower()), (others, "*")):
                 if name in named:
                     group.add(key, value)
@@ -119,8 +127,8 @@ class _Group:
 
 
 def _product(value: str) -> str:
-    if value.startswith("*"):
-        return "*"
+    if value == "*" or value[:2] in ("* ", "*\t"):
+        return "*"  # `*bot*` is nobody's name
     match = _TOKEN.match(value)
     return match[0].lower() if match else ""
 
@@ -132,6 +140,12 @@ def _normal(path: str) -> str:
         for character in path
     )
     return _ESCAPE.sub(_plain, encoded)
+
+
+def _reserved(path: str) -> str:
+    """Return the path with the reserved octets of its query's values as `%XX`, so that both spellings match (2.2.2)."""
+    head, mark, query = path.partition("?")
+    return head + mark + _IN_VALUES.sub(lambda match: _percent(match[0]), query)
 
 
 def _percent(character: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.errors import Attempt
+from pipeline.fetch.cookies import CookieJar
 from scrapers.base import Page
 
 
@@ -32,6 +33,8 @@ class HttpSettings:
     headers: Mapping[str, str] = field(default_factory=dict)
     """Sent to every host; never a secret."""
     proxy: str | None = None
+    ca_file: str | None = None
+    """Certificates of authorities that are trusted beside the usual ones (PEM)."""
     backoff_seconds: float = 1.0
     """The wait before the second try; it doubles from one try to the next, up to half a minute."""
 
@@ -47,6 +50,8 @@ class SourceHttp:
     origins: tuple[str, ...] = ()
     """The source's own: its start addresses; without any, that of each request's first address."""
     proxy: str | None = None
+    jar: CookieJar = field(default_factory=CookieJar, compare=False)
+    """The source's cookies: as long as these settings live, which is a run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ from pipeline.fetch.connection import Connection
 
 _MOST_IDLE = 64
 _IDLE_SECONDS = 30.0
+_NO_ISSUER = (2, 20, 21)
+"""OpenSSL's codes where a certificate's issuer is not at hand: nothing is wrong with the certificate itself."""
 _CONNECT_SECONDS = 15.0
 """For one address; the next one is tried then."""
 
@@ -38,7 +40,7 @@ class _Route:
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Sends GET requests; every failure is a FetchError that names its cause.
+    """Sends requests, GET or the POST of a form; every failure is a FetchError that names its cause.
 
     `extensions["proxy"]` of a request names the proxy that it goes through, `extensions["deadline"]` is not known here:
     time is the caller's. The answer's `extensions` hold `remote_address`.
@@ -65,19 +67,25 @@ class Transport(httpx.AsyncBaseTransport):
         connection = await self._rested(route)
         if connection is not None:
             try:
-                return await self._answer(connection, route, target, headers, shown)
+                return await self._answer(connection, route, target, headers, request)
             except TemporaryFetchError:
                 # The server closed a resting connection just as it was taken up: a new one tells whether it is well.
                 if connection.received:
                     raise
         connection = await self._connect(route, shown)
-        return await self._answer(connection, route, target, headers, shown)
+        return await self._answer(connection, route, target, headers, request)
 
     async def _answer(
-        self, connection: Connection, route: _Route, target: bytes, headers: list[tuple[bytes, bytes]], url: str
+        self,
+        connection: Connection,
+        route: _Route,
+        target: bytes,
+        headers: list[tuple[bytes, bytes]],
+        request: httpx.Request,
     ) -> httpx.Response:
+        url = str(request.url)
         try:
-            head = await connection.ask(target, headers, url)
+            head = await connection.ask(target, headers, url, method=request.method, body=request.content)
         except BaseException:
             connection.drop()
             raise
@@ -222,6 +230,12 @@ async def _stream(
 
 def _failed(error: OSError, host: str, url: str) -> FetchError:
     if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code in _NO_ISSUER:
+            reason = (
+                f"the certificate of {host} cannot be checked ({error.verify_message}): its server sends an incomplete "
+                "chain, or its authority is not a trusted one; http.ca_file may name a file with what is missing"
+            )
+            return FetchError(url, reason)
         return FetchError(url, f"the certificate of {host} is not valid: {error.verify_message}")
     if isinstance(error, ssl.SSLEOFError):
         return TemporaryFetchError(url, f"{host} broke off while the encrypted connection was made")

@@ -66,6 +66,7 @@ def open_client(config: Config, readers: Readers) -> Client:
         max_crawl_delay_seconds=http.max_crawl_delay_seconds,
         allow_addresses=http.allow_addresses,
         resolve=http.resolve,
+        ca_file=None if http.ca_file is None else str(config.base / http.ca_file),
     )
     return Client(settings, read_robots=readers.robots)
 

@@ -1,4 +1,4 @@
-"""Addresses: cleaned for work, folded for identity, compared and matched. Pure; no public-suffix download.
+"""Addresses: cleaned for work, folded for identity, compared and matched. Pure; the Public Suffix List is a library's.
 
 `canonical` follows RFC 3986 (6.2.2) and, where browsers are more lenient, the WHATWG URL Standard. It keeps what a
 server may tell apart: the order of the query, the case of the path, the Unicode form of a name. `identity` folds these.
@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 PATH_SAFE = "/:@!$&'()*+,;=-._~"
@@ -49,16 +53,9 @@ HIGH_RUN = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:aspx?|html?))\Z", re.IGNORECASE)
 FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|epub)\Z", re.IGNORECASE)
 
-# Second-level labels under which a country registers names (co.uk, org.za, gob.mx), and hosts that rent out subdomains.
-_SECOND_LEVEL = """
-ac ad asn asso co com ed edu gen go gob gouv gov gub id info ind lg ltd me mil mod ne net nhs nic nom or org police
-plc press sch school web
-"""
-SECOND_LEVEL = frozenset(_SECOND_LEVEL.split())
+# Hosts that rent out subdomains and are not in the Public Suffix List.
 _SHARED_HOSTS = """
-github.io gitlab.io wordpress.com blogspot.com netlify.app vercel.app herokuapp.com weebly.com wixsite.com
-squarespace.com tumblr.com medium.com substack.com sharepoint.com azurewebsites.net cloudfront.net amazonaws.com
-readthedocs.io pantheonsite.io wpengine.com platformsh.site
+wordpress.com tumblr.com medium.com substack.com squarespace.com sharepoint.com wpengine.com platformsh.site
 """
 SHARED_HOSTS = frozenset(_SHARED_HOSTS.split())
 
@@ -218,6 +215,13 @@ def _registered(host: str) -> str:
     labels = host.split(".")
     if len(labels) < 3 or ":" in host or labels[-1].isdigit():
         return host
-    if ".".join(labels[-2:]) in SHARED_HOSTS or (len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL):
-        return ".".join(labels[-3:])
-    return ".".join(labels[-2:])
+    registered = _public_suffixes().privatesuffix(host) or host
+    return ".".join(labels[-3:]) if registered in SHARED_HOSTS else str(registered)
+
+
+@cache
+def _public_suffixes() -> PublicSuffixList:
+    """Return the Public Suffix List that comes with the library; it is not updated over the network."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -130,6 +131,8 @@ class Server:
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
+                if length := re.search(rb"(?i)\r\ncontent-length: (\d+)", head):
+                    head += await reader.readexactly(int(length[1]))
                 if not await self._answer(head, writer, first):
                     return
                 first = False

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from models.errors import FetchError, TemporaryFetchError
+from models.errors import ConfigError, FetchError, TemporaryFetchError
 from pipeline.fetch.client import Client, Fetched, SourceHttp
 from scrapers.base import Request
 from tests.hostile.client import SwiftClock, settings
@@ -101,6 +101,47 @@ def test_a_certificate_that_has_expired_is_named(folder: Path) -> None:
     file = certificate(folder, NAME, days=-1)
     with pytest.raises(FetchError, match=r"the certificate of secure\.test is not valid: certificate has expired"):
         fetch(serving(file), file)
+
+
+def vouched_for(folder: Path) -> tuple[Path, Path]:
+    """Return a file with a key and a certificate for NAME, and one with that of the authority which signed it."""
+    authority = certificate(folder, "authority.test")
+    signer = serialization.load_pem_private_key(authority.read_bytes(), None)
+    assert isinstance(signer, ec.EllipticCurvePrivateKey)
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)]))
+        .issuer_name(x509.load_pem_x509_certificate(authority.read_bytes()).subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
+        .sign(signer, hashes.SHA256())
+    )
+    file = folder / "vouched.pem"
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    return file, authority
+
+
+def test_a_chain_that_is_not_whole_is_named_and_a_file_mends_it(folder: Path) -> None:
+    file, authority = vouched_for(folder)
+
+    async def ask(ca_file: Path | None) -> Fetched:
+        async with Server({NAME: Site(paths={"/document": HEALTHY})}, tls=serving(file)) as server:
+            given = settings(server, retries=0, timeout_seconds=3, ca_file=None if ca_file is None else str(ca_file))
+            async with Client(given, clock=SwiftClock()) as client:
+                return await client.fetch(Request(url=f"https://{NAME}/document"))
+
+    with pytest.raises(FetchError, match=r"incomplete chain.*http\.ca_file"):
+        asyncio.run(ask(None))
+    assert asyncio.run(ask(authority)).status == 200
+    with pytest.raises(ConfigError, match=r"http\.ca_file"):
+        asyncio.run(ask(folder / "nothing.pem"))
 
 
 async def answers_in_plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -127,3 +127,25 @@ def test_globs_take_linear_time() -> None:
     began = time.perf_counter()
     assert not matches("https://acme.example/" + "a" * 7000, ["*a" * 40 + "b"])
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("host", "registered"),
+    [
+        ("www.canada.gc.ca", "canada.gc.ca"),
+        ("media.transport.gov.scot", "transport.gov.scot"),
+        ("www.justice.gouv.fr", "justice.gouv.fr"),
+        ("files.acme.co.uk", "acme.co.uk"),
+        ("one.github.io", "one.github.io"),
+        ("acme.blogspot.com", "acme.blogspot.com"),
+        ("acme.substack.com", "acme.substack.com"),
+        ("bucket.s3.eu-west-1.amazonaws.com", "bucket.s3.eu-west-1.amazonaws.com"),
+        ("docs.acme.org", "acme.org"),
+        ("a.b.unknown", "b.unknown"),
+        ("192.168.1.20", "192.168.1.20"),
+        ("localhost", "localhost"),
+        ("www.gob.mx", "www.gob.mx"),
+    ],
+)
+def test_what_somebody_registered_is_told_by_the_public_suffix_list(host: str, registered: str) -> None:
+    assert registered_domain(f"https://{host}/x") == registered
