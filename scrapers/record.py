@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict, cast
 
-from scrapers.base import Author, Found, Link, Relation, Table
+from scrapers.base import Author, Found, Link, Listing, Relation, Table
 from scrapers.fields import EMPTY, FIELDS, Extracted
 
 Record = dict[str, Any]
@@ -76,6 +76,10 @@ def storable(value: Any) -> Any:
     if isinstance(value, list):
         return [storable(item) for item in value]
     return value
+
+
+LISTED = ("title", "authors", "author_raw", "date_published", "date_precision", "language", "kind")
+"""The fields that `ingest links` prints of each document."""
 
 
 def to_json(value: object) -> Any:
@@ -207,3 +211,32 @@ def extracted_record(url: str | None, extracted: Extracted) -> Record:
     record["origins"] = {name: value.origin for name, value in found.items()}
     record["confidence"] = {name: value.confidence for name, value in found.items() if value.confidence is not None}
     return cast("Record", storable(record))
+
+
+def listing_record(url: str | None, mechanism: str, listing: Listing) -> Record:
+    """Return what `ingest links` prints for one answer: documents on hosts that no source names are listed as well."""
+    complete: bool | str = listing.incomplete or True
+    count = len(listing.entries or listing.links)
+    if complete is True and not listing.next and listing.total is not None and count < listing.total:
+        complete = f"{count} of {listing.total} documents are listed, and no page follows"
+    record = {
+        "url": url,
+        "mechanism": mechanism,
+        "links": [_listed_record(link) for link in (*listing.links, *listing.elsewhere)],
+        "next": [request.url for request in listing.next],
+        "total": listing.total,
+        "complete": complete,
+    }
+    return cast("Record", storable(record))
+
+
+def _listed_record(link: Link) -> Record:
+    claims = dict(link.claims)
+    if link.language and "language" not in claims:
+        claims["language"] = Found(value=link.language, raw=link.language, origin=f"{link.origin}:language")
+    record: Record = {"url": link.url, "rel": link.rel}
+    for name in LISTED:
+        value = FIELDS[name].value(claims)
+        record[name] = EMPTY.get(FIELDS[name].type) if value is None else to_json(value)
+    record["origins"] = {name: claims[name].origin for name in LISTED if name in claims}
+    return record

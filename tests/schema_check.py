@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 TYPES: dict[str, Any] = {
-    "string": str, "integer": int, "number": float, "object": dict, "array": list, "null": type(None),
+    "string": str, "boolean": bool, "integer": int, "number": float, "object": dict, "array": list, "null": type(None),
 }  # fmt: skip
 
 

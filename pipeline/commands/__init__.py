@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from models.errors import IngestError
-from pipeline.commands import check, extract, import_, maintain, query, run
+from pipeline.commands import check, extract, import_, links, maintain, query, run
 from pipeline.commands.add import command
 from pipeline.commands.options import choose_config
 from pipeline.commands.terminal.console import print_message
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, command, query, import_, extract, maintain, check):
+for module in (run, command, query, import_, extract, links, maintain, check):
     module.register(app)
 
 

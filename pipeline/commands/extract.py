@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.commands import options
-from pipeline.commands.options import DEFAULT, ConfigFile, SourceName, choose_config, read_config
-from pipeline.commands.terminal.console import print_data, print_json, print_json_line, print_message
+from pipeline.commands.inputs import (
+    Batch,
+    Jobs,
+    Url,
+    fetch_page,
+    open_page,
+    rules_of,
+    settings_or_defaults,
+    write_batch,
+)
+from pipeline.commands.options import ConfigFile, SourceName, choose_config
+from pipeline.commands.terminal.console import print_data, print_json, print_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.config import Config
-    from pipeline.fetch.client import Client
     from scrapers.base import Page, Rules
 
 
@@ -25,15 +31,10 @@ def register(app: typer.Typer) -> None:
     app.command()(accept)
 
 
-Url = Annotated[str | None, typer.Option("--url", help="The address of FILE: links are resolved against it.")]
-
-
 def extract(
     what: Annotated[str | None, typer.Argument(metavar="FILE|URL|-", help="A page or PDF; - is stdin.")] = None,
-    batch: Annotated[
-        str | None, typer.Option(help="Read many: a JSON line each, with id, path, url.", metavar="LIST.jsonl")
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes for --batch; 0 is one a core.")] = 0,
+    batch: Batch = None,
+    jobs: Jobs = 0,
     url: Url = None,
     source: SourceName = None,
     config: ConfigFile = None,
@@ -44,12 +45,14 @@ def extract(
     from models.errors import ConfigError, PageError
 
     choose_config(config)
-    settings = _settings(config)
-    rules = _rules(settings, source)
+    settings = settings_or_defaults(config)
+    rules = rules_of(settings, source)
     if (what is None) == (batch is None):
         raise ConfigError("extract: name a FILE, a URL or - (stdin), or give --batch LIST.jsonl")
     if batch is not None:
-        return asyncio.run(_batch(settings, rules, batch, jobs))
+        from pipeline.extract import worker
+
+        return asyncio.run(write_batch(settings, rules, batch, jobs, worker.line))
     assert what is not None
     try:
         record = asyncio.run(_one(settings, rules, what, url))
@@ -60,23 +63,6 @@ def extract(
     return 0
 
 
-def _settings(path: Path | None) -> Config:
-    """Return the configuration; where there is none, the defaults do."""
-    from pipeline.config import parse
-
-    if path is None and not options.is_chosen() and not DEFAULT.exists():
-        return parse({}, Path.cwd(), "defaults")
-    return read_config(path)
-
-
-def _rules(config: Config, source: str | None) -> Rules:
-    from scrapers.base import Rules
-
-    if source is None:
-        return Rules(pdf=True, ocr=config.extract.ocr)
-    return config.chosen([source])[source].rules(source, config.extract)
-
-
 async def _one(config: Config, rules: Rules, what: str, url: str | None) -> Any:
     from pipeline.run.settings import open_client, open_readers
     from scrapers.record import extracted_record, from_record
@@ -84,101 +70,11 @@ async def _one(config: Config, rules: Rules, what: str, url: str | None) -> Any:
     async with open_readers(config, workers=1) as readers:
         if what.startswith(("http://", "https://")):
             async with open_client(config, readers) as client:
-                page = await _fetched(client, what)
+                page = await fetch_page(client, what)
         else:
-            page = _opened(what, url)
+            page = open_page(what, url)
         extracted = from_record(await readers.document(page, rules))
     return extracted_record(page.final_url if page.final_url.startswith("http") else url, extracted)
-
-
-async def _fetched(client: Client, url: str) -> Page:
-    from models.errors import FetchError
-    from scrapers.base import Request
-
-    page = (await client.fetch(Request(url=url))).page
-    if page is None:
-        raise FetchError(url, "the server says that nothing has changed, though nothing was asked before")
-    return page
-
-
-def _opened(what: str, url: str | None) -> Page:
-    import sys
-
-    from models.errors import ConfigError
-    from pipeline.extract.worker import page_of
-
-    try:
-        content = sys.stdin.buffer.read() if what == "-" else Path(what).read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{what}: cannot be read: {error.strerror}") from error
-    return page_of(content, url or ("" if what == "-" else Path(what).absolute().as_uri()))
-
-
-async def _batch(config: Config, rules: Rules, batch: str, jobs: int) -> int:
-    """Read the listed files, starting in the list's order; each line is written as soon as it is ready."""
-    import asyncio
-    import itertools
-    import json
-
-    from models.errors import PageError
-    from pipeline.extract import worker
-    from pipeline.extract.pool import MANY
-    from pipeline.run.settings import open_readers
-
-    failed = 0
-    async with open_readers(config, workers=jobs) as readers:
-        room = asyncio.Semaphore(4 * readers.workers)
-
-        async def one(item: dict[str, Any], path: Path) -> None:
-            nonlocal failed
-            try:
-                line = await readers.call(worker.line, str(path), path, item, rules)
-            except PageError as error:
-                failed += 1
-                line = json.dumps({**_carried(item), "error": error.reason}, ensure_ascii=False)
-            finally:
-                room.release()
-            print_json_line(line)
-
-        items = _items(batch)
-        # A program that writes to our stdin may wait for each answer.
-        first = [] if batch == "-" else list(itertools.islice(items, MANY))
-        readers.expect(len(first))
-        following = itertools.chain(first, items)
-        async with asyncio.TaskGroup() as group:
-            while (found := await asyncio.to_thread(next, following, None)) is not None:
-                item, path = found
-                await room.acquire()
-                group.create_task(one(item, path))
-    return 3 if failed else 0
-
-
-def _carried(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key != "path"}
-
-
-def _items(batch: str) -> Iterator[tuple[dict[str, Any], Path]]:
-    """Return the list's lines with the path of each; relative ones are relative to the list's folder."""
-    import json
-    import sys
-
-    from models.errors import ConfigError
-
-    folder = Path() if batch == "-" else Path(batch).parent
-    try:
-        with open(sys.stdin.fileno() if batch == "-" else batch, encoding="utf-8", closefd=batch != "-") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    item = json.loads(line)
-                    path = Path(item["path"])
-                except (ValueError, KeyError, TypeError):
-                    raise ConfigError(f"{batch}, line {number}: not a JSON object with a path") from None
-                beside = folder / path
-                yield item, path if not beside.exists() and path.exists() else beside
-    except OSError as error:
-        raise ConfigError(f"{batch}: cannot be read: {error.strerror}") from error
 
 
 def accept(
@@ -195,7 +91,7 @@ def accept(
     from pipeline.extract.corpus import Corpus
 
     choose_config(config)
-    settings = _settings(config)
+    settings = settings_or_defaults(config)
     folder = Corpus(corpus or settings.base / "corpus")
     if (url is None) == (not all_pages):
         raise ConfigError("accept: name a URL, or give --all to read the saved pages again")
@@ -217,4 +113,4 @@ async def _live(config: Config, url: str) -> Page:
     from pipeline.run.settings import open_client, open_readers
 
     async with open_readers(config, workers=1) as readers, open_client(config, readers) as client:
-        return await _fetched(client, url)
+        return await fetch_page(client, url)

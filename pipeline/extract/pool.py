@@ -28,7 +28,7 @@ from scrapers.base import Listing, Page, Request, Rules
 
 if TYPE_CHECKING:
     from pipeline.fetch.robots_txt import Robots
-    from scrapers.record import ReadingRecord
+    from scrapers.record import ReadingRecord, Record
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -142,6 +142,10 @@ class Readers:
         return await self._with_content(
             page, lambda content: self.call(worker.listing, page.url, content, request, rules)
         )
+
+    async def links(self, page: Page, rules: Rules) -> Record:
+        """Return what a listing, feed, sitemap or API answer leads to, as `ingest links` prints it."""
+        return await self._with_content(page, lambda content: self.call(worker.links, page.url, content, rules))
 
     async def forward(self, page: Page) -> str | None:
         """Return where a page leads by itself: a refresh, a script."""

@@ -22,7 +22,10 @@ from models.errors import ExtractError
 from pipeline.extract.version import PublishedAs, fingerprint
 from pipeline.fetch.robots_txt import Robots
 from scrapers.base import Listing, Page, Request, Rules
-from scrapers.record import ReadingRecord, extracted_record, to_record
+from scrapers.record import ReadingRecord, Record, extracted_record, listing_record, to_record
+
+NOWHERE = "http://address-not-known.invalid/"
+"""The address of a page that came without one: no server has it (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,26 @@ def listing(content: Shipment, request: Request, rules: Rules) -> Listing:
     return own if own is not None else MECHANISMS[request.expect].read(page, request, rules)
 
 
+def links(content: Shipment, rules: Rules) -> Record:
+    """Return what a listing, feed, sitemap or API answer leads to, as `ingest links` prints it."""
+    from scrapers.discovery.auto import request_for, stated_address
+
+    page = content.load()
+    if not page.final_url.startswith(("http://", "https://")):
+        # Saved without its address: what it states of it itself, or one that no server has.
+        address = stated_address(page) or NOWHERE
+        page = replace(page, url=address, final_url=address)
+    rules = replace(rules, start=(page.final_url,))
+    request = request_for(page, rules)
+    found = listing(Shipment(page=page), request, rules)
+    if page.final_url == NOWHERE:
+        known = tuple(link for link in found.links if not link.url.startswith(NOWHERE))
+        relative = len(found.links) - len(known)
+        reason = f"{relative} links are relative to the page's address, which is not known: give --url"
+        found = replace(found, links=known, next=(), incomplete=reason if relative else found.incomplete)
+    return listing_record(page.final_url, request.expect, found)
+
+
 def forward(content: Shipment) -> str | None:
     """Return where a page leads by itself."""
     from scrapers.html.links import forward as forward_of
@@ -130,11 +153,24 @@ def line(path: Path, item: dict[str, Any], rules: Rules) -> str:
     """Return the JSON line of one item of a batch; raises ExtractError where its file cannot be read."""
     from scrapers.sites import scraper_for
 
-    url = item.get("url")
+    extracted = scraper_for(rules).extract(_page_at(path, item))
+    return _line(item, extracted_record(item.get("url"), extracted))
+
+
+def links_line(path: Path, item: dict[str, Any], rules: Rules) -> str:
+    """Return the JSON line of the links of one item of a batch; raises ExtractError where its file cannot be read."""
+    return _line(item, {**links(Shipment(page=_page_at(path, item)), rules), "url": item.get("url")})
+
+
+def _page_at(path: Path, item: dict[str, Any]) -> Page:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise ExtractError(str(path), f"cannot be read: {error.strerror}") from error
-    extracted = scraper_for(rules).extract(page_of(content, url or path.absolute().as_uri()))
+    return page_of(content, item.get("url") or path.absolute().as_uri())
+
+
+def _line(item: dict[str, Any], record: Record) -> str:
+    """Return a record as a JSON line that carries back its item's keys, but for the path."""
     carried = {key: value for key, value in item.items() if key != "path"}
-    return json.dumps({**carried, **extracted_record(url, extracted)}, ensure_ascii=False)
+    return json.dumps({**carried, **record}, ensure_ascii=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from models.statuses import DocumentStatus, FailureStage
 from scrapers.fields import FIELDS
+from scrapers.record import LISTED
 
 Columns = dict[str, str]
 """Name -> type, in the order of output; the types are those of `scrapers.fields.Type` and the ones below."""
@@ -46,6 +47,15 @@ def document_columns() -> Columns:
     }
 
 
+LISTING_COLUMNS: Columns = {
+    "url": "string or null",
+    "mechanism": "string",
+    "links": "listed",
+    "next": "addresses",
+    "total": "total",
+    "complete": "complete",
+    "error": "sentence",
+}
 LINE = {"type": ["string", "null"]}
 MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 AUTHOR = {
@@ -57,12 +67,13 @@ AUTHOR = {
     "required": ["name", "kind"],
     "additionalProperties": False,
 }
+RELATION = {"enum": ["attachment", "translation", "related", "link"]}
 LINK = {
     "type": "object",
     "properties": {
         "url": {"type": "string"},
         "text": {"type": "string"},
-        "rel": {"enum": ["attachment", "translation", "related", "link"]},
+        "rel": RELATION,
     },
     "required": ["url", "text", "rel"],
     "additionalProperties": False,
@@ -102,13 +113,16 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "confidence": {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}},
     "links": {"type": "array", "items": LINK},
     "tables": {"type": "array", "items": TABLE},
+    "relation": RELATION,
+    "total": {"type": ["integer", "null"], "minimum": 0},
+    "complete": {"type": ["boolean", "string"]},
     "notes": {"type": "array", "items": {"type": "string"}},
 }
 """The JSON Schema of a column, by its type."""
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schemas of the package by name: `extract`, `export`, `failure`.
+    """Return the JSON Schemas of the package by name: `extract`, `links`, `export`, `failure`.
 
     `tests/make_schemas.py` writes them to `pipeline/holdings/schemas`.
     """
@@ -119,6 +133,10 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "origins": "origins",
         "confidence": "confidence",
     }
+    listed = _closed(
+        "A document that is listed, and what is said of it.",
+        {"url": "string", "rel": "relation", **{name: FIELDS[name].type for name in LISTED}, "origins": "origins"},
+    )
     at_times = {"canonical_url": "string", "tables": "tables", "notes": "notes", "error": "sentence"}
     return {
         "extract": {
@@ -131,6 +149,17 @@ def json_schemas() -> dict[str, dict[str, Any]]:
             "then": {},
             "else": {"required": list(extracted)},
         },
+        "links": {
+            **_schema(
+                "What `ingest links` prints of one listing, feed, sitemap or API answer. A line of --batch carries "
+                "back the keys of its input line too, and holds `error` in place of the rest where reading failed.",
+                {name: kind for name, kind in LISTING_COLUMNS.items() if name != "links"},
+                links={"type": "array", "items": listed},
+            ),
+            "if": {"required": ["error"]},
+            "then": {},
+            "else": {"required": [name for name in LISTING_COLUMNS if name != "error"]},
+        },
         "export": _closed("A line of `ingest export docs.jsonl`: one document.", document_columns()),
         "failure": _closed(
             "A line of `ingest export --failures fails.jsonl`: what could not be done, and why.", FAILURE_COLUMNS
@@ -138,13 +167,13 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def _schema(title: str, columns: Columns) -> dict[str, Any]:
+def _schema(title: str, columns: Columns, **more: dict[str, Any]) -> dict[str, Any]:
     about = {field.name: {"description": field.about} for field in FIELDS.exported}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
         "type": "object",
-        "properties": {name: {**about.get(name, {}), **SCHEMAS[kind]} for name, kind in columns.items()},
+        "properties": {name: {**about.get(name, {}), **SCHEMAS[kind]} for name, kind in columns.items()} | more,
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from models.errors import ExtractError
@@ -58,20 +59,55 @@ def _guessed(name: str) -> dict[str, str]:
     return {"guess": "1"} if name in ("sitemap", "drupal", "listing") else {}
 
 
+def request_for(page: Page, rules: Rules) -> Request:
+    """Return the request by whose mechanism a page is read as it is; raises ExtractError for what lists nothing."""
+    from scrapers.discovery import MECHANISMS
+
+    name = "listing" if rules.follow else _mechanism_of(page)
+    asked = MECHANISMS[name].first(replace(rules, start=(page.final_url,)), since=None, token=None)
+    same = next((request for request in asked if request.url == page.final_url), None)
+    return same or Request(url=page.final_url, expect=name, state=asked[0].state if asked else {})
+
+
+def stated_address(page: Page) -> str | None:
+    """Return the address that a web page states of itself: `<link rel=canonical>`, `og:url`, `<base href>`."""
+    if _mechanism_of_data(page) is not None:
+        return None
+    root = parse(page.content, page.header("content-type"), page.final_url).root
+    stated = [link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    stated += [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "og:url"]
+    stated += [base.get("href") for base in root.iter("base")]
+    return next((url for url in stated if url and url.startswith(("http://", "https://"))), None)
+
+
+def _mechanism_of(page: Page) -> str:
+    """Return the mechanism that reads a page as it is."""
+    if (name := _mechanism_of_data(page)) is not None:
+        return name
+    return "directory" if _is_index(parse(page.content, page.header("content-type"), page.final_url)) else "listing"
+
+
 def _ways(page: Page, start: str, rules: Rules) -> Iterator[tuple[str, str]]:
+    if (name := _mechanism_of_data(page)) is not None:
+        yield name, start
+    else:
+        yield from _of_html(page, start, rules)
+
+
+def _mechanism_of_data(page: Page) -> str | None:
+    """Return the mechanism of JSON, XML or a list of addresses; None for a web page."""
     head = page.content[:3000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith((b"{", b"[")):
-        yield _of_json(page), start
-    elif is_xml(page):
+        return _of_json(page)
+    if is_xml(page):
         root = local(parse_xml(page))
         root = next((name for name in XML_ROOTS if name.lower() == root.lower()), root)
         if root not in XML_ROOTS:
             raise ExtractError(page.url, f"no way is known to find documents in XML whose root is <{root}>")
-        yield XML_ROOTS[root], start
-    elif re.match(rb"(?:https?://\S+\s+){2}", head) or head[:2] == b"\x1f\x8b":
-        yield "sitemap", start
-    else:
-        yield from _of_html(page, start, rules)
+        return XML_ROOTS[root]
+    if re.match(rb"(?:https?://\S+\s+){2}", head) or head[:2] == b"\x1f\x8b":
+        return "sitemap"
+    return None
 
 
 def _of_json(page: Page) -> str:

@@ -1,0 +1,136 @@
+"""What `extract` and `links` read: a file, stdin, an address, or a list of files, with or without a configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.commands import options
+from pipeline.commands.options import DEFAULT, read_config
+from pipeline.commands.terminal.console import print_json_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.config import Config
+    from pipeline.fetch.client import Client
+    from scrapers.base import Page, Rules
+
+Batch = Annotated[
+    str | None, typer.Option(help="Read many: a JSON line each, with id, path, url.", metavar="LIST.jsonl")
+]
+Jobs = Annotated[int, typer.Option(min=0, help="Processes for --batch; 0 is one a core.")]
+Url = Annotated[str | None, typer.Option("--url", help="The address of FILE: links are resolved against it.")]
+
+
+def settings_or_defaults(path: Path | None) -> Config:
+    """Return the configuration; where there is none, the defaults do."""
+    from pipeline.config import parse
+
+    if path is None and not options.is_chosen() and not DEFAULT.exists():
+        return parse({}, Path.cwd(), "defaults")
+    return read_config(path)
+
+
+def rules_of(config: Config, source: str | None) -> Rules:
+    """Return a source's rules, or those of none."""
+    from scrapers.base import Rules
+
+    if source is None:
+        return Rules(pdf=True, ocr=config.extract.ocr)
+    return config.chosen([source])[source].rules(source, config.extract)
+
+
+async def fetch_page(client: Client, url: str) -> Page:
+    """Return the page at an address; raises PageError."""
+    from models.errors import FetchError
+    from scrapers.base import Request
+
+    page = (await client.fetch(Request(url=url))).page
+    if page is None:
+        raise FetchError(url, "the server says that nothing has changed, though nothing was asked before")
+    return page
+
+
+def open_page(what: str, url: str | None) -> Page:
+    """Return the page in a file or on stdin (`-`), as if it had come from `url`; raises ConfigError."""
+    import sys
+
+    from models.errors import ConfigError
+    from pipeline.extract.worker import page_of
+
+    try:
+        content = sys.stdin.buffer.read() if what == "-" else Path(what).read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{what}: cannot be read: {error.strerror}") from error
+    return page_of(content, url or ("" if what == "-" else Path(what).absolute().as_uri()))
+
+
+async def write_batch(
+    config: Config, rules: Rules, batch: str, jobs: int, line: Callable[[Path, dict[str, Any], Rules], str]
+) -> int:
+    """Write what `line` reads in each listed file, in order, as soon as it is ready; return the exit code."""
+    import asyncio
+    import itertools
+    import json
+
+    from models.errors import PageError
+    from pipeline.extract.pool import MANY
+    from pipeline.run.settings import open_readers
+
+    failed = 0
+    async with open_readers(config, workers=jobs) as readers:
+        room = asyncio.Semaphore(4 * readers.workers)
+
+        async def one(item: dict[str, Any], path: Path) -> None:
+            nonlocal failed
+            try:
+                text = await readers.call(line, str(path), path, item, rules)
+            except PageError as error:
+                failed += 1
+                text = json.dumps({**_carried(item), "error": error.reason}, ensure_ascii=False)
+            finally:
+                room.release()
+            print_json_line(text)
+
+        items = _items(batch)
+        # A program that writes to our stdin may wait for each answer.
+        first = [] if batch == "-" else list(itertools.islice(items, MANY))
+        readers.expect(len(first))
+        following = itertools.chain(first, items)
+        async with asyncio.TaskGroup() as group:
+            while (found := await asyncio.to_thread(next, following, None)) is not None:
+                item, path = found
+                await room.acquire()
+                group.create_task(one(item, path))
+    return 3 if failed else 0
+
+
+def _carried(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key != "path"}
+
+
+def _items(batch: str) -> Iterator[tuple[dict[str, Any], Path]]:
+    """Return the list's lines with the path of each; relative ones are relative to the list's folder."""
+    import json
+    import sys
+
+    from models.errors import ConfigError
+
+    folder = Path() if batch == "-" else Path(batch).parent
+    try:
+        with open(sys.stdin.fileno() if batch == "-" else batch, encoding="utf-8", closefd=batch != "-") as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    item = json.loads(line)
+                    path = Path(item["path"])
+                except (ValueError, KeyError, TypeError):
+                    raise ConfigError(f"{batch}, line {number}: not a JSON object with a path") from None
+                beside = folder / path
+                yield item, path if not beside.exists() and path.exists() else beside
+    except OSError as error:
+        raise ConfigError(f"{batch}: cannot be read: {error.strerror}") from error
