@@ -24,13 +24,13 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment with a time zone: stored in UTC, given back in UTC, on both databases."""
+    """A timezone-aware datetime, stored and returned in UTC on both databases."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive moment; it would mean another one on another machine."""
+        """Return the value in UTC, or raise ValueError for a naive one, whose meaning depends on the machine."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -39,14 +39,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the moment back in UTC."""
+        """Return the value in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Word(TypeDecorator[E]):
-    """One of an enumeration's words, stored as text; no other can be written."""
+    """A member of a StrEnum, stored as its text."""
 
     impl = String
     cache_ok = True
@@ -56,18 +56,18 @@ class Word(TypeDecorator[E]):
         self.words = words
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
-        """Return the word; raises ValueError for another."""
+        """Return the member's text, or raise ValueError for a value that is no member."""
         return None if value is None else self.words(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
-        """Return the member; raises ValueError for a word that this version does not know."""
+        """Return the member, or raise ValueError for a text that this version does not know."""
         return None if value is None else self.words(value)
 
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 Ordered = String().with_variant(String(collation="C"), "postgresql")
-"""Text that sorts by its bytes on both databases, whatever the server's language."""
+"""Text that sorts by its bytes on both databases, whatever the server's collation."""
 
 
 class Base(DeclarativeBase):

@@ -28,11 +28,11 @@ class Document(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     canonical_url: Mapped[str] = mapped_column(Ordered)
-    """Where its current content was read; unique among the documents that stand for themselves."""
+    """The address at which the current content was read; unique among documents that are not merged."""
     identity: Mapped[str]
-    """Of that address, as `scrapers.values.addresses.identity` gives it."""
+    """The identity of `canonical_url` (`scrapers.values.addresses.identity`)."""
     variant: Mapped[bool] = mapped_column(default=False)
-    """Whether that page names another address as its own: if that one is loaded and agrees, it takes over."""
+    """True where the page names another address as canonical: if that one is loaded and agrees, it takes over."""
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
     media_type: Mapped[str]
     status: Mapped[DocumentStatus] = mapped_column(Word(DocumentStatus), default=DocumentStatus.LIVE)
@@ -40,32 +40,32 @@ class Document(Base):
     revision: Mapped[int] = mapped_column(default=0)
     """The number of the current revision."""
     landing_page_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"))
-    """Of a file: the earliest dated page that links it, then the lowest canonical address."""
+    """For a file: the earliest dated page that links it, on a tie the one with the lowest canonical address."""
     first_seen_at: Mapped[datetime]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
-    """Of a document that proved to be another one: kept with its revisions, marked gone, left out of every list."""
+    """The document that this one proved to duplicate; this one keeps its revisions, is gone and stands in no list."""
     retrieved_at: Mapped[datetime]
-    """When bytes with its current content were last fetched."""
+    """When the current content was last fetched."""
 
 
 class DocumentAlias(Base):
-    """An address under which a document was met, by its identity."""
+    """An address that leads to a document, keyed by its identity."""
 
     __tablename__ = "document_alias"
 
     identity: Mapped[str] = mapped_column(primary_key=True)
-    """As `scrapers.values.addresses.identity` gives it."""
+    """The identity of `url` (`scrapers.values.addresses.identity`)."""
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
     url: Mapped[str]
     reason: Mapped[str]
-    """`final`: it answered here; `claimed`: so it did, and names another address as its own, which agrees;
-    `requested`, `redirect`: it led here when last asked for."""
+    """`final`: the document answered at this address; `claimed`: it did, and names another address as canonical, which
+    agrees; `requested`, `redirect`: this address led to the document when last fetched."""
     seen_at: Mapped[datetime]
-    """When the bytes were fetched that say so: the newest wins."""
+    """When the answer that shows this was fetched; the newest answer wins."""
 
 
 class DocumentClaim(Base):
-    """An address that a page names as its own, or a key that twins share: no proof, but a hint whom to compare."""
+    """An address that a page names as canonical, or a key that duplicates share: no proof, but a pair to compare."""
 
     __tablename__ = "document_claim"
 
@@ -76,7 +76,7 @@ class DocumentClaim(Base):
 
 
 class Revision(Base):
-    """What a document said at one time; written only when that differs from the revision before."""
+    """The content of a document at one time; written only where it differs from the previous revision."""
 
     __tablename__ = "revision"
     __table_args__ = (
@@ -91,7 +91,7 @@ class Revision(Base):
     title: Mapped[str | None]
     author_raw: Mapped[str | None]
     date_published: Mapped[str | None] = mapped_column(Ordered)
-    """`2019`, `2019-05` or `2019-05-23`: such strings sort as the dates do."""
+    """`2019`, `2019-05` or `2019-05-23`: as text these sort by date."""
     date_precision: Mapped[str | None]
     date_modified: Mapped[str | None]
     language: Mapped[str | None]
@@ -117,7 +117,7 @@ class Revision(Base):
 
 
 class Author(Base):
-    """A person or an organisation, one row a name and kind."""
+    """A person or an organisation; one row for each name and kind."""
 
     __tablename__ = "author"
     __table_args__ = (UniqueConstraint("name", "kind"),)
@@ -127,7 +127,7 @@ class Author(Base):
     kind: Mapped[str] = mapped_column(default="")
     """person, organisation, or empty where it is not known."""
     folded: Mapped[str]
-    """The name's words as `models.search.words` folds them: names are looked up by these on both databases."""
+    """The name's words, folded by `models.search.words`; look-ups by name compare these on both databases."""
 
 
 class RevisionAuthor(Base):
@@ -143,7 +143,7 @@ class RevisionAuthor(Base):
 
 
 class Provenance(Base):
-    """Where a field's value was read, as it was printed, how probably it is right, and what else was a candidate."""
+    """The origin of a field's value, the value as printed, its confidence, and the other candidates."""
 
     __tablename__ = "provenance"
 
@@ -158,7 +158,7 @@ class Provenance(Base):
 
 
 class TextMark(Base):
-    """One of the marks of a document's text (`models.search.likeness`): nearly the same texts share most of theirs."""
+    """A mark of a document's text (`models.search.likeness`); nearly equal texts share most of their marks."""
 
     __tablename__ = "text_mark"
 
@@ -167,7 +167,7 @@ class TextMark(Base):
 
 
 class Attachment(Base):
-    """A page's link to a file or another document; the other side is found by identity, whenever it is loaded."""
+    """A page's link to a file or another document; the target is found by identity, so it may be loaded later."""
 
     __tablename__ = "attachment"
     __table_args__ = (Index(None, "target_identity"),)

@@ -12,7 +12,7 @@
     │       ├── FieldMissing(field)
     │       └── UnreadablePdf
     ├── SourceError              the source is held back; other sources go on
-    │   └── ReadersLost          nothing can be read on this machine: so it is for every source, exit 1
+    │   └── ReadersLost          no reading process can run on this machine: every source fails, exit 1
     ├── StoreError               the store cannot be used: nothing was written, exit 1
     └── Locked(holder)           another run holds the lock: exit 75
 
@@ -39,7 +39,7 @@ class Attempt:
 
 
 class IngestError(Exception):
-    """The root: whatever is not one of these is a bug."""
+    """The root of these errors; any other exception is a bug."""
 
     exit_code = 1
 
@@ -65,10 +65,10 @@ class PageError(IngestError):
 
 
 class FetchError(PageError):
-    """The answer could not be had, or was not whole; trying again at once would not help."""
+    """There was no answer, or an incomplete one; an immediate retry would not help."""
 
     attempts: tuple[Attempt, ...] = ()
-    """What was tried, in order, where the client raised it."""
+    """The attempts in order, where the HTTP client raised the error."""
 
 
 class TemporaryFetchError(FetchError):
@@ -78,7 +78,7 @@ class TemporaryFetchError(FetchError):
         super().__init__(url, reason)
         self.args = (url, reason, retry_after)
         self.retry_after = retry_after
-        """Seconds that the server asked us to wait, where it did."""
+        """Seconds that the server asks the client to wait (Retry-After), or None."""
 
 
 class Forbidden(FetchError):
@@ -103,11 +103,11 @@ class ExtractError(PageError):
 
 
 class NotADocument(ExtractError):
-    """The bytes are something else than a document: an error page, a sign-in form, a challenge, an image."""
+    """The bytes are not a document but an error page, a sign-in form, a challenge, an image."""
 
 
 class FieldMissing(ExtractError):
-    """A field without which nothing is stored was not found."""
+    """A required field was not found; nothing is stored without it."""
 
     def __init__(self, url: str, field: str) -> None:
         super().__init__(url, f"no {field} found on the page")
@@ -126,7 +126,7 @@ class SourceError(IngestError):
 
 
 class ReadersLost(SourceError):
-    """No process to read documents in can be started: memory, processes or limits of this machine do not allow it."""
+    """No reading process can be started: memory, processes or limits of this machine do not allow it."""
 
     exit_code = 1
 
@@ -136,7 +136,7 @@ class StoreError(IngestError):
 
 
 class StoreNotReady(StoreError):
-    """There is no store yet, or its schema is an older one: opening it for writing makes or migrates it."""
+    """There is no store yet, or its schema is older than the code; opening it for writing creates or migrates it."""
 
 
 class Locked(IngestError):

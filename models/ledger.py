@@ -1,4 +1,4 @@
-"""Sources, their runs, and what each run found of each field."""
+"""Sources, their runs and failures, and the statistics of each field over a run."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Source(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     config: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """The configuration's table, without secrets: what a rerun of a source that was since removed goes by."""
+    """The source's configuration without secrets; a rerun uses it where the source was removed since."""
     state: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What discovery resumes from: `token` (an interrupted harvest), `since`, `full_at`."""
+    """What discovery resumes from: `token` (of an interrupted walk), `since`, `full_at`."""
     created_at: Mapped[datetime]
 
 
 class Run(Base):
-    """One run of one source: the ledger."""
+    """One run of one source; these rows are the ledger."""
 
     __tablename__ = "run"
     __table_args__ = (Index(None, "source_id", "started_at"),)
@@ -43,20 +43,20 @@ class Run(Base):
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """discovered, requested, not_modified, staged, new, changed, unchanged, gone, failed."""
     reasons: Mapped[list[Any]] = mapped_column(default=list)
-    """Why it failed or was held back, a sentence each."""
+    """Why the run failed or was held, one sentence a reason."""
     version: Mapped[str]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
 
 class FieldStatistic(Base):
-    """What one run found of one field: the history that drift is judged against."""
+    """Statistics of one field over one run; the drift of later runs is judged against them."""
 
     __tablename__ = "field_statistic"
 
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     media: Mapped[str] = mapped_column(primary_key=True)
-    """page or file: the two are filled differently."""
+    """page or file; counted apart, as pages and files fill different fields."""
     field: Mapped[str] = mapped_column(primary_key=True)
     documents: Mapped[int]
     filled: Mapped[int]

@@ -1,4 +1,4 @@
-"""The words for what became of a run, an address, a document; stored, printed and exported as they stand here."""
+"""Statuses of runs, addresses and documents; stored, printed and exported as spelt here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class RunStatus(StrEnum):
-    """What became of a run of one source."""
+    """The status of a run of one source."""
 
     RUNNING = "running"
     """Under way, or ended by a crash or an interruption: the next run takes its results over."""
@@ -16,26 +16,26 @@ class RunStatus(StrEnum):
     FAILED = "failed"
     """The source could not be read; nothing of it was published."""
     HELD = "held"
-    """Its results look wrong and wait for a person's verdict."""
+    """Its results look wrong and wait until a person accepts or rejects them."""
     ACCEPTED = "accepted"
-    """Was held; a person has had its results published."""
+    """Was held; a person accepted it, and its results were published."""
     REJECTED = "rejected"
-    """Was held; a person has had its results dropped."""
+    """Was held; a person rejected it, and its results were dropped."""
     SUPERSEDED = "superseded"
     """Was held, and a later run has taken its results over."""
     LOCKED = "locked"
-    """Did not begin, as another run holds the source; only reported, never stored."""
+    """Did not begin, as another run holds the source's lock; reported, never stored."""
 
 
 class UrlStatus(StrEnum):
-    """What became of an address."""
+    """The status of an address."""
 
     NEW = "new"
-    """Nothing of it is published yet."""
+    """No result of it is published yet."""
     LIVE = "live"
     GONE = "gone"
     FAILED = "failed"
-    """It never went well; an address that did once stays live while it fails."""
+    """Every try has failed; an address that succeeded once stays live while it fails."""
 
 
 class DocumentStatus(StrEnum):
@@ -46,14 +46,14 @@ class DocumentStatus(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a staged result is."""
+    """The kind of a staged result."""
 
     DOCUMENT = "document"
     GONE = "gone"
 
 
 class FailureStage(StrEnum):
-    """Where a failure arose."""
+    """The stage at which a failure occurred."""
 
     DISCOVER = "discover"
     FETCH = "fetch"

@@ -24,7 +24,7 @@ def table_of(model: type[Base]) -> Table:
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Return the items in lists of at most that size."""
+    """Yield the items in lists of at most `size`."""
     batch: list[T] = []
     for item in items:
         batch.append(item)
@@ -38,9 +38,9 @@ def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def upsert(
     connection: Connection, model: type[Base], rows: Sequence[Row], *, key: Sequence[str], update: Sequence[str] = ()
 ) -> None:
-    """Insert the rows; where the key is there already, set the columns of `update`, or leave the row as it is.
+    """Insert the rows; where a row with the same key exists, set its `update` columns, or without any leave it.
 
-    All rows hold the same columns, and each key is held once: what is given twice is the caller's to settle.
+    All rows must have the same columns and distinct keys; the caller removes duplicates.
     """
     if rows:
         statement = _statement(connection.dialect.name, model, tuple(rows[0]), tuple(key), tuple(update))
@@ -51,7 +51,7 @@ def upsert(
 def _statement(
     dialect: str, model: type[Base], columns: tuple[str, ...], key: tuple[str, ...], update: tuple[str, ...]
 ) -> Executable:
-    """Return the statement for one row: made once, for it is asked for with every document."""
+    """Return the insert statement for one row; cached, as every document needs it."""
     table = table_of(model)
     insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(table).values({name: bindparam(name) for name in columns})

@@ -1,4 +1,4 @@
-"""What was asked of the web, what came, and where its bytes lie."""
+"""Addresses, requests, captured answers with the place of their bytes, and staged results."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ class Url(Base):
     expect: Mapped[str] = mapped_column(default="document")
     """document or file."""
     claims: Mapped[dict[str, Any]] = mapped_column("said", key="claims", default=dict)
-    """What the mechanism says of the document, by field."""
+    """What the discovery mechanism claims of the document, by field."""
     modified: Mapped[str | None]
-    """When the mechanism says that it changed (`lastmod`); a later value makes it due at once."""
+    """The time of change that the mechanism claims (`lastmod`); a later one makes the address due at once."""
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     """Validators (RFC 9110, 8.8); they take effect when the answer's result is published."""
     last_capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id", use_alter=True, ondelete="SET NULL"))
     status: Mapped[UrlStatus] = mapped_column(Word(UrlStatus), default=UrlStatus.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
-    """Runs in a row in which it failed."""
+    """Number of consecutive runs in which the address failed."""
     first_seen_at: Mapped[datetime]
     listed_at: Mapped[datetime | None]
     requested_at: Mapped[datetime | None]
     changed_at: Mapped[datetime | None]
-    """When its content was last seen to differ."""
+    """When a fetch last found its content changed."""
     due_at: Mapped[datetime | None]
-    """When it is asked for again; None: never by itself."""
+    """When it is fetched again; None: not on a schedule."""
 
 
 class FetchAttempt(Base):
@@ -63,7 +63,7 @@ class FetchAttempt(Base):
 
 
 class WarcFile(Base):
-    """A file of the archive and how much of it is committed; what lies behind that is a torn tail."""
+    """A WARC file of the archive and its committed length; bytes beyond that are a torn tail."""
 
     __tablename__ = "warc_file"
 
@@ -74,7 +74,7 @@ class WarcFile(Base):
 
 
 class Payload(Base):
-    """Decoded content, stored once however often it is answered."""
+    """Decoded content, stored once however many answers carry it."""
 
     __tablename__ = "payload"
 
@@ -84,7 +84,7 @@ class Payload(Base):
     warc_file_id: Mapped[int] = mapped_column(ForeignKey("warc_file.id"))
     offset: Mapped[int] = mapped_column(BigInteger)
     length: Mapped[int] = mapped_column(BigInteger)
-    """Of the response record that holds it."""
+    """Length in bytes of the response record that holds the content, a gzip member."""
 
 
 class Capture(Base):
@@ -111,7 +111,7 @@ class Capture(Base):
     imported_from: Mapped[str | None]
     """The file that `ingest import` took it from; None where we fetched it."""
     imported_offset: Mapped[int | None] = mapped_column(BigInteger)
-    """Of its record there: in the file, or unpacked where no packed member begins with it."""
+    """Offset of its record in that file, or in the unpacked data where the record does not begin a gzip member."""
 
 
 class Staged(Base):
@@ -126,11 +126,11 @@ class Staged(Base):
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id"))
     outcome: Mapped[Outcome] = mapped_column(Word(Outcome))
     stage: Mapped[FailureStage | None] = mapped_column(Word(FailureStage))
-    """Of one that is gone: where that was met."""
+    """For `gone`: the stage that found the document gone."""
     reason: Mapped[str | None]
     retry_after: Mapped[float | None]
     reading: Mapped[dict[str, Any] | None]
-    """What the page says (`scrapers.record`)."""
+    """The reading (`scrapers.record.ReadingRecord`)."""
     reader_version: Mapped[str | None]
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]

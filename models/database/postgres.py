@@ -15,7 +15,7 @@ CONNECT_SECONDS = 15
 
 
 def open_postgres(database: str, *, migrations: Path) -> tuple[Engine, str]:
-    """Return an engine and the URL without secrets; StoreError where the server or its schema is not fit."""
+    """Return an engine and the URL without secrets, or raise StoreError where server or schema cannot be used."""
     engine, name = _engine(database)
     try:
         with translate_errors(name), engine.connect() as connection:
@@ -31,7 +31,7 @@ def open_postgres(database: str, *, migrations: Path) -> tuple[Engine, str]:
 
 
 def upgrade_postgres(database: str, *, migrations: Path) -> bool:
-    """Make or change the schema in one transaction; return whether there was anything to do."""
+    """Create or migrate the schema in one transaction; return whether it changed."""
     engine, name = _engine(database)
     try:
         with translate_errors(name), engine.begin() as connection:

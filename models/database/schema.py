@@ -1,4 +1,4 @@
-"""Which schema a database holds, and bringing it to today's, in one transaction."""
+"""The schema version that a database holds, and its migration to the newest in one transaction."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ NEIGHBOURS = ("procrastinate_", "spatial_ref_sys", "pg_stat_statements")
 """Tables of the queue and of common extensions, which may lie beside ours in one PostgreSQL database."""
 
 MIGRATION_LOCK = 0x696E67657374
-"""PostgreSQL's advisory lock under which one process at a time migrates."""
+"""Key of the advisory lock of PostgreSQL under which one process at a time migrates."""
 
 
 def state_of(connection: Connection, name: str, folder: Path = FOLDER) -> State:
-    """Return whether the database is new, old or current; StoreError where it is not ours or newer than the code."""
+    """Return the database's state, or raise StoreError where it is another program's or newer than the code."""
     tables = _tables(connection)
     if VERSION_TABLE not in tables:
         if tables:
@@ -44,7 +44,7 @@ def state_of(connection: Connection, name: str, folder: Path = FOLDER) -> State:
 
 
 def migrate(connection: Connection, name: str, folder: Path = FOLDER) -> State:
-    """Bring the schema to today's within the caller's transaction; return what it was before.
+    """Migrate to the newest schema within the caller's transaction; return the state before.
 
     The caller holds the write lock (`BEGIN IMMEDIATE`) on SQLite; on PostgreSQL it is taken here.
     """

@@ -1,4 +1,4 @@
-"""The SQLite store: a file that is looked at, byte and schema, before it is opened for writing."""
+"""The SQLite store: the file's header and schema are checked before it is opened for writing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAGIC = b"SQLite format 3\0"
 
 
 def open_sqlite(path: Path, *, write: bool, migrations: Path, busy_seconds: float) -> tuple[Engine, bool]:
-    """Return an engine on the file and whether its schema was made or changed; StoreError where that cannot be."""
+    """Return an engine on the file and whether its schema was created or migrated, or raise StoreError."""
     if write:
         _make_folder(path)
     with translate_errors(str(path)):
@@ -55,7 +55,7 @@ def _writable(path: Path) -> bool:
 
 
 def _look(path: Path, migrations: Path, busy_seconds: float) -> State:
-    """Return what the file is, without changing a byte of it."""
+    """Return the state of the file without changing its content, or raise StoreError."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -65,9 +65,9 @@ def _look(path: Path, migrations: Path, busy_seconds: float) -> State:
     if not stat.S_ISREG(found.st_mode):
         raise StoreError(f"{path} is not a file; name one in [store]")
     if found.st_size == 0 and not _beside(path, "-journal") and not _beside(path, "-wal"):
-        return "new"  # what a first start leaves that was killed before its first write
+        return "new"  # left by a first start that was killed before its first write
     _check_header(path, found.st_size)
-    # A journal is left by a killed writer; SQLite must be let to roll it back, or the content is not whole.
+    # A journal is left by a killed writer; open for writing, so that SQLite can roll it back and the content is whole.
     mode = "rw" if _beside(path, "-journal") else "ro"
     engine = create_engine("sqlite://", creator=_connector(path, mode, busy_seconds), poolclass=NullPool)
     with engine.connect() as connection:
@@ -91,7 +91,7 @@ def _check_header(path: Path, size: int) -> None:
     page_size = int.from_bytes(head[16:18], "big")
     page_size = 65536 if page_size == 1 else page_size
     pages = int.from_bytes(head[28:32], "big")
-    # Behind a checkpoint that was cut off, the log still holds the missing pages.
+    # After an interrupted checkpoint, the log still holds the missing pages.
     if size < pages * page_size and not _beside(path, "-wal") and not _beside(path, "-journal"):
         raise StoreError(
             f"{path} is damaged: {size:,} bytes of {pages * page_size:,} are there. It was left as it was; "
@@ -107,7 +107,7 @@ def _beside(path: Path, suffix: str) -> bool:
 
 
 def _migrate(path: Path, migrations: Path, busy_seconds: float) -> None:
-    """Make or change the schema in one transaction: killed, it leaves nothing; a second process waits."""
+    """Create or migrate the schema in one transaction: a kill leaves no change, and a second process waits."""
     engine = create_engine("sqlite://", creator=_connector(path, "rwc", busy_seconds), poolclass=NullPool)
     with engine.connect() as connection:
         event.listen(connection, "begin", lambda own: own.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -145,7 +145,7 @@ def _back_up(path: Path, revision: str, busy_seconds: float) -> None:
 
 
 def _keep_log(path: Path, busy_seconds: float) -> None:
-    """Switch to write-ahead logging, so that readers and the writer do not wait for each other. Kept in the file."""
+    """Switch to write-ahead logging, so that readers and the writer do not wait for each other. The file keeps it."""
     connection = _connector(path, "rw", busy_seconds)()
     deadline = time.monotonic() + busy_seconds
     try:
@@ -154,7 +154,7 @@ def _keep_log(path: Path, busy_seconds: float) -> None:
                 connection.execute("PRAGMA journal_mode = WAL")
                 return
             except sqlite3.OperationalError as error:
-                # This one lock SQLite does not wait for by itself.
+                # SQLite's own timeout does not cover this lock.
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise
                 time.sleep(0.02)
@@ -163,7 +163,7 @@ def _keep_log(path: Path, busy_seconds: float) -> None:
 
 
 def _connector(path: Path, mode: str, busy_seconds: float) -> Callable[[], sqlite3.Connection]:
-    """Return what connects to the file; transactions are begun by us (`isolation_level=None`), never by the driver."""
+    """Return a function that connects to the file; the driver begins no transactions (`isolation_level=None`)."""
     if mode == "ro" and not _beside(path, "-wal") and not _writable(path.parent):
         mode += "&immutable=1"  # in a folder where SQLite cannot put its shared index
 
@@ -186,7 +186,7 @@ def _engine(path: Path, *, write: bool, busy_seconds: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # A writer takes its lock at once: one that read first could no longer wait for another writer.
+        # A writer takes its lock at once: SQLite lets no transaction that has read wait for another writer.
         writes = write and connection.get_execution_options().get("writes", True)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -1,8 +1,8 @@
-"""Opening the store: SQLite or PostgreSQL, looked at before it is touched, refused in words that name path and remedy.
+"""Open the store, SQLite or PostgreSQL: check it before it is changed; name path and remedy where it is refused.
 
 store = open_store("data/ingest.db", base=folder)
 with store.begin() as connection: ...     # writes, whole or not at all
-with store.read() as connection: ...      # one moment's view, however long it takes
+with store.read() as connection: ...      # one snapshot, however long it takes
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 BUSY_SECONDS = 30.0
-"""How long a writer waits for another one."""
+"""Seconds that a writer waits for another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """An open store, of today's schema."""
+    """An open store with the newest schema."""
 
     engine: Engine
     name: str
     """The path, or the URL without its secrets: fit for messages."""
     path: Path | None = None
-    """Of an SQLite store."""
+    """The file of an SQLite store, else None."""
     upgraded: bool = field(default=False, compare=False)
-    """Whether opening it made it or changed its schema."""
+    """Whether opening the store created or migrated it."""
 
     @property
     def dialect(self) -> str:
@@ -54,7 +54,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a transaction that only reads and sees one moment's content throughout."""
+        """Open a read-only transaction that sees one snapshot throughout."""
         from models.database.trouble import translate_errors
 
         options: dict[str, Any] = {"writes": False}
@@ -80,12 +80,12 @@ def open_store(
     migrations: Path = FOLDER,
     busy_seconds: float = BUSY_SECONDS,
 ) -> Store:
-    """Return the open store, or raise StoreError with the path and the remedy, nothing touched.
+    """Return the open store; or change nothing and raise StoreError with the path and the remedy.
 
     Args:
         database: A path (SQLite), relative to `base`, or an SQLAlchemy URL (`sqlite:///`, `postgresql+psycopg://`).
         base: The configuration's folder.
-        write: Whether an SQLite store is made or migrated where that is needed, and can be written to.
+        write: Open for writing, and create or migrate an SQLite store where needed.
         migrations: The folder of the schema's history.
         busy_seconds: How long to wait for another writer.
     """
@@ -101,7 +101,7 @@ def open_store(
 
 
 def upgrade(database: str, *, base: Path, migrations: Path = FOLDER, busy_seconds: float = BUSY_SECONDS) -> bool:
-    """Bring the store to today's schema, making it where there is none; return whether there was anything to do."""
+    """Create the store or migrate it to the newest schema; return whether it changed."""
     if sqlite_path(database, base):
         store = open_store(database, base=base, migrations=migrations, busy_seconds=busy_seconds)
         store.close()

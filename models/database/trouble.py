@@ -1,4 +1,4 @@
-"""What the databases' own errors mean: trouble with disk, lock or server is a StoreError; a bug stays a bug."""
+"""Translate database errors: trouble with disk, lock or server becomes a StoreError; other errors stay as they are."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SQLITE_TROUBLE = {
     sqlite3.SQLITE_CORRUPT: "is damaged; it was left as it was. Restore a backup",
     sqlite3.SQLITE_NOTADB: "is no SQLite database; it was left as it was. Name another file in [store]",
 }
-"""By SQLite's primary result code."""
+"""What a StoreError says, by SQLite's primary result code."""
 
 
 @contextmanager
 def translate_errors(name: str) -> Iterator[None]:
-    """Raise a database's trouble as a StoreError that names the store; let everything else through."""
+    """Raise trouble with the database as a StoreError that names the store; let other errors through."""
     try:
         yield
     except DBAPIError as error:

@@ -1,4 +1,4 @@
-"""The schema's history; the files' names tell its revisions, so that opening a store needs no Alembic."""
+"""The schema's history; revisions are read from file names, so that opening a store does not import Alembic."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 VERSION_TABLE = "ingest_schema"
-"""Ours alone: another program's `alembic_version` beside it is never taken for it."""
+"""The table that holds the schema's version; another program's `alembic_version` is never mistaken for it."""
 
 
 def revisions(folder: Path = FOLDER) -> list[str]:
-    """Return the revisions in order, the newest last: `0001` of `versions/0001_first.py`."""
+    """Return the revisions, oldest first; that of `versions/0001_first.py` is `0001`."""
     return sorted(file.name.partition("_")[0] for file in (folder / "versions").glob("[0-9]*_*.py"))

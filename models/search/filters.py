@@ -15,14 +15,15 @@ from models.upsert import table_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which documents are meant; what is None does not narrow them."""
+    """Which documents to select; a filter that is None does not restrict them."""
 
     source: str | None = None
-    """Its name."""
+    """The source's name."""
     author: str | None = None
     """Any part of an author's name, whatever its case and diacritics."""
     since: str | None = None
-    """The earliest date of publication, `2019`, `2019-05` or `2019-05-23`; a coarser one may lie in it."""
+    """The earliest date of publication, `2019`, `2019-05` or `2019-05-23`; a less precise stored date matches where
+    it overlaps."""
     until: str | None = None
     """The latest, likewise."""
     language: str | None = None
@@ -30,10 +31,10 @@ class Filters:
     kind: str | None = None
     """The site's own label."""
     query: str | None = None
-    """What full-text search is to find."""
+    """A query for full-text search."""
 
     def conditions(self) -> list[ColumnElement[Any]]:
-        """Return the conditions; documents that proved to be others are always left out."""
+        """Return the SQL conditions; merged documents are always left out."""
         document, revision = table_of(Document).c, table_of(Revision).c
         found: list[ColumnElement[Any]] = [document.merged_into_id.is_(None)]
         if self.source is not None:
@@ -41,7 +42,7 @@ class Filters:
         if self.author is not None:
             found.append(_has_author(self.author))
         if self.since is not None:
-            # `2019` may be any day of that year: it is compared as far as it goes.
+            # A stored `2019` may be any day of that year: compare only the parts that the stored date has.
             found.append(revision.date_published >= func.substr(self.since, 1, func.length(revision.date_published)))
         if self.until is not None:
             found.append(func.substr(revision.date_published, 1, len(self.until)) <= self.until)

@@ -1,7 +1,7 @@
-"""How alike two texts are, and a few marks of each text by which those that are nearly the same find each other.
+"""How alike two texts are, and a few marks of each text by which nearly equal texts are found.
 
-A text is the set of its groups of four words (Broder's shingles). Its marks are the smallest hashes of these: texts
-that share most of their groups share most of their marks, wherever and whenever they were written.
+A text is compared as the set of its groups of four words (Broder's shingles). Its marks are the smallest hashes of the
+groups: texts that share most groups share most marks.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from models.search.words import words
 from models.upsert import chunks, table_of
 
 GROUP = 4
-"""Words that stand together: enough to tell texts on one subject apart."""
+"""Words in a group: enough to tell texts on one subject apart."""
 
 MOST_WORDS = 4_000
-"""Of a text that are compared."""
+"""Words of a text that are compared."""
 
 FEW_WORDS = 12
-"""Texts shorter than this are compared letter by letter."""
+"""Texts with fewer words have no groups: they are equal, word by word, or unlike."""
 
 MARKS, SHARED = 8, 4
-"""Marks of a text, and how many of them a text that may be nearly the same shares."""
+"""Marks of a text, and how many of them two texts must share to be compared."""
 
 NEAR = 0.9
-"""Share of groups in common from which two texts are nearly the same."""
+"""Likeness from which two texts are nearly equal."""
 
 ENOUGH_GROUPS = 97
-"""Of a text that is looked at: shorter ones (than 100 words) may be alike in nothing but a site's phrases."""
+"""Groups that a text needs to get marks (100 words): shorter texts may share nothing but a site's phrases."""
 
 MOST_CANDIDATES = 50
 IN_LIST = 400
@@ -59,7 +59,7 @@ def _groups(text: str) -> frozenset[str]:
 
 
 def marks(text: str | None) -> list[int]:
-    """Return the marks of a text, none of one that is too short to say that another is the same."""
+    """Return the marks of a text; none for a text with fewer than `ENOUGH_GROUPS` groups."""
     groups = _groups(text or "")
     if len(groups) < ENOUGH_GROUPS:
         return []
@@ -67,7 +67,7 @@ def marks(text: str | None) -> list[int]:
 
 
 def mark(connection: Connection, texts: dict[int, str | None]) -> None:
-    """Keep the marks of documents' texts in place of those that they had."""
+    """Replace the stored marks of documents, given their texts by document id."""
     table = table_of(TextMark)
     unmark(connection, list(texts))
     rows = [{"document_id": key, "mark": one} for key, text in texts.items() for one in marks(text)]
@@ -76,14 +76,14 @@ def mark(connection: Connection, texts: dict[int, str | None]) -> None:
 
 
 def unmark(connection: Connection, ids: list[int]) -> None:
-    """Drop the marks of documents."""
+    """Delete the stored marks of documents."""
     table = table_of(TextMark)
     for batch in chunks(ids, IN_LIST):
         connection.execute(delete(table).where(table.c.document_id.in_(batch)))
 
 
 def near(connection: Connection, document_id: int) -> list[tuple[str, float]]:
-    """Return the documents whose text is nearly the same, by canonical address with the share in common, best first."""
+    """Return the documents whose text is nearly equal, as (canonical address, likeness), the most alike first."""
     table, document = table_of(TextMark), table_of(Document)
     own = select(table.c.mark).where(table.c.document_id == document_id)
     candidates = connection.execute(

@@ -1,4 +1,4 @@
-"""Full-text search, alike on both databases: we cut the words, SQLite's FTS5 and PostgreSQL's tsvector only index them.
+"""Full-text search, equal on both databases: words are cut here; FTS5 (SQLite) and tsvector (PostgreSQL) index them.
 
 A query is words that must all occur; `"a phrase"`, `prefix*` and `-without` are understood, anything else is a word.
 """
@@ -37,16 +37,16 @@ from models.search.words import Word, cut, words
 from models.upsert import chunks, table_of
 
 PART_WORDS, PART_OVERLAP, PART_BYTES = 4_000, 64, 500_000
-"""PostgreSQL counts positions to 16,383 in a vector and takes 1 MB: long texts are indexed in parts that overlap."""
+"""A tsvector of PostgreSQL holds positions up to 16,383 and 1 MB: long texts are indexed in overlapping parts."""
 
 MAX_CLAUSES = 32
-"""Of a query; more are left out."""
+"""Clauses of a query; further ones are ignored."""
 
 SNIPPET = 240
 """Characters of a snippet, about."""
 
 SNIPPET_TEXT = 400_000
-"""Characters of a text that are looked through for it."""
+"""Characters of a text that are searched for the snippet."""
 
 TOKEN = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 
@@ -63,7 +63,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """Words that follow one another; `prefix`: the last is a beginning; `without`: it must not occur."""
+    """Consecutive words; `prefix`: the last one is the beginning of a word; `without`: the clause must not occur."""
 
     words: tuple[str, ...]
     prefix: bool = False
@@ -96,7 +96,7 @@ class Hit:
 
 
 def index(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Put the words of documents in the place of those indexed before, within the caller's transaction."""
+    """Index documents in place of their earlier entries, within the caller's transaction."""
     remove(connection, [entry.document_id for entry in entries])
     sqlite = connection.dialect.name == "sqlite"
     rows: list[dict[str, Any]] = []
@@ -125,7 +125,7 @@ def remove(connection: Connection, ids: Iterable[int]) -> None:
 
 
 def parse(query: str) -> list[Clause]:
-    """Return what a query asks for; every text is a query."""
+    """Return the clauses of a query; every text is a valid query."""
     clauses: list[Clause] = []
     for match in TOKEN.finditer(unicodedata.normalize("NFC", query)):
         minus, quoted, bare = match.groups()
@@ -137,7 +137,7 @@ def parse(query: str) -> list[Clause]:
 
 
 def matching(connection: Connection, query: str) -> Select[Any] | None:
-    """Return a statement for the `document_id` and `rank` (higher is better) of what is found; None for no question."""
+    """Return a select of `document_id` and `rank` (higher is better), or None for a query without a word to find."""
     clauses = parse(query)
     wanted = [clause for clause in clauses if not clause.without]
     if not wanted:
@@ -155,7 +155,7 @@ def search(
     limit: int = 20,
     **filters: str | None,
 ) -> list[Hit]:
-    """Return the documents that a query finds, the best first, equal ones by address; `filters` as in `Filters`."""
+    """Return the hits of a query, the best rank first, then by address; `filters` are those of `Filters`."""
     found = matching(connection, query)
     if found is None or limit < 1:
         return []
@@ -197,7 +197,7 @@ def search(
 
 
 def snippet(body: str, clauses: Sequence[Clause], width: int = SNIPPET) -> Marked:
-    """Return the passage in which most of what was asked for stands close together."""
+    """Return the passage, about `width` characters long, that holds the most, and the rarest, of the words to find."""
     body = body[:SNIPPET_TEXT]
     places = _places(list(cut(body)), clauses)
     forms = [body[start:end].casefold() for start, end in places]
@@ -227,7 +227,7 @@ def snippet(body: str, clauses: Sequence[Clause], width: int = SNIPPET) -> Marke
 
 
 def _runs(found: list[Word]) -> list[list[Word]]:
-    """Part what was written without blanks where scripts meet; `co-operate` stays together, `COVID病毒` does not."""
+    """Split words written without spaces where scripts meet: `COVID病毒` is split, `co-operate` is not."""
     runs: list[list[Word]] = []
     for word in found:
         if not runs or word.dense != runs[-1][-1].dense:
@@ -240,7 +240,7 @@ def _clause(run: list[Word], star: bool, without: bool) -> Clause:
     texts = tuple(word.text for word in run[:PART_OVERLAP])
     last = run[-1]
     if last.last and len(run) <= PART_OVERLAP:
-        # In a text the run may go on, and the character is then the first of a pair; within a run the pairs suffice.
+        # A run's last character: leave it out where a pair before it covers it; alone, it is the beginning of a pair.
         if len(run) > 1 and run[-2].end == last.end:
             return Clause(words=texts[:-1], prefix=False, without=without)
         return Clause(words=texts, prefix=True, without=without)
@@ -264,7 +264,7 @@ def _fts(clause: Clause) -> str:
 
 
 def _postgres(wanted: Sequence[Clause], without: Sequence[Clause]) -> Select[Any]:
-    """A long text is indexed in parts, so each clause is looked up by itself."""
+    """Return the select; each clause has its own subquery, as a long text is indexed in parts."""
     part = table("search_index", column("document_id", Integer), column("words", TSVECTOR))
 
     def holders(clause: Clause) -> Select[Any]:
@@ -310,7 +310,7 @@ def _vectors(title: Sequence[str], body: Sequence[str]) -> list[str]:
 
 
 def _places(found: Sequence[Word], clauses: Sequence[Clause]) -> tuple[tuple[int, int], ...]:
-    """Return where the clauses stand among the words of a text, in order, those that touch joined."""
+    """Return the spans of a text that match the clauses, in order, overlapping ones merged."""
     spans = []
     firsts: dict[str, list[Clause]] = {}
     begins = []

@@ -1,8 +1,9 @@
-"""Cutting text into the words that are searched for, alike for both databases and for text and query.
+"""Cut texts and queries into words for search, in the same way for both databases.
 
-Folded: case, width, diacritics of Latin, Greek and Cyrillic, the vowel signs and letter forms of Arabic and Hebrew.
-Scripts that do not part their words (Chinese, Japanese, Thai ...) and Korean, whose particles cling to them, become
-pairs of neighbouring characters; the last of a run stands alone too, so that one character is found as a beginning.
+Folding removes case, width, diacritics of Latin, Greek and Cyrillic, and the vowel signs and letter forms of Arabic
+and Hebrew. A dense run, text in a script without spaces (Chinese, Japanese, Thai ...) or in Korean, whose particles
+are joined to words, becomes bigrams of characters. Its last character is a word too, so that any one character is
+found as the beginning of a word.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 MAX_WORD = 40
-"""Characters of a word that count; what is longer is seldom a word."""
+"""Characters of a word that are indexed; longer strings are seldom words."""
 
 DENSE = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
@@ -34,7 +35,7 @@ FOLDS = str.maketrans(
     }
 )  # fmt: skip
 ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ال")
-"""The Arabic article, alone and with what is written together with it."""
+"""The Arabic article, alone and with the particles that are joined to it."""
 
 
 class Word(NamedTuple):
@@ -44,9 +45,9 @@ class Word(NamedTuple):
     start: int
     end: int
     dense: bool = False
-    """Whether it is out of a run of characters that no blanks part."""
+    """Whether it is from a dense run."""
     last: bool = False
-    """Of such a run: its last character, which stands alone beside the pairs."""
+    """True for the last character of a dense run, indexed besides the bigrams."""
 
 
 def words(text: str) -> list[str]:
@@ -72,7 +73,7 @@ def cut(text: str) -> Iterator[Word]:
 
 
 def _pairs(run: str, start: int) -> Iterator[Word]:
-    """Yield the pairs of neighbouring characters, each with the marks that stand on it, then the last one alone."""
+    """Yield the bigrams of a dense run, each character with its combining marks, then the last character alone."""
     heads = [at for at, char in enumerate(run) if not at or not _is_mark(char)]
     ends = [*heads[1:], len(run)]
     for at, head in enumerate(heads):
@@ -88,7 +89,7 @@ def _is_mark(char: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
-    """Return a word as it is compared: `Économie` as `economie`, `الحقوق` as `حقوق`."""
+    """Return the folded form of a word: `Économie` as `economie`, `الحقوق` as `حقوق`."""
     if word.isascii():
         return word.lower()[:MAX_WORD]
     word = unicodedata.normalize("NFKC", word).casefold()
@@ -101,7 +102,7 @@ def fold(word: str) -> str:
         else:
             base = char
             if not (char.isalnum() or unicodedata.category(char) == "Mc"):
-                continue  # what a compatible form brings with it: the brackets of `⑴`
+                continue  # added by NFKC, as the brackets of `⑴`
         digit = unicodedata.digit(char, None)
         kept.append(char if digit is None else str(digit))
     word = unicodedata.normalize("NFC", "".join(kept)).translate(FOLDS)
@@ -112,15 +113,15 @@ def fold(word: str) -> str:
 
 
 def _sheds(base: str) -> bool:
-    """Whether marks on this letter are left out: up to Arabic, and Latin and Greek extended; not in Indic scripts."""
+    """Whether combining marks on this letter are dropped: below U+0900, and in extended Latin and Greek."""
     return base < "\u0900" or "\u1e00" <= base < "\u2000"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the pattern of letters in a row, which is fast, and the one that parts them by script, which is not.
+    """Return a fast pattern for a run of letters, and a slow one that splits such a run by script.
 
-    Built once, when first needed, as it asks for the class of every character.
+    Built at the first call and cached, as it looks up the category of every character.
     """
     marks = [chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"]
     joined = "".join(marks) + "\u200c\u200d\xad"

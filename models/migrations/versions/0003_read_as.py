@@ -1,4 +1,4 @@
-"""What each answer was published as: read again with the same digest, there is nothing to load."""
+"""The fingerprint of what each capture was published from: a reading with the same fingerprint is not loaded again."""
 
 import sqlalchemy as sa
 from alembic import op

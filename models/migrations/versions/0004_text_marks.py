@@ -1,4 +1,4 @@
-"""Marks of texts, by which those that are nearly the same find each other."""
+"""Marks of texts, by which nearly equal texts are found."""
 
 import sqlalchemy as sa
 from alembic import op
