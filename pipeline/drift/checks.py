@@ -35,10 +35,9 @@ AGREEMENT = {
     "title": Prior(0.02, 100),
     "body": Prior(0.01, 100),
     "date_published": Prior(0.2, 20),
-    "authors": Prior(0.1, 20),
-    "language": Prior(0.1, 20),
 }
 """How often two documents hold one value that is not frequent in general."""
+AGREEMENT_OF_OTHERS = Prior(0.1, 20)
 ALWAYS = ("title", "body", "date_published")
 """Fields that documents of every kind have, each its own: a series is no excuse."""
 FREQUENT = 0.05
@@ -182,7 +181,7 @@ def _chance_alike(name: str, group: str, value: str, here: Count, before: list[T
         held, values = tally.held[group], tally.values.get(group, Counter())
         rare = tally.alike[group] - sum(values[key] * (values[key] - 1) / 2 for key in frequent)
         pairs.append(Count(max(rare, 0.0), held * (held - 1) / 2))
-    chance = alike_tail(here, agreement(pairs, AGREEMENT[name]))
+    chance = alike_tail(here, agreement(pairs, AGREEMENT.get(name, AGREEMENT_OF_OTHERS)))
     if not total:
         return chance
     runs = [Count(tally.values.get(group, Counter())[value], tally.held[group]) for tally in before]

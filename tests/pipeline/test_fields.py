@@ -17,7 +17,8 @@ import pytest
 
 from models.document import Revision
 from models.upsert import table_of
-from pipeline.drift.tallies import Sighting, Tallies, add, observed
+from pipeline.drift.checks import tests_of as drift_tests
+from pipeline.drift.tallies import Sighting, Tallies, Tally, add, observed
 from pipeline.holdings.columns import document_columns, json_schemas
 from pipeline.holdings.difference import compared
 from pipeline.load.content import content_hash
@@ -292,7 +293,8 @@ def test_the_schemas_of_the_package_are_those_of_the_table() -> None:
 
 
 def test_a_new_row_is_all_that_load_export_and_schemas_need(monkeypatch: pytest.MonkeyPatch) -> None:
-    subject = Field(name="subject", type="line", about="What it is about (dc:subject).", borrowed=True, searched=True)
+    about = "What it is about (dc:subject)."
+    subject = Field(name="subject", type="line", about=about, borrowed=True, searched=True, drift="repetition")
     before = content_hash(values(), [])
     monkeypatch.setattr(FIELDS, "rows", (*FIELDS.rows, subject))
     given: dict[str, Found[Any]] = {"subject": Found(value="rivers", raw="rivers", origin="made", confidence=0.5)}
@@ -302,4 +304,17 @@ def test_a_new_row_is_all_that_load_export_and_schemas_need(monkeypatch: pytest.
     assert "rivers" in search_entry(1, given).body
     assert "subject" in compared()
     assert "subject" in document_columns()
-    assert json_schemas()["extract"]["properties"]["subject"]["description"] == subject.about
+    assert json_schemas()["extract"]["properties"]["subject"]["description"] == about
+    past, now = counted([f"subject {number}" for number in range(60)]), counted(["rivers"] * 30)
+    (alike,) = [one for one in drift_tests("page", "subject", now, [past], windows=(1,)) if one.aspect == "alike"]
+    assert alike.chance < 0.01
+
+
+def counted(subjects: list[str]) -> Tally:
+    """Return what drift detection counts of a field in a run that read these values."""
+    tallies: Tallies = {}
+    for subject in subjects:
+        given = {"subject": Found(value=subject, raw=subject, origin="made")}
+        now = observed(given, attachments=(), reader_version="1")
+        add(tallies, Sighting(url=URL, media="page", fetched_in=None, now=now), {})
+    return tallies["page", "subject"]
