@@ -18,6 +18,7 @@ from models.database.schema import State, migrate, state_of
 from models.database.trouble import translate_errors
 from models.errors import StoreError, StoreNotReady
 from models.migrations import VERSION_TABLE
+from models.whole_file import whole_file
 
 MAGIC = b"SQLite format 3\0"
 
@@ -127,21 +128,14 @@ def _held(connection: Connection) -> str:
 def _back_up(path: Path, revision: str, busy_seconds: float) -> None:
     """Copy the store to `<name>.schema-<revision>.bak`, whole or not at all."""
     final = path.with_name(f"{path.name}.schema-{revision}.bak")
-    part = final.with_name(final.name + ".part")
-    part.unlink(missing_ok=True)
-    source = _connector(path, "ro", busy_seconds)()
-    target = sqlite3.connect(part)
-    try:
-        source.backup(target)
-    finally:
-        source.close()
-        target.close()
-    descriptor = os.open(part, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    os.replace(part, final)
+    with whole_file(final) as part:
+        source = _connector(path, "ro", busy_seconds)()
+        target = sqlite3.connect(part)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
 
 
 def _keep_log(path: Path, busy_seconds: float) -> None:

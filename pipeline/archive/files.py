@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from models.errors import StoreError
+from models.whole_file import sync
 from pipeline.archive.compact import members
 from pipeline.archive.record import Record, Stored, record_id, request, response, warcinfo
 from pipeline.fetch.settings import Fetched
@@ -168,7 +169,7 @@ class Archive:
                 os.fsync(self._descriptor)
                 lengths[self._name] = self._length
             if lengths:
-                _sync_folder(self._folder)
+                sync(self._folder)
         except OSError as error:
             raise _unwritable(self._folder, error) from error
         return lengths
@@ -208,7 +209,7 @@ class Archive:
                 for name, descriptor in files.items():
                     if name.endswith(_UNNAMED) or lengths:
                         done += _repaired(folder, name, descriptor, lengths.get(name))
-                _sync_folder(folder)
+                sync(folder)
         except OSError as error:
             raise _unwritable(folder, error) from error
         done += [f"{name} is missing" for name in sorted(lengths) if lengths[name] and not (folder / name).exists()]
@@ -217,14 +218,6 @@ class Archive:
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:
     return StoreError(f"the archive {folder} cannot be written: {error.strerror or error}")
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

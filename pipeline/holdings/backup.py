@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import StoreError
+from models.whole_file import whole_file
 
 if TYPE_CHECKING:
     from models.database.store import Store
@@ -26,17 +26,14 @@ def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
     try:
         (target / "archive").mkdir(parents=True, exist_ok=True)
         copy = target / store.path.name
-        part = copy.with_name(f"{copy.name}.part")
-        part.unlink(missing_ok=True)
-        held = sqlite3.connect(f"file:{store.path}?mode=ro", uri=True)
-        with closing(held) as real, closing(sqlite3.connect(part)) as backup:
-            real.backup(backup)
-            files = backup.execute("SELECT name, committed_length FROM warc_file ORDER BY name").fetchall()
-        _synced(part)
-        for name, length in files:
-            if _copy(archive_folder / name, target / "archive" / name, length):
-                written.append(f"archive/{name}")
-        os.replace(part, copy)
+        with whole_file(copy) as part:
+            held = sqlite3.connect(f"file:{store.path}?mode=ro", uri=True)
+            with closing(held) as real, closing(sqlite3.connect(part)) as backup:
+                real.backup(backup)
+                files = backup.execute("SELECT name, committed_length FROM warc_file ORDER BY name").fetchall()
+            for name, length in files:
+                if _copy(archive_folder / name, target / "archive" / name, length):
+                    written.append(f"archive/{name}")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"the backup {target} cannot be written: {error}") from error
     return [copy.name, *written]
@@ -46,22 +43,11 @@ def _copy(source: Path, target: Path, length: int) -> bool:
     """Copy a file's committed bytes; what is there already is believed where it has that length or more."""
     if target.exists() and target.stat().st_size == length:
         return False
-    part = target.with_name(f"{target.name}.part")
-    with source.open("rb") as old, part.open("wb") as new:
+    with source.open("rb") as old, whole_file(target) as part, part.open("wb") as new:
         left = length
         while left and (piece := old.read(min(left, 1 << 20))):
             new.write(piece)
             left -= len(piece)
-    if left:
-        raise StoreError(f"{source} has lost {left} of its {length} bytes; `ingest archive verify` tells more")
-    _synced(part)
-    os.replace(part, target)
+        if left:
+            raise StoreError(f"{source} has lost {left} of its {length} bytes; `ingest archive verify` tells more")
     return True
-
-
-def _synced(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from models.errors import ConfigError, StoreError
 from models.search.filters import Filters
+from models.whole_file import whole_file
 from pipeline.holdings import export_records
 from pipeline.holdings.columns import FAILURE_COLUMNS, Columns, document_columns
 from scrapers.record import Record
@@ -47,8 +45,11 @@ def write(path: Path, columns: Columns, rows: Iterable[Record]) -> int:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise ConfigError(f"{path}: the suffix says the format, one of {', '.join(_WRITERS)}")
-    with _whole(path) as file:
-        return writer(file, columns, rows)
+    try:
+        with whole_file(path) as part, part.open("wb") as file:
+            return writer(file, columns, rows)
+    except OSError as error:
+        raise StoreError(f"{path} could not be written: {error.strerror or error}") from error
 
 
 def _jsonl(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
@@ -132,51 +133,3 @@ _WRITERS: dict[str, Callable[[IO[bytes], Columns, Iterable[Record]], int]] = {
     ".csv": _csv,
     ".parquet": _parquet,
 }
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file beside the one meant; it takes that one's place at the end, and is removed after an error.
-
-    Its name is fixed, so that what a killed export left is overwritten by the next; a lock keeps two apart.
-    """
-    final = path.resolve()
-    part = final.with_name(f".{final.name}.part")
-    try:
-        with _locked(part) as file:
-            try:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-                os.replace(part, final)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
-        folder = os.open(final.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise StoreError(f"{path} could not be written: {error.strerror or error}") from error
-
-
-@contextmanager
-def _locked(part: Path) -> Iterator[IO[bytes]]:
-    while True:
-        file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "r+b")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.close()
-            raise StoreError(f"another export writes to {part.with_name(part.name[1:-5])}") from error
-        try:
-            ours = os.path.samestat(os.fstat(file.fileno()), part.stat())
-        except FileNotFoundError:
-            ours = False
-        if ours:
-            break
-        file.close()  # the other export had just finished: what was opened is its file now
-    with file:
-        file.truncate(0)
-        yield file

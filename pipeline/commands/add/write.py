@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import tomllib
 from pathlib import Path
 
 from models.errors import ConfigError
+from models.whole_file import whole_file
 from pipeline.config import parse
 
 
 def append(path: Path, name: str, text: str) -> None:
-    """Append a block to a configuration by way of a temporary file; refuses a name that it has already."""
-    path = path.resolve()  # a link stays one
+    """Append a block to a configuration; refuses a name that it has already."""
+    path = path.resolve()
     try:
         before = path.read_bytes().decode("utf-8")
         if name in tomllib.loads(before).get("sources", {}):
@@ -21,17 +20,11 @@ def append(path: Path, name: str, text: str) -> None:
         after = before + ("" if not before or before.endswith("\n") else "\n") + ("\n" if before else "") + text
         parse(tomllib.loads(after), path.parent, str(path))  # what was asked for must leave the file sound
         mode = path.stat().st_mode
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be extended: {error}") from error
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(after.encode())
-            file.flush()
-            os.fchmod(file.fileno(), mode & 0o7777)
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        with whole_file(path) as part:
+            part.write_text(after, "utf-8", newline="")
+            part.chmod(mode & 0o7777)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be written: {error}") from error
-    finally:
-        Path(temporary).unlink(missing_ok=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 from models.errors import ConfigError
+from models.whole_file import whole_file
 from pipeline.commands.terminal.console import print_message
 
 SECONDS = 60
@@ -17,12 +17,10 @@ SECONDS = 60
 
 def write_report(path: Path, report: dict[str, Any]) -> None:
     """Write the report, whole or not at all; raises ConfigError where the file cannot be written."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        os.replace(part, path)
+        with whole_file(path, wait=True) as part:
+            part.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", "utf-8")
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise ConfigError(f"--report {path}: cannot be written: {error.strerror}") from error
 
 

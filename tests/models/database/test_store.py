@@ -284,7 +284,7 @@ open_store(sys.argv[1], base=Path()).close()
 
 
 def test_naming_the_store_costs_no_import_of_sqlalchemy() -> None:
-    check = "import sys, models.store, models.errors; sys.exit('sqlalchemy' in sys.modules)"
+    check = "import sys, models.database.store, models.errors; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check]).returncode == 0
 
 

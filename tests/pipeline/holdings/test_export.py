@@ -160,7 +160,7 @@ class TestWhole:
         path = tmp_path / "docs.jsonl"
 
         def rows() -> Iterator[dict[str, Any]]:
-            with pytest.raises(StoreError, match="another export writes to"):
+            with pytest.raises(StoreError, match="another process writes to"):
                 write(path, {"url": "string"}, [{"url": "b"}])
             yield {"url": "a"}
 
