@@ -8,7 +8,8 @@ from typing import Any
 from scrapers.base import Author, Found, Link, Listing, Page, Rules
 from scrapers.fields import FIELDS, Extracted
 from scrapers.html.selectors import Match, links, matches, parts_of
-from scrapers.scraper import HTML, Scraper, with_overrides
+from scrapers.scraper import Scraper, with_overrides
+from scrapers.sniff.mediatype import PAGES
 
 
 def selectors(rules: Rules) -> dict[str, str]:
@@ -77,7 +78,7 @@ class Configured(Scraper):
     def extract(self, page: Page) -> Extracted:
         """Return what the page says, its attachments as the selector names them, and notes on doubtful selectors."""
         extracted = self.otherwise.extract(page)
-        if page.media_type not in HTML:
+        if page.media_type not in PAGES:
             return extracted
         extracted = with_overrides(extracted, page, self)
         files = {link.url: link for link in self._attachments(page)}

@@ -8,9 +8,8 @@ from typing import Any
 from models.errors import NotADocument
 from scrapers.base import Found, Link, Listing, Page, Rules
 from scrapers.fields import FIELDS, Extracted, FieldMethods
+from scrapers.sniff.mediatype import PAGES, PDF
 
-HTML = ("text/html", "application/xhtml+xml")
-PDF = "application/pdf"
 TEXT = "text/plain"
 
 
@@ -42,7 +41,7 @@ def read(page: Page, rules: Rules, overrides: Scraper | None = None) -> Extracte
         from scrapers.pdf import reader as pdf_reader
 
         return pdf_reader.read(page, rules)
-    if page.media_type in HTML:
+    if page.media_type in PAGES:
         from scrapers.html import reader as html_reader
 
         extracted = html_reader.read(page, rules)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import structure
+
 ROOT = Path(__file__).parent.parent
 ORDER = ("models", "scrapers", "pipeline")
 MODULES = sorted(path for folder in ORDER for path in (ROOT / folder).rglob("*.py"))
@@ -83,3 +85,37 @@ def test_the_top_level_holds_what_every_project_has() -> None:
 
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert {line.split("/")[0] for line in tracked.splitlines()} <= allowed
+
+
+def test_commands_alone_print() -> None:
+    found = []
+    for path in MODULES:
+        if name(path).startswith("pipeline/commands/"):
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        called = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        streams = {
+            node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys"
+        }
+        printing = called & {"print", "input"} | streams & {"stdout", "stderr"}
+        printing |= {module for module in imports(path) if module.split(".")[0] == "rich"}
+        if name(path) != "pipeline/cli.py":  # the entry point
+            printing |= {module for module in imports(path) if module.startswith("pipeline.commands")}
+        found += [f"{name(path)}: {thing}" for thing in sorted(printing)]
+    assert found == []
+
+
+FOLDERS = sorted({".".join(path.relative_to(ROOT).parts[:-1]) for path in MODULES if path.parent.name != "versions"})
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert structure.circles(structure.files()) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_holds_a_dozen_things(folder: str) -> None:
+    assert len(structure.rooms(folder)) <= 14

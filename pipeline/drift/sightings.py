@@ -31,11 +31,11 @@ from pipeline.drift.tallies import (
 from pipeline.ledger.runs import Started
 from scrapers.fields import FIELDS
 from scrapers.record import PageRecord, ReadingRecord, ValuesRecord, values_from_record
+from scrapers.sniff.mediatype import PAGES
 
 RUNS = 60
 """Earlier runs that make up the history."""
 BATCH = 200
-PAGES = ("text/html", "application/xhtml+xml")
 
 
 def sightings(connection: Connection, run_id: int) -> Iterator[Sighting]:

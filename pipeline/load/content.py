@@ -13,6 +13,7 @@ from pipeline.load.normalise import Document, Values
 from scrapers.base import Author, Found
 from scrapers.fields import FIELDS, Field
 from scrapers.record import PageRecord, ReadingRecord, ValuesRecord, to_record, values_from_record, values_to_record
+from scrapers.sniff.mediatype import PAGES
 from scrapers.values.addresses import canonical, identity
 from scrapers.values.text import drop_invisible
 
@@ -191,7 +192,7 @@ def provenance_of(values: Values, record: StoredReading) -> dict[str, dict[str, 
 
 def is_file(media_type: str) -> bool:
     """Return whether it is a file, which borrows what it does not say from its landing page."""
-    return not media_type.startswith(("text/html", "application/xhtml"))
+    return media_type not in PAGES
 
 
 def clean(value: Any) -> Any:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from models.errors import FieldMissing
 from scrapers.base import Author, Found, Link
 from scrapers.fields import FIELDS, Extracted
+from scrapers.sniff.mediatype import PAGES
 from scrapers.values.addresses import canonical, same_site
 from scrapers.values.text import clean_line, clean_text, drop_invisible
 
@@ -41,7 +42,7 @@ class Document:
     @property
     def is_file(self) -> bool:
         """Whether it is a file, which borrows what it does not say from its landing page."""
-        return not self.media_type.startswith(("text/html", "application/xhtml"))
+        return self.media_type not in PAGES
 
 
 def document(

@@ -20,6 +20,7 @@ from pipeline.ledger.revisit import next_due
 from pipeline.load import load, normalise
 from pipeline.load.normalise import Document
 from scrapers.record import from_record, values_from_record
+from scrapers.sniff.mediatype import PAGES
 from scrapers.values.addresses import canonical
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def publish_batch(
 
 def _next_batch(run: runs.Started) -> Any:
     """Pages before files, then by address: the same order however often a run was interrupted."""
-    is_file = case((Capture.media_type.in_(("text/html", "application/xhtml+xml")), 0), else_=1)
+    is_file = case((Capture.media_type.in_(PAGES), 0), else_=1)
     return (
         select(*COLUMNS)
         .join(Url, Url.id == Staged.url_id)

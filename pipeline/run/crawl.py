@@ -14,7 +14,9 @@ from pipeline.extract.version import code_basis
 from pipeline.ledger.due import Due, FromSite, Result
 from scrapers.base import Link, Page, Request, Rules
 from scrapers.record import ReadingRecord, link_from_record
+from scrapers.sniff.mediatype import PAGES
 from scrapers.values.addresses import matches, same_site
+from scrapers.values.suffixes import NOT_READ, suffix_of
 
 if TYPE_CHECKING:
     from pipeline.extract.pool import Readers
@@ -27,54 +29,10 @@ LARGE = 1_000_000
 MAX_FILES = 200
 """Files that are taken from one page: a page that links more is a listing, or a trap."""
 
-NOT_READ = tuple(
-    [
-        ".doc",
-        ".docx",
-        ".xls",
-        ".xlsx",
-        ".ppt",
-        ".pptx",
-        ".odt",
-        ".ods",
-        ".odp",
-        ".rtf",
-        ".csv",
-        ".zip",
-        ".rar",
-        ".7z",
-        ".epub",
-        ".mobi",
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".gif",
-        ".webp",
-        ".svg",
-        ".tif",
-        ".tiff",
-        ".mp3",
-        ".mp4",
-        ".m4a",
-        ".wav",
-        ".avi",
-        ".mov",
-        ".webm",
-        ".ics",
-        ".xml",
-        ".json",
-        ".txt",
-        ".exe",
-        ".dmg",
-        ".apk",
-    ]
-)
-"""Suffixes of files that are recorded as links and not fetched: nothing here reads them."""
-
 
 def _is_landing(due: Due, page: Page) -> bool:
     """Return whether a web page came where a file was expected."""
-    return due.request.expect == "file" and page.media_type in ("text/html", "application/xhtml+xml")
+    return due.request.expect == "file" and page.media_type in PAGES
 
 
 class Crawl:
@@ -199,7 +157,7 @@ class Crawl:
 
     def _may_follow(self, page: Page, link: Link) -> bool:
         parts = urlsplit(link.url)
-        if parts.scheme not in ("http", "https") or parts.path.lower().endswith(NOT_READ):
+        if parts.scheme not in ("http", "https") or suffix_of(link.url) in NOT_READ:
             return False
         if self._rules.exclude and matches(link.url, self._rules.exclude):
             return False

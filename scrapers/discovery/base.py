@@ -12,16 +12,10 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import canonical, identity, matches, same_site
+from scrapers.values.suffixes import DOCUMENTS, NOT_DOCUMENTS, suffix_of
 
 MAX_LINKS = 200_000
 """Of one page: four times what a sitemap may hold."""
-
-NOT_DOCUMENTS = re.compile(
-    r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|ico|css|js|mjs|json|map|woff2?|ttf|eot|mp[34]|m4[av]|ogg|ogv|wav|webm|avi|mov"
-    r"|wmv|zip|gz|tar|rar|7z|exe|dmg|apk|ics|vcf|xsl|rss|atom)\Z",
-    re.IGNORECASE,
-)
-FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|epub|csv|txt)\Z", re.IGNORECASE)
 
 NOT_DOCUMENT_TYPES = re.compile(
     r"(?:^|[-_])(?:page|attachment|nav|menu|wp|block|template|library|elementor|revision|form|webform|popup|banner|slide|slider"
@@ -92,12 +86,12 @@ def _json_within(content: bytes) -> Any:
 
 def is_file(url: str) -> bool:
     """Return whether the address names a document file (PDF, Word ...) by its suffix."""
-    return FILE.search(urlsplit(url).path) is not None
+    return suffix_of(url) in DOCUMENTS
 
 
 def admitted(url: str, rules: Rules, site: str) -> bool:
     """Return whether a document at that address belongs to the source: the globs, the site or a file host, no image."""
-    if NOT_DOCUMENTS.search(urlsplit(url).path) or (rules.include and not matches(url, rules.include)):
+    if suffix_of(url) in NOT_DOCUMENTS or (rules.include and not matches(url, rules.include)):
         return False
     if rules.exclude and matches(url, rules.exclude):
         return False

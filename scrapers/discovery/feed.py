@@ -13,6 +13,7 @@ from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import claims
 from scrapers.discovery.base import admitted, is_file, once, onward, start_sites, with_query
 from scrapers.discovery.xml import Element, address_of, is_xml, local, parse_xml, text_of
+from scrapers.sniff.mediatype import PAGES, PDF
 from scrapers.values.addresses import absolute
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
@@ -126,7 +127,7 @@ def _page(entry: Element, children: dict[str, list[Element]], page: Page) -> str
         relation = (link.get("rel") or "alternate").strip().lower().rpartition("/")[2]
         form = (link.get("type") or "").split(";")[0].strip().lower()
         if relation == "alternate":
-            rank = 1 if form in ("", "text/html", "application/xhtml+xml") else 2 if form == "application/pdf" else 5
+            rank = 1 if form in ("", *PAGES) else 2 if form == PDF else 5
             ranked.append((rank, _resolved(link, link.get("href") or address_of(link), page)))
     for guid in (*children.get("guid", ()), *children.get("id", ())):
         stated = guid.get("isPermaLink", "true").lower() != "false" and local(guid) == "guid"

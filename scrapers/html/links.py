@@ -12,7 +12,9 @@ from scrapers.base import Link, Page, Relation
 from scrapers.html.dom import Dom, dom_of
 from scrapers.html.metadata import Declared, text_of
 from scrapers.html.scan import BITS, Scan
+from scrapers.sniff.mediatype import PDF
 from scrapers.values.language import normalised
+from scrapers.values.suffixes import OFFICE_TYPES
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -30,13 +32,7 @@ MOST_SCRIPT = 20_000
 MOST = 2000
 LONGEST_URL = 4000
 
-FILE_TYPES = {
-    "pdf": "application/pdf", "doc": "application/msword", "rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt": "application/vnd.ms-powerpoint", "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "csv": "text/csv", "zip": "application/zip", "epub": "application/epub+zip", "ods": "application/vnd.oasis.opendocument.spreadsheet",
-}  # fmt: skip
+FILE_TYPES = {"pdf": PDF, **OFFICE_TYPES, "zip": "application/zip"}
 _SUFFIX = re.compile(r"\.(" + "|".join(FILE_TYPES) + r")(?:$|[?#;&])", re.IGNORECASE)
 # Addresses of files that bear no suffix: DSpace bitstreams, Wagtail documents, download routes (SITES.md, file links).
 _FILE_PATH = re.compile(
@@ -69,7 +65,7 @@ def read(dom: Dom, main: MainText, said: Declared, seen: Scan) -> tuple[Link, ..
                 resolved(dom, value),
                 text="",
                 rel="attachment",
-                media_type=FILE_TYPES["pdf"],
+                media_type=PDF,
                 origin=f"meta:{key}",
             )
     for rel, element in said.links:

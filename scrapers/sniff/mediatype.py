@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+PAGES = ("text/html", "application/xhtml+xml")
+"""What a web page is; any other type is a file's."""
+PDF = "application/pdf"
+
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -102,7 +106,7 @@ def _text(content: bytes, content_type: str | None) -> str:
     if head.translate(None, _BINARY) != head:
         return "application/octet-stream"
     # Text with tags somewhere: a page that begins with words, or a fragment.
-    if _HTML_TAG.search(head) and (b"</" in head or declared in ("text/html", "application/xhtml+xml")):
+    if _HTML_TAG.search(head) and (b"</" in head or declared in PAGES):
         return "text/html"
     if declared == "text/html" or not declared.startswith("text/"):
         return "text/plain"

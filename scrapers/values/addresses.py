@@ -52,6 +52,7 @@ ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 HIGH_RUN = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:aspx?|html?))\Z", re.IGNORECASE)
 FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|epub)\Z", re.IGNORECASE)
+"""Suffixes whose case does not count. Not the list of `suffixes`: the identity of stored addresses must not change."""
 
 # Hosts that rent out subdomains and are not in the Public Suffix List.
 _SHARED_HOSTS = """

@@ -13,6 +13,7 @@ from pipeline.extract.worker import Shipment
 from pipeline.load import normalise
 from scrapers.base import Found, Link, Listing, Page, Request, Rules
 from scrapers.record import from_record
+from scrapers.sniff.mediatype import PAGES
 
 if TYPE_CHECKING:
     from pipeline.extract.pool import Readers
@@ -40,7 +41,7 @@ class Sample:
     @property
     def is_file(self) -> bool:
         """Whether it is a PDF and not a page."""
-        return self.page.media_type not in ("text/html", "application/xhtml+xml")
+        return self.page.media_type not in PAGES
 
     def value(self, name: str) -> Any:
         """Return a field's value, or None."""

@@ -15,6 +15,7 @@ from pipeline.commands.terminal.console import print_message
 from pipeline.discover.discover import Discovery, discover
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import MECHANISMS
+from scrapers.sniff.mediatype import PAGES
 from scrapers.values.addresses import identity
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:
     page = await site.fetch(request)
     for rules in await _ways(site, page, request, seen):
         yield rules
-    if page.media_type not in ("text/html", "application/xhtml+xml"):
+    if page.media_type not in PAGES:
         return
     start = Rules(start=(url,), max_pages=MAX_PAGES)
     for css in await _told(site, reading.places, page, start):

@@ -14,9 +14,9 @@ from pipeline.extract.worker import Shipment
 from pipeline.fetch.decoding import Damaged, Decoder, Unknown
 from pipeline.run.importing.records import header_lines
 from scrapers.base import Page
-from scrapers.sniff.mediatype import sniff
+from scrapers.sniff.mediatype import PAGES, PDF, sniff
 
-DOCUMENTS = ("text/html", "application/xhtml+xml", "application/pdf")
+DOCUMENTS = (*PAGES, PDF)
 """What is imported; everything else of a capture (images, scripts, feeds) is passed over."""
 BY_PATH = 1_000_000
 """Bytes from which content goes by path, not by pipe."""

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import etree
 
 from scrapers.base import Rules
-from scrapers.discovery.base import FILE, NOT_DOCUMENTS, is_file
+from scrapers.discovery.base import is_file
 from scrapers.discovery.listing.words import (
     ASIDE_PATHS,
     DOWNLOAD_ADDRESS,
@@ -23,6 +23,7 @@ from scrapers.discovery.listing.words import (
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 from scrapers.values.addresses import absolute, identity, matches, same_site
+from scrapers.values.suffixes import DOCUMENTS, NOT_DOCUMENTS, suffix_of
 from scrapers.values.text import clean_line
 
 MAX_ANCHORS = 20_000
@@ -79,7 +80,7 @@ def anchor_of(element: etree._Element, url: str, dom: Dom) -> Anchor:
 def may_be_document(url: str, rules: Rules) -> bool:
     """Return whether an address may be a document's: no image, script or video, no share button, within the globs."""
     parts = urlsplit(url)
-    if NOT_DOCUMENTS.search(parts.path) or NO_DOCUMENT_HOSTS.search(parts.netloc):
+    if suffix_of(url) in NOT_DOCUMENTS or NO_DOCUMENT_HOSTS.search(parts.netloc):
         return False
     if rules.include and not matches(url, rules.include):
         return False
@@ -93,7 +94,7 @@ def file_likelihood(element: etree._Element, url: str) -> float:
     parts = urlsplit(url)
     if WEB_PAGE.search(parts.path):
         return 0.0
-    if any(FILE.search(value) or value.lower() == "pdf" for _, value in parse_qsl(parts.query)):
+    if any(suffix_of(value) in DOCUMENTS or value.lower() == "pdf" for _, value in parse_qsl(parts.query)):
         return 1.0
     parent = element.getparent()
     classes = f"{element.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}".lower()

@@ -1,0 +1,41 @@
+"""Suffixes of addresses and what lies there: documents in files, and what no document is."""
+
+from __future__ import annotations
+
+import re
+
+OFFICE_TYPES = {
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "rtf": "application/rtf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "epub": "application/epub+zip",
+}
+"""Documents in files that are linked and listed, but not read."""
+
+DOCUMENTS = frozenset({"pdf", "txt", *OFFICE_TYPES})
+"""Files that are documents."""
+
+PICTURES = frozenset(["jpg", "jpeg", "png", "gif", "svg", "webp", "avif", "bmp", "tif", "tiff", "ico"])
+RECORDINGS = frozenset(["mp3", "mp4", "m4a", "m4v", "ogg", "ogv", "wav", "webm", "avi", "mov", "wmv"])
+PACKED = frozenset(["zip", "gz", "tar", "rar", "7z", "exe", "dmg", "apk"])
+PARTS_OF_PAGES = frozenset(["css", "js", "mjs", "json", "map", "woff", "woff2", "ttf", "eot", "xsl"])
+SUBSCRIPTIONS = frozenset(["rss", "atom", "ics", "vcf"])
+NOT_DOCUMENTS = PICTURES | RECORDINGS | PACKED | PARTS_OF_PAGES | SUBSCRIPTIONS
+"""What a listing may link besides its documents."""
+
+NOT_READ = NOT_DOCUMENTS | OFFICE_TYPES.keys() | {"txt", "mobi", "xml"}
+"""Attached files that are recorded as links and not fetched."""
+
+
+def suffix_of(url: str) -> str:
+    """Return the suffix of a canonical address or a name, in lower case without its dot; empty where it has none."""
+    name = re.split(r"[?#]", url, maxsplit=1)[0].rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""
