@@ -223,8 +223,17 @@ class Registry:
 
 def read(document: Document) -> Content:
     """Return a document's content with the hints whom it may be one with."""
+    claimed, variant = hints(document)
+    return content_of(document, variant=variant, claimed=claimed)
+
+
+def hints(document: Document) -> tuple[frozenset[str], bool]:
+    """Return the identities under which twins of a page may be found, and whether it is a twin itself; none of a file.
+
+    A twin's page names another address as its own, or lies under another language's path than its text is in.
+    """
     if document.is_file:
-        return content_of(document, variant=False, claimed=frozenset())
+        return frozenset(), False
     own = identity(document.canonical_url)
     claimed = {
         identity(url) for url in document.claimed if same_site(url, document.canonical_url) and not _is_root(url)
@@ -232,7 +241,7 @@ def read(document: Document) -> Content:
     key, path_language = twin_key(document.canonical_url)
     language = document.values.get("language")
     foreign = bool(path_language and language) and path_language != str(language and language.value)[:2].lower()
-    return content_of(document, variant=bool(claimed) or foreign, claimed=frozenset(claimed | {key}))
+    return frozenset(claimed | {key}), bool(claimed) or foreign
 
 
 def twin_key(url: str) -> tuple[str, str | None]:

@@ -11,7 +11,7 @@ from models.document import Attachment, Document, DocumentAlias, DocumentClaim, 
 from models.upsert import chunks, table_of
 from pipeline.load import normalise
 from pipeline.load.content import Content, Target, is_file, own_values
-from pipeline.load.identify import Alias, Node, Registry, read
+from pipeline.load.identify import Alias, Node, Registry, hints
 from scrapers.values.addresses import identity
 
 IN_LIST = 400
@@ -22,7 +22,8 @@ def load_registry(connection: Connection, documents: Sequence[normalise.Document
     """Return the documents that any address or claim of the batch leads to, with all of their addresses."""
     keys: set[str] = set()
     for document in documents:
-        keys |= {identity(url) for url, _ in document.aliases} | read(document).claimed
+        claimed, _ = hints(document)
+        keys |= {identity(url) for url, _ in document.aliases} | claimed
         keys.add(identity(document.canonical_url))
     ids: set[int] = set()
     for batch in chunks(sorted(keys), IN_LIST):
