@@ -22,7 +22,7 @@ test: $(VENV)/.installed ## Lints, checks types and runs every test
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/pytest -n 3 --dist worksteal
+	@$(BIN)/pytest -n 3 --dist worksteal --durations=10
 
 format: $(VENV)/.installed ## Formats the code and mends what ruff can mend
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -102,8 +102,13 @@ def _content(stream: bytes, resources: bytes = b"", more: dict[int, bytes] | Non
 
 def _bomb(megabytes: int) -> bytes:
     """Return a page whose content unpacks to so many megabytes of blanks."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(megabytes)) + packer.flush()
+    blanks = b" " * (1 << 20)
+    packer = zlib.compressobj(9, wbits=-15)
+    block = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)  # refers to nothing before it: repeatable
+    checksum = 1
+    for _ in range(megabytes):
+        checksum = zlib.adler32(blanks, checksum)
+    packed = b"\x78\xda" + block * megabytes + b"\x03\0" + checksum.to_bytes(4, "big")
     pdf = Pdf()
     pdf.add(b"<</Type/Catalog/Pages 2 0 R>>", 1)
     pdf.add(b"<</Type/Pages/Count 1/Kids[3 0 R]>>", 2)
