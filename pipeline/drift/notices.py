@@ -127,7 +127,7 @@ def _short_pages(connection: Connection, run_id: int) -> list[_Short]:
 def _held(connection: Connection, identities: set[str]) -> dict[str, tuple[str, int]]:
     """Return the title and the length of the text of the documents that are held under these identities."""
     found: dict[str, tuple[str, int]] = {}
-    for part in chunks(sorted(identities), 500):
+    for part in chunks(sorted(identities)):
         query = (
             select(DocumentAlias.identity, Revision.title, func.length(Revision.body))
             .join(Document, Document.id == DocumentAlias.document_id)

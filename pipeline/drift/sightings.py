@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, delete, distinct, func, insert, or_, se
 from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import FieldStatistic, Run
 from models.statuses import Outcome, RunStatus, UrlStatus
-from models.upsert import chunks
+from models.upsert import BATCH, chunks
 from models.web import Capture, FetchAttempt, Staged, Url
 from pipeline.discover.discover import Discovery
 from pipeline.drift.chances import Count
@@ -35,7 +35,6 @@ from scrapers.sniff.mediatype import PAGES
 
 RUNS = 60
 """Earlier runs that make up the history."""
-BATCH = 200
 
 
 def sightings(connection: Connection, run_id: int) -> Iterator[Sighting]:
@@ -205,7 +204,7 @@ def write(connection: Connection, run_id: int, tallies: Tallies) -> None:
         }
         for (media, name), tally in sorted(tallies.items())
     ]
-    for batch in chunks(rows, BATCH):
+    for batch in chunks(rows):
         connection.execute(insert(FieldStatistic), batch)
 
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from models.database.store import Store
 
-BATCH = 500
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
@@ -68,7 +66,7 @@ def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
     with hold(locks, _source(store, run_key)), store.begin() as connection:
         held = _held(connection, run_key)
         addresses = list(connection.scalars(select(Staged.url_id).where(Staged.run_id == held.run.run_id)))
-        for batch in chunks(addresses, BATCH):
+        for batch in chunks(addresses):
             again = {"etag": None, "last_modified": None, "due_at": now()}
             connection.execute(update(Url).where(Url.id.in_(batch)).values(**again))
         connection.execute(delete(Staged).where(Staged.run_id == held.run.run_id))

@@ -18,8 +18,6 @@ from pipeline.archive.compact import members, wanted
 if TYPE_CHECKING:
     from models.database.store import Store
 
-BATCH = 500
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freed:
@@ -48,7 +46,7 @@ def prune(store: Store, archive: Archive, folder: Path, before: datetime) -> Fre
 
 
 def _drop_captures(connection: Connection, ids: list[int]) -> None:
-    for batch in chunks(ids, BATCH):
+    for batch in chunks(ids):
         connection.execute(update(Revision).where(Revision.capture_id.in_(batch)).values(capture_id=None))
         connection.execute(update(Url).where(Url.last_capture_id.in_(batch)).values(last_capture_id=None))
         connection.execute(delete(Capture).where(Capture.id.in_(batch)))

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
+from models.upsert import BATCH
 from scrapers.fields import FIELDS
 
 if TYPE_CHECKING:
     from models.database.store import Store
-
-BATCH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,6 @@ from pipeline.holdings.columns import FAILURE_COLUMNS, document_columns
 from scrapers.fields import FIELDS
 from scrapers.record import Record
 
-CHUNK = 50
-"""Documents that are held in memory at once."""
-
 
 def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
     """Yield the documents in the order of their canonical addresses, a few in memory at a time."""
@@ -38,7 +35,7 @@ def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
         match = found.subquery()
         wanted = wanted.where(document.c.id.in_(select(match.c.document_id)))
     ids = list(connection.execute(wanted).scalars())
-    for batch in chunks(ids, CHUNK):
+    for batch in chunks(ids):
         records = document_records(connection, batch)
         yield from (records[key] for key in batch)
 

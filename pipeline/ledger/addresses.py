@@ -30,7 +30,7 @@ CLOCKS_DIFFER = timedelta(hours=1)
 def answered(connection: Connection, identities: Collection[str]) -> set[str]:
     """Return those identities under which an address is known and was answered."""
     found = set[str]()
-    for part in chunks(identities, 500):
+    for part in chunks(identities):
         found.update(
             connection.scalars(select(Url.identity).where(Url.identity.in_(part), Url.status != UrlStatus.NEW))
         )
@@ -68,7 +68,7 @@ def add_links(
     ordered = [rows[address] for address in sorted(rows)]
     if listed:
         told = {address: row["modified"] for address, row in rows.items() if row["modified"]}
-        for part in chunks(sorted(told), 500):
+        for part in chunks(sorted(told)):
             for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))).all():
                 if modified is None or told[url] > modified:
                     connection.execute(
@@ -82,7 +82,7 @@ def add_links(
 def ask_again(connection: Connection, source_id: int, addresses: Iterable[str], now: datetime) -> None:
     """Make known addresses due at once: the mechanism says that they are gone, and their own answer decides."""
     identities = sorted({identity(address) for address in addresses})
-    for part in chunks(identities, 500):
+    for part in chunks(identities):
         known_here = update(Url).where(Url.source_id == source_id, Url.identity.in_(part), Url.status == UrlStatus.LIVE)
         connection.execute(known_here.values(due_at=now))
 
@@ -167,7 +167,7 @@ def files_due(connection: Connection, run: Started, addresses: Collection[str]) 
 def evidence(connection: Connection, identities: Collection[str]) -> dict[str, tuple[str | None, int]]:
     """Return what `pipeline.revisit.next_due` goes by, by identity: date of publication, and how often it changed."""
     found = {}
-    for batch in chunks(sorted(identities), 200):
+    for batch in chunks(sorted(identities)):
         query = (
             select(DocumentAlias.identity, Revision.date_published, Document.revision)
             .join(Document, Document.id == DocumentAlias.document_id)

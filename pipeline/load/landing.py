@@ -14,7 +14,7 @@ from pipeline.load.content import is_file
 from pipeline.load.identify import Node
 from pipeline.load.normalise import Values, resolve
 from pipeline.load.revisions import Pending, write_revisions
-from pipeline.load.stored import IN_LIST, stored
+from pipeline.load.stored import stored
 from scrapers.record import values_from_record
 
 
@@ -37,7 +37,7 @@ def affected(connection: Connection, nodes: Sequence[Node]) -> set[int]:
         keys |= {target.identity for target in node.content.targets}
         keys |= {target.identity for target in before.targets} if before is not None else set()
     alias, document = table_of(DocumentAlias), table_of(Document)
-    for batch in chunks(sorted(keys), IN_LIST):
+    for batch in chunks(sorted(keys)):
         rows = connection.execute(
             select(alias.c.document_id, document.c.media_type)
             .join(document, document.c.id == alias.c.document_id)
@@ -52,7 +52,7 @@ def resolve_files(
 ) -> dict[int, bool]:
     """Give each file what it takes from its landing page; return by document whether that made a revision."""
     outcome: dict[int, bool] = {}
-    for some in chunks(sorted(ids), IN_LIST):
+    for some in chunks(sorted(ids)):
         nodes = {key: batch[key] for key in some if key in batch}
         nodes |= {node.id: node for node in stored(connection, [key for key in some if key not in batch]) if node.id}
         landings = _landings(connection, some)
@@ -109,7 +109,7 @@ def _page_values(connection: Connection, pages: set[int]) -> dict[int, Values]:
     """Return what pages say, without their bodies, which no file takes over."""
     document, revision = table_of(Document), table_of(Revision)
     values: dict[int, Values] = {}
-    for batch in chunks(sorted(pages), IN_LIST):
+    for batch in chunks(sorted(pages)):
         rows = connection.execute(
             select(document.c.id, revision.c.reading)
             .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))

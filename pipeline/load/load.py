@@ -14,7 +14,7 @@ from models.upsert import chunks, table_of
 from pipeline.load import normalise, rows
 from pipeline.load.landing import affected, resolve_files
 from pipeline.load.revisions import Pending, write_revisions
-from pipeline.load.stored import IN_LIST, load_registry
+from pipeline.load.stored import load_registry
 from scrapers.values.addresses import identity
 
 PUBLISH_LOCK = 0x696E67657375
@@ -84,7 +84,7 @@ def mark_gone(connection: Connection, urls: Iterable[str], now: datetime) -> lis
     """
     document = table_of(Document)
     gone: list[int] = []
-    for batch in chunks(sorted({identity(url) for url in urls}), IN_LIST):
+    for batch in chunks(sorted({identity(url) for url in urls})):
         gone += connection.execute(
             select(document.c.id).where(
                 document.c.identity.in_(batch),
@@ -92,7 +92,7 @@ def mark_gone(connection: Connection, urls: Iterable[str], now: datetime) -> lis
                 document.c.status == DocumentStatus.LIVE,
             )
         ).scalars()
-    for some in chunks(sorted(gone), IN_LIST):
+    for some in chunks(sorted(gone)):
         connection.execute(
             update(document).where(document.c.id.in_(some)).values(status=DocumentStatus.GONE, gone_at=now)
         )
@@ -106,7 +106,7 @@ def _order(document: normalise.Document) -> tuple[str, str, datetime]:
 def _addresses(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     document = table_of(Document)
     urls: dict[int, str] = {}
-    for batch in chunks(sorted(ids), IN_LIST):
+    for batch in chunks(sorted(ids)):
         statement = select(document.c.id, document.c.canonical_url).where(document.c.id.in_(batch))
         urls |= {row.id: row.canonical_url for row in connection.execute(statement)}
     return urls

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from models.errors import PageError
 from models.statuses import FailureStage, Outcome, UrlStatus
-from models.upsert import table_of
+from models.upsert import BATCH, table_of
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import fingerprint
 from pipeline.ledger import failures, runs
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from models.database.store import Store
 
-BATCH = 200
 
 COLUMNS = (
     Staged.id.label("staged_id"),

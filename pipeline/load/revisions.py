@@ -15,7 +15,6 @@ from models.search.words import words
 from models.upsert import chunks, table_of, upsert
 from pipeline.load.content import Content, authors_of, content_hash, provenance_of
 from pipeline.load.normalise import Values
-from pipeline.load.stored import IN_LIST
 from scrapers.fields import FIELDS, Field
 
 
@@ -34,7 +33,7 @@ def write_revisions(
 ) -> dict[int, bool]:
     """Write a revision where the content differs from the current one; return by document whether that was so."""
     outcome: dict[int, bool] = {}
-    for batch in chunks(sorted(pending, key=lambda item: item.document_id), IN_LIST):
+    for batch in chunks(sorted(pending, key=lambda item: item.document_id)):
         current = _current(connection, [item.document_id for item in batch])
         provenance = _provenance(connection, [row.id for row in current.values()])
         fresh, refined = [], []
@@ -126,7 +125,7 @@ def _write_authors(connection: Connection, written: Sequence[tuple[int, Pending]
         key=["name", "kind"],
     )
     ids: dict[tuple[str, str], int] = {}
-    for batch in chunks(sorted({name for name, _ in names}), IN_LIST):
+    for batch in chunks(sorted({name for name, _ in names})):
         for row in connection.execute(select(author).where(author.c.name.in_(batch))):
             ids[row.name, row.kind] = row.id
     rows = [
@@ -134,7 +133,7 @@ def _write_authors(connection: Connection, written: Sequence[tuple[int, Pending]
         for key, line in lines.items()
         for position, pair in enumerate(line)
     ]
-    for some in chunks(rows, IN_LIST):
+    for some in chunks(rows):
         connection.execute(insert(table_of(RevisionAuthor)), some)
 
 
@@ -144,7 +143,7 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
         for key, item in written
         for name, row in sorted(provenance_of(item.values, item.content.record).items())
     ]
-    for batch in chunks(rows, IN_LIST):
+    for batch in chunks(rows):
         connection.execute(insert(table_of(Provenance)), batch)
 
 

@@ -13,7 +13,6 @@ from models.search import likeness, search
 from models.statuses import DocumentStatus
 from models.upsert import chunks, table_of, upsert
 from pipeline.load.identify import Alias, Node, Registry
-from pipeline.load.stored import IN_LIST
 
 
 def alias_rows(registry: Registry) -> dict[str, tuple[Node, str, str, datetime]]:
@@ -29,7 +28,7 @@ def write_absorbed(connection: Connection, absorbed: Sequence[Node], now: dateti
     ids = [node.id for node in absorbed]
     for model, column in ((DocumentClaim, "document_id"), (Attachment, "page_document_id")):
         table = table_of(model)
-        for batch in chunks(ids, IN_LIST):
+        for batch in chunks(ids):
             connection.execute(delete(table).where(table.c[column].in_(batch)))
     search.remove(connection, [key for key in ids if key is not None])
     likeness.unmark(connection, [key for key in ids if key is not None])
@@ -63,7 +62,7 @@ def write_documents(connection: Connection, nodes: Sequence[Node], registry: Reg
         )
     if changed:
         connection.execute(update(table).where(table.c.id == bindparam("key")), changed)
-    for batch in chunks(sorted(new, key=lambda item: str(item[0]["canonical_url"])), IN_LIST):
+    for batch in chunks(sorted(new, key=lambda item: str(item[0]["canonical_url"]))):
         ids = connection.execute(
             insert(table).returning(table.c.id, sort_by_parameter_order=True),
             [{**row, "first_seen_at": now, "revision": 0} for row, _ in batch],

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from pipeline.ledger.transactions import Transactions
     from scrapers.base import Page
 
-TOGETHER = 200
-"""Captures whose places are looked up by one statement."""
-
 
 class Answers(Protocol):
     """Whoever has the answers."""
@@ -55,7 +52,7 @@ class ArchiveAnswers:
         self._together: dict[int, list[int]] = {}
         """Each expected capture, with those whose places are looked up together with its own."""
         self._places: dict[int, Row[Any]] = {}
-        for some in chunks([_capture(item) for item in due], TOGETHER):
+        for some in chunks([_capture(item) for item in due]):
             self._together |= dict.fromkeys(some, some)
 
     async def answer(self, due: Due) -> Fetched:

@@ -134,7 +134,7 @@ def _mend(connection: Connection, *, started: runs.Started, files: frozenset[str
         )
     )
     mended = [row.id for row in rows if row.subject.partition(" (")[0].rpartition(" at ")[0] in files]
-    for some in chunks(mended, 500):
+    for some in chunks(mended):
         connection.execute(delete(Failure).where(Failure.id.in_(some)))
 
 
