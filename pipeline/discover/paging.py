@@ -221,6 +221,8 @@ class ListingWalk:
             if instead:
                 waiting.appendleft(instead)
             elif step.depth and not passing and _is_past_the_end(error, request):
+                if _is_unanswered(step):
+                    self._cannot_turn(step)
                 self._stop(THE_END)
             else:
                 self._fail(error, step.chain)
@@ -278,6 +280,8 @@ class ListingWalk:
             if onward[0].state.get("tokens"):
                 self.gap(f"{chain.question}: the same entries come again and again, each time with a new token")
                 chain.cut = True
+            if repeated and _is_unanswered(step):
+                self._cannot_turn(step)
             self._stop("the pages began to repeat")
         elif _is_guess(onward) and chain.total is not None and len(chain.keys) >= chain.total:
             self._stop("as many were found as the site says there are")
@@ -327,6 +331,17 @@ class ListingWalk:
         self.nothing_new = True
         self._stop("a page has not changed since the last run", complete=False)
 
+    def _cannot_turn(self, step: _Step) -> None:
+        """Note that a page has a button for more, and that the address which most sites answer then gives nothing."""
+        step.chain.incomplete.append(
+            (
+                step.chain.first.url,
+                f"there is more behind a button, which a script turns: {step.request.url} gives nothing new",
+            )
+        )
+        step.chain.cut = True
+        self._stop("the next page is a script's", complete=False, finished=False)
+
     def _fail(self, error: PageError, chain: _Chain) -> None:
         chain.cut = True
         self.failures.append(error)
@@ -374,6 +389,11 @@ def _incomplete(chain: _Chain) -> str | None:
     alike = f"; {more} more pages are like that" if more else ""
     counted = f"; {chain.total} are stated, {listed} were listed" if chain.total and chain.total > listed else ""
     return f"{url}: {reason}{alike}{counted}"
+
+
+def _is_unanswered(step: _Step) -> bool:
+    """Return whether a step was the first try to turn the page of a listing by an address that it does not state."""
+    return step.depth == 1 and step.request.expect == "listing" and "guess" in step.request.state
 
 
 def _leads_back(page: Page, step: _Step) -> bool:

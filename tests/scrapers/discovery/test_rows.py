@@ -194,7 +194,7 @@ def test_files_on_other_hosts_are_named() -> None:
     ("pager", "reason"),
     [
         ("<a href=\"javascript:__doPostBack('g','Page$2')\">Next</a>", "form (__doPostBack)"),
-        ("<button class=next onclick='go(2)'>Next</button>", "by a script"),
+        ("<button class=next onclick='go()'>Next</button>", "by a script"),
         (f"<a href='{SITE}/list?page=2'>Next</a>", None),
     ],
 )
