@@ -1,4 +1,4 @@
-"""Files and their landing pages: what a file does not say itself is taken from the page, whichever came first."""
+"""Files and their landing pages: a file borrows missing values from the page, whichever was loaded first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Landing:
 
 
 def affected(connection: Connection, nodes: Sequence[Node]) -> set[int]:
-    """Return the files that are in the batch or are linked, now or until now, from a page that changed in it."""
+    """Return the ids of the files in the batch, and of those that a page that changed in it links or linked before."""
     files = {node.key for node in nodes if node.content.is_file and node.merged_into is None}
     keys: set[str] = set()
     for node in nodes:
@@ -50,7 +50,7 @@ def affected(connection: Connection, nodes: Sequence[Node]) -> set[int]:
 def resolve_files(
     connection: Connection, ids: Iterable[int], batch: Mapping[int, Node], *, run_id: int | None, now: datetime
 ) -> dict[int, bool]:
-    """Give each file what it takes from its landing page; return by document whether that made a revision."""
+    """Resolve the values of files with their landing pages; return, by document id, whether a revision was written."""
     outcome: dict[int, bool] = {}
     for some in chunks(sorted(ids)):
         nodes = {key: batch[key] for key in some if key in batch}
@@ -106,7 +106,7 @@ def _landings(connection: Connection, files: Sequence[int]) -> dict[int, Landing
 
 
 def _page_values(connection: Connection, pages: set[int]) -> dict[int, Values]:
-    """Return what pages say, without their bodies, which no file takes over."""
+    """Return the values of pages, without their bodies, which no file borrows."""
     document, revision = table_of(Document), table_of(Revision)
     values: dict[int, Values] = {}
     for batch in chunks(sorted(pages)):

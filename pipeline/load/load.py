@@ -1,4 +1,4 @@
-"""Documents in, rows out: whole or not at all, the same whatever the order, nothing at all where nothing changed."""
+"""Load documents into rows: a batch whole or not at all, the same in any order, no write where nothing changed."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from pipeline.load.stored import load_registry
 from scrapers.values.addresses import identity
 
 PUBLISH_LOCK = 0x696E67657375
-"""PostgreSQL's advisory lock under which one batch at a time is published; SQLite has one writer anyway."""
+"""Key of the advisory lock of PostgreSQL under which one batch at a time is published; SQLite has one writer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadOutcome:
-    """What a batch did to the store, by canonical address; files that took a value from a landing page among them."""
+    """What a batch changed in the store, by canonical address, files that borrowed a value included."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     ids: dict[str, int]
-    """The `canonical_url` of each document of the batch, as given, to the id of the stored document."""
+    """Ids of the stored documents, by the `canonical_url` that the batch gave."""
     written: frozenset[int]
-    """The ids of those with a new revision: of host twins the stored address may be another than the one given."""
+    """Ids of the documents with a new revision; their stored addresses may differ from those that the batch gave."""
 
 
 def publish(
@@ -78,9 +78,9 @@ def publish(
 
 
 def mark_gone(connection: Connection, urls: Iterable[str], now: datetime) -> list[int]:
-    """Mark the documents gone whose own address was answered with 404 or 410; return their ids.
+    """Mark the documents gone whose canonical address answered with 404 or 410; return their ids.
 
-    An address that only led to a document, or to a twin of it, is not its own.
+    An address that only led to a document, or that of a twin, does not count.
     """
     document = table_of(Document)
     gone: list[int] = []

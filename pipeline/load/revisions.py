@@ -1,4 +1,4 @@
-"""What documents say, as revisions: a new one where the content differs, none where only its origins do."""
+"""Write revisions: a new one where the content differs, none where only origins do."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from scrapers.fields import FIELDS, Field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """What a document shall say from now on."""
+    """The content that a document is to have."""
 
     document_id: int
     content: Content
     values: Values
-    """Resolved: a file's with what it takes from its landing page."""
+    """Resolved values: a file's with those borrowed from its landing page."""
 
 
 def write_revisions(
     connection: Connection, pending: Sequence[Pending], *, run_id: int | None, now: datetime
 ) -> dict[int, bool]:
-    """Write a revision where the content differs from the current one; return by document whether that was so."""
+    """Write a revision where the content differs from the current one; return by document id whether it did."""
     outcome: dict[int, bool] = {}
     for batch in chunks(sorted(pending, key=lambda item: item.document_id)):
         current = _current(connection, [item.document_id for item in batch])
@@ -74,7 +74,7 @@ def _insert(
 
 
 def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> None:
-    """Renew where equal values were read: what a person is shown, and what normalising again starts from."""
+    """Update reading, notes and provenance of revisions whose values stay the same."""
     revision, provenance = table_of(Revision), table_of(Provenance)
     if not refined:
         return
@@ -109,7 +109,7 @@ def _row(item: Pending, number: int, run_id: int | None, now: datetime) -> dict[
 
 
 def _column(field: Field, values: Values) -> Any:
-    """Return what a field's own column holds; identifiers are never null."""
+    """Return the value of a field's own column; identifiers are never null."""
     value = field.value(values)
     return dict(value or {}) if field.type == "identifiers" else value
 
@@ -148,7 +148,7 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
 
 
 def search_entry(document_id: int, values: Values) -> search.Entry:
-    """Return what full-text search looks through: the title by itself, then the authors and all other texts."""
+    """Return what full-text search indexes: the title by itself, then the authors and all other texts."""
     searched = {field.name: field.value(values) for field in FIELDS if field.searched}
     title = searched.pop("title", None)
     names = [author.name for author in searched.pop("authors", None) or ()]

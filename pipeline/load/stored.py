@@ -40,7 +40,7 @@ def load_registry(connection: Connection, documents: Sequence[normalise.Document
 
 
 def stored(connection: Connection, ids: Iterable[int]) -> list[Node]:
-    """Return documents as stored, with their current content, by id."""
+    """Return stored documents with their current content, in the order of ids."""
     document, revision = table_of(Document), table_of(Revision)
     nodes = []
     for batch in chunks(sorted(ids)):
