@@ -73,13 +73,17 @@ class Corpus:
         )
 
     def read(self, page: Page, rules: Rules) -> Record:
-        """Return what the present code extracts: the printed record, or the error's name and reason."""
+        """Return what the present code extracts: the printed record, or the error's name and reason.
+
+        Confidences are left out: each training of a model changes them all, and values are what is reviewed.
+        """
         from scrapers.sites import scraper_for
 
         try:
-            return extracted_record(page.final_url, scraper_for(rules).extract(page))
+            record = extracted_record(page.final_url, scraper_for(rules).extract(page))
         except PageError as error:
             return {"error": type(error).__name__, "reason": error.reason}
+        return {name: value for name, value in record.items() if name != "confidence"}
 
     def expected(self, slug: str) -> Record:
         """Return what was accepted, body included."""

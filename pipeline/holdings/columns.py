@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from models.statuses import DocumentStatus, FailureStage
-from scrapers.fields import FIELDS
-from scrapers.record import LISTED
+from scrapers.fields import FIELDS, Field
 
 Columns = dict[str, str]
 """Name -> type, in the order of output; the types are those of `scrapers.fields.Type` and the ones below."""
@@ -24,7 +24,7 @@ FAILURE_COLUMNS: Columns = {
 
 def field_columns() -> Columns:
     """Return the columns of a document's fields."""
-    return {field.name: field.type for field in FIELDS.exported}
+    return _columns(FIELDS.exported)
 
 
 def document_columns() -> Columns:
@@ -135,7 +135,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     }
     listed = _closed(
         "A document that is listed, and what is said of it.",
-        {"url": "string", "rel": "relation", **{name: FIELDS[name].type for name in LISTED}, "origins": "origins"},
+        {"url": "string", "rel": "relation", **_columns(FIELDS.listed), "origins": "origins"},
     )
     at_times = {"canonical_url": "string", "tables": "tables", "notes": "notes", "error": "sentence"}
     return {
@@ -165,6 +165,10 @@ def json_schemas() -> dict[str, dict[str, Any]]:
             "A line of `ingest export --failures fails.jsonl`: what could not be done, and why.", FAILURE_COLUMNS
         ),
     }
+
+
+def _columns(fields: Iterable[Field]) -> Columns:
+    return {field.name: field.type for field in fields}
 
 
 def _schema(title: str, columns: Columns, **more: dict[str, Any]) -> dict[str, Any]:
