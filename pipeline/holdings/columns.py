@@ -1,4 +1,4 @@
-"""The columns of what is printed and exported, with their types: the fields, and what the store says beside them."""
+"""The columns of printed and exported records, with their types: the fields, and what the store adds to them."""
 
 from __future__ import annotations
 
@@ -182,5 +182,5 @@ def _schema(title: str, columns: Columns, **more: dict[str, Any]) -> dict[str, A
 
 
 def _closed(title: str, columns: Columns) -> dict[str, Any]:
-    """Return the schema of records that have just these columns, all of them."""
+    """Return the schema of records that have exactly these columns."""
     return {**_schema(title, columns), "required": list(columns), "additionalProperties": False}

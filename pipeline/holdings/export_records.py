@@ -1,4 +1,4 @@
-"""Stored documents and failures as the records that are exported and shown: DESIGN's JSON, its keys in that order."""
+"""Stored documents and failures as the JSON records that are exported and shown, with their keys in order."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
 
 
 def document_records(connection: Connection, ids: list[int]) -> dict[int, Record]:
-    """Return documents by id."""
+    """Return the records of documents, by id."""
     document, revision, source = table_of(Document), table_of(Revision), table_of(Source)
     landing = document.alias()
     rows = connection.execute(
@@ -113,7 +113,7 @@ def _authors(connection: Connection, revisions: list[int]) -> dict[int, list[Rec
 
 
 def _provenance(connection: Connection, revisions: list[int]) -> dict[int, dict[str, Row[Any]]]:
-    """Return where the values of revisions were read, by revision and field, in the order of the fields."""
+    """Return the provenance of revisions, by revision and field, in the order of the fields."""
     table = table_of(Provenance)
     found: dict[int, dict[str, Row[Any]]] = {}
     for row in connection.execute(select(table).where(table.c.revision_id.in_(revisions))):
@@ -122,7 +122,7 @@ def _provenance(connection: Connection, revisions: list[int]) -> dict[int, dict[
 
 
 def _attachments(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
-    """Return what pages attach: the canonical address of what is loaded, the link's own of what is not."""
+    """Return the addresses of pages' attachments: canonical for a loaded document, else as linked."""
     link, alias, document = table_of(Attachment), table_of(DocumentAlias), table_of(Document)
     found: dict[int, dict[str, None]] = {}
     for row in connection.execute(
