@@ -176,7 +176,7 @@ def _closed(walk: ListingWalk, name: str, worked: frozenset[str]) -> str | None:
     if not walk.refused_last:
         return None
     error = walk.refused_last[0]
-    words = f"{name} fails ({error.url}: {error})"
+    words = f"{name} fails ({error.url.partition('?')[0]}: {error})"
     if name in worked:
         raise SourceError(f"{words}, by which the documents were found before: mend it, or name another `discover`")
     return words

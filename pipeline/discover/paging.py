@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from urllib.parse import urlsplit
 
-from models.errors import FetchError, Gone, PageError, TemporaryFetchError
+from models.errors import FetchError, Forbidden, Gone, PageError, TemporaryFetchError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import MAX_LINKS
 from scrapers.values.addresses import identity
@@ -217,7 +217,7 @@ class ListingWalk:
             listing = await self.hooks.read(page, request, self.rules)
         except PageError as error:
             passing = isinstance(error, TemporaryFetchError)
-            instead = None if passing and "resumed" not in request.state else self._instead(step)
+            instead = None if passing and "resumed" not in request.state else self._instead(step, error)
             if instead:
                 waiting.appendleft(instead)
             elif step.depth and not passing and _is_past_the_end(error, request):
@@ -231,10 +231,14 @@ class ListingWalk:
             return page, listing
         return None, None
 
-    def _instead(self, step: _Step) -> _Step | None:
+    def _instead(self, step: _Step, error: PageError) -> _Step | None:
         """Return the step that replaces a failed one: the same request to its alternative address; None without one."""
         request = step.request
-        other, _, rest = request.state.get("else", "").partition(" ")
+        others = request.state.get("else", "").split()
+        if isinstance(error, Forbidden | Gone) and "resumed" not in request.state:
+            # A path that is closed or gone is so whatever else is asked of it.
+            others = [url for url in others if url.partition("?")[0] != request.url.partition("?")[0]]
+        other, rest = others[0] if others else "", " ".join(others[1:])
         if not other:
             return None
         if "resumed" not in request.state:

@@ -79,6 +79,14 @@ TOTALS = (
         rf"{_COUNT}(?!\s*(?:pages?|Seiten))"
     ),
     re.compile(
+        r"(?i)\b(?:showing|displaying|viewing|affich\w+|mostra\w+|zeige\w*|angezeigt)\s+\d+\s*(?:\w+\s+)?"
+        rf"(?:of|de|von|sur|di|из|van|z|av|af|od|/)\s*(?:about )?{_COUNT}(?!\s*(?:pages?|Seiten))"
+    ),
+    re.compile(
+        rf"(?i)^\W*\d+\s*(?:of|von|sur|de|di|/)\s*{_COUNT}\s+(?:results?|documents?|publications?|reports?|articles?"
+        r"|items?|records?|entries|ergebnisse\w*|treffer\w*|dokumente\w*|résultats?|resultados?|documentos?|risultati)\b"
+    ),
+    re.compile(
         rf"(?i)^\W*{_COUNT}\s+(?:results?|documents?|publications?|reports?|articles?|items?|records?|entries|ergebnisse"
         r"|treffer|dokumente|résultats?|resultados?|documentos?|publicaciones|risultati|documenti|результат\w*|документ\w*"
         r"|resultaten|نتيجة|نتائج)\b(?!.*\bper\b)"
