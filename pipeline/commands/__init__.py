@@ -1,4 +1,4 @@
-"""The commands, one module a subject; their bodies import what they need."""
+"""The commands, one module a subject; each command imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def options(
 
 
 def run_command_line(arguments: list[str]) -> int:
-    """Run one command and return its exit code; every error that we know of is a message, not a traceback."""
+    """Run one command and return its exit code; an IngestError becomes a message, not a traceback."""
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="ingest", standalone_mode=False)
         return code if isinstance(code, int) else 0

@@ -1,4 +1,4 @@
-"""`ingest check` and `ingest db`: is everything sound, and is the store of today's schema."""
+"""`ingest check` and `ingest db`: check configuration, store and sources; upgrade the store's schema."""
 
 from __future__ import annotations
 

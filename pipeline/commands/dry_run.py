@@ -1,4 +1,4 @@
-"""`--dry-run`: the whole flow on a rehearsal, then what would differ; old and new values go to stdout."""
+"""`--dry-run`: run the whole flow on a rehearsal store, then print to stdout the old and new values that differ."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def rehearse_on(store: Store, config: Config, names: list[str], task: Task, *, q
     from pipeline.commands.runner import ingest
 
     with rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
-        if task.fetches:  # what is fetched now is not kept either
+        if task.fetches:  # what is fetched now is not archived either
             config = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
         code, _ = ingest(config, copy, names, task, quiet=quiet)
         print_differences(lambda: differences(store, copy), as_json=as_json)
@@ -38,7 +38,7 @@ def rehearse_on(store: Store, config: Config, names: list[str], task: Task, *, q
 
 @contextmanager
 def _as_it_is(config: Config) -> Iterator[Store]:
-    """Open the store for reading; where there is none yet, an empty one that is gone afterwards."""
+    """Yield the store, opened for reading; where there is none yet, a temporary empty one."""
     from pathlib import Path
 
     from models.database.store import open_store, sqlite_path

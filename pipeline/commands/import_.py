@@ -1,4 +1,4 @@
-"""`ingest import`: the flow over what others captured."""
+"""`ingest import`: run the flow over captures of others."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _fetch(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, l
 
 
 def _with(settings: Config, name: str, source: Source) -> Config:
-    """Return the configuration with a source of that name, which is read generically where it is not configured."""
+    """Return the configuration with `source` under that name, unless one is configured already."""
     from pipeline.config import check_name
 
     return settings.model_copy(update={"sources": {check_name(name): source, **settings.sources}})

@@ -26,7 +26,7 @@ Url = Annotated[str | None, typer.Option("--url", help="The address of FILE: lin
 
 
 def settings_or_defaults(path: Path | None) -> Config:
-    """Return the configuration; where there is none, the defaults do."""
+    """Return the configuration, or the defaults where there is none."""
     from pipeline.config import parse
 
     if path is None and not options.is_chosen() and not DEFAULT.exists():
@@ -35,7 +35,7 @@ def settings_or_defaults(path: Path | None) -> Config:
 
 
 def rules_of(config: Config, source: str | None) -> Rules:
-    """Return a source's rules, or those of none."""
+    """Return a source's rules, or generic ones without a source."""
     from scrapers.base import Rules
 
     if source is None:
@@ -71,7 +71,7 @@ def open_page(what: str, url: str | None) -> Page:
 async def write_batch(
     config: Config, rules: Rules, batch: str, jobs: int, line: Callable[[Path, dict[str, Any], Rules], str]
 ) -> int:
-    """Write what `line` reads in each listed file, in order, as soon as it is ready; return the exit code."""
+    """Print what `line` returns for each listed file, begun in order, as soon as it is ready; return the exit code."""
     import asyncio
     import itertools
     import json
@@ -113,7 +113,7 @@ def _carried(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _items(batch: str) -> Iterator[tuple[dict[str, Any], Path]]:
-    """Return the list's lines with the path of each; relative ones are relative to the list's folder."""
+    """Yield the list's items with their paths, which are relative to the list's folder; raises ConfigError."""
     import json
     import sys
 

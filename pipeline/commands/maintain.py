@@ -1,4 +1,4 @@
-"""`ingest archive verify, archive prune, backup, forget`: keeping what is kept."""
+"""`ingest archive verify, archive prune, backup, forget`: maintenance of store and archive."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ Language = Annotated[str | None, typer.Option("--language", help="Only this lang
 
 
 def choose_config(path: Path | None) -> None:
-    """Keep what `--config` named, before the command or after it."""
+    """Remember the file of `--config`, given before or after the command."""
     if path is not None:
         _chosen[:] = [path]
 
@@ -51,7 +51,7 @@ def read_config(path: Path | None = None) -> Config:
 
 @contextmanager
 def opened(config: Config, *, write: bool = False) -> Iterator[Store]:
-    """Open the configured store for the block, made or migrated where that is needed; raises StoreError."""
+    """Yield the configured store, created or migrated where needed; raises StoreError."""
     from models.database.store import open_store
     from models.errors import StoreNotReady
 

@@ -1,4 +1,4 @@
-"""`ingest status, runs, show, search, export`: what the store knows. They read; they write nothing to it."""
+"""`ingest status, runs, show, search, export`: views of the store; only `runs --accept` and `--reject` write."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def rerun(
 
 
 def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: Path | None, *, as_json: bool) -> int:
-    """Do the work and tell of it: in the report's file, to the configured command if something is wrong, as JSON."""
+    """Do the work and report it: to the report's file, to the configured command if something is wrong, as JSON."""
     from models.errors import IngestError
     from pipeline.commands.terminal.notify import notify, write_report
     from pipeline.run.report import report_record
@@ -131,13 +131,13 @@ def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: 
             write_report(report, failed)
         notify(config.notify.command, failed)
         raise
-    told = {"exit_code": code, "sources": [report_record(one) for one in reports]}
+    summary = {"exit_code": code, "sources": [report_record(one) for one in reports]}
     if report is not None:
-        write_report(report, told)
+        write_report(report, summary)
     if code:
-        notify(config.notify.command, told)
+        notify(config.notify.command, summary)
     if as_json:
-        print_json(told["sources"])
+        print_json(summary["sources"])
     return code
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def ingest(config: Config, store: Store, names: list[str], task: Task, *, quiet: bool) -> tuple[int, list[Report]]:
-    """Do a task for the named sources, to its end or to SIGINT or SIGTERM; return exit code and a report a source."""
+    """Run a task for the named sources until its end, SIGINT or SIGTERM; return the exit code and the reports."""
     import asyncio
     import signal
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from pipeline.commands.add.site import Sample
 
 MAX_KEYS = 4
-"""Beside the name: five lines."""
+"""Keys of a proposed source; with its name, five lines."""
 TITLE, AUTHORS = 46, 28
 """Columns of the table."""
 WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 
 
 def name_of(url: str, taken: Sequence[str]) -> str:
-    """Return a name for the source: that of the host, with the section of the site where another has it already."""
+    """Return a name for the source, made of the host, and of the site's section where that name is taken."""
     host = urlsplit(url).hostname or "site"
     domain = registered_domain(url)
     whole = host if re.fullmatch(r"[\d.]+|\[.*\]", host) or "." not in domain else domain.partition(".")[0]
@@ -42,10 +42,10 @@ def block(name: str, keys: Mapping[str, Any]) -> str:
 
 
 def _value(value: Any) -> str:
-    """Return a string, or a list of strings, as TOML; a list of one as that one."""
+    """Return a string, or a list of strings, as TOML; a list of one item as a string."""
     if isinstance(value, tuple):
         return _value(value[0]) if len(value) == 1 else "[" + ", ".join(map(_value, value)) + "]"
-    # TOML's basic strings are JSON's, but for DEL.
+    # A basic string of TOML is a string of JSON, except that DEL must be escaped.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

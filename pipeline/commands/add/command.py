@@ -1,4 +1,4 @@
-"""`ingest add`: what would ingest a site, found by looking at it."""
+"""`ingest add`: look at a site and propose the configuration that would ingest it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _WithExamples(TyperCommand):
     """A command whose `--example` takes all words up to the next option."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Join the words of each example into one, which `add` parts again."""
+        """Join the words of each example into one, which `add` splits again."""
         joined: list[str] = []
         words: list[str] | None = None
         for word in args:
@@ -83,7 +83,7 @@ def add(
 
 
 def _check(config: Config, url: str, name: str | None) -> None:
-    """Refuse, before anything is asked, what could not be used: the address, a name that is taken, no contact."""
+    """Raise ConfigError, before any request, for a wrong address, a name that is taken, or a missing contact."""
     from models.errors import ConfigError
     from pipeline.commands.add.block import name_of
     from pipeline.config import check_contact, parse

@@ -1,4 +1,4 @@
-"""Right values that a person pointed at, and the selectors that give them on every page."""
+"""Right values that a person gives for some documents, and the selectors that find such values on every page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A document, and what a person says of it."""
+    """A document, and its right values as given by a person."""
 
     url: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Example:
 
 
 def read_example(words: Sequence[str]) -> Example:
-    """Return the example that `URL title=... author=... date=...` tells; `author` may be repeated."""
+    """Parse `URL title=... author=... date=...`; `author` may be repeated. Raises ConfigError."""
     from scrapers.values.dates import read_date
 
     url, *rest = words

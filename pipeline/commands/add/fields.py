@@ -1,4 +1,4 @@
-"""Which fields the pages leave unsaid or say wrongly, the selectors for these, and how sure each field is."""
+"""Which fields are missing or wrong on the pages, the selectors for these, and how sure each field is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scrapers.induction.fields import Derived
 
 KEYS: Mapping[FieldName, str] = {"title": "title", "author": "authors", "date": "date_published"}
-"""The keys of a source that name a field by a selector, with the fields."""
+"""The keys of a source that hold a field's selector, and the names of the fields."""
 
 TRUST = (
     ("api:", 0.95),
@@ -36,7 +36,7 @@ TRUST = (
     ("time", 0.75),
     ("link-text", 0.8),
 )
-"""How often a value is right, by the beginning of its origin: what we believe before other evidence."""
+"""Prior probability that a value is right, by the beginning of its origin."""
 OTHERWISE = 0.7
 
 
@@ -64,7 +64,7 @@ def expected(key: FieldName, sample: Sample) -> Any:
 
 
 async def choose(site: Site, samples: Sequence[Sample], rules: Rules) -> Choice:
-    """Return the selectors that a source needs beside what its pages and its listing say by themselves."""
+    """Return the selectors of the fields that neither the pages nor the listing give without them."""
     choice = Choice()
     pages = [sample for sample in samples if not sample.is_file]
     if len(pages) < 3:
@@ -74,9 +74,9 @@ async def choose(site: Site, samples: Sequence[Sample], rules: Rules) -> Choice:
         rules = with_selectors(rules, choice.selectors)
         pages = [await site.document(sample.link, rules, sample.card) for sample in pages]
     for key, name in KEYS.items():
-        told = sum(1 for sample in pages if name in sample.link.claims)
-        if told * 5 >= len(pages) * 4:
-            continue  # the mechanism says it
+        claimed = sum(1 for sample in pages if name in sample.link.claims)
+        if claimed * 5 >= len(pages) * 4:
+            continue  # the mechanism gives it
         try:
             derived = await _derived(site, key, pages, rules, choice)
         except PageError as error:  # the pages are too large to compare within the limits
@@ -97,7 +97,7 @@ async def _order(site: Site, pages: Sequence[Sample]) -> str | None:
 async def _derived(
     site: Site, key: FieldName, samples: Sequence[Sample], rules: Rules, choice: Choice
 ) -> Derived | None:
-    """Return the selector of a field that the reader misses: by what the listing shows, or by what varies."""
+    """Return the selector of a field that the reader misses, from the listing's values, or from what varies."""
     pages = [sample.page for sample in samples]
     wanted = [expected(key, sample) for sample in samples]
     found = [_read(key, sample) for sample in samples]
@@ -122,8 +122,8 @@ async def _derived(
         return None
     derived = await site.together(reading.guessed, pages, key, rules)
     if derived and weak:
-        # A page may show several dates: that of an event, of an update. What the words beside each rule out is not it.
-        # Unless it is called the date, one that is later than ours is no better: what is updated was published before.
+        # A page may show several dates, as an event's or an update's; the guess leaves out those with such a label.
+        # A date later than ours may still be an update's: it counts only where its selector calls it the date.
         called = THE_DATE.search(derived.css) is not None
         other = sum(
             1
@@ -137,7 +137,7 @@ async def _derived(
 
 
 def _were_more(found: Sequence[Sequence[str] | None], whole: Sequence[Sequence[str] | None]) -> bool:
-    """Return whether a place names the authors that were read, and on some pages further ones."""
+    """Return whether a selector gives all authors that were read, and on some pages further ones."""
     pairs = [(set(ours or ()), set(theirs or ())) for ours, theirs in zip(found, whole, strict=True)]
     return all(ours <= theirs for ours, theirs in pairs) and any(ours < theirs for ours, theirs in pairs)
 
@@ -149,7 +149,7 @@ def _is_weak(sample: Sample) -> bool:
 
 
 def _was_cut(found: Sequence[str], whole: Sequence[str | None]) -> bool:
-    """Return whether the titles that were read are those of a heading, but for pages where a part was lost."""
+    """Return whether the titles that were read are those of a heading on most pages, and parts of it on others."""
     pairs = [(squeezed(ours), squeezed(theirs or "")) for ours, theirs in zip(found, whole, strict=True)]
     equal = sum(1 for ours, theirs in pairs if ours == theirs)
     return equal * 2 >= len(pairs) > equal and all(ours in theirs for ours, theirs in pairs)
@@ -161,7 +161,7 @@ def _read(key: FieldName, sample: Sample) -> Any:
 
 
 def file_hosts(samples: Sequence[Sample]) -> tuple[str, ...]:
-    """Return the other hosts on which several of the documents keep their files."""
+    """Return the other hosts from which several of the documents link files."""
     hosts = Counter(
         host
         for sample in samples
@@ -172,7 +172,7 @@ def file_hosts(samples: Sequence[Sample]) -> tuple[str, ...]:
 
 
 def confidence(key: FieldName, samples: Sequence[Sample], choice: Choice) -> float | None:
-    """Return how sure a field is, from 0 to 1, over the sample; None where it is said nowhere."""
+    """Return how sure a field is, from 0 to 1, over the sample; None where no page has it."""
     if not any(_read(key, sample) for sample in samples):
         return None
     return sum(_sure(key, sample, choice) for sample in samples) / len(samples)
@@ -181,7 +181,7 @@ def confidence(key: FieldName, samples: Sequence[Sample], choice: Choice) -> flo
 def _sure(key: FieldName, sample: Sample, choice: Choice) -> float:
     value = _read(key, sample)
     if not value:
-        return 0.5 if key == "author" else 0.0  # a document may be nobody's
+        return 0.5 if key == "author" else 0.0  # a document may have no author
     found = sample.values[KEYS[key]]
     sure = next((trust for start, trust in TRUST if found.origin.startswith(start)), OTHERWISE)
     if found.origin.startswith("selector:"):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def propose(config: Config, url: str, name: str | None, examples: Sequence[Example] = ()) -> Proposal:
-    """Look at a site and return the source that would ingest it; SourceError where no documents are found."""
+    """Look at a site and return the source that would ingest it; raises SourceError where no documents are found."""
     from pipeline.run.settings import open_client, open_readers
 
     async with open_readers(config, workers=1) as readers, open_client(config, readers) as client:
@@ -48,7 +48,7 @@ async def _read_again(site: Site, way: Way, rules: Rules) -> tuple[Sample, ...]:
 def _keys(
     way: Way, choice: fields.Choice, samples: Sequence[Sample], *, longer: bool
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return the source's keys, the most needed first, and what there was no line left for."""
+    """Return the source's keys, the most needed first, and a sentence for each key beyond `MAX_KEYS`."""
     keys: dict[str, Any] = {"start": way.rules.start}
     if way.rules.discover == "listing" and way.listed.follow:
         keys["follow"] = way.listed.follow
@@ -73,14 +73,14 @@ def _keys(
 def _summary(way: Way) -> str:
     found = way.found
     more = "" if found.complete else " and more"
-    told = found.total_stated
-    stated = f", the site says {told:,}" if told and told > len(found.links) else ""
+    total = found.total_stated
+    stated = f", the site says {total:,}" if total and total > len(found.links) else ""
     pages = "page" if found.pages_read == 1 else "pages"
     return f"{len(found.links)} documents{more} on {found.pages_read} {pages} ({way.rules.discover}){stated}; of these:"
 
 
 def _unread(way: Way, samples: Sequence[Sample]) -> list[str]:
-    """Return how much a sample of that size leaves unseen."""
+    """Return a warning of what a sample of that size may miss."""
     if not 0 < len(samples) < way.count:
         return []
     missed = 0.9 ** len(samples)

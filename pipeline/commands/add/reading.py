@@ -21,7 +21,7 @@ class Listed:
     """What the pages of a listing give."""
 
     follow: str | None
-    """The selector of their links to documents, where one names just these."""
+    """The selector of their links to documents, where one selects exactly these."""
     cards: dict[str, Card]
     """What they show of each document, by its identity."""
 
@@ -67,14 +67,14 @@ def derived(contents: Sequence[Shipment], field: FieldName, wanted: Sequence[Any
 
 
 def guessed(contents: Sequence[Shipment], field: FieldName, rules: Rules) -> Derived | None:
-    """Return the selector of what reads as the field, once and differently, on all pages."""
+    """Return the selector of an element that reads as the field, once on each page and with different values."""
     from scrapers.induction.fields import guess
 
     return guess(_doms(contents), field, rules)
 
 
 def date_order(contents: Sequence[Shipment]) -> Literal["dmy", "mdy"] | None:
-    """Return how dates in figures are meant on these pages, where that is in doubt and others tell."""
+    """Return the order of numeric dates on these pages, where some are ambiguous and others show it."""
     from scrapers.induction.fields import date_order
 
     return date_order(_doms(contents))

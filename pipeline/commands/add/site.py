@@ -1,4 +1,4 @@
-"""A site while it is looked at: every address is asked for once, every page is read in a limited process."""
+"""Fetch and read the pages of a site for `ingest add`: each address once, each page in a limited process."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Sample:
     values: dict[str, Found[object]]
     """As a run would store them."""
     agreeing: frozenset[str]
-    """Fields of which the page says the same in another place as well."""
+    """Fields whose value stands in another place of the page as well."""
     files: tuple[str, ...]
     """Files that it links."""
     card: Card | None = None
@@ -50,14 +50,14 @@ class Sample:
 
     @property
     def words(self) -> int:
-        """How long its text is; a Chinese, Japanese or Thai one counts by two letters."""
+        """Length of its text in words; in Chinese, Japanese or Thai two letters count as a word."""
         text = str(self.value("body") or "")
         return len(text.split()) + sum(1 for c in text if c >= "\u0e00" and c.isalpha()) // 2
 
 
 @dataclass
 class Site:
-    """What has been asked and read of a site so far."""
+    """A site, with the pages fetched so far."""
 
     client: Client
     readers: Readers
@@ -65,7 +65,7 @@ class Site:
     refused: dict[str, PageError] = field(default_factory=dict)
 
     async def fetch(self, request: Request) -> Page:
-        """Return the answer to a request, asked for once; raises PageError."""
+        """Return the page for a request, which is fetched once; raises PageError."""
         if error := self.refused.get(request.url):
             raise error
         if request.url not in self.pages:
@@ -107,7 +107,7 @@ class Site:
         return Sample(link=link, page=page, values=dict(values), agreeing=agreeing, files=files, card=card)
 
     async def together(self, function: Callable[..., T], pages: Sequence[Page], *arguments: object) -> T:
-        """Return function(contents, *arguments) over several pages, run in a child."""
+        """Return function(contents, *arguments) over several pages, run in a reading process."""
         with ExitStack() as stack:
             contents = []
             for page in pages:

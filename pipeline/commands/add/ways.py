@@ -1,4 +1,4 @@
-"""How a site tells of its documents: each way that it offers is tried on a few documents, the best is taken."""
+"""How a site lists its documents: each way that it offers is tried on a few documents, the best is taken."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 MAX_WAYS = 12
 MAX_PAGES = 2
-"""Of a listing, a feed or an API, on trial."""
+"""Pages of a listing, feed or API that a trial reads."""
 MAX_SITEMAPS = 12
-"""Of an index: each holds another kind of page."""
+"""Sitemaps of an index that a trial reads: each may hold another kind of page."""
 FURTHER_PAGES = 6
 ENOUGH = 24
 """Documents out of which the sample is chosen."""
@@ -36,14 +36,14 @@ SAMPLE = 8
 CONVINCING = 0.7
 MANY = 20
 HARD_TITLE = re.compile(r"\s[-–—|:»]\s|»")
-"""What parts a title from a site's name, or stands within a title."""
+"""Signs that separate a title from a site's name, or are part of a title."""
 GOOD = 0.5
-"""How much like a document most of a section's pages are, where it is one of documents."""
+"""Likeness of a section's pages from which it is a section of documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way that gave documents."""
+    """A way that led to documents."""
 
     rules: Rules
     found: Discovery
@@ -53,7 +53,7 @@ class Way:
     samples: tuple[Sample, ...]
     failed: tuple[PageError, ...]
     sections: tuple[tuple[str, float], ...] = ()
-    """Of a sitemap: the beginnings of its addresses, and how much like documents their pages are."""
+    """For a sitemap: the beginnings of its addresses, and the likeness of their pages."""
 
     @property
     def likeness(self) -> float:
@@ -68,13 +68,13 @@ class Way:
 
     @property
     def score(self) -> float:
-        """How good a way it is: documents, and many of them."""
+        """The rank of a way: high for many pages that are like documents."""
         count = self.count * (1 if self.found.complete else 3)
         return self.likeness * (0.4 + 0.6 * min(1.0, math.log10(1 + count) / 2))
 
     @property
     def convincing(self) -> bool:
-        """Whether no other way need be looked at."""
+        """Whether no other way need be tried."""
         return self.likeness >= CONVINCING and (self.count >= MANY or not self.found.complete)
 
 
@@ -91,7 +91,7 @@ def likeness(sample: Sample) -> float:
 
 
 async def best_way(site: Site, url: str) -> Way:
-    """Return the best of the ways in which a site tells of its documents; SourceError where there is none."""
+    """Return the best of the ways in which a site lists its documents; raises SourceError where there is none."""
     tried: list[Way] = []
     reasons: list[str] = []
     async for rules in _offered(site, url):
@@ -113,7 +113,7 @@ async def best_way(site: Site, url: str) -> Way:
 
 
 async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:
-    """Yield the ways that a page offers, then those of the pages that it calls its publications and the like."""
+    """Yield the ways that a page offers, then those of pages that it links as its publications and the like."""
     seen: set[tuple[str, str]] = set()
     request = Request(url=url, expect="auto")
     page = await site.fetch(request)
@@ -135,7 +135,7 @@ async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:
 
 
 async def _told(site: Site, function: Callable[..., list[str]], page: Page, *arguments: object) -> list[str]:
-    """Return what a function of one page gives; nothing where the page cannot be read within the limits."""
+    """Return the result of a function of one page; an empty list where the page cannot be read within the limits."""
     try:
         return await site.together(function, [page], *arguments)
     except PageError:
@@ -167,7 +167,7 @@ async def _try(site: Site, rules: Rules) -> Way:
 
 
 async def _found(site: Site, rules: Rules) -> Way:
-    """Return a way with what it lists; SourceError where it lists nothing."""
+    """Return a way with what it lists; raises SourceError where it lists nothing."""
     pages: list[Page] = []
 
     async def read(page: Page, request: Request, rules: Rules) -> Listing:
@@ -212,7 +212,7 @@ async def _sampled(site: Site, way: Way, links: Sequence[Link]) -> Way:
 
 
 def spread(links: Sequence[Link], most: int) -> list[Link]:
-    """Return some of the links, evenly from the first to the last, a few whose titles are hard, and a few odd ones."""
+    """Return up to `most` links, spread evenly, among them a few with hard titles and a few of rare kinds."""
     if len(links) <= most:
         return list(links)
     hard = [link for link in links if HARD_TITLE.search(link.text)]
@@ -228,7 +228,7 @@ def spread(links: Sequence[Link], most: int) -> list[Link]:
 
 
 def _kind(link: Link) -> tuple[object, ...]:
-    """Return what tells kinds of documents apart before they are read: section, language, suffix, what is said."""
+    """Return what distinguishes kinds of documents before reading: section, language, suffix, relation, claims."""
     path = urlsplit(link.url).path
     language = re.match(r"/([a-z]{2}(?:-\w{2,4})?)/", path)
     file = re.search(r"\.\w{2,5}$", path)
@@ -238,7 +238,7 @@ def _kind(link: Link) -> tuple[object, ...]:
 def _evenly(links: Sequence[Link], most: int) -> list[Link]:
     if len(links) <= most or most < 2:
         return list(links[:most])
-    # One out of each of so many equal stretches, by the golden section out of step with what recurs in the list.
+    # One link of each of `most` equal stretches, at a place that the golden ratio varies, to avoid periods of the list.
     return [links[int((number + (0.618 * number + 0.5) % 1) * len(links) / most)] for number in range(most)]
 
 
@@ -252,10 +252,10 @@ async def _by_sections(site: Site, way: Way) -> Way:
         return await _sampled(site, way, spread(way.found.links, FIRST_LOOK))
     tried = {name: await _sampled(site, way, spread(sections[name], 2)) for name in largest}
     good = [name for name in largest if tried[name].likeness >= GOOD]
-    told = tuple((name, tried[name].likeness) for name in largest)
+    measured = tuple((name, tried[name].likeness) for name in largest)
     samples = tuple(sample for name in good for sample in tried[name].samples)
     failed = tuple(error for name in good for error in tried[name].failed)
-    way = replace(way, samples=samples, failed=failed, sections=told)
+    way = replace(way, samples=samples, failed=failed, sections=measured)
     if 0 < len(good) < len(sections) and all(name != "/" for name in good) and len(good) <= 4:
         links = tuple(link for name in good for link in sections[name])
         return replace(

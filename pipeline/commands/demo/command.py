@@ -1,4 +1,4 @@
-"""`ingest demo`: the sample served on loopback, the whole pipeline over it, and what came of it."""
+"""`ingest demo`: serve the sample on loopback, run the whole pipeline over it, and report the result."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ LANGUAGES = {
 
 
 def show(config: Config, *, quiet: bool) -> int:
-    """Ingest the sample and tell what came of it; 0 when exactly what was made to fail has failed.
+    """Ingest the sample and report the result; return 0 where exactly the intended failures occurred.
 
-    The sample goes into the configured store while that holds nothing else; beside real documents it gets its own.
+    The sample goes into the configured store where that holds nothing else, or else into a store of its own.
     """
     from pipeline.commands.demo.config import configuration
     from pipeline.commands.demo.server import SampleServer
@@ -61,7 +61,7 @@ def show(config: Config, *, quiet: bool) -> int:
 
 
 def store_for(config: Config, names: list[str]) -> StoreTable:
-    """Return where the sample is kept: with real documents in the configured store, in one of its own beside it."""
+    """Return the sample's store: the configured one, or one beside it where that holds real documents."""
     from models.database.store import open_store, sqlite_path
     from pipeline.holdings.queries import source_health
 

@@ -1,4 +1,4 @@
-"""The sample's documents: what they say, and so what a right reading of them gives."""
+"""The sample's documents: their content, and so the right values of their fields."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ Host = Literal["old.bhrrc.test", "bhrrc.test", "reports.test"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleDocument:
-    """One page of the sample: its truth, and how its page is drawn."""
+    """One document of the sample: its right values, and how its page is rendered."""
 
     host: Host
     path: str
-    """Of its own page, without host: `/en/latest-news/a-slug/`; twins in other frames are derived from it."""
+    """The path of its own page, without host: `/en/latest-news/a-slug/`; twins in other frames are derived from it."""
     title: str
     body: str
     """Blocks parted by blank lines; `## ` begins a heading, `- ` an item of a list, `| ` a row of a table."""
     language: str
     form: str = "c"
-    """Of the second generation: a, b, c, d as in the site's history."""
+    """The layout in the second generation: a, b, c, d as in the site's history."""
     author_raw: str | None = None
     authors: tuple[tuple[str, str], ...] = ()
     date: str | None = None
@@ -34,10 +34,10 @@ class SampleDocument:
     files: tuple[str, ...] = ()
     """Names on `media.bhrrc.test`, or paths on the page's own host."""
     outside: str | None = None
-    """The address of the post that the page tells of."""
+    """The address of the post that the page is about."""
     banner: Literal["donation", "platform"] | None = None
     redirected: bool = False
-    """Whether the page says that it stands in a story as well."""
+    """Whether the page has the notice that it is part of a story."""
     title_prefix: str = ""
     credit: str | None = None
     """The credit of the image under the title."""
@@ -54,17 +54,17 @@ class SampleDocument:
     """Paths of the documents that a story page quotes."""
     related_companies: tuple[str, ...] = ()
     declares: str = "visible"
-    """Of the third site: how the page declares itself (json-ld, highwire, dublin-core, visible)."""
+    """In the third site: how the page declares its metadata (json-ld, highwire, dublin-core, visible)."""
 
     @property
     def url(self) -> str:
-        """Its address, with its letters as people read them."""
+        """Its address, without percent-encoding."""
         return f"http://{self.host}{self.path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleFile:
-    """A file of the sample, and what stands on its first page."""
+    """A file of the sample, and the content of its first page."""
 
     name: str
     pages: tuple[str, ...]
@@ -74,18 +74,18 @@ class SampleFile:
     date: str | None = None
     language: str | None = None
     cover: tuple[str, ...] = ()
-    """What of title, authors and date is printed; the rest comes from the landing page."""
+    """Which of title, authors and date are printed; the others come from the landing page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """What is linked and must fail."""
+    """A link that must fail."""
 
     url: str
     reason: str
-    """Words that the reason of its failure has."""
+    """Words that the reason of its failure contains."""
     title: str | None = None
-    """Under which a listing of its host has it; without one, a page links it."""
+    """Its title in a listing of its host; None where a page links it."""
     answer: Literal["missing", "soft-404", "forbidden", "file"] = "file"
 
 
@@ -106,7 +106,7 @@ def sample_files() -> list[SampleFile]:
 
 
 def broken() -> list[Broken]:
-    """Return what is linked and must fail."""
+    """Return the links that must fail."""
     return [Broken(**entry) for entry in _table("broken.toml")["broken"]]
 
 

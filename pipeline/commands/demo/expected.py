@@ -1,6 +1,6 @@
-"""What a right run over the sample gives: every healthy document's fields, and what must fail with which words.
+"""The right result of a run over the sample: the fields of every valid document, and the failures with their reasons.
 
-The names are those of the export. A key that is absent is not judged; null and empty lists are, for nothing may be
+The names are those of the export. A key that is absent is not compared; null and empty lists are, as no value may be
 invented.
 """
 
@@ -33,7 +33,7 @@ NEVER = (
     "This is a response to",
     "Shutterstock",
 )
-"""What stands around texts on some pages and belongs to none."""
+"""Text around the content of some pages, which belongs to no document."""
 SOURCES = {
     "old.bhrrc.test": "sample-first-generation",
     "bhrrc.test": "sample-second-generation",
@@ -43,7 +43,7 @@ LANGUAGES = {"zh-hans": "zh-Hans"}
 
 
 def expected() -> list[dict[str, Any]]:
-    """Return what is right of every healthy document, pages first."""
+    """Return the right records of all valid documents, pages first."""
     words = frames()
     pages = documents()
     found = [page_expected(document, words) for document in pages]
@@ -56,14 +56,14 @@ def expected() -> list[dict[str, Any]]:
 
 
 def must_fail() -> dict[str, str]:
-    """Return the canonical addresses of what must fail, each with words that its reason has."""
+    """Return the canonical addresses that must fail, each with words of the reason."""
     return {canonical(entry.url): entry.reason for entry in broken()}
 
 
 def page_expected(document: SampleDocument, words: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what is right of a page."""
+    """Return the right record of a page."""
     paths = [path_in(document, frame, words) for frame in document.frames]
-    said: dict[str, Any] = {
+    record: dict[str, Any] = {
         "source": SOURCES[document.host],
         "canonical_url": canonical(document.url),
         "media_type": "text/html",
@@ -78,18 +78,18 @@ def page_expected(document: SampleDocument, words: Mapping[str, Mapping[str, Any
         "same_as": [canonical(urljoin(document.url, path)) for path in (*paths, *document.old_paths)],
     }
     if document.host != "reports.test":
-        said["author_raw"] = document.author_raw
+        record["author_raw"] = document.author_raw
         label = words[document.language]["types"][document.kind].lower() if document.kind else None
-        said["kind"] = None if document.host == "old.bhrrc.test" or document.form in ("a", "b") else label
-        said["body_must_not"] += [document.title, *document.related_companies]
-    return said
+        record["kind"] = None if document.host == "old.bhrrc.test" or document.form in ("a", "b") else label
+        record["body_must_not"] += [document.title, *document.related_companies]
+    return record
 
 
 def file_expected(file: SampleFile, url: str, landing: SampleDocument) -> dict[str, Any]:
-    """Return what is right of a file: what its cover prints, and for the rest what its landing page says."""
+    """Return the right record of a file: the values that its cover prints, else those of its landing page."""
     date = file.date if "date" in file.cover else landing.date
     authors = file.authors if "authors" in file.cover else landing.authors
-    said = {
+    record = {
         "source": SOURCES[landing.host],
         "canonical_url": url,
         "media_type": "application/pdf",
@@ -102,7 +102,7 @@ def file_expected(file: SampleFile, url: str, landing: SampleDocument) -> dict[s
         "body_must": [clean_line(line) for page in file.pages for line in _texts(page)],
         "body_must_not": [],
     }
-    return said
+    return record
 
 
 def file_urls(document: SampleDocument) -> list[str]:
@@ -120,7 +120,7 @@ def _precision(date: str | None) -> str | None:
 
 
 def _texts(body: str) -> list[str]:
-    """Return the texts of a body, block by block, without the signs that its own notation sets before them."""
+    """Return the texts of a body, block by block, without the marks of the sample's notation."""
     found = []
     for block in body.strip().split("\n\n"):
         lines = block.split("\n") if block.startswith(("- ", "| ")) else [block.removeprefix("## ")]

@@ -1,4 +1,4 @@
-"""How the sample draws the first generation of the site: banner, notice, title, one line for author and date, text."""
+"""Render the first generation of the site: banner, notice, title, one line for author and date, text."""
 
 from __future__ import annotations
 

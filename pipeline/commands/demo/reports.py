@@ -1,4 +1,4 @@
-"""How the sample draws its third site: a plain one, which declares what its pages are, with a feed and a sitemap."""
+"""Render the third site: plain pages that declare their metadata, a feed and a sitemap."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PER_PAGE = 5
 
 
 def document_page(document: SampleDocument) -> bytes:
-    """Return a document's page, declared in the manner that the document names."""
+    """Return a document's page, with metadata in the form that `document.declares` names."""
     declared = {"json-ld": _json_ld, "highwire": _highwire, "dublin-core": _dublin_core}
     head = declared[document.declares](document) if document.declares in declared else ""
     names = ", ".join(name for name, _ in document.authors)

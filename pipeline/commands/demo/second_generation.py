@@ -1,4 +1,4 @@
-"""How the sample draws the second generation of the site: notices and metadata above the title, text in blocks."""
+"""Render the second generation of the site: notices and metadata above the title, text in blocks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def document_page(
     translations: Iterable[SampleDocument],
     others: Iterable[SampleDocument],
 ) -> bytes:
-    """Return a document's page in a frame; in another than its own, with the notice that it is not translated."""
+    """Return a document's page in a language's frame; if not its own, with a notice that it is not translated."""
     words = frames[frame]
     parts = []
     if frame != document.language:

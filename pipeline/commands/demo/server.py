@@ -1,4 +1,4 @@
-"""Serves the sample on one port of 127.0.0.1: hosts by the Host header, validators, a log of what was asked."""
+"""Serves the sample on one port of 127.0.0.1: hosts by the Host header, validators, counts of requests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SampleServer:
     def __init__(self, site: Site | None = None, port: int | None = None) -> None:
         self.site = site if site is not None else Site()
         self.requests: Counter[tuple[str, str]] = Counter()
-        """How often each (host, target) was asked for, whatever the answer."""
+        """How often each (host, target) was requested, whatever the answer."""
         self.statuses: Counter[int] = Counter()
         self._changed: dict[tuple[str, str], tuple[str, float]] = {}
         self._lock = threading.Lock()
@@ -47,22 +47,22 @@ class SampleServer:
 
     @property
     def resolve(self) -> dict[str, str]:
-        """The sample's host names with the address to ask: the value of `[http] resolve`."""
+        """The sample's host names with the server's address: the value of `[http] resolve`."""
         return {host: self.address for host in HOSTS}
 
     def must_fail(self) -> dict[str, str]:
-        """Return the addresses that must fail, each with words that its reason has."""
+        """Return the addresses that must fail, each with words of the reason."""
         from pipeline.commands.demo.expected import must_fail
 
         return must_fail()
 
     def validators(self, key: tuple[str, str], content: bytes) -> tuple[str, float]:
-        """Return the ETag and the time of last change of an answer: a later time whenever its bytes are others."""
+        """Return the ETag and the time of last change of an answer, which is later whenever the bytes differ."""
         etag = '"' + hashlib.sha256(content).hexdigest()[:20] + '"'
         with self._lock:
             known = self._changed.get(key)
             if known is None or known[0] != etag:
-                # The first bytes bear a fixed day, so that two demos ask and answer alike.
+                # The first content has a fixed time, so that two demos exchange the same headers.
                 known = (etag, FIRST_CHANGE if known is None else known[1] + 3600)
                 self._changed[key] = known
             return known
@@ -81,7 +81,7 @@ def _listen(port: int, owner: SampleServer) -> ThreadingHTTPServer:
     handler = type("SampleHandler", (_Handler,), {"owner": owner})
     try:
         return _Server(("127.0.0.1", port), handler)
-    except OSError:  # taken: any free port serves, as the addresses of the sample bear none
+    except OSError:  # taken: any free port will do, as the sample's addresses have no port
         return _Server(("127.0.0.1", 0), handler)
 
 
@@ -123,4 +123,4 @@ class _Handler(BaseHTTPRequestHandler):
         return self.headers.get("If-Modified-Since") == last_modified
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: requests are counted, not printed."""
+        """Print nothing: requests are counted instead."""

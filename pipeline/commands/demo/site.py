@@ -1,4 +1,4 @@
-"""The sample's hosts: which address gives what. Tests add, remove and change documents of it."""
+"""The sample's hosts and their answers. Tests add, remove and change documents."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def redirect(to: str, status: int = 301) -> Answer:
 
 
 def not_found(status: int = 404) -> Answer:
-    """Return a page that says that there is none; with status 200, as careless servers do."""
+    """Return a "not found" page; with status 200, as careless servers send it, a soft 404."""
     text = "<h1>Page not found</h1><p>We can’t find the page that you are looking for. It may have been moved.</p>"
     return Answer(status=status, content=page("Page not found", text, language="en"))
 
 
 class Site:
-    """The sample as it stands."""
+    """The sample with its present documents."""
 
     def __init__(self, entries: Iterable[SampleDocument] | None = None) -> None:
         self.documents = list(documents() if entries is None else entries)

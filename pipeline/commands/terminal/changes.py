@@ -18,17 +18,17 @@ SHOWN = 200
 
 
 BEFORE = 40
-"""Of these, how many stand before the first difference."""
+"""How many of these precede the first difference."""
 
 
 def print_differences(changes: Callable[[], Iterator[Change]], *, as_json: bool) -> None:
-    """Print a summary a field, then each change: document, field, old and new value with their origins."""
+    """Print a summary of each field, then each change: document, field, old and new value with their origins."""
     if as_json:
         for change in changes():
             print_json_line(json.dumps(asdict(change), ensure_ascii=False))
         return
     counts = Summary()
-    for change in changes():  # twice, so that no more than a batch of them is held
+    for change in changes():  # read twice, so that only one batch is in memory
         counts.add(change)
     documents = len(counts.documents)
     print_data(f"{documents} document{'' if documents == 1 else 's'} would differ")
@@ -68,7 +68,7 @@ def _text(value: Any) -> str:
 
 
 def _shown(text: str, same: int) -> str:
-    """Return a text, of a long one the part in which it begins to differ."""
+    """Return a text; of a long one, the part around the first difference."""
     if len(text) <= SHOWN:
         return text
     start = max(0, min(same - BEFORE, len(text) - SHOWN))

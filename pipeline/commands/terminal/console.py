@@ -1,4 +1,4 @@
-"""Data to stdout, messages to stderr, and nothing that a page says reaches the terminal as a control sequence."""
+"""Data to stdout, messages to stderr; no text of a page reaches the terminal as a control sequence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 
 
 def plain(text: object) -> str:
-    """Return a text in which no control or bidirectional override is left: they are shown as escapes."""
+    """Return a text with control characters and bidirectional overrides as visible escapes."""
     return CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", str(text))
 
 

@@ -1,4 +1,4 @@
-"""How answers look to a person: plain lines, no colours, nothing cut that matters."""
+"""Format results for people: plain lines, without colours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BODY_SHOWN = 1200
 
 
 def table(head: list[str], rows: Iterable[list[object]]) -> list[str]:
-    """Return rows as lines in columns, numbers to the right."""
+    """Return rows as lines in columns, numbers aligned to the right."""
     cells = [head, *([str(cell) if cell is not None else "-" for cell in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
     return [
@@ -102,7 +102,7 @@ def runs_lines(ledger: list[Record]) -> list[str]:
 
 
 def run_lines(run: Record) -> list[str]:
-    """Return one run, whole."""
+    """Return all that is known of one run."""
     counts = run["counts"].items()
     lines = [
         f"run {run['id']}  {run['run_key']}",

@@ -1,4 +1,4 @@
-"""The log: one JSON object a line, so that nothing that a page says can forge a line of it."""
+"""The log: one JSON object a line, so that no text of a page can forge a line."""
 
 from __future__ import annotations
 

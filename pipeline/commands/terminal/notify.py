@@ -1,4 +1,4 @@
-"""Telling of a run: a report in a file, and a command that is given it when something is wrong."""
+"""Report a run: to a file, and to a configured command when something is wrong."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write_report(path: Path, report: dict[str, Any]) -> None:
 
 
 def notify(command: tuple[str, ...], report: dict[str, Any]) -> None:
-    """Run the configured command with the report on its stdin; that it fails is said, and changes nothing else."""
+    """Run the configured command with the report on its stdin; if it fails, that is printed and nothing else."""
     if not command:
         return
     try:

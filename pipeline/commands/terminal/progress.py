@@ -1,4 +1,4 @@
-"""How a run shows itself: bars on a terminal, a line a source without one, nothing with `--quiet` when all is well."""
+"""Progress of a run: bars on a terminal, else a line a source; with `--quiet` nothing when all is well."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Lines:
-    """A line a source on stderr, once it is done; only for what needs a person when `quiet`."""
+    """Prints a line to stderr for each finished source; with `quiet` only where something is wrong."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
@@ -31,16 +31,16 @@ class Lines:
         return None
 
     def discovered(self, source: str, found: int, total: int | None) -> None:
-        """Nothing to say."""
+        """Print nothing."""
 
     def planned(self, source: str, addresses: int) -> None:
-        """Nothing to say."""
+        """Print nothing."""
 
     def done(self, source: str, result: Result) -> None:
-        """Nothing to say."""
+        """Print nothing."""
 
     def finished(self, report: Report) -> None:
-        """Say what became of a source."""
+        """Print the outcome of a source."""
         if not self._quiet or report.status is not RunStatus.DONE or report.failed:
             print_message(summary(report))
 
@@ -85,7 +85,7 @@ class BarLines(Lines):
         self._bars.update(self._task(source), description=source, total=addresses)
 
     def done(self, source: str, result: Result) -> None:
-        """Show one more done; the files that a fetched page leads to are more to do."""
+        """Count one address as done, and the files that its page links as work to do."""
         from pipeline.ledger.due import FromSite
 
         more = len(result.files) if isinstance(result.due.where, FromSite) else 0
@@ -93,13 +93,13 @@ class BarLines(Lines):
         self._bars.update(self._task(source), advance=1, total=self._totals[source])
 
     def finished(self, report: Report) -> None:
-        """Take the bar away and leave the line."""
+        """Remove the bar and print the line."""
         self._bars.remove_task(self._task(report.source))
         super().finished(report)
 
 
 def progress(*, quiet: bool) -> Lines:
-    """Return bars where a person looks on, lines where not."""
+    """Return bars on a terminal, lines elsewhere."""
     return BarLines(quiet=quiet) if sys.stderr.isatty() and not quiet else Lines(quiet=quiet)
 
 
@@ -118,7 +118,7 @@ def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
 
 
 def summary(report: Report) -> str:
-    """Return what became of a source, in a line, and a line for each reason."""
+    """Return the outcome of a source in one line, and a line for each reason."""
     loaded = report.published
     words = {
         RunStatus.DONE: "done",

@@ -1,4 +1,4 @@
-"""One temporary folder a process, locked while it lives: what a killed one left is removed by the next command."""
+"""One temporary folder a process, locked while it lives; the next command removes those of killed processes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import tempfile
 from pathlib import Path
 
 PREFIX = "rc-ingest-"
-"""Short, for the path of a socket may have no more than a hundred characters or so."""
+"""Short, as the path of a socket is limited to about a hundred characters."""
 
 
 LONGEST = 50
-"""Characters of the folder above: what multiprocessing puts below takes another fifty."""
+"""Limit on the path of the parent folder: the paths that multiprocessing adds take another fifty characters."""
 
 
 def use_own_folder() -> None:
-    """Have all temporary files of this process and its children lie in a folder of its own, removed at the end.
+    """Put all temporary files of this process and its children in a folder of its own, which is removed at the end.
 
-    Call it first: what registers with `atexit` later is still found in place when it tidies up.
+    Call it first: functions that are registered with `atexit` later run before the removal and find their files.
     """
     base = _base()
     _sweep(base)
@@ -48,7 +48,7 @@ def _base() -> Path:
 
 
 def _sweep(base: Path) -> None:
-    """Remove the folders of processes that are no more."""
+    """Remove the folders of processes that have ended."""
     for folder in base.glob(f"{PREFIX}*"):
         descriptor = _lock(folder)
         if descriptor is not None:
@@ -57,7 +57,7 @@ def _sweep(base: Path) -> None:
 
 
 def _lock(folder: Path) -> int | None:
-    """Return a descriptor that holds our folder's lock, which ends with its process; None where that cannot be had."""
+    """Return a descriptor that holds the lock of a folder of ours, or None where it is locked or not ours."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
