@@ -195,10 +195,10 @@ def _around(
         )
     if (ahead := _AFTER_NUMERIC.match(after)) and not before.endswith(("/", "-")):
         first, second = int(ahead[2]), number(ahead[3])
-        if second is not None or first <= 12:
+        # `17 September 2014 - 12 pm` and the amount `1918.00` hold no month of that year.
+        apart = second is None and (" " in ahead[0] or first == 0)
+        if not apart and (second is not None or first <= 12):
             at = end + ahead.end()
-            if second is None and ahead[1] == "." and " " in ahead[0]:
-                return None
             return checked(value, first, second, start=start, end=at, today=today, iso=True)
     if vietnamese := _VIETNAMESE.search(before):
         return checked(

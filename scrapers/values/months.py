@@ -194,6 +194,7 @@ BEFORE_MONTH = frozenset(
         "-",
         *[
             "of",
+            "day",
             "de",
             "del",
             "d",

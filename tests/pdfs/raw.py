@@ -21,6 +21,7 @@ class Line:
     """How it is turned."""
     width: float = 0.5
     """Of each character, as part of the size."""
+    bold: bool = False
 
 
 @dataclass
@@ -63,49 +64,63 @@ def document(
     rotate: int = 0,
     size: tuple[int, int] = A4,
     ink: Sequence[bytes] = (),
+    crop: tuple[int, int, int, int] | None = None,
+    meaning: dict[str, str] | None = None,
+    values: Sequence[tuple[tuple[int, int, int, int], str]] = (),
 ) -> bytes:
     """Return a file of those pages; `mapped` False leaves out what says which letters its codes are.
 
-    `ink` is drawn on each page besides (operators of a content stream).
+    `ink` is drawn on each page besides (operators of a content stream). `crop` is
+    the part of the sheet that is shown. `meaning` says what some characters stand for. `values` are what a person wrote
+    into fields of the first page: box and text.
     """
     pdf = Pdf()
     pdf.add(b"", 1)
     pdf.add(b"", 2)
-    font, kids = pdf.add(b"", 3), []
+    font, bold = pdf.add(b"", 3), pdf.add(b"", 4)
+    kids: list[int] = []
     codes: dict[str, int] = {}
+    fields = [
+        pdf.add(
+            b"<</Type/Annot/Subtype/Widget/FT/Tx/T(field %d)/Rect[%d %d %d %d]/V<feff%s>>>"
+            % (number, *box, text.encode("utf-16-be").hex().encode())
+        )
+        for number, (box, text) in enumerate(values)
+    ]
+    written = b"/Annots[%s]" % b" ".join(b"%d 0 R" % field for field in fields) if fields else b""
     for lines in pages:
         content = bytearray(b"\n".join(ink) + b"\n")
         for line in lines:
             hexed = b"".join(b"%04x" % codes.setdefault(c, len(codes) + 1) for c in line.text)
             a, b, c, d = line.matrix
             spacing = (line.width - 0.5) * line.size
-            content += b"BT /F1 %g Tf %g Tc %g %g %g %g %g %g Tm <%s> Tj ET\n" % (
-                line.size, spacing, a, b, c, d, line.x, line.y, hexed,
+            content += b"BT /F%d %g Tf %g Tc %g %g %g %g %g %g Tm <%s> Tj ET\n" % (
+                2 if line.bold else 1, line.size, spacing, a, b, c, d, line.x, line.y, hexed,
             )  # fmt: skip
         stream = pdf.stream(bytes(content))
         kids.append(
             pdf.add(
-                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Rotate %d/Contents %d 0 R"
-                b"/Resources<</Font<</F1 3 0 R>>>>>>" % (*size, rotate, stream)
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Rotate %d/Contents %d 0 R%s%s"
+                b"/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>"
+                % (*size, rotate, stream, b"/CropBox[%d %d %d %d]" % crop if crop else b"", b"" if kids else written)
             )
         )
     pdf.objects[1] = b"<</Type/Catalog/Pages 2 0 R>>"
     pdf.objects[2] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
-    descriptor = pdf.add(
-        b"<</Type/FontDescriptor/FontName/Made/Flags 4/FontBBox[0 -200 1000 800]/ItalicAngle 0/Ascent 800/Descent -200"
-        b"/CapHeight 700/StemV 80>>"
-    )
-    child = pdf.add(
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Made/DW 500/FontDescriptor %d 0 R"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>" % descriptor
-    )
-    mapping = b""
-    if mapped:
-        mapping = b"/ToUnicode %d 0 R" % pdf.stream(_to_unicode(codes))
-    pdf.objects[font] = b"<</Type/Font/Subtype/Type0/BaseFont/Made/Encoding/Identity-H/DescendantFonts[%d 0 R]%s>>" % (
-        child,
-        mapping,
-    )
+    mapping = b"/ToUnicode %d 0 R" % pdf.stream(_to_unicode(codes, meaning or {})) if mapped else b""
+    for number, name in ((font, b"Made"), (bold, b"Made-Bold")):
+        descriptor = pdf.add(
+            b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[0 -200 1000 800]/ItalicAngle 0/Ascent 800"
+            b"/Descent -200/CapHeight 700/StemV 80>>" % name
+        )
+        child = pdf.add(
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/DW 500/FontDescriptor %d 0 R"
+            b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>" % (name, descriptor)
+        )
+        pdf.objects[number] = (
+            b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]%s>>"
+            % (name, child, mapping)
+        )
     if info:
         pairs = b"".join(
             b"/%s<feff%s>" % (key.encode(), value.encode("utf-16-be").hex().encode()) for key, value in info.items()
@@ -114,8 +129,8 @@ def document(
     return pdf.data()
 
 
-def _to_unicode(codes: dict[str, int]) -> bytes:
-    rows = [b"<%04x><%s>" % (code, c.encode("utf-16-be").hex().encode()) for c, code in codes.items()]
+def _to_unicode(codes: dict[str, int], meaning: dict[str, str]) -> bytes:
+    rows = [b"<%04x><%s>" % (code, meaning.get(c, c).encode("utf-16-be").hex().encode()) for c, code in codes.items()]
     blocks = b"".join(
         b"%d beginbfchar\n%s\nendbfchar\n" % (len(rows[i : i + 100]), b"\n".join(rows[i : i + 100]))
         for i in range(0, len(rows), 100)

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from scrapers.pdf.engine.accents import composed
+from scrapers.pdf.engine.annotations import values_of
 from scrapers.pdf.engine.glyphs import JOINER, Glyphs, angle_of
 from scrapers.pdf.engine.strokes import edges_of
 
@@ -21,8 +23,18 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]{2,3}")
 HYPHENS = (2, 0xFFFE)
 """What pdfium puts where a line ends in a hyphen and the word goes on."""
 
+MARKED_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{3,4}(?!\d)")
+"""Five or six figures that begin as a year does."""
+
+LAM = 0x644
+ALEFS = (0x622, 0x623, 0x625, 0x627)
+"""Letters that one glyph often joins: lam, and alef with its marks."""
+
 MAX_SIDE = 5_000_000
 """Points, more than a kilometre: pdfium keeps a bit for each, and so 256 MB for a page that lies about its size."""
+
+SLACK = 2.0
+"""Points by which a text may stand over the edge of the page."""
 
 PAPER = (0, 0, 595, 842)
 """What such a page is taken to be: A4."""
@@ -120,6 +132,7 @@ def read_leaf(document: Any, index: int, close: bool = False, tables: bool = Fal
             leaf = _fragments(page, textpage, index + 1, close, tables)
         finally:
             textpage.close()
+        _write_values(page, leaf)
         if leaf.characters < 50:
             leaf.pictured, drawn = _drawn(page, leaf.width * leaf.height)
             leaf.drawn = drawn and not leaf.counted
@@ -128,6 +141,30 @@ def read_leaf(document: Any, index: int, close: bool = False, tables: bool = Fal
         return leaf
     finally:
         page.close()
+
+
+def _write_values(page: Any, leaf: PdfPage) -> None:
+    """Put the values of form fields and the notes of free text among the fragments, each after its label."""
+    if leaf.turn:
+        return
+    x, y = leaf.origin
+    drawn = {fragment.text for fragment in leaf.fragments}
+    for text, left, bottom, right, top in values_of(page):
+        if text in drawn:
+            continue  # the file draws it as well
+        size = min(12.0, max(4.0, 0.7 * (top - bottom)))
+        value = TextRun(text, left - x, leaf.height - top + y, right - x, leaf.height - bottom + y, size, plain=text)
+        middle = (value.top + value.bottom) / 2
+        beside = [
+            number
+            for number, label in enumerate(leaf.fragments)
+            if label.top <= middle <= label.bottom and label.right <= value.left + 2
+        ]
+        under = [number for number, label in enumerate(leaf.fragments) if label.bottom <= middle]
+        place = max(beside, key=lambda number: leaf.fragments[number].right) if beside else max(under, default=-1)
+        leaf.fragments.insert(place + 1, value)
+        leaf.characters += len(text.replace(" ", ""))
+        leaf.counted += len(text)
 
 
 def _drawn(page: Any, area: float) -> tuple[bool, bool]:
@@ -162,6 +199,7 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
         return leaf
     glyphs = Glyphs(textpage, count)
     codes = glyphs.codes()
+    codes = _in_logical_order(glyphs, codes)
     text = codes.astype("<u4").tobytes().decode("utf-32-le")
 
     hyphen = (codes == HYPHENS[0]) | (codes == HYPHENS[1])
@@ -218,9 +256,15 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
     fonts = zip(sizes, heavy, angles, strict=True)
     stretches = zip(edges, begun, ended, fonts, strict=True)
     for number, (box, first, last, (size, bold, angle)) in enumerate(stretches):
+        across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if not (-SLACK <= across <= leaf.width + SLACK and -SLACK <= down <= leaf.height + SLACK):
+            continue  # outside the part of the sheet that is shown
         words = text[first : last + 1]
         if not words.isprintable():
             words = _printable(words)
+        if MARKED_YEAR.search(words) and len(words) == last + 1 - first:
+            words = _marks_apart(glyphs, words, first)
+        words = composed(words)
         if words:
             angle = angle if angle == 45 else (angle - leaf.turn) % 360
             fragment = TextRun(words, *box, size or box[3] - box[1], bold, angle)
@@ -238,6 +282,31 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
                 )
             leaf.fragments.append(fragment)
     return leaf
+
+
+def _marks_apart(glyphs: Glyphs, words: str, first: int) -> str:
+    """Part the mark of a footnote from the year that it stands at (`1998` and a raised `12`)."""
+    for match in reversed(list(MARKED_YEAR.finditer(words))):
+        sizes = glyphs.sizes(list(range(first + match.start(), first + match.end())))
+        if sizes[4:].max() < 0.85 * sizes[:4].min():
+            place = match.start() + 4
+            words = f"{words[:place]} {words[place:]}"
+    return words
+
+
+def _in_logical_order(glyphs: Glyphs, codes: Any) -> Any:
+    """Return the codes with each lam-alef in order: where one glyph stands for both letters, lam comes first."""
+    import numpy as np
+
+    pairs = np.flatnonzero((codes[1:] == LAM) & np.isin(codes[:-1], ALEFS))
+    if not len(pairs):
+        return codes
+    first, second = glyphs.boxes(pairs.tolist()), glyphs.boxes((pairs + 1).tolist())
+    one_glyph = pairs[(np.abs(first - second) < 0.05).all(axis=1)]
+    codes = codes.copy()
+    codes[one_glyph + 1] = codes[one_glyph]
+    codes[one_glyph] = LAM
+    return codes
 
 
 def _really_apart(lefts: list[float], rights: list[float], tall: list[float], lines: list[int]) -> Any:
@@ -295,7 +364,10 @@ def _raised(glyphs: Glyphs, firsts: Any, lasts: Any, starts: Any, ends: Any) -> 
 def _printable(words: str) -> str:
     for code in HYPHENS:
         words = words.replace(chr(code), "-")
-    words = words.replace(chr(JOINER), "").replace("\xad", "\u2010" if words.endswith("\xad") else "")
+    # A soft hyphen that is drawn is a hyphen: at the end of a line it may break a word.
+    words = words.replace(chr(JOINER), "")
+    if "\xad" in words:
+        words = (words[:-1] + "\u2010" if words.endswith("\xad") else words).replace("\xad", "-")
     return "".join(" " if c.isspace() else c for c in words if c >= " " or c.isspace()).replace("\x7f", "").strip()
 
 

@@ -11,9 +11,20 @@ import re
 from collections.abc import Sequence
 
 from scrapers.pdf.engine.page import RIGHT_TO_LEFT, PdfPage, TextRun, mirror
+from scrapers.pdf.layout.vertical import turn_vertical
 
 MARK = re.compile(r"[•●○◦▪▫■□◆◇►▶➢➤✓✔❖–—*·-]|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]|[\uf000-\uf0ff]")
 """What stands before an item of a list, alone."""
+
+FOOT = 0.85
+"""Where the foot of a page begins, as a part of its height."""
+
+LINE_NUMBER = re.compile(r"(\d{1,3})(?:\s+|\t)(?=\S)")
+LEAST_NUMBERED = 5
+HEIGHT_TO_SIZE = 0.86
+"""What part of a line's height its size usually is."""
+
+LISTED = re.compile(r"\(?\d{1,3}[.)]\s")
 
 LEADING = re.compile(r"\.\.\.\.|\. \. \.|…|____")
 LEADERS = re.compile(r"\s*(?:\.[ \u00a0]?){4,}\s*|\s*…{2,}\s*|\s*_{6,}\s*")
@@ -24,12 +35,40 @@ def lines_of(leaf: PdfPage) -> list[TextRun]:
     """Return the page's lines in reading order."""
     if not leaf.mirrored and _rightward(leaf):
         mirror(leaf)
+    turn_vertical(leaf)
     level = _once([fragment for fragment in leaf.fragments if fragment.angle == 0])
     # What stands along the margin is read last; what is stamped across the page (`DRAFT`) is no part of its text.
     turned = [fragment for fragment in leaf.fragments if fragment.angle in (90, 180, 270)]
     if not level:
         turned = [fragment for fragment in leaf.fragments if fragment.angle]
-    return _in_order(_rows(_with_marks(level))) + _margins(turned)
+    rows = [line for line in _rows(_with_marks(level)) if line.text.strip()]
+    return _without_line_numbers(_in_order(_foot_last(rows, leaf.height))) + _margins(turned)
+
+
+def _without_line_numbers(lines: list[TextRun]) -> list[TextRun]:
+    """Take the numbers from lines that are counted down the margin, as in bills and transcripts."""
+    numbered = [(line, match) for line in lines if (match := LINE_NUMBER.match(line.text))]
+    if len(numbered) < LEAST_NUMBERED or len(numbered) < 0.7 * len(lines):
+        return lines
+    numbers = [int(match[1]) for _, match in numbered]
+    if sum(b - a == 1 for a, b in itertools.pairwise(numbers)) < 0.9 * (len(numbers) - 1):
+        return lines
+    for line, match in numbered:
+        line.text = line.text[match.end() :]
+        line.plain = LINE_NUMBER.sub("", line.plain, count=1)
+        line.row = line.row and "\t" in line.text
+        line.size = round(HEIGHT_TO_SIZE * line.height, 1)  # known of the first character alone, the number
+    return lines
+
+
+def _foot_last(lines: list[TextRun], height: float) -> list[TextRun]:
+    """Put the lines that the file draws first at the end where they stand under all others: the foot of the page."""
+    for count in range(1, min(4, len(lines))):
+        first, rest = lines[:count], lines[count:]
+        lowest = max(line.bottom for line in rest)
+        if all(line.top >= max(lowest, FOOT * height) for line in first):
+            return rest + first
+    return lines
 
 
 def _rightward(leaf: PdfPage) -> bool:
@@ -111,7 +150,8 @@ def _joined(fragments: Sequence[TextRun], between: str = " ") -> TextRun:
     if len(fragments) == 1 and not LEADING.search(fragments[0].text):
         return fragments[0]
     widest = max(fragments, key=lambda f: len(f.text))
-    text = between.join(f.text for f in fragments)
+    dropped = _drop_cap(fragments)
+    text = (fragments[0].text if dropped else "") + between.join(f.text for f in fragments[dropped:])
     if LEADING.search(text):
         text = LEADERS.sub("\t", text).strip()
     return TextRun(
@@ -125,6 +165,15 @@ def _joined(fragments: Sequence[TextRun], between: str = " ") -> TextRun:
         widest.angle,
         plain=between.join(f.plain for f in fragments),
     )
+
+
+def _drop_cap(fragments: Sequence[TextRun]) -> bool:
+    """Return whether the first fragment is a large letter with which the first word of the others begins."""
+    if len(fragments) < 2:
+        return False
+    first, second = fragments[:2]
+    large = len(first.text) == 1 and first.text.isupper() and first.size > 1.6 * second.size
+    return large and second.text[:1].islower() and second.left - first.right < 0.4 * first.size
 
 
 def _rows(fragments: list[TextRun]) -> list[TextRun]:
@@ -186,6 +235,8 @@ def _gutter(rows: list[list[TextRun]]) -> float | None:
             best, free = (edge + beyond) / 2, beyond - edge
     if best is None or free < 6:
         return None
+    if sum(LISTED.match(row[0].text) is not None for row in rows) > 0.7 * len(rows):
+        return None  # a list, what stands beside each item belongs to it
     # Prose fills its column; the cells of a table do not.
     sides = [[f for f in fragments if f.right < best], [f for f in fragments if f.left > best]]
     for side in sides:

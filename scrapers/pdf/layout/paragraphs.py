@@ -21,6 +21,9 @@ ITEM = re.compile(
     r"(?:[•●○◦▪▫■□◆◇►▶➢➤✓✔❖\uf000-\uf0ff]|[–—*·-](?=\s)|o(?=\s)|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)](?=\s))\s*(?=\S)"
 )
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+\S")
+ENTRY = re.compile(r"[^\W\d_].*\t\s*(?:\d{1,4}|[ivxlc]{1,7})$")
+"""An entry of a table of contents: words, and the number of a page after the dots."""
+
 ENDS = frozenset(".!?:;。！？：；؟۔।…")
 CLOSING = "\"'”’»)]0123456789"
 HYPHENS = frozenset("-\u00ad\u2010")
@@ -76,20 +79,33 @@ def _blocks(lines: list[TextRun], body_size: float) -> list[list[TextRun]]:
     """Part the lines of a column where one paragraph ends and another begins."""
     steps = [b.bottom - a.bottom for a, b in itertools.pairwise(lines) if 0 < b.bottom - a.bottom < 3 * a.height]
     step = statistics.median_low(steps) if steps else 0.0
+    spaced = _spaced(lines)
     right = max(line.right for line in lines)
     blocks: list[list[TextRun]] = []
     for place, line in enumerate(lines):
         # Most lines are full: only for others do the lines around them matter.
         full = not blocks or blocks[-1][-1].right > right - 2 * line.size
         near = [] if full else lines[max(0, place - 8) : place + 8]
-        if not blocks or _parts(blocks[-1], line, step, near, body_size):
+        if not blocks or _parts(blocks[-1], line, step, spaced, near, body_size):
             blocks.append([line])
         else:
             blocks[-1].append(line)
     return blocks
 
 
-def _parts(block: list[TextRun], line: TextRun, step: float, near: list[TextRun], body_size: float) -> bool:
+def _spaced(lines: list[TextRun]) -> float:
+    """Return the step from line to line of a text that is set with wide gaps, 0 for any other."""
+    steps = [b.bottom - a.bottom for a, b in itertools.pairwise(lines) if 0 < b.bottom - a.bottom < 4 * a.height]
+    if len(steps) < 4:
+        return 0.0
+    step = statistics.median_low(steps)
+    regular = sum(abs(other - step) < 0.06 * step for other in steps)
+    return step if regular > 0.6 * len(steps) and step > 1.8 * statistics.median(line.height for line in lines) else 0.0
+
+
+def _parts(
+    block: list[TextRun], line: TextRun, step: float, spaced: float, near: list[TextRun], body_size: float
+) -> bool:
     above = block[-1]
     if above.row or line.row:
         return above.row != line.row or line.top - above.bottom > 2 * above.height
@@ -105,7 +121,12 @@ def _parts(block: list[TextRun], line: TextRun, step: float, near: list[TextRun]
     distance = line.bottom - above.bottom
     first = 1.3 * above.height if above.size > 1.12 * body_size else min(step or 9e9, 1.45 * above.height)
     usual = block[-1].bottom - block[-2].bottom if len(block) > 1 else first
-    if distance > 1.25 * usual + 0.5 or distance > 2.2 * above.height:
+    if spaced and above.size < 1.12 * body_size:
+        if distance > 1.25 * spaced + 0.5:
+            return True
+    elif distance > 1.25 * usual + 0.5 or distance > 2.2 * above.height:
+        return True
+    if ENTRY.search(above.text) and "\t" not in line.text[:3]:
         return True
     if ITEM.match(line.text) and not _inside_sentence(above, line):
         return True

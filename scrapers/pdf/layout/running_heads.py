@@ -22,6 +22,14 @@ PAGE_OF = re.compile(
     r"|صفحة|第)?\s*#\s*(?:页|頁|ページ|쪽)?\s*(?:of|/|de|von|sur|di|z|из|of the|van|av|\||共)\s*#\s*(?:页|頁|ページ)?",
     re.IGNORECASE,
 )
+HEADED = re.compile(
+    r"[(\[]?\s*(?:article|art\.?|section|chapter|part|rule|clause|schedule|annex|appendix|§|artículo|capítulo|sección|artigo|seção"
+    r"|chapitre|titre|kapitel|abschnitt|artikel|paragraf|articolo|capitolo|hoofdstuk|artykuł|rozdział|článek|článok|cikk|articolul|madde"
+    r"|pasal|điều|άρθρο|статья|глава|раздел|стаття|розділ|مادة|المادة|第)\s*[(\[]?\s*#\s*[)\]]?\s*[.:]?(?:[条條章節节])?",
+    re.IGNORECASE,
+)
+"""The numbered heading of a part: at the top of several pages it counts, and is no running head all the same."""
+
 PLAIN_NUMBER = re.compile(
     r"[\[(|–—\-\s·•]*(?:page|p\.|pag\.|pág\.|página|seite|стр\.|第)?\s*#[\])|–—\-\s·•页頁]*", re.IGNORECASE
 )
@@ -101,9 +109,11 @@ def _parted(sheet: Sheet, around: Iterable[Sheet], known: set[tuple[str, bool, i
         ):
             continue
         mark = (edge.key, edge.foot, round(edge.place / 12))
+        if HEADED.match(edge.key) and not edge.foot:
+            continue
         if mark in known or ((others or PAGE_OF.fullmatch(edge.key)) and _runs(edge, sheet, others)):
             running.append(edge.line)
-            if edge.key.strip("# ") and len(known) < 5000:
+            if edge.key.strip("# ") and not (edge.numbers and HEADED.match(edge.key)) and len(known) < 5000:
                 known.add(mark)
     running = [line for line in running if _outermost(line, sheet, running)]
     if 2 * sum(len(line.text) for line in running) > sum(len(line.text) for line in sheet.lines) > 60:
@@ -130,7 +140,7 @@ def _runs(edge: Edge, sheet: Sheet, others: Iterable[Sheet]) -> bool:
                 continue
             counted = any(n + apart in twin.numbers for n in edge.numbers)
             if twin.key == edge.key:
-                if not edge.numbers or counted or not PLAIN_NUMBER.fullmatch(edge.key):
+                if not edge.numbers or counted or edge.numbers == twin.numbers:
                     return True
             elif counted and abs(apart) <= 2 and len(edge.line.text) < 120 and _numbered(edge, twin, apart):
                 return True
@@ -141,7 +151,7 @@ def _numbered(edge: Edge, twin: Edge, apart: int) -> bool:
     """Return whether both lines begin or end with their page's number."""
     for place in (0, -1):
         mine, theirs = edge.line.text.split()[place], twin.line.text.split()[place]
-        if mine.isdigit() and theirs.isdigit() and int(theirs) - int(mine) == apart:
+        if mine.isdecimal() and theirs.isdecimal() and int(theirs) - int(mine) == apart:
             return True
     return False
 
