@@ -1,4 +1,4 @@
-"""A person's verdict on a held run: accept loads its results, reject drops them and fetches the addresses again."""
+"""What a person decides of a run that was held back: accepted, it is loaded as it is; rejected, it is asked anew."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
     from models.database.store import Store
 
+BATCH = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
-    """A held run."""
+    """A run that was held back."""
 
     run: Started
     config: dict[str, Any]
@@ -35,14 +37,14 @@ class _Held:
 
 
 def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> publish.PublishCounts:
-    """Load the staged results of a held run and make its statistics part of the source's history; return the counts.
+    """Load what a held run left staged and make its figures part of the source's history; return what that did.
 
-    If interrupted, the run stays held, and accepting it again loads the rest. Raises ConfigError for a run that is not
-    held, Locked while another run of the source is under way.
+    Cut short, it is held still, and accepting it again loads the rest. Raises ConfigError for a run that is not held,
+    Locked while another one of the source goes on.
 
     Args:
-        store: The store of the run.
-        run_key: The key of the run.
+        store: Where the run is.
+        run_key: Of the run.
         locks: The folder of the sources' locks.
         now: The clock.
     """
@@ -58,15 +60,15 @@ def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
 
 
 def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> int:
-    """Drop the staged results of a held run and make their addresses due, without validators; return how many.
+    """Drop what a held run left staged and have its addresses asked for again, whole; return how many there are.
 
-    The captured bytes stay in the archive. Raises ConfigError for a run that is not held, Locked while another run of
-    the source is under way.
+    The captured bytes stay in the archive. Raises ConfigError for a run that is not held, Locked while another one of
+    the source goes on.
     """
     with hold(locks, _source(store, run_key)), store.begin() as connection:
         held = _held(connection, run_key)
         addresses = list(connection.scalars(select(Staged.url_id).where(Staged.run_id == held.run.run_id)))
-        for batch in chunks(addresses):
+        for batch in chunks(addresses, BATCH):
             again = {"etag": None, "last_modified": None, "due_at": now()}
             connection.execute(update(Url).where(Url.id.in_(batch)).values(**again))
         connection.execute(delete(Staged).where(Staged.run_id == held.run.run_id))
@@ -75,7 +77,7 @@ def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
 
 
 def _source(store: Store, run_key: str) -> str:
-    """Return the name of the run's source; raises ConfigError for an unknown run."""
+    """Return whose run it is."""
     with store.read() as connection:
         query = select(Source.name).join(Run, Run.source_id == Source.id).where(Run.run_key == run_key)
         name = connection.scalars(query).one_or_none()

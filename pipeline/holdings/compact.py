@@ -18,17 +18,19 @@ from pipeline.archive.compact import members, wanted
 if TYPE_CHECKING:
     from models.database.store import Store
 
+BATCH = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freed:
-    """How much was removed."""
+    """What was taken out."""
 
     captures: int
     bytes: int
 
 
 def prune(store: Store, archive: Archive, folder: Path, before: datetime) -> Freed:
-    """Drop captures fetched before a time, except those that a current revision, an address or a held run needs."""
+    """Drop captures fetched before a moment; what a current revision, an address or a held run needs stays."""
     current = (
         select(Revision.capture_id)
         .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
@@ -46,7 +48,7 @@ def prune(store: Store, archive: Archive, folder: Path, before: datetime) -> Fre
 
 
 def _drop_captures(connection: Connection, ids: list[int]) -> None:
-    for batch in chunks(ids):
+    for batch in chunks(ids, BATCH):
         connection.execute(update(Revision).where(Revision.capture_id.in_(batch)).values(capture_id=None))
         connection.execute(update(Url).where(Url.last_capture_id.in_(batch)).values(last_capture_id=None))
         connection.execute(delete(Capture).where(Capture.id.in_(batch)))
@@ -54,10 +56,10 @@ def _drop_captures(connection: Connection, ids: list[int]) -> None:
 
 
 def compact(store: Store, archive: Archive, folder: Path) -> int:
-    """Rewrite the archive files that hold records which nothing refers to; return the number of bytes freed.
+    """Rewrite the files that hold records which nothing refers to; return how many bytes that freed.
 
-    Files that a live process writes are left out. A kill at any instant leaves either the old file, and a tail that the
-    next repair cuts off, or the new file, and an old one with the committed length 0.
+    A file that a live process writes is left for the next time. Killed at any instant, it leaves either the old file
+    and what the next repair takes back, or the new one and an old one that is known to hold nothing any more.
     """
     freed = 0
     with store.read() as connection:
@@ -71,7 +73,7 @@ def compact(store: Store, archive: Archive, folder: Path) -> int:
 
 
 def _remove(store: Store, folder: Path, name: str) -> None:
-    """Remove an emptied file, then its row."""
+    """Take away a file that holds nothing, then its name."""
     (folder / name).unlink(missing_ok=True)
     with store.begin() as connection:
         connection.execute(delete(WarcFile).where(WarcFile.name == name, WarcFile.committed_length == 0))

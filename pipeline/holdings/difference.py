@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
-from models.upsert import BATCH
 from scrapers.fields import FIELDS
 
 if TYPE_CHECKING:
     from models.database.store import Store
+
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +31,12 @@ class Change:
 
 
 def compared() -> tuple[str, ...]:
-    """Return the names of what is compared: all that makes a new revision where it changes."""
+    """Return what is compared: all whose change makes a revision."""
     return (*FIELDS.compared, "tables")
 
 
 def differences(before: Store, after: Store) -> Iterator[Change]:
-    """Yield the differences, by canonical address and field; of a new document, every field that has a value."""
+    """Yield what differs, by canonical address and field; a new document differs from nothing in its every field."""
     with before.read() as old, after.read() as new:
         current = {row.id: row.revision for row in old.execute(select(Document.id, Document.revision))}
         changed = [

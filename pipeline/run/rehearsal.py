@@ -1,7 +1,6 @@
-"""A store for dry runs: it works like the real one, and nothing written to it stays.
+"""A store to try things on: everything works as on the real one, and nothing of it stays.
 
-An SQLite store is copied, so that no other run waits; on PostgreSQL all happens in one transaction, rolled back at the
-end.
+An SQLite store is copied, so that no other run waits; on PostgreSQL it is one transaction that is rolled back.
 """
 
 from __future__ import annotations
@@ -34,18 +33,18 @@ class _Rollback(Store):
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Read the real store with what this rehearsal has written so far."""
+        """See what this rehearsal has written so far."""
         yield self.connection
 
 
 @contextmanager
 def rehearsal(store: Store) -> Iterator[Store]:
-    """Yield a store with the content of the given one, which stays unchanged."""
+    """Open a store that begins as the given one and leaves it as it is."""
     if store.path is not None:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "rehearsal.db"
             with closing(sqlite3.connect(store.path)) as real, closing(sqlite3.connect(copy)) as target:
-                target.execute("PRAGMA journal_mode = OFF")  # a crash can damage only this copy
+                target.execute("PRAGMA journal_mode = OFF")  # what is lost with it is only this copy
                 real.backup(target)
             rehearsed = open_store(str(copy), base=Path(folder))
             try:

@@ -72,18 +72,22 @@ class Chooser:
     """What was learned of choosing values, by field."""
 
     weights: Mapping[str, Mapping[str, float]]
-    """Of each fact; `threshold` is how likely a value must be to be given."""
+    """Of each fact; `threshold` is how likely a value must be to be given, `contenders` how many candidates the trees
+    are asked of: those that the weights put first."""
     trees: Mapping[str, Forest]
 
     def rank(self, name: str, candidates: Iterable[C]) -> list[C]:
         """Return the candidates for a field, the likeliest first, each with its score: log odds against none."""
         table = self.weights[name]
         ranked = list(candidates)
-        if ranked:
-            for candidate, more in zip(ranked, self.trees[name].scores(ranked).tolist(), strict=True):
-                candidate.score = score(candidate.facts, table) + more
+        for candidate in ranked:
+            candidate.score = score(candidate.facts, table)
         ranked.sort(key=lambda c: -c.score)
-        return ranked
+        contenders = ranked[: int(table.get("contenders", len(ranked)))]
+        if contenders:
+            for candidate, more in zip(contenders, self.trees[name].scores(contenders).tolist(), strict=True):
+                candidate.score += more
+        return sorted(contenders, key=lambda c: -c.score) + ranked[len(contenders) :]
 
     def likely(self, name: str, ranked: Sequence[Candidate]) -> bool:
         """Whether it is likely enough that any of the candidates is meant: the document may well have no such value."""

@@ -16,11 +16,9 @@ from scrapers.fields import Extracted
 from scrapers.pdf.engine.document import opened, page_count
 from scrapers.pdf.engine.fallback_engine import SecondEngineError, second_leaf, second_opened
 from scrapers.pdf.engine.page import PdfPage, TextRun
-from scrapers.pdf.fields.authors import authors_of, publisher_of
-from scrapers.pdf.fields.dates import date_of
+from scrapers.pdf.fields import fields
 from scrapers.pdf.fields.declared import Declared, declared_by
 from scrapers.pdf.fields.front import FIRST, LAST, Front, FrontPage, flat, front_page
-from scrapers.pdf.fields.title import title_of
 from scrapers.pdf.layout.layout import lines_of
 from scrapers.pdf.layout.paragraphs import Paragraph, body_of, body_size_of, flow, paragraphs_of
 from scrapers.pdf.layout.running_heads import Sheet, sheets_of
@@ -29,7 +27,7 @@ from scrapers.values.identifiers import find_identifiers
 from scrapers.values.language import language_of, normalised
 from scrapers.values.text import drop_invisible
 
-__all__ = ["page_count", "read"]
+__all__ = ["front_of", "page_count", "read"]
 
 FOLIO = re.compile(r"^\s*\d+\b|\b\d+\s*$")
 """A page's number at either end of a running head."""
@@ -55,6 +53,14 @@ def read(page: Page, rules: Rules, pages: range | None = None) -> Extracted:
         if not refusal.reason.startswith("damaged"):
             raise
         return _read_by_second(page, rules, pages, refusal)
+
+
+def front_of(page: Page, rules: Rules) -> Front:
+    """Return the front of a PDF, for those who learn from it, or raise UnreadablePdf."""
+    with opened(page.content, page.final_url) as document:
+        declared = declared_by(document, page.content)
+        pages = Pages(document, page.content, range(len(document)), rules, normalised(declared.language))
+        return _Reading(pages).front(declared, page)
 
 
 def _read_by_second(page: Page, rules: Rules, pages: range | None, refusal: UnreadablePdf) -> Extracted:
@@ -89,16 +95,21 @@ class _Reading:
 
     def extracted(self, declared: Declared, page: Page, rules: Rules) -> Extracted:
         """Return what the file says."""
-        body = drop_invisible(body_of(flow(self._paragraphs())))
+        front = self.front(declared, page)
         notes = self.pages.said() if isinstance(self.pages, Pages) else ()
+        recognised = self.pages.recognised if isinstance(self.pages, Pages) else []
+        tables = tuple(self.pages.tables) if isinstance(self.pages, Pages) else ()
+        return replace(_extracted(front, recognised, rules), tables=tables, notes=notes)
+
+    def front(self, declared: Declared, page: Page) -> Front:
+        """Return the front of the document, with its text."""
+        body = drop_invisible(body_of(flow(self._paragraphs())))
         if not any(character.isalnum() for character in body):
             raise UnreadablePdf(page.final_url, self._without_text())
         name = PurePosixPath(unquote(urlsplit(page.final_url).path)).stem
         running = {head: self.printed[head] for head, times in self.heads.items() if times > 1 and len(head) > 3}
-        front = Front([*self.first, *map(front_page, self.last)], declared, self._body_size(), running, name)
-        recognised = self.pages.recognised if isinstance(self.pages, Pages) else []
-        tables = tuple(self.pages.tables) if isinstance(self.pages, Pages) else ()
-        return replace(_extracted(front, body, recognised, rules), tables=tables, notes=notes)
+        pages = [*self.first, *map(front_page, self.last)]
+        return Front(pages, declared, self._body_size(), running, name, body=body)
 
     def _paragraphs(self) -> Iterator[list[Paragraph]]:
         """Give each page's paragraphs, and keep what the front needs."""
@@ -134,29 +145,27 @@ class _Reading:
         return "no text on any page: the pages are blank"
 
 
-def _extracted(front: Front, body: str, recognised: list[int], rules: Rules) -> Extracted:
+def _extracted(front: Front, recognised: list[int], rules: Rules) -> Extracted:
+    body = front.body
     language = language_of(body, hint=rules.language or front.declared.language or None)
-    title, titles = title_of(front)
-    authors, namings = authors_of(front, title)
-    date, datings = date_of(front, title, rules, (language,) if language else ())
-    runners_up = {"title": tuple(titles), "authors": tuple(namings), "date_published": tuple(datings)}
+    said = fields.read(front, rules, (language,) if language else ())
     return Extracted(
         media_type="application/pdf",
-        title=_marked(Found(value=title.text, raw=title.raw, origin=title.origin, place=title.place), recognised)
-        if title
-        else None,
-        authors=_marked(authors.found(), recognised) if authors else None,
-        date_published=_marked(date, recognised) if date else None,
+        title=_marked(said.title, recognised),
+        authors=_marked(said.authors, recognised),
+        date_published=_marked(said.date_published, recognised),
         language=Found(value=language, raw=language, origin="pdf:text") if language else None,
-        publisher=publisher_of(front, title),
+        publisher=said.publisher,
         identifiers=_identifiers(front),
         body=Found(value=body, raw="", origin="pdf:ocr" if len(recognised) > len(front.pages) / 2 else "pdf:text"),
-        runners_up={field: found for field, found in runners_up.items() if found},
+        runners_up={name: found for name, found in said.runners_up.items() if found},
     )
 
 
-def _marked(found: Found[T], recognised: list[int]) -> Found[T]:
+def _marked(found: Found[T] | None, recognised: list[int]) -> Found[T] | None:
     """Return a value with OCR as its origin where it stands on a page that was read so."""
+    if found is None:
+        return None
     page = int(found.place[1:].split()[0]) if found.place else 0
     return replace(found, origin="pdf:ocr") if page in recognised else found
 

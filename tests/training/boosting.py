@@ -56,7 +56,16 @@ def questions(rows: Floats) -> Questions:
     return Questions(columns=np.array(columns), borders=np.array(borders), answers=answers)
 
 
-def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats, base: Floats, *, none: bool) -> Forest:
+def grow(
+    facts: list[str],
+    rows: Floats,
+    page: NDArray[np.intp],
+    target: Floats,
+    base: Floats,
+    *,
+    none: bool,
+    count: int = TREES,
+) -> Forest:
     """Return the trees.
 
     Args:
@@ -66,9 +75,13 @@ def grow(facts: list[str], rows: Floats, page: NDArray[np.intp], target: Floats,
         target: how far each candidate is the right one; of a page they add up to 1, or to 0 where none is meant.
         base: what is already said of each candidate (log odds).
         none: whether a page may mean none of its candidates.
+        count: trees of each forest.
     """
     asked = questions(rows)
-    grown = [_forest(asked, page, target, base, np.random.default_rng(seed), none=none) for seed in range(FORESTS)]
+    grown = [
+        _forest(asked, page, target, base, np.random.default_rng(seed), none=none, count=count)
+        for seed in range(FORESTS)
+    ]
     columns, borders, leaves = (np.concatenate(parts) for parts in zip(*grown, strict=True))
     used = np.unique(columns)
     return Forest(
@@ -87,16 +100,17 @@ def _forest(
     draw: np.random.Generator,
     *,
     none: bool,
+    count: int,
 ) -> tuple[NDArray[np.intp], Floats, Floats]:
     """Return one forest: the columns asked, their borders, and the leaves, tree by tree."""
     count_of_facts = int(asked.columns.max()) + 1
     pages = int(page.max()) + 1
     said = base.copy()
     every = np.arange(len(base))
-    columns = np.zeros((TREES, LEVELS), np.intp)
-    borders = np.zeros((TREES, LEVELS))
-    leaves = np.zeros((TREES, 1 << LEVELS))
-    for tree in range(TREES):
+    columns = np.zeros((count, LEVELS), np.intp)
+    borders = np.zeros((count, LEVELS))
+    leaves = np.zeros((count, 1 << LEVELS))
+    for tree in range(count):
         top = np.full(pages, 0.0 if none else -np.inf)
         np.maximum.at(top, page, said)
         raised = np.exp(said - top[page])
@@ -106,19 +120,18 @@ def _forest(
         slope = (chance - target) * seen
         bend = np.maximum(chance * (1 - chance), 1e-6) * seen
         allowed = np.flatnonzero((draw.random(count_of_facts) < FACTS)[asked.columns])
-        answers = asked.answers[:, allowed]
         leaf = np.zeros(len(base), np.intp)
         for level in range(LEVELS):
-            count = 1 << level
-            sums = np.zeros((len(base), 2 * count), np.float32)
-            sums[every, leaf], sums[every, count + leaf] = slope, bend
-            over = sums.T @ answers
+            nodes = 1 << level
+            sums = np.zeros((len(base), 2 * nodes), np.float32)
+            sums[every, leaf], sums[every, nodes + leaf] = slope, bend
+            over = (sums.T @ asked.answers)[:, allowed]
             whole = sums.sum(axis=0)[:, None]
             under = whole - over
-            gain = over[:count] ** 2 / (over[count:] + SHRINK) + under[:count] ** 2 / (under[count:] + SHRINK)
+            gain = over[:nodes] ** 2 / (over[nodes:] + SHRINK) + under[:nodes] ** 2 / (under[nodes:] + SHRINK)
             best = int(gain.sum(axis=0).argmax())
             columns[tree, level], borders[tree, level] = asked.columns[allowed[best]], asked.borders[allowed[best]]
-            leaf |= (answers[:, best] > 0).astype(np.intp) << level
+            leaf |= (asked.answers[:, allowed[best]] > 0).astype(np.intp) << level
         slopes = np.bincount(leaf, slope, minlength=1 << LEVELS)
         bends = np.bincount(leaf, bend, minlength=1 << LEVELS)
         leaves[tree] = -RATE * slopes / (bends + SHRINK)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrapers.choice.chooser import Candidate, Chooser
-from tests.training.boosting import grow
+from tests.training.boosting import TREES, grow
 
 Array = NDArray[np.float64]
 
@@ -48,6 +48,10 @@ class FieldTraining:
     """Weights of facts that are rare on labelled documents but sure by their meaning: learning leaves them alone."""
     rare: int = 8
     """Facts that fewer candidates have are not learned."""
+    contenders: int | None = None
+    """How many candidates of a document, the first by their weights, the trees learn of and are asked of."""
+    trees: int = TREES
+    """How many trees each forest has."""
 
 
 class Softmax:
@@ -91,14 +95,18 @@ class Softmax:
             first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
             self.weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
 
-    def told(self, made: Sequence[Example]) -> tuple[dict[str, float], dict[str, Any]]:
+    def told(self, made: Sequence[Example], training: FieldTraining) -> tuple[dict[str, float], dict[str, Any]]:
         """Return the weights and the trees grown upon them, as they are written."""
         pages = [e for e in made if e.candidates and (self.none or any(e.right))]
-        rows = np.concatenate([self.matrix(e.candidates) for e in pages])
-        base = rows @ self.weights + np.concatenate([self.given(e.candidates) for e in pages])
-        page = np.repeat(np.arange(len(pages)), [len(e.candidates) for e in pages])
-        target = np.concatenate([np.array(e.right) / (sum(e.right) or 1.0) for e in pages])
-        trees = grow(self.facts, rows[:, :-1], page, target, base, none=self.none)
+        parts = []
+        for e in pages:
+            rows = self.matrix(e.candidates)
+            base = rows @ self.weights + self.given(e.candidates)
+            kept = np.argsort(-base, kind="stable")[: training.contenders]
+            parts.append((rows[kept], base[kept], (np.array(e.right) / (sum(e.right) or 1.0))[kept]))
+        page = np.repeat(np.arange(len(pages)), [len(base) for _, base, _ in parts])
+        rows, base, target = (np.concatenate(part) for part in zip(*parts, strict=True))
+        trees = grow(self.facts, rows[:, :-1], page, target, base, none=self.none, count=training.trees)
         weights = {
             f: round(float(w), 3) for f, w in zip([*self.facts, ""], self.weights, strict=True) if abs(w) >= 0.005
         }
@@ -115,8 +123,10 @@ def learned(made: Mapping[str, Sequence[Example]], how: Mapping[str, FieldTraini
         facts = sorted(fact for fact, count in counts.items() if count >= training.rare and fact not in training.priors)
         model = Softmax(facts, training.priors, none=training.threshold is not None, penalty=training.penalty)
         model.fit(seen)
-        told[name], told["trees"][name] = model.told(seen)
+        told[name], told["trees"][name] = model.told(seen, training)
         told[name].update(training.priors)
+        if training.contenders is not None:
+            told[name]["contenders"] = training.contenders
         if training.threshold is not None:
             told[name]["threshold"] = training.threshold
     return written(told)

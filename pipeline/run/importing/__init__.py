@@ -1,1 +1,1 @@
-"""Imports through the same flow: WARC files, saved pages and PDFs, lists of addresses."""
+"""Pages that others captured, through the same flow: WARC files, saved pages and PDFs, lists of addresses."""

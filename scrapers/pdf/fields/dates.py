@@ -1,41 +1,32 @@
-"""The date of publication: only as printed on the first pages or in the imprint, never the file's own."""
+"""Candidates for the date of publication: only what the pages print, never the file's own date."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from scrapers.base import Found, Rules
-from scrapers.pdf.engine.page import TextRun
-from scrapers.pdf.fields.front import Block, Front, FrontPage
-from scrapers.pdf.fields.title import JOURNAL, Candidate
-from scrapers.pdf.fields.words import DATED, NOT_PUBLISHED, RIGHTS
-from scrapers.values.dates import find_dates, read_date
+from scrapers.base import Rules
+from scrapers.pdf.fields.candidate import Candidate
+from scrapers.pdf.fields.front import Front, FrontLine, FrontPage
+from scrapers.pdf.fields.words import DATE_LABELS, MACHINE, NO_YEAR
+from scrapers.values.dates import Order, find_dates, order_of
 
 ISSUED = re.compile(
     r"\((?P<year>(?:19|20)\d\d)\)|(?:vol\.?|volume|no\.?|issue)[^()]{1,30}[,(]\s*(?P<late>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-ACT = re.compile(r"(?:n[°ºo]\.?|nr\.?|no\.?|№)\s*\d{1,5}\s*/\s*(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-RIGHTS_YEAR = re.compile(
-    r"(?:©|\(c\)|copyright)\D{0,60}?(?P<year>(?:19|20)\d\d)(?!\d|\s*[-–]\s*\d{4})|\b(?P<first>(?:19|20)\d\d)\s*©",
-    re.IGNORECASE,
-)
-PUBLISHED_YEAR = re.compile(
-    r"(?:published|publication date|publié|publicado|erschienen|pubblicato|opublikowano|dépôt légal|出版|发行)"
-    r"\D{0,20}(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-RANGE = re.compile(r"^\s*(?:[-–—]|to|until|bis|au|al|à|до|至)\s*(?:\d|[^\W\d_])", re.IGNORECASE)
-DAYS = re.compile(r"\d{1,2}\.?\s*(?:[-–—/]|and|et|y|und|e)\s*\d{1,2}\.?\s+[^\W\d]")
-"""Days from one to another are those of a meeting (`25-26 October 2015`)."""
+"""The year of a volume or an issue of a journal."""
 
-PRINT_HEAD = re.compile(
-    r"^\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?:,?\s+\d{1,2}[:.]\d{2}(?:\s?[AP]M)?)?(?:\t|\s{2,}|\s)\S", re.IGNORECASE
-)
+YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/-]|\.\d)")
+SHORT = re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{2})(?![\d./-])")
+"""A day whose year has two figures."""
 
+JOINED = re.compile(r"(?<!\d)(?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])?(?!\d)")
+"""`20250131` or `202501`."""
+
+SPACED = re.compile(r"(?<!\d)\d(?: \d){3}(?!\d)|(?<!\d)\d \d(?!\d)")
+"""Figures that are set apart: `2 0 1 9`."""
 
 NUMBERED = re.compile(
     r"\b(?:number|no\.?|issue|nr\.?|n[°ºo]\.?|vol\.?|volume|№)\s*\d{1,4}(?=\s*[-–—|,·])"
@@ -44,181 +35,188 @@ NUMBERED = re.compile(
 )
 """Numbers of a series and addresses, which look like parts of dates (`Number 19 – June 2013`)."""
 
+PRINTED_PAGE = re.compile(
+    r"^\d{1,4}[/.]\d{1,2}[/.]\d{1,4},?(?:\s+\d{1,2}[:.]\d{2}(?:\s?[AP]M)?)?\s+\S|\bpage \d+ (?:of|/) \d+\b.*://",
+    re.IGNORECASE,
+)
+"""The head that a browser prints: the day of printing, and the title of the page."""
+
 SLUG = re.compile(r"^VerDate|\b[A-Z]:\\|\.(?:ind[dbt]|qx[pd]|docx?|fm|tex|pdf|ai|pmd)\b", re.IGNORECASE)
 """A line that the layout program prints: the file's name and when it was made."""
 
-YEAR = re.compile(r"(?:19|20)\d\d")
+LETTER_PAPER = 612.0
+"""Points: the width of the paper on which the month is printed before the day."""
+
+DAYS = re.compile(r"\d{1,2}\.?\s*(?:[-–—/]|and|et|y|und|e|i|en|och|og)\s*\d{1,2}\.?\s+[^\W\d]")
+"""Days from one to another are those of a meeting (`25-26 October 2015`)."""
+
+NUMBER = re.compile(r"\s*[-+]?[$€£]?\s?\d[\d\s.,]*%?\s*")
+"""A cell of a table that holds a number: beside others, one of four figures is no year."""
+
+MAX_LINES = 90
+MAX_DATES = 60
 
 
-@dataclass(slots=True)
-class Dating:
-    """A date and how much speaks for it."""
+@dataclass(slots=True, kw_only=True)
+class DateCandidate(Candidate):
+    """A date as it stands on a line."""
 
-    value: str
-    raw: str
-    origin: str
-    score: float
-    place: str | None
-
-
-def date_of(
-    front: Front, title: Candidate | None, rules: Rules, languages: Sequence[str]
-) -> tuple[Found[str] | None, list[Found[object]]]:
-    """Return the date of publication as precise as printed, and the candidates that lost."""
-    datings = [*_on_pages(front, title, rules, languages), *_imprint_years(front), *_citation_years(front)]
-    if rules.creation_date and front.declared.created:
-        datings.append(Dating(front.declared.created, front.declared.created, "pdf:creation-date", 0.5, None))
-    created = front.declared.created[:4]
-    for dating in datings:
-        # No file is much older than what it publishes.
-        if created.isdigit() and int(dating.value[:4]) > int(created) + 1:
-            dating.score -= 3
-    datings.sort(key=lambda dating: (dating.score, len(dating.value)), reverse=True)
-    best = datings[0] if datings and datings[0].score > 0 else None
-    if best is not None:
-        finer = [
-            d
-            for d in datings
-            if d.score > best.score - 1.2 and d.value.startswith(best.value) and len(d.value) > len(best.value)
-        ]
-        best = finer[0] if finer else best
-    lost = [dating for dating in datings if best is None or dating.value != best.value][:3]
-    return (_found(best) if best else None), [*map(_found, lost)]
+    before: str = ""
+    after: str = ""
+    raw_date: str = ""
+    """As printed."""
+    running: bool = False
+    shape: str = "date"
+    """`date`, `year` alone, `issue` of a journal, `short` (a year of two figures), `joined` (`202501`)."""
 
 
-def _found(dating: Dating) -> Found[Any]:
-    return Found(value=dating.value, raw=dating.raw, origin=dating.origin, place=dating.place)
-
-
-def _on_pages(front: Front, title: Candidate | None, rules: Rules, languages: Sequence[str]) -> Iterator[Dating]:
-    pages = [page for page in front.opening(2) if page.number <= front.first + 1] or front.opening(1)
-    if pages and sum(len(block.text) for block in pages[0].blocks if _prose(block, front)) > 900:
-        pages = pages[:1]  # the text begins on the first page: what the second page dates is within it
-    for page in pages:
-        web_print = any(
-            "://" in line.text for block in page.running + page.blocks for line in block.lines[:2] if line.size < 10
-        )
-        for block in [*page.running, *page.blocks[:60]]:
-            for number, line in enumerate(block.lines):
-                if (
-                    line.angle
-                    or SLUG.search(line.text)
-                    or (web_print and PRINT_HEAD.match(line.text) and line.size < 10)
-                ):
-                    continue
-                yield from _on_line(front, page, block, number, title, rules, languages)
-
-
-def _prose(block: Block, front: Front) -> bool:
-    """Return whether a block is running text."""
-    if len(block.lines) < 2 or len(block.text) < 50 or block.size >= 1.2 * front.body_size:
-        return False
-    return block.letters + 2 * block.dense > 150
-
-
-def _on_line(
-    front: Front,
-    page: FrontPage,
-    block: Block,
-    number: int,
-    title: Candidate | None,
-    rules: Rules,
-    languages: Sequence[str],
-) -> Iterator[Dating]:
-    line = block.lines[number]
-    text = line.text
-    # What has the shape of a date and is none keeps its place as blanks.
-    readable = NUMBERED.sub(lambda match: " " * len(match.group()), text)
-    origin = "pdf:running-head" if block.running else "pdf:front-matter"
-    early = (0.4 if page.number == front.first else 0.0) - (1.0 if title and block in title.blocks else 0.0)
-    matched = False
-    for date in find_dates(readable, order=rules.date_order, languages=languages):
-        matched = True
-        score = _standing(line, block, number, page, front, readable, date.start, date.end)
-        if score is not None:
-            yield Dating(date.value, text, origin, score + early, block.place)
-    if matched or len(text) > 160:
-        return
-    if len(text) <= 24 and len(block.lines) <= 3 and (year := read_date(text)) and YEAR.search(text):
-        # A year printed larger than the title is that of which an annual report tells.
-        bare = not re.sub(r"[\W\d_]", "", text) and not (title and title.blocks and line.size > title.blocks[0].size)
-        if bare or DATED.search(re.sub(r"\d.*", "", text)):
-            yield Dating(year, text, origin, (1.6 if line.size >= front.body_size else 0.9) + early, block.place)
-    elif (issue := ISSUED.search(text)) and (JOURNAL.search(text) or issue["late"]):
-        if line.top < 0.25 * page.height and len(block.lines) < 4:
-            yield Dating(issue["year"] or issue["late"], text, origin, 2.2, block.place)
-    elif (act := ACT.search(text)) and title is not None and block in title.blocks:
-        yield Dating(act["year"], text, origin, 1.0, block.place)
-
-
-def _standing(
-    line: TextRun, block: Block, number: int, page: FrontPage, front: Front, text: str, start: int, end: int
-) -> float | None:
-    """Return what the place of a date on its line counts, or None where it is not the date of publication."""
-    before, after = text[:start], text[end:]
-    if not before.strip():
-        above = block.lines[number - 1] if number else _above(block, page)
-        before = above.text[-60:] + " " if above else before
-    before = re.sub(r"\([^()]*\)", " ", before).replace("\t", " \t ")
-    if NOT_PUBLISHED.search(before) or RANGE.match(after) or DAYS.match(text[start:end]):
-        return None
-    near = re.split(r"\t|[|•·;]|\s{3,}", before.rstrip())[-1]
-    rest = re.sub(r"[\W\d_]+", " ", text[:start] + " " + after).split()
-    letters = sum(map(len, rest)) + sum("\u3000" < c < "\uff00" for word in rest for c in word)
-    if near.strip() and len(near) < 60 and DATED.search(near.strip()):
-        return 3.4 if not _prose(block, front) else 2.6 if len(block.lines) <= 3 else None
-    if not rest:
-        return 3.0 if not _prose(block, front) else None
-    if _prose(block, front):
-        return None
-    if len(rest) <= 6 and letters < 45 and len(block.lines) <= 6:
-        return (2.0 if len(rest) > 3 else 2.3) - (0.7 if line.top > 0.5 * page.height and len(block.lines) > 2 else 0.0)
-    if block.running or (line.top < 0.09 * page.height and len(block.lines) <= 2 and len(text) < 140):
-        return 1.9
-    return None
-
-
-def _above(block: Block, page: FrontPage) -> TextRun | None:
-    """Return the line that a block goes on from in another style."""
-    place = next((n for n, other in enumerate(page.blocks) if other is block), 0)
-    last = page.blocks[place - 1].lines[-1] if place else None
-    if last and -2 < block.top - last.bottom < 0.25 * block.size and abs(last.size - block.size) < 2.5:
-        return last if last.text[-1:].isalpha() else None
-    return None
-
-
-def _imprint_years(front: Front) -> Iterator[Dating]:
-    numbers = {page.number for page in front.imprints}
-    for page in front.pages:
-        if page.number not in numbers and page.number > 2:
-            continue
-        for block in page.running + page.blocks:
-            text = block.text
-            if len(text) > 1500:
+def candidates(front: Front, rules: Rules, languages: Sequence[str]) -> list[DateCandidate]:
+    """Return the dates on the first pages, in the imprint and on the last pages."""
+    order = rules.date_order or order_of(languages) or _order_printed(front)
+    found: list[DateCandidate] = []
+    first = front.opening(3)
+    rest = [page for page in front.pages if page not in first and (page in front.imprints or page in front.pages[-2:])]
+    for page in [*first, *rest]:
+        printed = _web_print(page)
+        for line in page.lines[:MAX_LINES] if page in first else page.lines:
+            if not (printed and PRINTED_PAGE.match(line.run.text)):
+                found += _on_line(line, line.run.text, order, languages)
+                found += _over_lines(line, order, languages)
+        for block in page.running:
+            line = FrontLine(block.lines[0], block, page)
+            if printed and PRINTED_PAGE.match(line.run.text):
                 continue
-            for pattern, score in ((PUBLISHED_YEAR, 2.0), (RIGHTS_YEAR, 1.5)):
-                for match in pattern.finditer(text):
-                    year = next(filter(None, match.groups()))
-                    if not RIGHTS.search(text) and pattern is RIGHTS_YEAR:
-                        continue
-                    around = text[match.start() : match.end() + 4]
-                    yield Dating(year, around, "pdf:imprint", score - 0.1 * min(page.number, 5), block.place)
-            if page.number in numbers:
-                for date in find_dates(text):
-                    before = text[max(0, date.start - 40) : date.start]
-                    labelled = re.search(
-                        r"(?:publi\w+|issued|released|edition|erschienen|stand|printed|发布|出版)\W*(?:\w+\W+){0,2}$",
-                        before,
-                        re.IGNORECASE,
-                    )
-                    if labelled and not NOT_PUBLISHED.search(before):
-                        yield Dating(
-                            date.value, text[max(0, date.start - 30) : date.end], "pdf:imprint", 2.4, block.place
-                        )
+            found += [_running(candidate) for candidate in _on_line(line, line.run.text, order, languages)]
+    found = found[:MAX_DATES]
+    created = front.declared.created
+    if rules.creation_date and created:
+        found.append(DateCandidate(value=created, raw=created, origin="pdf:creation-date", shape="created"))
+    return found
 
 
-def _citation_years(front: Front) -> Iterator[Dating]:
-    for text in front.citations:
-        year = re.search(r"[(.,]\s*(?P<year>(?:19|20)\d\d)[a-z]?\b", text)
-        if year and year.start() < 250:
-            yield Dating(year["year"], text, "pdf:citation", 2.1, None)
+def _running(candidate: DateCandidate) -> DateCandidate:
+    candidate.running = True
+    candidate.origin = "pdf:running-head"
+    return candidate
+
+
+def _web_print(page: FrontPage) -> bool:
+    """Return whether a browser printed the page: its address stands at the edge."""
+    edges = [block.lines[0] for block in page.running] + [line.run for line in [*page.lines[:3], *page.lines[-3:]]]
+    return any("://" in run.text or ("/" in run.text and ".htm" in run.text) for run in edges)
+
+
+def _over_lines(line: FrontLine, order: Order | None, languages: Sequence[str]) -> Iterator[DateCandidate]:
+    """Yield the date that begins at the end of a line and ends on the next."""
+    below = line.below
+    if below is None or below.block is not line.block or line.run.row or below.run.row:
+        return
+    end = line.run.text[-30:]
+    text = f"{end} {below.run.text[:30]}"
+    if not YEAR.search(below.run.text[:16]):
+        return
+    for date in find_dates(text, order=order, languages=languages):
+        if date.start < len(end) - 1 < date.end - 1:
+            before = line.run.text[: len(line.run.text) - len(end) + date.start]
+            candidate = _candidate(
+                line, date.value, before + date.raw + text[date.end :], len(before), len(before) + len(date.raw), "date"
+            )
+            candidate.raw = f"{line.run.text} {below.run.text}"
+            yield candidate
+
+
+def _on_line(line: FrontLine, text: str, order: Order | None, languages: Sequence[str]) -> Iterator[DateCandidate]:
+    if SLUG.search(text) or not any(map(str.isdigit, text)):
+        return
+    # What has the shape of a date and is none keeps its place as blanks; figures set apart are closed up.
+    readable = NUMBERED.sub(lambda match: " " * len(match.group()), text)
+    readable = SPACED.sub(lambda match: match.group().replace(" ", ""), readable)
+    taken: list[tuple[int, int]] = []
+    for date in find_dates(readable, order=order, languages=languages):
+        taken.append((date.start, date.end))
+        if DAYS.match(date.raw) or (line.prose and not _labelled(readable, date.start, date.end)):
+            continue
+        if _by_machine(line, readable, date.start):
+            continue
+        yield _candidate(line, date.value, readable, date.start, date.end, "date")
+    if line.prose:
+        return
+    for match in SHORT.finditer(readable):
+        if not _overlaps(match, taken) and (value := _short(match, order)):
+            if _by_machine(line, readable, match.start()):
+                continue
+            taken.append(match.span())
+            yield _candidate(line, value, readable, *match.span(), "short")
+    for match in JOINED.finditer(readable):
+        if not _overlaps(match, taken):
+            taken.append(match.span())
+            yield _candidate(line, "-".join(filter(None, match.groups())), readable, *match.span(), "joined")
+    if len(text) > 90 or sum(NUMBER.fullmatch(cell) is not None for cell in text.split("\t")) > 1:
+        return
+    for match in YEAR.finditer(readable):
+        told = NO_YEAR.search(readable[: match.start()]) or NO_YEAR.match(readable[match.start() :])
+        if not _overlaps(match, taken) and not told and not MACHINE.search(readable[: match.start()]):
+            yield _candidate(
+                line, match.group(), readable, *match.span(), "issue" if ISSUED.search(readable) else "year"
+            )
+
+
+def _by_machine(line: FrontLine, text: str, start: int) -> bool:
+    """Return whether the words before a date, on its line or above it, are of a download, a print or the post."""
+    before = text[max(0, start - 70) : start]
+    if not before.strip() and line.above is not None and line.above.gap(line) < 1:
+        return any(MACHINE.search(f"{cell[-70:]} ") for cell in line.above.run.text.split("\t"))
+    return bool(MACHINE.search(before))
+
+
+def _labelled(text: str, start: int, end: int) -> bool:
+    """Return whether words around a date in a paragraph say that it is that of the document."""
+    around = text[max(0, start - 60) : start] + " " + text[end : end + 30]
+    return any(DATE_LABELS[name].search(around) for name in ("issued", "dated", "revised", "decided", "met"))
+
+
+def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(match.start() < end and start < match.end() for start, end in taken)
+
+
+def _candidate(line: FrontLine, value: str, text: str, start: int, end: int, shape: str) -> DateCandidate:
+    origin = "pdf:front-matter" if line.page.number <= 3 else "pdf:imprint"
+    return DateCandidate(
+        value=value,
+        raw=line.run.text,
+        origin=origin,
+        lines=(line,),
+        before=text[:start],
+        after=text[end:],
+        raw_date=text[start:end],
+        shape=shape,
+    )
+
+
+def _short(match: re.Match[str], order: Order | None) -> str | None:
+    """Return the day of `06/17/15`, where its order is sure."""
+    a, b, year = int(match["a"]), int(match["b"]), int(match["year"])
+    century = 2000 if year < 50 else 1900
+    if a > 12 >= b or (order == "dmy" and b <= 12) or (match["mark"] == "." and b <= 12):
+        day, month = a, b
+    elif b > 12 >= a or (order == "mdy" and a <= 12):
+        day, month = b, a
+    else:
+        return None
+    return f"{century + year}-{month:02}-{day:02}" if 1 <= day <= 31 and 1 <= month <= 12 else None
+
+
+def _order_printed(front: Front) -> Order:
+    """Return the order of day and month in numbers: as another date of the file shows, else as its paper does."""
+    for page in front.opening(3):
+        for match in re.finditer(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)?\d\d(?!\d)", page.text):
+            first, second = int(match[1]), int(match[2])
+            if first > 12 >= second:
+                return "dmy"
+            if second > 12 >= first:
+                return "mdy"
+    return "mdy" if _on_letter_paper(front.pages) else "dmy"
+
+
+def _on_letter_paper(pages: Sequence[FrontPage]) -> bool:
+    return bool(pages) and abs(min(pages[0].width, pages[0].height) - LETTER_PAPER) < 2

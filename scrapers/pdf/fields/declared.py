@@ -9,6 +9,7 @@ from typing import Any
 from scrapers.values.text import clean_line
 
 MAX_PACKET = 300_000
+MAX_BOOKMARKS = 4
 PACKET = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -34,6 +35,8 @@ class Declared:
     xmp_authors: tuple[str, ...] = ()
     xmp_publisher: str = ""
     xmp_identifiers: str = ""
+    outline: tuple[str, ...] = ()
+    """The first bookmarks of the top level."""
 
 
 def declared_by(document: Any, content: bytes) -> Declared:
@@ -61,6 +64,7 @@ def declared_by(document: Any, content: bytes) -> Declared:
             + _all(packet, "prism3:doi")
             + _all(packet, "prism:isbn")
         ),
+        outline=_outline(document),
     )
 
 
@@ -85,6 +89,23 @@ def _language(document: Any) -> str:
     buffer = (ctypes.c_ushort * 40)()
     length = pdfium.FPDFCatalog_GetLanguage(document.raw, buffer, 80)
     return bytes(buffer)[: max(0, min(length, 80) - 2)].decode("utf-16-le", "ignore") if length > 2 else ""
+
+
+def _outline(document: Any) -> tuple[str, ...]:
+    """Return the first bookmarks of the top level: they name the document, or its first headings."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    titles: list[str] = []
+    bookmark = pdfium.FPDFBookmark_GetFirstChild(document.raw, None)
+    while bookmark and len(titles) < MAX_BOOKMARKS:
+        length = min(pdfium.FPDFBookmark_GetTitle(bookmark, None, 0), 2000)
+        buffer = ctypes.create_string_buffer(length)
+        pdfium.FPDFBookmark_GetTitle(bookmark, buffer, length)
+        titles.append(_plain(buffer.raw[: max(0, length - 2)].decode("utf-16-le", "ignore")))
+        bookmark = pdfium.FPDFBookmark_GetNextSibling(document.raw, bookmark)
+    return tuple(title for title in titles if title)
 
 
 def _packet(content: bytes) -> Any:

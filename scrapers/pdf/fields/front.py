@@ -15,6 +15,12 @@ from scrapers.pdf.layout.running_heads import Sheet
 FIRST, LAST = 6, 2
 """Pages that are looked at: so many from the front, and so many from the end for an imprint there."""
 
+SAMPLE = 60_000
+"""Characters of the text in which common words are looked for."""
+
+MAX_LINES = 90
+"""Lines of a page whose neighbours are looked for."""
+
 WORD = re.compile(r"[^\W_]+")
 SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
 
@@ -102,8 +108,24 @@ class FrontPage:
     number: int
     width: float
     height: float
+    mirrored: bool = False
+    """Whether x runs from right to left."""
+    body_size: float = 10.0
+    """The size of the document's running text."""
     blocks: list[Block] = field(default_factory=list)
     running: list[Block] = field(default_factory=list)
+
+    @cached_property
+    def lines(self) -> list[FrontLine]:
+        """Return the lines of the blocks, each with the line that stands under it."""
+        lines = [
+            FrontLine(run, block, self) for block in self.blocks for run in block.lines if not run.angle and run.text
+        ]
+        for line in lines[:MAX_LINES]:
+            line.below = line.nearest(lines[:MAX_LINES])
+            if line.below is not None and line.below.above is None:
+                line.below.above = line
+        return lines
 
     @cached_property
     def text(self) -> str:
@@ -114,6 +136,54 @@ class FrontPage:
     def folded(self) -> str:
         """Return the same in lower case."""
         return self.text.casefold()
+
+
+@dataclass(eq=False)
+class FrontLine:
+    """A line of a page of the front, with its neighbours as they stand on the paper, not as the file draws them."""
+
+    run: TextRun
+    block: Block
+    page: FrontPage
+    above: FrontLine | None = None
+    below: FrontLine | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """Return the text, letters that were set apart closed up."""
+        return joined([self.run.text])
+
+    @cached_property
+    def plain(self) -> str:
+        """Return the text without raised characters; the cells of a row are parted by tabs."""
+        return "\t".join(joined([cell]) for cell in (self.run.plain or self.run.text).split("\t"))
+
+    @cached_property
+    def prose(self) -> bool:
+        """Return whether the line is part of a paragraph of running text."""
+        block = self.block
+        if block.bold or block.size > 1.15 * self.page.body_size or block.text.isupper():
+            return False
+        weight = block.letters + 2 * block.dense
+        return len(block.lines) > 2 and weight > 180 and weight > 36 * len(block.lines)
+
+    def gap(self, below: FrontLine) -> float:
+        """Return the distance to a line under this one, in heights of the larger of the two."""
+        return (below.run.top - self.run.bottom) / max(self.run.size, below.run.size, 1.0)
+
+    def nearest(self, lines: Sequence[FrontLine]) -> FrontLine | None:
+        """Return the nearest line that stands under this one and in its column."""
+        best: FrontLine | None = None
+        left, right, floor = self.run.left, self.run.right, self.run.bottom - 0.5 * self.run.height
+        for other in lines:
+            run = other.run
+            if other is self or run.top < floor or run.top <= self.run.top:
+                continue
+            if best is not None and run.top >= best.run.top:
+                continue
+            if min(right, run.right) - max(left, run.left) > 0 or abs(left - run.left) < 6:
+                best = other
+        return best
 
 
 @dataclass
@@ -129,6 +199,18 @@ class Front:
     name: str = ""
     """The file's name, as its address has it."""
     first: int = 1
+    body: str = ""
+    """The text of the document, or its beginning."""
+
+    def __post_init__(self) -> None:
+        """Tell the pages the size of the running text."""
+        for page in self.pages:
+            page.body_size = self.body_size
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return the words that the text has in small letters: common words rather than names."""
+        return frozenset(word for word in WORD.findall(self.body[:SAMPLE]) if word.islower())
 
     def opening(self, count: int) -> list[FrontPage]:
         """Return the first pages that hold text, within the first four."""
@@ -194,7 +276,7 @@ def _compound(text: str) -> bool:
 
 def front_page(sheet: Sheet) -> FrontPage:
     """Return a page's lines in blocks."""
-    page = FrontPage(sheet.leaf.number, sheet.leaf.width, sheet.leaf.height)
+    page = FrontPage(sheet.leaf.number, sheet.leaf.width, sheet.leaf.height, sheet.leaf.mirrored)
     mirrored = page.width if sheet.leaf.mirrored else 0.0
     page.running = [Block([line], page.number, running=True, mirrored=mirrored) for line in sheet.running]
     running = {id(line) for line in sheet.running}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scrapers.base import Author
 from scrapers.pdf.fields.words import COMPANY, HOST, ORGANISATION, SECTIONS, SERIES
-from scrapers.values.authors import kind_of, read_authors
+from scrapers.values.authors import kind_of
 from scrapers.values.dates import find_dates
-from scrapers.values.names import GIVEN_NAMES, ORGANISATION_ENDINGS
 from scrapers.values.names import ORGANISATION as KNOWN
+from scrapers.values.names import ORGANISATION_ENDINGS
 
 MARKS = re.compile(
     r"[*∗⁎†‡§¶⇑#✉◊¹²³⁰-⁹₀-₉]+"
@@ -34,27 +33,6 @@ def plain_names(text: str) -> str:
     while previous != text:
         previous, text = text, LOOSE.sub(lambda match: "," if match.group().startswith(" ") else "", text)
     return " ".join(text.split()).strip(" ,;·|")
-
-
-@lru_cache(maxsize=2000)
-def people_in(text: str) -> tuple[Author, ...]:
-    """Return the persons that a line names when it names nobody else, else nothing."""
-    text = plain_names(text)
-    if not 4 < len(text) < 500 or HOST.search(text) or SERIES.fullmatch(text) or text.casefold() in SECTIONS:
-        return ()
-    if "\t" in text or text.endswith("."):
-        text = text.rstrip(".")
-    named = read_authors(text)
-    return named if named and all(author.kind == "person" for author in named) else ()
-
-
-def named_in(text: str) -> tuple[Author, ...]:
-    """Return the persons, or the one organisation, that a line names and nothing else."""
-    people = people_in(text.replace("\t", "; "))
-    if people:
-        return people
-    plain = plain_names(text)
-    return (Author(name=plain, kind="organisation"),) if is_organisation(plain) else ()
 
 
 @lru_cache(maxsize=2000)
@@ -146,11 +124,3 @@ SMALL = frozenset(
         "по",
     ]
 )
-
-
-def surely_people(authors: tuple[Author, ...]) -> bool:
-    """Return whether a given name or an initial shows that these are people, and not words of a heading."""
-    return any(
-        author.name.split()[0].casefold().strip(".,") in GIVEN_NAMES or re.search(r"(?:^|\s)[^\W\d_]\.", author.name)
-        for author in authors
-    )

@@ -30,7 +30,14 @@ SERIES = re.compile(
     r"|summary report|main report|executive brief|research article|original article|review article|article|special issue.*|special report|research|review|publication|no\.?"
     r"|document de travail|note d'information|rapport|rapport final|communiqué de presse|étude|note de politique|documento de trabajo|informe|informe final|nota de prensa"
     r"|comunicado de prensa|relatório|relatório final|texto para discussão|nota técnica|arbeitspapier|diskussionspapier|bericht|abschlussbericht|studie|pressemitteilung"
-    r"|positionspapier|kurzstudie|rapporto|documento di lavoro|rapport final|werkdocument|raport|доклад|отчет|отчёт|报告|報告|工作论文|調査報告書|報告書|보고서|تقرير|ورقة عمل|ورقة سياسات)"
+    r"|positionspapier|kurzstudie|rapporto|documento di lavoro|rapport final|werkdocument|raport|доклад|отчет|отчёт|报告|報告|工作论文|調査報告書|報告書|보고서|تقرير|ورقة عمل|ورقة سياسات"
+    r"|letter to the editor|short communication|case report|original (?:paper|contribution)|commentary|editorial|perspective|news release|media advisory|public notice|notice|agenda|minutes|memo|circular|order|judgment|decision"
+    r"|(?:master(?:'s|’s)?|bachelor(?:'s|’s)?|doctoral|ph\.?d\.?|graduation|diploma) (?:thesis|dissertation|project)|thesis|dissertation|dossier(?: de presse)?|tribune|entretien|lettre ouverte|note de service|arrêté|délibération|mémoire(?: de \w+)?|thèse(?: de doctorat)?"
+    r"|tesis(?: de \w+| doctoral)?|trabajo (?:de )?fin de (?:grado|máster)|acta|boletín|circular|oficio|resolución|dissertação(?: de mestrado)?|tese(?: de doutorado)?|trabalho de conclusão de curso|artigo original|original article|parecer|portaria|edital|ofício|comunicado|nota de imprensa"
+    r"|masterarbeit|bachelorarbeit|diplomarbeit|dissertation|hausarbeit|presseinformation|presseerklärung|rundschreiben|protokoll|einladung|bekanntmachung|stellungnahme|tesi di laurea|comunicato stampa|verbale|circolare|persbericht|nieuwsbrief|raadsvoorstel|raadsbesluit|brief|memo|notulen|agenda|scriptie"
+    r"|pressmeddelande|protokoll|motion|remissvar|examensarbete|pressemeddelelse|referat|høringssvar|pressemelding|tiedote|pöytäkirja|praca (?:magisterska|licencjacka|inżynierska|dyplomowa)|komunikat prasowy|protokół|uchwała|zarządzenie|diplomová práce|bakalářská práce|tisková zpráva|zápis|diplomová práca|tlačová správa"
+    r"|szakdolgozat|sajtóközlemény|jegyzőkönyv|meghívó|comunicat de pres[aă]|lucrare de (?:licență|disertație)|hotărâre|basın bülteni|yüksek lisans tezi|bitirme projesi|skripsi|tesis|siaran pers|thông cáo báo chí|luận văn(?: thạc sĩ)?|δελτίο τύπου|απόφαση|ανακοίνωση|πρακτικά"
+    r"|выпускная квалификационная работа|дипломная работа|магистерская диссертация|курсовая работа|пресс-релиз|протокол|приказ|постановление|решение|отзыв|дипломна робота|кваліфікаційна робота(?: \w+)?|прес-реліз|наказ|рішення|硕士学位论文|博士学位论文|学位论文|新闻稿|通知|公告|修士論文|卒業論文|プレスリリース|報道発表資料|議事録|お知らせ|보도자료|석사학위논문|박사학위논문|회의록|공고|بيان صحفي|رسالة ماجستير|بلاغ|محضر)"
     r"(?:\s*(?:series|no\.?|nr\.?|n[o°º]\.?|number|num\.?|vol\.?|#|№)?\s*[\divxlc./-]*)?(?:\s*[|·,–-]?\s*(?:\w+\s+)?(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
@@ -104,11 +111,29 @@ SUBJECT = re.compile(
 )
 """What stands before the subject of a letter."""
 
+SUBJECTS = frozenset(
+    "re|subject|sub|subj|title|topic|concerning|regarding|in re|matter|objet|sujet|concerne|titre|asunto|tema|título|titulo|assunto|ref|betreff|betr|betrifft|thema|titel|oggetto"
+    "|titolo|onderwerp|betreft|inzake|ämne|ärende|rubrik|emne|vedrørende|vedr|angående|sak|aihe|asia|otsikko|temat|dotyczy|dot|tytuł|věc|předmět|název|vec|predmet|tárgy|cím|subiect"
+    "|referitor la|konu|perihal|hal|judul|chủ đề|v v|về việc|θεμα|θέμα|тема|на тему|по вопросу|о|относно|предмет|стосовно|主题|題目|题目|標題|主旨|件名|題名|表題|제목|주제|건명|الموضوع|موضوع"
+    "|العنوان|נושא|הנדון|विषय|เรื่อง".split("|")
+)
+"""Labels of the line of a letter, a memo or a form that names what it is about: its title."""
+
 SALUTATION = re.compile(
     r"(?:dear|sehr geehrte[rs]?|liebe[r]?|madame|monsieur|mesdames|cher|chère|estimad[oa]s?|señor(?:es|a)?|excelent[ií]ssim[oa]|prezad[oa]s?|gentile|geachte|szanown[iay]|уважаем)\b[^.]{0,80}[,:;!]?$",
     re.IGNORECASE,
 )
 """How a letter begins."""
+
+WEIGHTY = re.compile(
+    r"\b(?:minutes|proceedings|submission|declaration|resolution|decision|opinion|evaluation|inquiry|investigation|toolkit|consultation|evidence|complaint|charter|convention|agreement|code|principles|standards"
+    r"|procès-verbal|évaluation|enquête|déclaration|avis|actas|declaración|evaluación|investigación|análisis|avaliação|análise|protokoll|stellungnahme|gutachten|untersuchung|handbuch|verordnung"
+    r"|report|review|plan|strategy|policy|guide(?:lines)?|handbook|manual|assessment|analysis|study|survey|framework|programme|program|act|law|regulations?|budget|statement|agenda|act[ao]|procedures?"
+    r"|rapport|étude|plan|stratégie|guide|bilan|informe|estudio|estrategia|guía|ordenanza|ley|resolución|relatório|estudo|lei|decreto|bericht|studie|leitfaden|gesetz|rapporto|studio|verslag|raport|отчет|отчёт|доклад|стратегия)\b"
+    r"|报告|報告|报告书|白皮书|計画|指南|보고서|تقرير|دراسة",
+    re.IGNORECASE,
+)
+"""Words of what a document is: such a line is a title rather than a name."""
 
 NOT_PUBLISHED = re.compile(
     r"\b(?:received|accepted|submitted|effective|expires?|due|deadline|as of|until|since|accessed|retrieved|visited|downloaded|printed|meeting|held|period|ended|ending|adopted|approved|signed"
@@ -117,6 +142,78 @@ NOT_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """What before a date says that it is another date than that of publication."""
+
+MACHINE = re.compile(
+    r"\b(?:pdf )?(?:created|generated|exported|downloaded|printed|accessed|retrieved|last checked)\b[^.]{0,60}$"
+    r"|\b(?:document )?(?:généré|téléchargé|imprimé|édité|consulté) le\b|\b(?:descargado|impreso|generado|consultado|recuperado) el\b"
+    r"|\b(?:gerado|impresso|baixado|acesso) em\b|\b(?:abgerufen|gedruckt|ausgedruckt|heruntergeladen|erzeugt|zugriff|zitat vom)\b|\bdata dostępu\b"
+    r"|\b(?:received|accepted|reçu|accepté|recibido|aceptado|recebido|aceite|aceito|eingegangen|angenommen|ricevuto|ontvangen|modtaget|przyjęto|received in revised form)\b\W*(?:\w+\W+){0,3}$"
+    r"|дата обращения|打印日期|下载|閲覧日|印刷日|受付|受理|収受|접수|다운로드|تاريخ الاستلام|دریافت|پذیرش",
+    re.IGNORECASE,
+)
+"""What before a day says that it is that of a download, a print or the post, and never the document's."""
+
+NO_YEAR = re.compile(
+    r"\b(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d\b|\b(?:in|since|of|from|by|act|law|until|en|de|du|depuis|seit|im|del|no|em|w|r)\s*,?\s*$",
+    re.IGNORECASE,
+)
+"""What makes a year that of a period, of an act, or of a story."""
+
+NEXT = re.compile(
+    r"\b(?:next|forthcoming|upcoming|nächste\w*|prochaine?|próxim[ao]|prossim[ao]|volgende|nästa|næste|neste|następn\w+|příští|következő|следующ\w+|наступн\w+)\b|次回|다음",
+    re.IGNORECASE,
+)
+"""What before a day says that it is still to come."""
+
+DATE_LABELS: dict[str, re.Pattern[str]] = {
+    "issued": re.compile(
+        r"\b(?:published|publication|issued?|released?|release|posted|publi[ée]e?s?|parution|paru|publicado|publicada|publicación|publicação|erschienen|veröffentlicht|herausgegeben|pubblicat\w+"
+        r"|gepubliceerd|uitgegeven|udgivet|utgiven|utgitt|julkaistu|opublikowan\w+|wydan\w+|vydáno|publikován\w+|megjelen\w+|publicat|yayın\w*|diterbitkan|опубликован\w*|издан\w*|опубліковано)\b"
+        r"|发布|发表|出版|発行|公開|公表|刊行|발행|발간|게시|تاريخ النشر|نشر|תאריך פרסום|פורסם|เผยแพร่",
+        re.IGNORECASE,
+    ),
+    "dated": re.compile(
+        r"\b(?:dated?|date of (?:this )?(?:report|document|issue)|report date|prepared (?:on|date)|as of|effective|fecha|data|datum|dato|stand|päivämäärä|päiväys|dátum|dátuma|kelt|keltezés|tarih|tanggal|ngày|ημερομηνία|дата|від|от)\b|日期|日付|作成日|年月日|날짜|일자|التاريخ|تاريخ|תאריך|วันที่|दिनांक",
+        re.IGNORECASE,
+    ),
+    "revised": re.compile(
+        r"\b(?:updated?|revised?|revision|rev|version|v|edition|last (?:updated|modified|reviewed)|mis à jour|mise à jour|màj|version du|actualizad[oa]|actualización|versión|aktualisiert|fassung|überarbeitet|aktualizovan\w*|zaktualizowan\w*|bijgewerkt|versie|uppdaterad|opdateret|atualizad[oa]|versão|edição|ред|редакция|обновлен\w*|güncelle\w*)\b\.?|更新|改訂|改正|修訂|版|개정|تحديث",
+        re.IGNORECASE,
+    ),
+    "decided": re.compile(
+        r"\b(?:adopted|approved|signed|enacted|assented|passed|ratified|resolved|ordered|executed|sworn|adopt[ée]e?s?|approuv[ée]e?s?|sign[ée]e?|fait à|fait le|aprobad[oa]|firmad[oa]|dad[oa] en|aprovad[oa]|beschlossen|genehmigt|unterzeichnet|verabschiedet|approvat[oa]|vastgesteld|antagen|vedtaget|godkendt|vedtatt|uchwal\w+|schválen\w*|elfogad\w+|adoptat|kabul|disahkan|ditetapkan|принят\w*|утвержден\w*|затверджен\w*|прийнят\w*)\b|通过|議決|制定|公布|의결|제정",
+        re.IGNORECASE,
+    ),
+    "met": re.compile(
+        r"\b(?:meeting|held|session|conference|workshop|hearing|heard|minutes|réunion|séance|assemblée|tenue|reunión|sesión|celebrad[oa]|reunião|sessão|realizad[oa]|sitzung|versammlung|tagung|riunione|seduta|assemblea|vergadering|zitting|möte|sammanträde|møde|møte|generalforsamling|kokous|zebranie|posiedzenie|schůze|jednání|zasadnutie|ülés|közgyűlés|ședinț\w+|toplantı|rapat|заседани\w*|собрани\w*|засідання)\b|会議|会议|회의|اجتماع|جلسة",
+        re.IGNORECASE,
+    ),
+    "starts": re.compile(
+        r"\b(?:effective|commence[sd]?|in force|entry into force|valid from|starting|begins|en vigueur|vigente|vigencia|in kraft|gültig ab|entrata in vigore|inwerkingtreding|obowiązuje|hatály\w*|в силу)\b|施行|시행",
+        re.IGNORECASE,
+    ),
+    "received": re.compile(
+        r"\b(?:received|accepted|submitted|filed|reçue?|acceptée?|recibido|aceptado|recebido|aceito|eingegangen|eingereicht|angenommen|ricevuto|ontvangen|modtaget|přijato|beérkez\w+|поступила|надійшла|docketed|entered)\b|受付|受理|接收|収受|접수",
+        re.IGNORECASE,
+    ),
+    "made": re.compile(
+        r"\b(?:printed|generated|created|downloaded|accessed|retrieved|visited|exported|imprimé|généré|téléchargé|consulté|impreso|generado|descargado|consultado|impresso|gerado|gedruckt|abgerufen|erzeugt|stampato|geraadpleegd|afgedrukt|hämtad|wydrukowano|staženo|letöltve|распечатано|дата обращения|pdf)\b|打印|印刷日|下载|閲覧|출력",
+        re.IGNORECASE,
+    ),
+    "period": re.compile(
+        r"\b(?:period|year (?:ended|ending)|ended|ending|quarter|fiscal|financial year|as at|until|through|deadline|due|by|before|expires?|valid until|no later than|exercice|période|jusqu'au|avant le|au plus tard|clos le|ejercicio|período|periodo|hasta|antes del|exercício|até|zeitraum|geschäftsjahr|bis|spätestens|frist|esercizio|fino al|entro|uiterlijk|tot en met|periode|senast|inden|senest|za okres|do dnia|do|za období|időszak|határidő|perioada|dönem|за период|за період|до)\b|期間|期限|まで|締切|기간|까지",
+        re.IGNORECASE,
+    ),
+    "cites": re.compile(
+        r"\b(?:act|law|regulation|directive|decree|resolution|decision|order|judgment|agreement|contract|treaty|letter|loi|décret|arrêté|règlement|directive|ordonnance|délibération|ley|decreto|reglamento|resolución|lei|portaria|resolução|gesetz|verordnung|richtlinie|beschluss|legge|decreto|regolamento|wet|besluit|verordening|lag|förordning|lov|bekendtgørelse|laki|asetus|ustawa|rozporządzenie|uchwała|zákon|vyhláška|nařízení|törvény|rendelet|lege|hotărâre|ordonanță|kanun|undang-undang|luật|nghị định|закон\w*|приказ\w*|постановлени\w*|указ\w*|наказ\w*|постанов\w*)\b|法律|条例|第.{1,6}号|법률",
+        re.IGNORECASE,
+    ),
+    "born": re.compile(
+        r"\b(?:born|founded|established|since|died|née?|fondée?|depuis|nacid[oa]|fundad[oa]|nascid[oa]|geboren|gegründet|seit|nat[oa]|fondat[oa]|opgericht|född|født|urodzon\w+|narozen\w*|született|alapít\w+|doğum|lahir|рожд\w*|основан\w*)\b|生年|設立|創立|설립",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
+"""What the words before a date say of it."""
 
 IMPRINT = (
     "©", "(c) 19", "(c) 20", "copyright", "all rights reserved", "isbn", "issn", "published by", "first published", "printed in", "printed by",

@@ -1,0 +1,123 @@
+"""What speaks for and against each date: the words before it, its place, its precision, and how it stands to others."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from scrapers.pdf.fields.dates import SLUG, DateCandidate
+from scrapers.pdf.fields.front import Front, FrontLine
+from scrapers.pdf.fields.names_facts import Surroundings
+from scrapers.pdf.fields.roles import CLOSING
+from scrapers.pdf.fields.words import DATE_LABELS, DATED, NEXT, NOT_PUBLISHED, RIGHTS, SALUTATION, SERIES
+
+PLACE = re.compile(r"^\W*[^\W\d_][\w .’'-]{1,30}[,，]?\s*(?:le|den|the|on|dnia|dne|am|el|a|,)?\s*$", re.IGNORECASE)
+"""A place and nothing else before a day: how letters and deeds are dated."""
+
+RANGE = re.compile(
+    r"^\s*(?:[-–—]|to|until|bis|au|al|à|do|до|至|~|through|and|tot|till)\s*(?:\d|[^\W\d_])", re.IGNORECASE
+)
+TIME = re.compile(
+    r",?\s*(?:at|à|um|alle|om|kl\.?|a las|às|o godz\.?|[-–])?\s*\d{1,2}\s?(?:[:h.]\s?\d\d|h\b|[ap]m\b)", re.IGNORECASE
+)
+FROM = re.compile(r"(?:\b(?:from|between|du|von|vom|del|desde|dal|van|fra|från|od|с|з|de)|[-–—~])\s*$", re.IGNORECASE)
+Facts = dict[str, float]
+
+
+def describe(around: Surroundings, found: Sequence[DateCandidate]) -> None:
+    """Give each date its facts."""
+    front = around.front
+    values = Counter(date.value for date in found)
+    latest = max((date.value for date in found if not date.lines or not date.lines[0].prose), default="")
+    greeting = _first_line(front, SALUTATION)
+    closing = _first_line(front, CLOSING)
+    for order, date in enumerate(found):
+        facts = date.facts
+        facts[f"shape-{date.shape}"] = 1.0
+        facts["day"] = float(len(date.value) == 10)
+        facts["month"] = float(len(date.value) == 7)
+        facts["order"] = math.log1p(order)
+        facts["many"] = math.log1p(len(values))
+        facts["times"] = math.log1p(values[date.value] - 1)
+        facts["finer"] = float(any(v.startswith(date.value) and len(v) > len(date.value) for v in values))
+        facts["latest"] = float(date.value == latest)
+        facts["later"] = math.log1p(sum(value > date.value for value in values))
+        facts["running"] = float(date.running)
+        facts |= _to_creation(date.value, front.declared.created)
+        if not date.lines:
+            continue
+        line = date.lines[0]
+        facts |= around.place_of(line)
+        facts |= _around(date, line)
+        facts["giant-year"] = float(date.shape == "year" and facts.get("title-size", 0.0) > 0.1)
+        if greeting is not None and greeting.page is line.page:
+            facts["before-greeting"] = float(line.run.bottom <= greeting.run.top)
+        if closing is not None and closing.page.number <= line.page.number:
+            facts["after-closing"] = 1.0
+
+
+def _first_line(front: Front, pattern: re.Pattern[str]) -> FrontLine | None:
+    for page in front.pages:
+        for line in page.lines[:80]:
+            if len(line.text) < 90 and not line.prose and pattern.fullmatch(line.text.strip(" ,.!")):
+                return line
+    return None
+
+
+def _to_creation(value: str, created: str) -> Facts:
+    """Return how a date stands to the file's own: most files are made on the day, or soon after."""
+    if len(created) < 10:
+        return {}
+    months = int(created[:4]) * 12 + int(created[5:7]) - int(value[:4]) * 12 - int(value[5:7] or created[5:7])
+    return {
+        "made-same-day": float(value == created[:10]),
+        "made-same-month": float(value[:7] == created[:7]),
+        "made-same-year": float(value[:4] == created[:4]),
+        "made-before": float(months < -1),
+        "made-long-after": math.log1p(max(0, months)),
+    }
+
+
+def _around(date: DateCandidate, line: FrontLine) -> Facts:
+    """Return the facts of the words around a date."""
+    before, after = date.before, date.after
+    above = line.above.text if line.above is not None else ""
+    goes_on = not before.strip() and bool(above)
+    near = before[-70:] if not goes_on else above[-60:]
+    close = re.split(r"\t|[|•·;]|\s{3,}", near.rstrip())[-1][-50:]
+    rest = re.sub(r"[\W\d_]+", " ", f"{before} {after}").split()
+    facts: Facts = {
+        "alone": float(not rest),
+        "rest": math.log1p(sum(map(len, rest))),
+        "few-words": float(0 < len(rest) <= 3),
+        "begins": float(not before.strip()),
+        "ends": float(not after.strip(" .,;)")),
+        "placed": float(bool(before.strip()) and bool(PLACE.match(before)) and len(before) < 40),
+        "dated-label": float(bool(close.strip()) and bool(DATED.search(close.strip()))),
+        "not-published": float(bool(NOT_PUBLISHED.search(re.sub(r"\([^()]*\)", " ", near)))),
+        "rights": float(bool(RIGHTS.search(before[-60:]))),
+        "series": float(bool(SERIES.match(before.strip() or after.strip(" ,")))),
+        "range": float(bool(RANGE.match(after)) and not TIME.match(after)),
+        "range-end": float(bool(FROM.search(before))),
+        "bracket": float(before.rstrip().endswith(("(", "["))),
+        "colon": float(before.rstrip().endswith((":", "："))),
+        "comma-before": float(before.rstrip().endswith(",")),
+        "slash": float(before.endswith(("/", "-", "."))),
+        "amount": float(bool(re.match(r"\s*(?:[€$£%]|[a-z]{2,}|\d)", after)) or bool(re.search(r"[€$£]\s*$", before))),
+        "time": float(bool(TIME.match(after))),
+        "end-of-block": float(line.block.lines[-1] is line.run),
+        "alone-in-block": float(len(line.block.lines) == 1),
+        "slug": float(bool(SLUG.search(line.text))),
+        "next": float(bool(NEXT.search(near))),
+        "month-word": float(bool(re.search(r"[^\W\d_]", date.raw_date))),
+        "web": float("://" in line.text),
+    }
+    for name, pattern in DATE_LABELS.items():
+        facts[f"says-{name}"] = float(bool(pattern.search(close)))
+        facts[f"after-{name}"] = float(bool(pattern.search(after[:40])))
+    facts["above-label"] = float(
+        goes_on and any(p.search(close) for p in (DATE_LABELS["issued"], DATE_LABELS["dated"]))
+    )
+    return facts

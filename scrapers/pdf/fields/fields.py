@@ -1,0 +1,215 @@
+"""Who wrote what when: for each field the candidates, the learned choice among them, and how probable it is.
+
+Title and date are a choice of one among all candidates. Names are judged one by one, as a document may have many
+authors. Authors are the people who wrote the document; the body that issues it is the publisher, and stands for the
+author where no person is named.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from scrapers.base import Author, Found, Rules
+from scrapers.choice.chooser import Chooser, shipped
+from scrapers.pdf.fields import dates, dates_facts, names, names_facts, organisations, title, title_facts
+from scrapers.pdf.fields.candidate import Candidate
+from scrapers.pdf.fields.front import Front, FrontLine, flat
+from scrapers.pdf.fields.words import EDITED, SALUTATION
+
+FLOOR = {"title": 0.12, "people": 0.5, "organisations": 0.5, "date_published": 0.5}
+"""How probable a value must be to be given."""
+
+SUBTITLE, DISPLAYED, HEADED = 0.3, 6.0, 1.5
+"""How much less likely (log odds) a title may be that goes on with more lines; with a subtitle that is set larger than
+the text; that has the likeliest as its subtitle."""
+
+DOUBTFUL = 0.1
+"""How probable a name must be to be kept among those that lost."""
+
+MOST_AUTHORS = 60
+
+C = TypeVar("C", bound=Candidate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What the front of a document says, and the candidates that lost."""
+
+    title: Found[str] | None
+    authors: Found[tuple[Author, ...]] | None
+    date_published: Found[str] | None
+    publisher: Found[str] | None
+    runners_up: dict[str, tuple[Found[object], ...]]
+
+
+def read(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser | None = None) -> Fields:
+    """Return title, authors, date and publisher; `chooser` stands in for the package's own."""
+    chooser = chooser or shipped("scrapers.pdf")
+    titles = title.candidates(front)
+    title_facts.describe(front, titles)
+    titles = chooser.rank("title", titles)
+    chances = shares([c.score for c in titles], none=False)
+    best = _with_subtitle(titles) if titles and chances[0] > FLOOR["title"] else None
+
+    around = names_facts.Surroundings(front, best)
+    people = names.candidates(front)
+    names_facts.describe(around, people)
+    people = chooser.rank("people", people)
+    bodies = organisations.candidates(front, best)
+    organisations.describe(around, bodies)
+    bodies = chooser.rank("organisations", bodies)
+    days = dates.candidates(front, rules, languages)
+    dates_facts.describe(around, days)
+    days = chooser.rank("date_published", days)
+
+    day, other_days = _date(days)
+    return Fields(
+        title=_title(best, chances[0], front) if best else None,
+        authors=_people(people) or _body(bodies),
+        date_published=day,
+        publisher=_publisher(bodies),
+        runners_up={
+            "title": _others(titles, best),
+            "authors": _other_names([*people, *bodies]),
+            "date_published": other_days,
+        },
+    )
+
+
+def chance(candidate: Candidate) -> float:
+    """Return how probable a candidate is that is judged by itself: its score is the logarithm of its odds."""
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, candidate.score))))
+
+
+def shares(scores: Sequence[float], *, none: bool) -> list[float]:
+    """Return how probable each of several candidates is of which one is right, or with `none` none may be."""
+    if not scores:
+        return []
+    top = max(0.0, *scores) if none else max(scores)
+    raised = [math.exp(score - top) for score in scores]
+    total = sum(raised) + (math.exp(-top) if none else 0.0)
+    return [value / total for value in raised]
+
+
+def _rounded(chance: float) -> float:
+    return round(chance, 3)
+
+
+def _title(best: Candidate, chance: float, front: Front) -> Found[str]:
+    """Return the title; where it is printed in capitals and declared in small letters, as it is declared."""
+    found: Found[str] = replace(best.found(), confidence=_rounded(chance))
+    if found.value.isupper():
+        for declared in (front.declared.title, front.declared.xmp_title):
+            if not declared.isupper() and flat(declared) == flat(found.value):
+                return replace(found, value=declared)
+    return found
+
+
+def _with_subtitle(ranked: Sequence[Candidate]) -> Candidate:
+    """Return the likeliest title, or one that has it as title or subtitle, adds the other, and is almost as likely."""
+    best = ranked[0]
+    for longer in ranked[1:16]:
+        count, added = len(best.lines), len(longer.lines) - len(best.lines)
+        if not count or added < 1 or any(longer.facts[fact] for fact in ("date-last", "organisation-line")):
+            continue
+        if longer.lines[:count] == best.lines and longer.value.startswith(best.value):
+            margin = DISPLAYED if _displayed(longer.lines[count:]) else SUBTITLE
+        elif longer.lines[-count:] == best.lines and longer.lines[0].run.size > 1.2 * best.lines[0].run.size:
+            margin = 0.0 if longer.facts["series-first"] else HEADED
+        else:
+            continue
+        if longer.score > ranked[0].score - margin:
+            best = longer
+    return best
+
+
+def _displayed(lines: Sequence[FrontLine]) -> bool:
+    """Return whether lines are set larger than the text, in several words: a subtitle rather than a form's label."""
+    text = " ".join(line.text for line in lines)
+    words = text.split()
+    # In German, words of a heading are written as names are: no person's name holds an article as well.
+    people = names.names_share(text) > 0.7 and not any(map(str.islower, words))
+    if people or EDITED.match(text) or SALUTATION.match(text) or text.endswith(","):
+        return False
+    return 3 <= len(words) <= 28 and all(line.run.size > 1.15 * line.page.body_size for line in lines)
+
+
+def _others(ranked: Sequence[Candidate], best: Candidate | None) -> tuple[Found[object], ...]:
+    """Return the next candidates, each wording once."""
+    others: dict[str, Found[object]] = {}
+    for candidate in ranked[:12]:
+        if best is None or candidate.value not in best.value:
+            others.setdefault(candidate.value, candidate.found())
+    return tuple(others.values())[:3]
+
+
+def _other_names(found: Sequence[Candidate]) -> tuple[Found[object], ...]:
+    """Return the likeliest names."""
+    likely = [c for c in sorted(found, key=lambda c: -c.score) if chance(c) > DOUBTFUL]
+    others: dict[str, Found[object]] = {}
+    for c in likely:
+        found_one: Found[object] = Found(
+            value=(c.value,), raw=c.raw, origin=c.origin, place=c.place(), confidence=_rounded(chance(c))
+        )
+        others.setdefault(c.value.name, found_one)
+    return tuple(others.values())[:3]
+
+
+def _people(ranked: Sequence[names.NameCandidate]) -> Found[tuple[Author, ...]] | None:
+    """Return the people who are likely authors, in the order in which the document names them."""
+    likely: dict[str, names.NameCandidate] = {}
+    for candidate in ranked:
+        if chance(candidate) > FLOOR["people"]:
+            likely.setdefault(" ".join(sorted(flat(candidate.value.name))), candidate)
+    chosen = sorted(likely.values(), key=lambda c: c.position)[:MOST_AUTHORS]
+    if not chosen:
+        return None
+    raws = dict.fromkeys(c.raw for c in chosen)
+    return Found(
+        value=tuple(c.value for c in chosen),
+        raw="; ".join(raws),
+        origin=chosen[0].origin,
+        place=chosen[0].place(),
+        confidence=_rounded(sum(map(chance, chosen)) / len(chosen)),
+    )
+
+
+def _body(ranked: Sequence[Candidate]) -> Found[tuple[Author, ...]] | None:
+    """Return the organisation that stands for the author where no person does."""
+    best = ranked[0] if ranked and chance(ranked[0]) > FLOOR["organisations"] else None
+    if best is None:
+        return None
+    return Found(
+        value=(best.value,), raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(chance(best))
+    )
+
+
+def _publisher(ranked: Sequence[organisations.OrganisationCandidate]) -> Found[str] | None:
+    """Return the organisation that issues the document: as its imprint says, else the likeliest."""
+    best = next((c for c in ranked if c.label == "publisher"), None) or next((c for c in ranked if c.rights), None)
+    if best is None and ranked and chance(ranked[0]) > FLOOR["organisations"]:
+        best = ranked[0]
+    if best is None:
+        return None
+    return Found(
+        value=best.value.name, raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(chance(best))
+    )
+
+
+def _date(ranked: Sequence[dates.DateCandidate]) -> tuple[Found[str] | None, tuple[Found[object], ...]]:
+    """Return the date that most speaks for, all places where it stands taken together, and the next."""
+    chances: dict[str, float] = {}
+    places: dict[str, dates.DateCandidate] = {}
+    for candidate, share in zip(ranked, shares([c.score for c in ranked], none=True), strict=True):
+        chances[candidate.value] = chances.get(candidate.value, 0.0) + share
+        places.setdefault(candidate.value, candidate)
+    order = sorted(chances, key=lambda value: -chances[value])
+    found: list[Found[Any]] = [
+        replace(places[value].found(), confidence=_rounded(chances[value])) for value in order[:4]
+    ]
+    if not found or sum(chances.values()) <= FLOOR["date_published"]:
+        return None, tuple(found[:3])
+    return found[0], tuple(found[1:])
