@@ -85,9 +85,22 @@ def absolute(base: str, href: str | None) -> str | None:
     if href is None or not (href := href.strip()) or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
-        return canonical(urljoin(base, href))
+        return canonical(urljoin(base, _as_browsers_read(href, base)))
     except ValueError:
         return None
+
+
+def _as_browsers_read(href: str, base: str) -> str:
+    """Return a link with its slashes put right as the WHATWG URL Standard has it: backslashes, three, or one."""
+    end = re.search(r"[?#]", href)
+    head, rest = (href[: end.start()], href[end.start() :]) if end else (href, "")
+    head = re.sub(r"[\t\r\n]", "", head).replace("\\", "/")
+    if match := re.match(r"(https?):(/*)", head, re.IGNORECASE):
+        after = head[match.end() :]
+        if len(match[2]) < 2 and base.lower().startswith(f"{match[1].lower()}:"):
+            return match[2] + after + rest  # of the base's own scheme, fewer slashes make it relative
+        return f"{match[1]}://{after}{rest}"
+    return (f"//{head.lstrip('/')}" if head.startswith("///") else head) + rest
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrapers.values.addresses import canonical, identity, matches, registered_domain, same_site
+from scrapers.values.addresses import absolute, canonical, identity, matches, registered_domain, same_site
 
 CLEANED = [
     ("HTTP://WWW.Acme.Example:80/A", "http://www.acme.example/A"),
@@ -149,3 +149,22 @@ def test_globs_take_linear_time() -> None:
 )
 def test_what_somebody_registered_is_told_by_the_public_suffix_list(host: str, registered: str) -> None:
     assert registered_domain(f"https://{host}/x") == registered
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("\\docs\\a.pdf", "https://acme.example/docs/a.pdf"),
+        ("files\\a.pdf", "https://acme.example/list/files/a.pdf"),
+        ("\\\\files.acme.example\\a.pdf", "https://files.acme.example/a.pdf"),
+        ("///files.acme.example/a.pdf", "https://files.acme.example/a.pdf"),
+        ("https:/docs/a.pdf", "https://acme.example/docs/a.pdf"),
+        ("http:/files.acme.example/a.pdf", "http://files.acme.example/a.pdf"),
+        ("https:////acme.example/a.pdf", "https://acme.example/a.pdf"),
+        ("/find?path=\\docs\\a", "https://acme.example/find?path=%5Cdocs%5Ca"),
+        ("/a\n.pdf", "https://acme.example/a.pdf"),
+        ("?page=2", "https://acme.example/list/?page=2"),
+    ],
+)
+def test_a_link_is_read_as_browsers_read_it(href: str, address: str) -> None:
+    assert absolute("https://acme.example/list/", href) == address
