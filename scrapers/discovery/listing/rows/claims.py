@@ -142,10 +142,13 @@ def _author_slots(rows: Sequence[Row], titles: set[str]) -> set[str]:
         label = column.label
         if AUTHOR_LABEL.search(label) or field_of(label) == "authors" or AUTHOR_NAMES.search(column.pieces[0].names):
             slots.add(slot)
-        elif not label and slot not in titles and len(column.pieces) >= 3 and column.distinct > 0.2:
+        elif (
+            not label and slot not in titles and len(column.pieces) >= 3 and column.distinct * len(column.pieces) > 1.5
+        ):
             short = column.share(len(piece.text) < 60 and piece.link is None for piece in column.pieces)
-            named = column.share(kind_of(piece.text) == "person" for piece in column.pieces)
-            if short > 0.9 and named > 0.8:
+            kinds = [kind_of(piece.text) for piece in column.pieces]
+            named = column.share(kind is not None for kind in kinds)
+            if short > 0.9 and named > 0.8 and 2 * kinds.count("person") > len(kinds):
                 slots.add(slot)
     return slots
 

@@ -21,6 +21,7 @@ TWO_DIGIT_YEAR = re.compile(
     r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1(\d\d)(?![\d./:-])"
     r"|(?<![\d./-])\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]'?(\d\d)(?![\d./:-])"
 )
+DIGIT = re.compile(r"\d")
 PIVOT = 69
 """Two digits from here on are of the last century, as POSIX reads them (strptime, %y)."""
 AMERICAN = re.compile(r"\.(?:gov|mil|us)\Z")
@@ -34,11 +35,19 @@ class DateReader:
         language = rules.language or language
         self._languages = [language] if language else []
         self._order: Order | None = rules.date_order or shown_order(texts) or order_of(self._languages)
+        self._read: dict[str, list[tuple[str, str, str]]] = {}
         if self._order is None and AMERICAN.search(urlsplit(url).hostname or ""):
             self._order = "mdy"
 
-    def read(self, text: str) -> Iterator[tuple[str, str, str]]:
-        """Yield the days of a text, ISO 8601, each with the words before and after it."""
+    def read(self, text: str) -> list[tuple[str, str, str]]:
+        """Return the days of a text, ISO 8601, each with the words before and after it."""
+        if not DIGIT.search(text):
+            return []
+        if text not in self._read:
+            self._read[text] = list(self._days(text))
+        return self._read[text]
+
+    def _days(self, text: str) -> Iterator[tuple[str, str, str]]:
         whole = _with_whole_years(text)
         for match in find_dates(whole, order=self._order, languages=self._languages):
             if len(whole) > PROSE and match.start > NEAR:

@@ -25,6 +25,8 @@ from scrapers.values.text import clean_line
 MANY = "\0many"
 """In place of a document's identity: several stand there."""
 MAX_PIECES = 80
+MAX_CONTEXT = 20
+"""Pieces of what heads a row, the nearest first."""
 MAX_ITEMS = 50_000
 MAX_FILES = 6
 """So many files one item of a list may have."""
@@ -123,7 +125,7 @@ class _Reading:
         further = []
         for part, heads, beside in self._sequence(items, repeated):
             above = [replace(piece, level=2 + n) for n, head in enumerate(heads) for piece in self._pieces(head.nodes)]
-            around = [above_piece for above_piece in above] + [replace(p, level=p.level + 2) for p in context]
+            around = (above + [replace(piece, level=piece.level + 2) for piece in context])[:MAX_CONTEXT]
             if part.key == MANY or len(holding) == 1:
                 near = [replace(piece, level=1) for other in beside for piece in self._pieces(other.nodes)]
                 again = sum(other.shape == part.shape for other in holding) > 1
