@@ -32,7 +32,7 @@ class Document(Base):
     identity: Mapped[str]
     """The identity of `canonical_url` (`scrapers.values.addresses.identity`)."""
     variant: Mapped[bool] = mapped_column(default=False)
-    """True where the page names another address as canonical: if that one is loaded and agrees, it takes over."""
+    """Whether the page names another address as canonical, or lies under another language's path: a twin goes first."""
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
     media_type: Mapped[str]
     status: Mapped[DocumentStatus] = mapped_column(Word(DocumentStatus), default=DocumentStatus.LIVE)
@@ -58,14 +58,14 @@ class DocumentAlias(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
     url: Mapped[str]
     reason: Mapped[str]
-    """`final`: the document answered at this address; `claimed`: it did, and names another address as canonical, which
-    agrees; `requested`, `redirect`: this address led to the document when last fetched."""
+    """`final`: the current content was read at this address; `claimed`: a twin of the document was; `requested`,
+    `redirect`: this address led to the document when last fetched."""
     seen_at: Mapped[datetime]
     """When the answer that shows this was fetched; the newest answer wins."""
 
 
 class DocumentClaim(Base):
-    """An address that a page names as canonical, or a key that duplicates share: no proof, but a pair to compare."""
+    """An address that a page names as canonical, or a key that twins share: no proof, but documents to compare."""
 
     __tablename__ = "document_claim"
 

@@ -15,6 +15,9 @@ T = TypeVar("T")
 
 Row = Mapping[str, Any]
 
+BATCH = 200
+"""Rows that one statement reads or writes, and documents that one transaction loads."""
+
 
 def table_of(model: type[Base]) -> Table:
     """Return the table of a stored class."""
@@ -23,7 +26,7 @@ def table_of(model: type[Base]) -> Table:
     return table
 
 
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def chunks(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     """Yield the items in lists of at most `size`."""
     batch: list[T] = []
     for item in items:

@@ -1,4 +1,4 @@
-"""Writing a file so that it appears whole or not at all, also after a crash."""
+"""Write a file so that it appears whole or not at all, also after a crash."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from models.errors import StoreError
 
 @contextmanager
 def whole_file(path: Path, *, wait: bool = False) -> Iterator[Path]:
-    """Yield the path of an empty file beside `path`, which takes its place after the block and then survives a crash.
+    """Yield the path of an empty file beside `path`; after the block it is synced to disk and replaces `path`.
 
     After an error it is removed and `path` stays as it was; a symbolic link stays one. Its name is fixed, so that what
     a killed process left is overwritten; a lock keeps two processes apart.
 
     Args:
-        path: The file that is meant.
+        path: The file to write.
         wait: Wait while another process writes to it, instead of raising StoreError.
 
     Raises:
@@ -40,7 +40,7 @@ def whole_file(path: Path, *, wait: bool = False) -> Iterator[Path]:
 
 
 def sync(path: Path) -> None:
-    """Have the disk keep what was written to a file, or which files a folder names."""
+    """Sync a file's content, or a folder's list of files, to disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""The command `ingest`: nothing heavy is imported before it is known what is to be done."""
+"""The command `ingest`: heavy modules are imported only by the commands that need them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The configuration: TOML checked by Pydantic, all faults told at once, each with its key and the nearest known one."""
+"""The configuration: TOML checked by Pydantic; all faults are reported at once, with the nearest known keys."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Store(Table):
 
 
 class Http(Table):
-    """How sites are asked."""
+    """How sites are fetched."""
 
     contact: str = ""
     delay_seconds: float = Field(default=1.0, ge=0)
@@ -63,7 +63,7 @@ class Http(Table):
 
 
 class Extract(Table):
-    """How much a document may cost."""
+    """Limits on reading one document."""
 
     workers: int = Field(default=0, ge=0, le=256)
     max_seconds: float = Field(default=60, gt=0)
@@ -73,7 +73,7 @@ class Extract(Table):
 
 
 class Notify(Table):
-    """Who is told when a run did not go well."""
+    """The command that is called when a run did not go well."""
 
     command: Strings = ()
 
@@ -137,7 +137,7 @@ class Source(Table):
 
 
 class Imported(Source):
-    """A source that only imports have filled: it begins nowhere."""
+    """A source that only imports fill; it has no start address."""
 
     start: Strings = ()
 
@@ -151,14 +151,14 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def check_name(name: str) -> str:
-    """Return the name of a source; raises ConfigError where it may not be one."""
+    """Return the name, or raise ConfigError where it is not valid for a source."""
     if not NAME.fullmatch(name):
         raise ConfigError(f"--source {name!r}: a source's name may hold only letters, digits, - and _")
     return name
 
 
 def source_table(stored: Mapping[str, Any]) -> Source:
-    """Return a source as the store keeps it, configured or only imported."""
+    """Return a source from its stored configuration; `Imported` where it has no start address."""
     return (Source if stored.get("start") else Imported).model_validate(stored)
 
 
@@ -213,7 +213,7 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
 
 
 def parse(data: dict[str, Any], base: Path, name: str, environment: Mapping[str, str] | None = None) -> Config:
-    """Return the checked configuration of a TOML document; `name` stands in messages."""
+    """Return the checked configuration of a TOML document, or raise ConfigError; messages call the document `name`."""
     for keys, text in _overrides(environment or {}):
         table = data
         for key in keys[:-1]:
@@ -288,7 +288,7 @@ def secret(value: str, key: str, environment: Mapping[str, str] | None = None) -
 
 
 def check_contact(config: Config, names: list[str]) -> None:
-    """Refuse to ask a public site without saying who asks."""
+    """Raise ConfigError where a public site would be fetched without `http.contact`."""
     from urllib.parse import urlsplit
 
     from models.errors import ConfigError

@@ -56,7 +56,7 @@ class Configured(Scraper):
 
     def body(self, page: Page) -> Found[str] | None:
         """Return the text of all matches, one after the other."""
-        from scrapers.html.maintext.blocks import blocks
+        from scrapers.html.blocks import blocks
         from scrapers.html.maintext.plain import render
 
         texts: list[str] = []

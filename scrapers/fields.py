@@ -46,6 +46,8 @@ class Field:
     """Whether full-text search looks through it."""
     exported: bool = True
     """Whether it is printed and exported as a field."""
+    listed: bool = False
+    """Whether `ingest links` prints what a listing, feed or API claims of it."""
     of: str | None = None
     """The field from which this one is derived; None for what is read."""
     derive: Callable[[Found[Any]], Any] | None = None
@@ -124,6 +126,11 @@ class Fields:
         """What is printed and exported."""
         return tuple(row for row in self.rows if row.exported)
 
+    @property
+    def listed(self) -> tuple[Field, ...]:
+        """What `ingest links` prints of each document."""
+        return tuple(row for row in self.rows if row.listed)
+
 
 FIELDS = Fields(
     (
@@ -137,6 +144,7 @@ FIELDS = Fields(
             revises="always",
             drift="repetition",
             searched=True,
+            listed=True,
         ),
         Field(
             name="authors",
@@ -148,6 +156,7 @@ FIELDS = Fields(
             revises="always",
             drift="change",
             searched=True,
+            listed=True,
         ),
         Field(
             name="author_raw",
@@ -157,6 +166,7 @@ FIELDS = Fields(
             derive=raw_of,
             revises="always",
             drift="unwatched",
+            listed=True,
         ),
         Field(
             name="date_published",
@@ -168,6 +178,7 @@ FIELDS = Fields(
             selector="date",
             revises="always",
             drift="change",
+            listed=True,
         ),
         Field(
             name="date_precision",
@@ -177,6 +188,7 @@ FIELDS = Fields(
             derive=precision_of,
             revises="never",
             drift="unwatched",
+            listed=True,
         ),
         Field(
             name="date_modified",
@@ -193,6 +205,7 @@ FIELDS = Fields(
             borrowed=True,
             revises="always",
             drift="change",
+            listed=True,
         ),
         Field(
             name="kind",
@@ -201,6 +214,7 @@ FIELDS = Fields(
             borrowed=True,
             claimed="first",
             revises="always",
+            listed=True,
         ),
         Field(
             name="publisher",

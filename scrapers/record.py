@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict, cast
 
 from scrapers.base import Author, Found, Link, Listing, Relation, Table
-from scrapers.fields import EMPTY, FIELDS, Extracted
+from scrapers.fields import EMPTY, FIELDS, Extracted, Field
 
 Record = dict[str, Any]
 """What is printed or exported; the JSON Schemas describe it."""
@@ -78,15 +78,17 @@ def storable(value: Any) -> Any:
     return value
 
 
-LISTED = ("title", "authors", "author_raw", "date_published", "date_precision", "language", "kind")
-"""The fields that `ingest links` prints of each document."""
-
-
 def to_json(value: object) -> Any:
     """Return a field's value as JSON: authors as `{name, kind}`."""
     if isinstance(value, tuple):
         return [{"name": a.name, "kind": a.kind} if isinstance(a, Author) else a for a in value]
     return dict(value) if isinstance(value, Mapping) else value
+
+
+def json_value(field: Field, values: Mapping[str, Found[Any]]) -> Any:
+    """Return a field's value as it is printed."""
+    value = field.value(values)
+    return EMPTY.get(field.type) if value is None else to_json(value)
 
 
 def found_to_record(found: Found[object]) -> FoundRecord:
@@ -189,8 +191,7 @@ def document_record(url: str | None, values: Mapping[str, Found[object]]) -> Rec
     """Return the fields of a document in the published order, as `ingest extract` and `ingest export` print them."""
     record: Record = {"url": url}
     for field in FIELDS.exported:
-        value = field.value(values)
-        record[field.name] = EMPTY.get(field.type) if value is None else to_json(value)
+        record[field.name] = json_value(field, values)
     return record
 
 
@@ -235,8 +236,7 @@ def _listed_record(link: Link) -> Record:
     if link.language and "language" not in claims:
         claims["language"] = Found(value=link.language, raw=link.language, origin=f"{link.origin}:language")
     record: Record = {"url": link.url, "rel": link.rel}
-    for name in LISTED:
-        value = FIELDS[name].value(claims)
-        record[name] = EMPTY.get(FIELDS[name].type) if value is None else to_json(value)
-    record["origins"] = {name: claims[name].origin for name in LISTED if name in claims}
+    for field in FIELDS.listed:
+        record[field.name] = json_value(field, claims)
+    record["origins"] = {field.name: claims[field.name].origin for field in FIELDS.listed if field.name in claims}
     return record

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import insert
 
-from models.database.store import Store, open_store, upgrade
+from models.database.store import Store, open_store, sqlite_path, upgrade
 from models.ledger import Source
 from pipeline.load.normalise import Document
 from scrapers.base import Author, Found, Link
@@ -76,8 +78,26 @@ def text(topic: str, words: int = 120) -> str:
     return " ".join(f"{topic}{number % 37 * (number % 11)}" for number in range(words))
 
 
+@cache
+def _new_sqlite() -> bytes:
+    """Return an SQLite file of today's schema; to copy it takes a tenth of the time that the migrations take."""
+    with TemporaryDirectory() as folder:
+        open_store("new.db", base=Path(folder)).close()
+        return (Path(folder) / "new.db").read_bytes()
+
+
+def new_store(path: Path) -> Store:
+    """Return a new SQLite store, empty."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_new_sqlite())
+    return open_store(str(path), base=Path())
+
+
 def opened(store_url: str) -> Store:
     """Return a store that is ready, with one source."""
+    path = sqlite_path(store_url, Path())
+    if path is not None and not path.exists():
+        new_store(path).close()
     upgrade(store_url, base=Path())
     store = open_store(store_url, base=Path())
     with store.begin() as connection:

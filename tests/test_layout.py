@@ -119,3 +119,29 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_folder_holds_a_dozen_things(folder: str) -> None:
     assert len(structure.rooms(folder)) <= 14
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_rooms_import_each_other_in_a_circle(folder: str) -> None:
+    assert structure.circles(structure.rooms(folder)) == []
+
+
+FLOORS = (
+    {"config", "discover", "fetch"},
+    {"archive", "extract"},
+    {"ledger"},
+    {"load"},
+    {"drift", "holdings"},
+    {"run"},
+    {"commands"},
+    {"cli"},
+)
+"""The rooms of `pipeline`, the lowest first: a room imports from lower floors alone."""
+
+
+def test_rooms_of_the_pipeline_import_from_lower_floors() -> None:
+    floor = {f"pipeline.{room}": number for number, rooms in enumerate(FLOORS) for room in rooms}
+    graph = structure.rooms("pipeline")
+    assert set(graph) == set(floor)
+    upward = [f"{room} -> {other}" for room, others in graph.items() for other in others if floor[other] >= floor[room]]
+    assert upward == []

@@ -92,6 +92,8 @@ def test_each_key_that_is_commented_out_shows_its_default() -> None:
     for name, keys in shown.items():
         for key, value in keys.items():
             held = defaults[name][key]
+            if held is None:
+                continue  # TOML cannot write that: an example is shown
             assert (list(held) if isinstance(held, tuple) else held) == value, f"{name}.{key}"
     assert sum(map(len, shown.values())) >= 10
 

@@ -35,7 +35,6 @@ ENOUGH_GROUPS = 97
 """Groups that a text needs to get marks (100 words): shorter texts may share nothing but a site's phrases."""
 
 MOST_CANDIDATES = 50
-IN_LIST = 400
 
 
 def likeness(one: str | None, other: str | None) -> float:
@@ -71,14 +70,14 @@ def mark(connection: Connection, texts: dict[int, str | None]) -> None:
     table = table_of(TextMark)
     unmark(connection, list(texts))
     rows = [{"document_id": key, "mark": one} for key, text in texts.items() for one in marks(text)]
-    for batch in chunks(rows, IN_LIST):
+    for batch in chunks(rows):
         connection.execute(insert(table), batch)
 
 
 def unmark(connection: Connection, ids: list[int]) -> None:
     """Delete the stored marks of documents."""
     table = table_of(TextMark)
-    for batch in chunks(ids, IN_LIST):
+    for batch in chunks(ids):
         connection.execute(delete(table).where(table.c.document_id.in_(batch)))
 
 

@@ -112,7 +112,7 @@ def index(connection: Connection, entries: Sequence[Entry]) -> None:
         if sqlite
         else "INSERT INTO search_index (document_id, part, words) VALUES (:id, :part, CAST(:words AS tsvector))"
     )
-    for batch in chunks(rows, 500):
+    for batch in chunks(rows):
         connection.execute(text(statement), batch)
 
 
@@ -120,7 +120,7 @@ def remove(connection: Connection, ids: Iterable[int]) -> None:
     """Take documents out of the index."""
     column = "rowid" if connection.dialect.name == "sqlite" else "document_id"
     statement = text(f"DELETE FROM search_index WHERE {column} IN :ids").bindparams(bindparam("ids", expanding=True))
-    for batch in chunks(ids, 400):
+    for batch in chunks(ids):
         connection.execute(statement, {"ids": batch})
 
 

@@ -1,8 +1,8 @@
-"""Taking records out of the archive: what is still wanted is copied to a new file, then the old one is removed.
+"""Remove records from the archive: copy the wanted ones to a new file, then remove the old file.
 
-The order makes it safe: the new file is synced, the database names the new places in one transaction, and only then
-does the old file go. A crash before the transaction leaves a file that the database does not know, one after it leaves
-an old file that it no longer knows.
+The order makes it safe: the new file is synced, the new places are stored in one transaction, and only then is the old
+file removed. A crash before the transaction leaves a new file that the database does not know, a crash after it an old
+one.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def members(path: Path, committed: int) -> Iterator[Member]:
 
 
 def wanted(found: list[Member], places: set[int]) -> list[Member]:
-    """Return the records at the given places, each with the request that it answers, which follows it."""
+    """Return the records at the given offsets, each with its request record, which follows it."""
     kept = []
     previous = False
     for member in found:

@@ -1,7 +1,7 @@
-"""The bytes, kept: a folder of WARC files, appended to by one process and cut back after a crash.
+"""The archive on disk: a folder of WARC files, each written by one process and cut back after a crash.
 
-A file is locked by the process that writes it. What the database knows as its committed length is whole; a tail beyond
-that was torn by a crash and is cut off by `repair` before a run.
+The process that writes a file locks it. Up to the committed length in the database a file is whole; bytes beyond that
+were torn by a crash, and `repair` cuts them off before a run.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from scrapers.base import Page
 SUFFIX = ".warc.gz"
 _UNNAMED = ".new"
 _BEGUN_AT_MOST = 4096
-"""Bytes: a warcinfo record takes a tenth of that."""
+"""Bytes below which a file may hold nothing but its warcinfo record, which takes a tenth of that."""
 
 
 class Archive:
-    """A folder of WARC files, one of them open for this process; `ready` rolls over at `max_file_bytes`."""
+    """A folder of WARC files, one of them open for this process; `ready` begins the next at `max_file_bytes`."""
 
     def __init__(self, folder: Path, *, software: str, max_file_bytes: int = 1_000_000_000) -> None:
         self._folder = folder
@@ -40,7 +40,7 @@ class Archive:
         self._descriptor = -1
         self._length = 0
         self._full: dict[str, int] = {}
-        """Files of this process that are finished, since the last sync."""
+        """Lengths of the files that this process has finished since the last sync, by name."""
 
     def __enter__(self) -> Self:
         return self
@@ -51,11 +51,11 @@ class Archive:
         self.close()
 
     def append(self, fetched: Fetched | Page, *, duplicate_of: Stored | None = None) -> Stored:
-        """Write request and response and return where the response lies; it is safe after the next `sync`.
+        """Write request and response; return the place of the response, which is durable after the next `sync`.
 
         Args:
-            fetched: the answer; a bare Page (of an import) has no request to be recorded.
-            duplicate_of: the record that holds the same payload already: only the headers are written then.
+            fetched: the answer; a bare Page (of an import) has no request to record.
+            duplicate_of: a stored record with the same payload: only the headers are written then.
 
         Raises:
             StoreError: the folder cannot be written to; nothing of the record is left.
@@ -88,10 +88,10 @@ class Archive:
         )
 
     def ready(self) -> dict[str, int]:
-        """Have a file open to append to, another where it is full; return the lengths of what was begun or finished.
+        """Open a file to append to, or the next where it is full; return the lengths of files begun or finished.
 
-        The caller commits these before anything is appended: a file that the database does not know then holds nothing
-        of its own, whatever instant a crash comes at.
+        The caller commits these lengths before it appends: a file that the database does not know then holds no
+        answer, at whatever instant a crash comes.
         """
         if self._name is not None and self._length < self._max_file_bytes:
             return {}
@@ -99,7 +99,7 @@ class Archive:
         return self.sync()
 
     def copy(self, member: bytes) -> tuple[str, int]:
-        """Append a record of another file as it is; return the file and offset, safe after the next `sync`."""
+        """Append a record of another file unchanged; return file and offset, durable after the next `sync`."""
         if self._name is None:
             self._roll()
         assert self._name is not None
@@ -129,7 +129,7 @@ class Archive:
             view = view[written:]
 
     def _cut(self, length: int) -> None:
-        """Take back what was written beyond the length; works on a full disk too."""
+        """Truncate the open file to the length, which works on a full disk too."""
         with suppress(OSError):  # else it is a torn tail, which the next run's repair cuts off
             os.ftruncate(self._descriptor, length)
             os.lseek(self._descriptor, length, os.SEEK_SET)
@@ -159,9 +159,9 @@ class Archive:
         self._name = name
 
     def sync(self) -> dict[str, int]:
-        """Make what was appended survive a loss of power; return the length of each file touched since the last time.
+        """Make appended records survive a loss of power; return the length of each file touched since the last call.
 
-        These lengths belong into the database in the transaction that names the records.
+        The caller commits these lengths in the transaction that stores the places of the records.
         """
         try:
             lengths, self._full = self._full, {}
@@ -186,19 +186,19 @@ class Archive:
         self._name, self._descriptor = None, -1
 
     def close(self) -> None:
-        """Let go of the open file; what was not synced is for `repair`."""
+        """Close the open file; `repair` cuts off what was not committed."""
         if self._name is not None:
             os.close(self._descriptor)
             self._name, self._descriptor = None, -1
 
     @staticmethod
     def repair(folder: Path, committed: Mapping[str, int] | Callable[[], Mapping[str, int]]) -> list[str]:
-        """Cut every file that no live process writes back to its committed length; return what was done, a line each.
+        """Cut every file that no live process writes back to its committed length; return one line for each change.
 
-        A file that the database does not know is removed where it holds no answer, else set aside under another name,
-        for its bytes may be another database's; all are left alone when it knows none of them (it is new, or was
-        lost). Where other processes may be at work, `committed` must be a function: it is called when the files are
-        locked, so that what they committed last is known.
+        A file that the database does not know is removed where it holds no answer, else renamed, as its bytes may
+        belong to another database. Where the database knows no file at all (it is new, or was lost), none is touched.
+        Where other processes may be writing, `committed` must be a function: it is called once the files are locked,
+        so that it returns their latest lengths.
         """
         if not folder.is_dir():
             return []

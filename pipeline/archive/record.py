@@ -1,8 +1,8 @@
-"""The form of a WARC 1.1 record: an answer as fields and a block, and back to the Page that it was.
+"""WARC 1.1 records: from an answer to a record's fields and block, and back to the Page.
 
-What is stored of an answer is its decoded payload under the headers that then hold; the headers that spoke of the
-transfer are kept as `X-Archive-Orig-*`, as other archives do. From a response record alone the Page can be rebuilt: the
-address asked for and the redirects stand in two extension fields of the record.
+The payload is stored decoded, with its decoded length; the headers of the transfer are kept as `X-Archive-Orig-*`, as
+other archives do. A response record alone is enough to rebuild the Page: two extension fields hold the requested
+address and the redirects.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ class Stored:
     """A name within the archive's folder."""
     offset: int
     length: int
-    """Of the gzip member, in bytes."""
+    """Length of the gzip member in bytes."""
     sha256: str = ""
-    """Of the decoded payload; empty where only the place is known."""
+    """SHA-256 of the decoded payload; empty where only the place is known."""
     payload: Stored | None = None
-    """Of a revisit: the record that holds the bytes."""
+    """For a revisit: the record that holds the payload."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record before it is written: what it says of itself, and its block in pieces."""
+    """A record before it is written: its header fields, and its block in pieces."""
 
     fields: Mapping[str, str]
     block: tuple[bytes, ...]
@@ -72,7 +72,7 @@ class Record:
 
 
 def record_id(file: str, offset: int) -> str:
-    """Return the name of the record that begins there: the place names it, so that nothing has to be remembered."""
+    """Return a record's id, which is derived from its file and offset and so need not be stored."""
     return f"<urn:uuid:{uuid5(NAMESPACE_URL, f'{file}:{offset}')}>"
 
 
@@ -89,7 +89,7 @@ def warcinfo(file: str, software: str, now: datetime) -> Record:
 
 
 def response(page: Page, own_id: str, *, remote_address: str | None, duplicate_of: Stored | None) -> Record:
-    """Return the record of an answer; of a payload that is stored already, a revisit without it."""
+    """Return the record of an answer; a revisit without the payload where that is stored already."""
     fields = {
         "WARC-Type": "response" if duplicate_of is None else "revisit",
         "WARC-Record-ID": own_id,
@@ -113,7 +113,7 @@ def response(page: Page, own_id: str, *, remote_address: str | None, duplicate_o
 
 
 def request(page: Page, fetched: Fetched, own_id: str, response_id: str) -> Record:
-    """Return the record of the request that the answer came to."""
+    """Return the record of the request that led to the answer."""
     parts = urlsplit(page.final_url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}"]
@@ -130,7 +130,7 @@ def request(page: Page, fetched: Fetched, own_id: str, response_id: str) -> Reco
 
 
 def read(folder: Path, stored: Stored) -> Page:
-    """Rebuild the page; raises StoreError when the record is not what was stored."""
+    """Return the page of a record; raises StoreError where the record is damaged or another one."""
     fields, block = _open(folder, stored)
     head, _, content = block.partition(_CRLF + _CRLF)
     if fields.get("warc-type") == "revisit":
@@ -211,5 +211,5 @@ def _date(at: datetime) -> str:
 
 
 def _level(media_type: str) -> int:
-    """Return how hard to compress: what is compressed already gains nothing from effort."""
+    """Return the zlib level: the fastest for media types that are compressed already."""
     return 1 if media_type.startswith(_PRESSED) else 6

@@ -1,4 +1,4 @@
-"""Pages out of the archive: where a capture lies, and its bytes, checked."""
+"""Read captured pages from the archive, their bytes checked by SHA-256."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def captured_page(store: Store, folder: Path, capture_id: int) -> Page:
 
 
 def places(connection: Connection, captures: Sequence[int]) -> dict[int, Row[Any]]:
-    """Return where captures lie, and their content, by their ids."""
+    """Return the places of captures and of their payloads, by capture id."""
     holder = aliased(WarcFile)
     query: Select[*tuple[Any, ...]] = (
         select(

@@ -1,6 +1,6 @@
-"""The discover stage: a source's listing, feed, sitemap or API pages, read one after the other, to links, each once.
+"""The discover stage: read a source's listing, feed, sitemap or API pages in turn; return each document's link once.
 
-It asks and reads through the functions that it is given, so that it knows neither the network nor the store.
+It fetches and reads through functions that the caller passes, and so touches neither network nor store.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ class Discovery:
     pages_read: int
     total_stated: int | None = None
     complete: bool
-    """Whether the whole listing was read: a known document that is not among `links` may have been removed."""
+    """Whether the whole listing was read, so that a known document that is not in `links` may have been removed."""
     finished: bool
-    """Whether nothing new was missed: the next run may ask for what came since this one began."""
+    """Whether no new document was missed, so that the next run may read only what is newer than this run."""
     stopped_because: str
     """Why no further page was read, in words."""
     gaps: tuple[str, ...] = ()
@@ -39,10 +39,10 @@ class Discovery:
     failures: tuple[PageError, ...] = ()
     """Pages of the listing that failed while others were read."""
     newest: str | None = None
-    """The latest change that the site told of (ISO 8601)."""
+    """The latest time of change that the links state (ISO 8601)."""
 
     def next_since(self, began: str, before: str | None) -> str:
-        """Return what the next run passes as `since`: the newest change told of, as a site's clock is not ours.
+        """Return the `since` of the next run: the newest time of change stated, as a site's clock may differ from ours.
 
         Args:
             began: when this run began (ISO 8601, UTC), or the run that it resumed.
@@ -54,11 +54,11 @@ class Discovery:
 
 
 async def _ignore(_: object) -> None:
-    """Keep nothing, as a look at a site without a store does."""
+    """Do nothing: the default where there is no store."""
 
 
 async def _none_known(_: object) -> set[str]:
-    """Know no document, as a look at a site without a store does."""
+    """Return no identity as known: the default where there is no store."""
     return set()
 
 
@@ -80,20 +80,20 @@ async def discover(
 
     Args:
         rules: how the source is read.
-        fetch: answers a request with a page, or None where it has not changed (304); raises PageError.
+        fetch: returns the page for a request, or None where it has not changed (304); raises PageError.
         read: calls `MECHANISMS[request.expect].read` on a page, in a limited process; raises PageError.
-        known: which of some identities the store holds already.
-        full: read to the end, whatever is known.
+        known: returns those of the given identities that the store holds.
+        full: read the listing to its end, even where all on a page is known.
         since: when the last whole discovery began (ISO 8601); None if there was none, and all is read.
         token: what an interrupted walk resumes from.
-        before: the mechanism of the last run, `Discovery.mechanism`: where it fails now, no other takes its place.
-        save_token: keeps that token, None at the end; called after `found` has had the links that came before it.
-        found: is given the new links of each page, before the next is asked for.
-        progress: is told how many documents were found, and how many there are if that is known.
+        before: `Discovery.mechanism` of the last run: where that mechanism fails now, no other replaces it.
+        save_token: stores the token, None at the end; called after `found` has received the links before the token.
+        found: receives the new links of each page before the next page is fetched.
+        progress: receives the number of documents found so far, and the stated total or None.
 
     Raises:
         SourceError: the start cannot be read, robots.txt forbids it, it lists no document at all, or the mechanism
-            that gave the documents before fails now.
+            that found the documents before fails now.
     """
     since = None if full else since
     hooks = Hooks(fetch=fetch, read=read, known=known, save_token=save_token, found=found, progress=progress)
@@ -133,7 +133,7 @@ async def discover(
 
 
 async def _choose(walk: ListingWalk, worked: frozenset[str]) -> None:
-    """Ask each start page how the site tells of its documents; walk by the first of these ways that gives any."""
+    """Detect the mechanisms that each start page offers; walk the first one that yields documents."""
     for request in MECHANISMS["auto"].first(walk.rules, since=walk.since, token=None):
         try:
             page = await walk.hooks.fetch(request)
@@ -164,11 +164,11 @@ def _day_before(since: str | None) -> str | None:
 
 
 def _closed(walk: ListingWalk, name: str, worked: frozenset[str]) -> str | None:
-    """Return the words for a mechanism that failed just now, None for one that merely gave nothing.
+    """Return how the mechanism just walked failed, or None where it only yielded nothing.
 
     Raises:
-        SourceError: the site is only down for now, or the mechanism is the one that worked before: another way in
-            would give less, and look like all.
+        SourceError: the failure is temporary, or the mechanism found the documents before: another one might list
+            fewer, and its listing would look complete.
     """
     passing = next((error for error in walk.refused if isinstance(error, TemporaryFetchError)), None)
     if passing:
@@ -176,7 +176,7 @@ def _closed(walk: ListingWalk, name: str, worked: frozenset[str]) -> str | None:
     if not walk.refused_last:
         return None
     error = walk.refused_last[0]
-    words = f"{name} fails ({error.url}: {error})"
+    words = f"{name} fails ({error.url.partition('?')[0]}: {error})"
     if name in worked:
         raise SourceError(f"{words}, by which the documents were found before: mend it, or name another `discover`")
     return words
@@ -187,7 +187,7 @@ def _replaced(closed: str, name: str) -> str:
 
 
 def _why(rules: Rules, walk: ListingWalk) -> str:
-    """Return why a source gave nothing, with the remedy: what the pages themselves show, before what was guessed."""
+    """Return why no document was found, with the remedy: a cause seen on a page goes before a failed request."""
     start = ", ".join(rules.start)
     if walk.causes:
         return f"nothing could be found from {start}: {next(iter(walk.causes))}"

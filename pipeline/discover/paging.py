@@ -1,4 +1,4 @@
-"""How a source's pages are followed: chains of them, each to its end, however a site marks it."""
+"""Follow the pages of a source's listings: chains of pages, each to its end, however the site marks the end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from urllib.parse import urlsplit
 
-from models.errors import FetchError, Gone, PageError, TemporaryFetchError
+from models.errors import FetchError, Forbidden, Gone, PageError, TemporaryFetchError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import MAX_LINKS
 from scrapers.values.addresses import identity
@@ -18,19 +18,19 @@ Read = Callable[[Page, Request, Rules], Awaitable[Listing]]
 Known = Callable[[Collection[str]], Awaitable[set[str]]]
 
 MAX_STALE_PAGES = 2
-"""Pages in a row that bring nothing new: featured or shifted items may fill one, they do not fill two."""
+"""Consecutive pages without a new entry that end a chain: featured or shifted items may fill one page, not two."""
 MAX_PASSES = 3
-"""How often a listing is read that shows fewer documents than it states: its order may change from page to page."""
+"""How often a listing that shows fewer documents than it states is read: its order may change between pages."""
 MAX_OTHER_PAGES = 100
-"""Beside `max_pages` of a listing: indexes, lists of types, pages without a document."""
+"""Pages read in addition to `max_pages`: indexes, lists of types, pages without a document."""
 LAST_KNOWN = 3
-"""So many known documents at the end of a page end an answer that a site sorts by time, where nothing is featured."""
+"""Known documents at the end of a page that end a listing in strict order of time, which features no items."""
 THE_END = "the end was reached"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hooks:
-    """What the driver is given to ask, read, remember and report with; the arguments of `discover`."""
+    """The functions that a walk calls to fetch, read, store and report: arguments of `discover`."""
 
     fetch: Fetch
     read: Read
@@ -42,35 +42,35 @@ class Hooks:
 
 @dataclass(slots=True)
 class _Chain:
-    """Pages that follow one another."""
+    """A chain of pages, each of which leads to the next."""
 
     first: Request
     first_keys: tuple[str, ...] = ()
     keys: set[str] = field(default_factory=set)
-    """Of each entry that was read, documents of ours or not."""
+    """Keys of all entries read, whether or not the source's rules admit them."""
     pages: set[int] = field(default_factory=set)
-    """What each page listed, as a hash: the very same again is no new page."""
+    """A hash of each page's entries, by which a repeated page is recognised."""
     landed: set[str] = field(default_factory=set)
-    """Where requests ended, after redirects."""
+    """Final addresses of the requests, after redirects."""
     stale: int = 0
-    """How many pages in a row, up to this one, brought nothing new."""
+    """Number of consecutive pages, up to the last one read, without a new entry."""
     total: int | None = None
     shrunk: bool = False
-    """Whether the site said of a later page that there are fewer documents than it had said before."""
+    """Whether a later page stated a smaller total than an earlier one."""
     cut: bool = False
-    """Whether it was left before its end, for a reason that is told elsewhere."""
+    """Whether the chain was left before its end; the walk records the reason."""
     incomplete: list[tuple[str, str]] = field(default_factory=list)
-    """Pages that lead to more than can be reached, and why."""
+    """Address and reason of each page that leads to more than can be reached."""
 
     @property
     def question(self) -> str:
-        """What was asked: a chain that was begun again answers the same question."""
+        """The address that stands for the listing; a chain that was begun again keeps that of the first."""
         return self.first.state.get("again", self.first.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """A request, and the chain of pages that it goes on."""
+    """A request, and the chain that it continues."""
 
     request: Request
     chain: _Chain
@@ -84,54 +84,54 @@ class ListingWalk:
     rules: Rules
     hooks: Hooks
     since: str | None
-    """When the last run's knowledge ends; the mechanisms are asked from a day before, as sites' clocks differ."""
+    """The time up to which documents are known; mechanisms are queried from a day earlier, as sites' clocks differ."""
     pages: dict[str, Page] = field(default_factory=dict)
     """Pages that were fetched to choose a mechanism, and need not be fetched again."""
     links: dict[str, Link] = field(default_factory=dict)
     removed: dict[str, None] = field(default_factory=dict)
     failures: list[PageError] = field(default_factory=list)
     refused: list[PageError] = field(default_factory=list)
-    """Why other ways in gave nothing."""
+    """Failures of the mechanisms that yielded nothing."""
     refused_last: list[PageError] = field(default_factory=list)
-    """Those of the latest of these ways."""
+    """Failures of the latest of these mechanisms."""
     causes: dict[str, None] = field(default_factory=dict)
-    """Why pages that lead to no document do not, as they themselves show."""
+    """Causes, seen on the pages, why they lead to no document."""
     gaps: dict[str, None] = field(default_factory=dict)
     """What is known to be missing, a sentence each."""
     mechanisms: dict[str, None] = field(default_factory=dict)
     pages_read: int = 0
     listed_pages: int = 0
-    """Those of the present pass that listed documents."""
+    """Number of pages of the current pass that listed documents."""
     total: int | None = None
     nothing_new: bool = False
     """Whether an answer said that nothing is new, which is not the same as an empty listing."""
     complete: bool = True
     finished: bool = True
     resumed: bool = False
-    """Whether it goes on from the token of an earlier run, so that it does not see the whole."""
+    """Whether the walk resumes from the token of an earlier run, so that it does not see the whole listing."""
     capped: bool = False
     """Whether a cap of ours ended the reading."""
     stopped_because: str = THE_END
 
     @property
     def ended(self) -> bool:
-        """Whether every chain was read to its end, so that nothing is left to go on with."""
+        """Whether every chain was read to its end, so that there is nothing to resume."""
         return not self.failures and not self.capped
 
     def gap(self, reason: str) -> None:
-        """Note that documents are known to be missing, and why."""
+        """Record why documents are known to be missing."""
         self.gaps[reason] = None
         self._stop(reason, complete=False, finished=False)
 
     async def run(self, first: Iterable[Request]) -> bool:
-        """Read the pages from the first on; return whether that gave documents, or the word that nothing is new."""
+        """Walk from these requests; return whether that yielded documents, or the statement that nothing is new."""
         first = tuple(first)
         before, gaps = len(self.links), dict(self.gaps)
         chains, again = await self._pass(first)
         passes = 1
         while again and passes < MAX_PASSES:
-            # Items were removed while we were paging: one not seen yet may have slipped to a page already read. Or the
-            # order changes from page to page, and another look shows others.
+            # Items were removed during the pass: an unseen one may have moved to a page already read. Or the order
+            # changes between pages, and another pass shows others.
             found = len(self.links)
             more, again = await self._pass(first)
             chains += more
@@ -151,7 +151,7 @@ class ListingWalk:
         return False
 
     async def _pass(self, first: tuple[Request, ...]) -> tuple[list[_Chain], bool]:
-        """Read every page once; return the chains, and whether another look may show what this one missed."""
+        """Read every page once; return the chains, and whether another pass may show what this one missed."""
         waiting = deque(_Step(request=request, chain=_Chain(request)) for request in first)
         asked: set[tuple[object, ...]] = set()
         chains: list[_Chain] = []
@@ -181,12 +181,12 @@ class ListingWalk:
             step.chain.landed.add(page.final_url)
             waiting.extend(await self._after(step, listing))
             totals = {chain.question: chain.total for chain in chains if chain.total is not None}
-            # What OAI-PMH says was deleted counts in its total, too.
+            # The total of OAI-PMH includes deleted records.
             self.total = max(0, sum(totals.values()) - len(self.removed)) if totals else None
             self.hooks.progress(len(self.links), self.total)
         lost = any([chain.shrunk or await self._lost_items(chain) for chain in chains]) and self.complete
         short = _unreached(chains)
-        # Where most is missing, another look at the same pages does not show it.
+        # Where more than half is missing, another pass over the same pages does not find it.
         return chains, lost or any(
             len(c.pages) > 1 and 2 * short[c.question][1] >= short[c.question][0] for c in chains if c.question in short
         )
@@ -201,13 +201,13 @@ class ListingWalk:
             page = await self.hooks.fetch(chain.first)
             listing = await self.hooks.read(page, chain.first, self.rules) if page else Listing()
         except PageError:
-            return False  # nothing was lost by this: the page had been read before
+            return False  # no loss: the page was read before
         keys = set(_entries(listing))
         added = keys - chain.keys
         return bool(keys) and len(set(chain.first_keys) - keys) > len(added)
 
     async def _ask(self, step: _Step, waiting: deque[_Step]) -> tuple[Page | None, Listing | None]:
-        """Return the answer and what it lists, or None for what failed or has not changed."""
+        """Return the page and its listing, or None for both where the request failed or the page has not changed."""
         request = step.request
         try:
             page = self.pages.pop(request.url, None) or await self.hooks.fetch(request)
@@ -217,10 +217,12 @@ class ListingWalk:
             listing = await self.hooks.read(page, request, self.rules)
         except PageError as error:
             passing = isinstance(error, TemporaryFetchError)
-            instead = None if passing and "resumed" not in request.state else self._instead(step)
+            instead = None if passing and "resumed" not in request.state else self._instead(step, error)
             if instead:
                 waiting.appendleft(instead)
             elif step.depth and not passing and _is_past_the_end(error, request):
+                if _is_unanswered(step):
+                    self._cannot_turn(step)
                 self._stop(THE_END)
             else:
                 self._fail(error, step.chain)
@@ -229,10 +231,14 @@ class ListingWalk:
             return page, listing
         return None, None
 
-    def _instead(self, step: _Step) -> _Step | None:
-        """Return the step to take where a request failed: the same to another address; None where there is none."""
+    def _instead(self, step: _Step, error: PageError) -> _Step | None:
+        """Return the step that replaces a failed one: the same request to its alternative address; None without one."""
         request = step.request
-        other, _, rest = request.state.get("else", "").partition(" ")
+        others = request.state.get("else", "").split()
+        if isinstance(error, Forbidden | Gone) and "resumed" not in request.state:
+            # A path that is closed or gone is so whatever else is asked of it.
+            others = [url for url in others if url.partition("?")[0] != request.url.partition("?")[0]]
+        other, rest = others[0] if others else "", " ".join(others[1:])
         if not other:
             return None
         if "resumed" not in request.state:
@@ -243,7 +249,7 @@ class ListingWalk:
         return _Step(request=fresh, chain=_Chain(fresh))
 
     async def _after(self, step: _Step, listing: Listing) -> list[_Step]:
-        """Keep what a page lists, and return what to ask for after it; nothing where the chain ends."""
+        """Keep what a page lists, and return the steps that follow it; none where the chain ends."""
         chain = step.chain
         on_page = {key: link for link in listing.links if (key := _key(link.url)) is not None}
         new = [link for key, link in on_page.items() if key not in self.links]
@@ -263,12 +269,12 @@ class ListingWalk:
         if len(on_page) > MAX_LINKS:
             self.gap(f"{step.request.url}: more than {MAX_LINKS:,} links stand on one page; the others are left out")
             chain.cut = True
-        # Asked before the links are handed over, for what keeps them may count them as known from then on.
+        # Checked before `_keep`: once the links are stored, they count as known.
         is_known = self.since is not None and await self._is_known(step, listing, tuple(on_page))
         following = await self._wanted(listing.next)
         await self._keep(step, listing, on_page, new)
         onward = [request for request in following if request.state.get("page", "1") != "1"]
-        # What bears no number, or the first, is another list: a child sitemap, the next of WordPress's types.
+        # A request without a page number, or with number 1, begins another list: a child sitemap, a type of WordPress.
         others = [_Step(request=r, chain=_Chain(r)) for r in following if r.state.get("page", "1") == "1"]
         if any("restarted" in other.request.state for other in others):
             self.resumed = False
@@ -278,6 +284,8 @@ class ListingWalk:
             if onward[0].state.get("tokens"):
                 self.gap(f"{chain.question}: the same entries come again and again, each time with a new token")
                 chain.cut = True
+            if repeated and _is_unanswered(step):
+                self._cannot_turn(step)
             self._stop("the pages began to repeat")
         elif _is_guess(onward) and chain.total is not None and len(chain.keys) >= chain.total:
             self._stop("as many were found as the site says there are")
@@ -305,16 +313,16 @@ class ListingWalk:
             await self.hooks.save_token(listing.token)
 
     async def _wanted(self, following: tuple[Request, ...]) -> list[Request]:
-        """Return the requests without those for details of a document that the store holds already."""
+        """Return the requests, except those for details of a document that the store holds."""
         about = {request.state["about"] for request in following if "about" in request.state}
         keys = {key: url for url in about if (key := _key(url)) is not None}
         held = {keys[key] for key in await self.hooks.known(keys)} if keys and self.since else set()
         return [request for request in following if request.state.get("about") not in held]
 
     async def _is_known(self, step: _Step, listing: Listing, keys: tuple[str, ...]) -> bool:
-        """Return whether a listing in order of time has come to what the store holds, unchanged."""
+        """Return whether a listing in order of time has reached documents that the store holds unchanged."""
         order = step.request.state.get("order")
-        # Featured items may fill a first page and hide the new ones behind them: a plain listing is read on for one.
+        # Featured items may fill the first page and push new ones to the second: read two pages of a plain listing.
         if order not in ("newest", "strict") or (order == "newest" and step.depth == 0) or not keys:
             return False
         if order == "strict":
@@ -323,9 +331,20 @@ class ListingWalk:
         return not changed and await self.hooks.known(keys) >= set(keys)
 
     def unchanged(self) -> None:
-        """Note that a page is as it was: nothing is new on it, and what it lists is not repeated."""
+        """Record a page that has not changed (304): it has nothing new, and its links are not known here."""
         self.nothing_new = True
         self._stop("a page has not changed since the last run", complete=False)
+
+    def _cannot_turn(self, step: _Step) -> None:
+        """Note that a page has a button for more, and that the address which most sites answer then gives nothing."""
+        step.chain.incomplete.append(
+            (
+                step.chain.first.url,
+                f"there is more behind a button, which a script turns: {step.request.url} gives nothing new",
+            )
+        )
+        step.chain.cut = True
+        self._stop("the next page is a script's", complete=False, finished=False)
 
     def _fail(self, error: PageError, chain: _Chain) -> None:
         chain.cut = True
@@ -333,7 +352,7 @@ class ListingWalk:
         self._stop(f"{error.url}: {error}", complete=False, finished=False)
 
     def _stop(self, reason: str, complete: bool = True, finished: bool = True) -> None:
-        """Note why a chain ended; what left the most unread is the reason worth telling."""
+        """Record why a chain ended; of several reasons, keep the one that left the most unread."""
         if self.complete or (self.finished and not finished):
             self.stopped_because = reason
         self.complete = self.complete and complete
@@ -341,15 +360,15 @@ class ListingWalk:
 
 
 def _entries(listing: Listing) -> tuple[str, ...]:
-    """Return a key of each entry of a page, each once."""
+    """Return the keys of a page's entries, each once."""
     keys = listing.entries or (key for link in listing.links if (key := _key(link.url)) is not None)
     return tuple(dict.fromkeys(keys))
 
 
 def _unreached(chains: Iterable[_Chain]) -> dict[str, tuple[int, int]]:
-    """Return the questions whose answers state more documents than were listed, with both numbers.
+    """Return, by `_Chain.question`, the stated and listed numbers of documents where more are stated than listed.
 
-    A chain that was cut, or that a saved token began in its middle, says nothing of that.
+    Listings with a chain that was cut, or that a saved token began in its middle, are left out.
     """
     totals: dict[str, int] = {}
     keys: dict[str, set[str]] = {}
@@ -376,17 +395,22 @@ def _incomplete(chain: _Chain) -> str | None:
     return f"{url}: {reason}{alike}{counted}"
 
 
+def _is_unanswered(step: _Step) -> bool:
+    """Return whether a step was the first try to turn the page of a listing by an address that it does not state."""
+    return step.depth == 1 and step.request.expect == "listing" and "guess" in step.request.state
+
+
 def _leads_back(page: Page, step: _Step) -> bool:
-    """Return whether a further page was redirected to one already read, or to the home page."""
+    """Return whether a later page was redirected to one already read, or to the home page."""
     return (
         page.final_url in step.chain.landed or urlsplit(page.final_url).path == "/" != urlsplit(step.request.url).path
     )
 
 
 def _is_past_the_end(error: PageError, request: Request) -> bool:
-    """Return whether a site answers so to the page after the last: 404, or 400 as WordPress does.
+    """Return whether an error means the page after the last: 404, or 400 as WordPress answers.
 
-    A token that the site itself gave leads to a page: an error is a failure.
+    Any error does at a guessed address; none does where the site itself gave the token.
     """
     if "guess" in request.state or "tokens" in request.state:
         return "guess" in request.state

@@ -1,8 +1,8 @@
-"""How likely it is that so much differs by chance: small counts, and documents of one run that resemble each other.
+"""The probability that a run differs so much by chance, for small counts and documents of one run that are alike.
 
-The documents of one run are not drawn independently: an author uploads a series, an archive is scanned in one go.
-Shares are therefore compared by the beta-binomial distribution, whose spread is the source's own from run to run, and
-how many documents agree by Ewens' sampling formula (W. J. Ewens, 1972), whose one parameter is how often two agree.
+The documents of one run are not independent: an author uploads a series, an archive is scanned in one go. So shares are
+compared by the beta-binomial distribution, with a spread estimated from the source's earlier runs, and numbers of equal
+values by Ewens' sampling formula (W. J. Ewens, 1972), whose one parameter is how often two documents agree.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ MOST_COUNTED = 2_000
 """Larger counts are scaled down to this: no test needs more, and the sums below stay short."""
 
 RUN_COUNTS = 100
-"""As how many documents a larger run counts in the history: the first of a source must not outweigh all others."""
+"""Largest weight of one run in the history, in documents: the first run of a source must not outweigh all others."""
 
 LIKENESS, LIKENESS_WEIGHT = 0.04, 40.0
-"""Correlation of the documents of one run, and how many documents' worth of evidence that assumption weighs."""
+"""Assumed correlation of the documents of one run, and the weight of that assumption in documents."""
 
 
 SERIES, SERIES_LENGTH = 0.1, 3.0
-"""How often the new documents of a run are a series, and how long series are on the mean."""
+"""Probability that the new documents of a run are a series, and the mean length of a series."""
 
 
 class Count(NamedTuple):
-    """How many of how many."""
+    """A number of documents (`odd`) out of a total (`of`)."""
 
     odd: float
     of: float
@@ -44,7 +44,7 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What is assumed of a share before anything is known: its mean, and as how many documents that counts."""
+    """The prior of a share: its mean, and its weight in documents."""
 
     mean: float
     weight: float
@@ -54,7 +54,7 @@ UNKNOWN = Prior(0.5, 1.0)
 
 
 def tail(now: Count, history: Sequence[Count], prior: Prior) -> float:
-    """Return the probability of at least so many, given the history of runs: a beta-binomial tail."""
+    """Return the probability of at least `now.odd` of `now.of`, given the history of runs: a beta-binomial tail."""
     runs = [_capped(run, RUN_COUNTS) for run in history if run.of]
     odd, of = sum(run.odd for run in runs), sum(run.of for run in runs)
     mean = (odd + prior.mean * prior.weight) / (of + prior.weight)
@@ -65,7 +65,7 @@ def tail(now: Count, history: Sequence[Count], prior: Prior) -> float:
 
 
 def _likeness(runs: Sequence[Count], mean: float) -> float:
-    """Return the correlation of documents of one run by the method of moments, drawn towards what is usual."""
+    """Return the correlation of documents of one run by the method of moments, shrunk towards `LIKENESS`."""
     excess = sum((run.odd - run.of * mean) ** 2 / (run.of * mean * (1 - mean)) - 1 for run in runs if run.of > 1)
     weight = sum(run.of - 1 for run in runs if run.of > 1)
     likeness = (max(excess, 0.0) + LIKENESS * LIKENESS_WEIGHT) / (weight + LIKENESS_WEIGHT)
@@ -89,7 +89,7 @@ def betabinomial_tail(now: Count, alpha: float, beta: float) -> float:
 
 
 def alike_tail(now: Count, agreement: float) -> float:
-    """Return a bound of the probability that at least `odd` of `of` documents hold one value, not frequent before.
+    """Return a bound of the probability that at least `odd` of `of` documents hold one value that was rare before.
 
     Args:
         now: How many hold the most frequent value, of how many.
@@ -108,16 +108,16 @@ def alike_tail(now: Count, agreement: float) -> float:
 
 
 def series_tail(runs: Iterable[float]) -> float:
-    """Return the chance that so many new documents of each of these runs belong together.
+    """Return the probability that so many new documents of each of these runs are a series.
 
-    Sites publish series: one author, one language, no file, all short. The more documents, the rarer; and it does not
-    go on from run to run, as a break does.
+    Sites publish series: one author, one language, no file, all short. Long series are rare, and a series does not
+    continue from run to run, as a fault does.
     """
     return prod(SERIES * exp(-number / SERIES_LENGTH) for number in runs if number)
 
 
 def agreement(runs: Iterable[Count], prior: Prior) -> float:
-    """Return how often two documents of one run agree: `odd` pairs of `of` pairs, a run."""
+    """Return the probability that two documents of one run agree; `runs` hold agreeing pairs out of all pairs."""
     counted = [_capped(run, RUN_COUNTS) for run in runs]
     odd, of = sum(run.odd for run in counted), sum(run.of for run in counted)
     return min((odd + prior.mean * prior.weight) / (of + prior.weight), 0.999)
@@ -129,12 +129,12 @@ def fall(now: float, before: Sequence[float], usual_change: float = 0.08, weight
     Args:
         now: The count of this run.
         before: The counts of earlier runs, oldest first; one at least.
-        usual_change: By how much such counts usually change, as a share, and
-        weight: as how many changes that assumption counts.
+        usual_change: The share by which such counts are assumed to change.
+        weight: The weight of that assumption, in changes.
     """
     recent = sorted(before[-5:])
     reference = recent[len(recent) // 2]
-    changes = [min(log((b + 0.5) / (a + 0.5)), 0.0) for a, b in pairwise(before)]  # that it grows is no wonder
+    changes = [min(log((b + 0.5) / (a + 0.5)), 0.0) for a, b in pairwise(before)]  # growth does not count
     scale = sqrt((weight * usual_change**2 + sum(change**2 for change in changes)) / (weight + len(changes)))
     t = log((now + 0.5) / (reference + 0.5)) / (scale * sqrt(1 + 1 / len(recent)))
     return student_tail(-t, min(weight + len(changes), 60))

@@ -11,20 +11,20 @@ from pipeline.drift.chances import UNKNOWN, Count, Prior, agreement, alike_tail,
 from pipeline.drift.tallies import ATTACHMENTS, GONE, LISTING, MOST_EXAMPLES, UNMATCHED, Tally, number_of
 
 LEAST_ODD = 3
-"""A single odd document is no drift, nor are two."""
+"""Fewest odd documents that can be drift."""
 LEAST_GONE = 10
-"""Fewer documents may well be taken down in one day."""
+"""Fewest gone documents that can be drift: sites take down fewer in a day."""
 LEAST_CHANGE = 0.25
-"""By how much a share must have risen, however certain it is that it rose."""
+"""Smallest rise of a share that matters, however certain it is."""
 LEAST_HISTORY = 10
-"""Documents of earlier runs without which a share is not judged; by its floor, in so many of this run."""
+"""Documents that judging a share needs: of earlier runs, or, for a field in `FLOORS`, of this run as well."""
 HISTORY = 300
-"""Documents of the history: the newest runs, back until they hold so many."""
+"""Documents of the history: it goes back to the run with which this number is reached."""
 WINDOWS = (1, 5, 10, 20)
-"""A run is judged by itself, and with those before it back to so many documents: two a day soon tell as well."""
+"""A run is judged alone, and together with earlier runs up to so many documents: drift shows at two a day, too."""
 
 FLOORS = {("page", "title"): Prior(0.05, 10), ("page", "body"): Prior(0.05, 10), ("file", "body"): Prior(0.1, 10)}
-"""Nearly always there: what even a first run is judged by."""
+"""Assumed shares of missing values, for fields that are nearly always there: even a first run is judged by them."""
 PRIORS = {
     "lost": Prior(0.01, 50),
     "changed": Prior(0.05, 20),
@@ -36,18 +36,18 @@ AGREEMENT = {
     "body": Prior(0.01, 100),
     "date_published": Prior(0.2, 20),
 }
-"""How often two documents hold one value that is not frequent in general."""
+"""Prior probability that two documents hold the same value, frequent values left out."""
 AGREEMENT_OF_OTHERS = Prior(0.1, 20)
 ALWAYS = ("title", "body", "date_published")
-"""Fields that documents of every kind have, each its own: a series is no excuse."""
+"""Fields that documents of every kind have: no series explains that they are missing."""
 FREQUENT = 0.05
 OLDER_DAYS = 60
-"""By how much dates must lie further back than most did."""
+"""Days by which dates must be older than most were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """The chance of as much in an ordinary run, and what to say if it is too small."""
+    """A test: the probability of the observation in an ordinary run, and what to say if it is too small."""
 
     media: str
     field: str
@@ -58,14 +58,14 @@ class Test:
 
 
 def tests_of(media: str, name: str, now: Tally, past: list[Tally], *, windows: Sequence[int]) -> Iterator[Test]:
-    """Yield the tests of one field that the counts allow, each once a window."""
+    """Yield the tests of one field for which there are enough documents, one for each window."""
     if name == LISTING:
         return
     for aspect in now.odd:
         yield from _share(media, name, aspect, now, past, windows)
     group = "all" if name in ("title", "body") else "new"
     if name == "date_published":
-        group = "past"  # what was published since the last run may well bear one date
+        group = "past"  # documents published since the last run may share a date
     if now.held[group]:
         yield from _alike(media, name, group, now, past, windows)
     if "length" in now.bins:
@@ -78,9 +78,9 @@ def tests_of(media: str, name: str, now: Tally, past: list[Tally], *, windows: S
 def _windows(
     now: Tally, past: list[Tally], size: Callable[[Tally], float], windows: Sequence[int]
 ) -> Iterator[tuple[list[Tally], list[Tally]]]:
-    """Yield the runs that are judged together, this one last, and the history before them.
+    """Yield, for each window, the runs that are judged together, this one last, and the history before them.
 
-    What a person has accepted is history, and not judged again together with what follows.
+    A run that a person has accepted is history: it is not judged again together with later runs.
     """
     cuts = set()
     for least in windows:
@@ -99,7 +99,7 @@ def _windows(
 
 
 def _share(media: str, name: str, aspect: str, now: Tally, past: list[Tally], windows: Sequence[int]) -> Iterator[Test]:
-    """Test whether more documents than usual lack a value, lost it, and so on."""
+    """Test whether an aspect (missing, lost, changed ...) is true of more documents than usual."""
     if aspect == UNMATCHED:
         past = [tally for tally in past if tally.selector == now.selector]
     for recent, before in _windows(now, past, lambda tally: odd_of(tally, aspect).of, windows):
@@ -173,7 +173,7 @@ def _alike(media: str, name: str, group: str, now: Tally, past: list[Tally], win
 
 
 def _chance_alike(name: str, group: str, value: str, here: Count, before: list[Tally], usual: Counter[str]) -> float:
-    """Return the larger of two chances: that this value became so frequent, and that any value that was not did."""
+    """Return the larger of two probabilities: that this value, or that any rare value, became so frequent."""
     total = sum(tally.held[group] for tally in before)
     frequent = {key for key, number in usual.items() if number >= FREQUENT * total}
     pairs = []
@@ -234,7 +234,7 @@ def _told_beyond(media: str, name: str, kind: str, documents: int, middle: int, 
 
 
 def odd_of(tally: Tally, aspect: str) -> Count:
-    """Return with how many documents something is wrong, of how many."""
+    """Return how many documents show an aspect, of how many."""
     return tally.odd.get(aspect, Count(0, 0))
 
 

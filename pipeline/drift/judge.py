@@ -1,4 +1,4 @@
-"""Whether a run's results are what this source usually gives; a suspect run is held back, not loaded."""
+"""Judge whether a run's results are as usual for its source; a suspect run is held, not loaded."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from scrapers.fields import FIELDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What was judged."""
+    """The judgement on a run."""
 
     held: tuple[str, ...] = ()
-    """Why the run is held back, a sentence each that names field, before, now and examples; empty: it is loaded."""
+    """Why the run is held: sentences with field, before, now and examples; empty where it is loaded."""
     suspicions: tuple[Suspicion, ...] = ()
-    """The same as data, and what else is odd about the same fields."""
+    """The same as data, with further suspicions about the same fields."""
     judged: bool = True
-    """False with `--limit` and `--since`, which choose what is seen."""
+    """False with `--limit` and `--since`, which select documents, and for a rerun that took nothing over."""
 
 
 def judge(connection: Connection, run: Started, rules: Rules, discovery: Discovery | None) -> Verdict:
-    """Return whether the staged results of a run may be published; writes the run's statistics.
+    """Judge whether the staged results of a run may be published; write the run's statistics.
 
-    What earlier runs were held back with, and left to this one, is judged with it and by itself. Of a run that chose
-    what to see (`--limit`, `--since`) nothing else is judged, and of a rerun nothing where none was left.
+    Results taken over from earlier runs are judged together with this run's and by themselves. Of a run with `--limit`
+    or `--since` only those are judged; a rerun that took none over is not judged.
 
     Args:
         connection: An open transaction that may write.
         run: The run, its results staged.
-        rules: Of the source: its selectors must match.
+        rules: The source's rules, whose selectors must match.
         discovery: What the source lists; None for a rerun.
     """
     command, options = connection.execute(select(Run.command, Run.options).where(Run.id == run.run_id)).one()

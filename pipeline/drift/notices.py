@@ -1,9 +1,9 @@
-"""Answers that are no documents although they came as pages: a firewall's notice, an empty shell, a page under repair.
+"""Refuse notices, pages that are no documents: a firewall's message, an empty shell, a page under repair.
 
-Those whose words are known are refused where they are read (`scrapers/html/refusals.py`). Those of unknown products are
-told by what they do to what we hold: a page that had a text says little now, under another title, or says the same as
-other addresses do. Such a result is dropped and recorded as a failure, so that what is held stays as it was.
-`ingest rerun --fetch --url ADDRESS` takes it all the same.
+Notices with known wording are refused when they are read (`scrapers/html/refusals.py`). Others are recognised beside
+the stored document: a page that had much text has little now, under another title, or the same text as other addresses.
+Such a result is dropped and recorded as a failure, so that the stored document stays as it was.
+`ingest rerun --fetch --url ADDRESS` loads it all the same.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ LITTLE = 900
 HARDLY_ANY = 250
 """Characters of text up to which a single page is taken for a notice, where it had much more under another title."""
 MUCH = 4
-"""So many times as long was the text before."""
+"""How many times longer the stored text must be."""
 LARGEST = 20_000
-"""Characters of a staged reading that may be a notice's: its links and their texts among them."""
+"""Largest staged reading, in characters with all its links, that may be a notice's."""
 NUMBERED = re.compile(r"\b(?=\w*\d)[\w-]{2,}\b")
-"""What tells two prints of one notice apart: support numbers, addresses of requests, days."""
+"""Words in which two copies of one notice differ: support numbers, request ids, dates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Short:
-    """A staged page that says little."""
+    """A staged page with little text."""
 
     staged_id: int
     url_id: int
@@ -48,7 +48,7 @@ class _Short:
 
     @property
     def print(self) -> str:
-        """What is equal where two pages say the same."""
+        """Title and text without numbers, equal for two copies of one notice."""
         return NUMBERED.sub("#", f"{self.title}\n{self.body}")
 
 
@@ -78,11 +78,11 @@ def _reason(page: _Short, before: tuple[str, int] | None, alike: int) -> str | N
 
     Args:
         page: what it says now.
-        before: the title and the length of the text that are held of it; None where nothing is.
-        alike: how many addresses of the run say the same, this one among them.
+        before: title and text length of the stored document; None where there is none.
+        alike: how many addresses of the run have the same text, this one included.
     """
     if before is None:
-        return None  # what it was cannot be lost; the judge of the run sees whether new documents are all alike
+        return None  # no stored document can be lost; `judge` tests whether new documents are alike
     title, length = before
     if title == page.title or length < MUCH * (len(page.body) + 50):
         return None
@@ -125,9 +125,9 @@ def _short_pages(connection: Connection, run_id: int) -> list[_Short]:
 
 
 def _held(connection: Connection, identities: set[str]) -> dict[str, tuple[str, int]]:
-    """Return the title and the length of the text of the documents that are held under these identities."""
+    """Return title and text length of the stored documents with these identities."""
     found: dict[str, tuple[str, int]] = {}
-    for part in chunks(sorted(identities), 500):
+    for part in chunks(sorted(identities)):
         query = (
             select(DocumentAlias.identity, Revision.title, func.length(Revision.body))
             .join(Document, Document.id == DocumentAlias.document_id)

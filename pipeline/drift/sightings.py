@@ -1,4 +1,4 @@
-"""What a run has read, beside what the store holds of the same documents; and the figures of runs, written and read."""
+"""What a run has read beside what the store holds of the same documents, and the stored statistics of runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, delete, distinct, func, insert, or_, se
 from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import FieldStatistic, Run
 from models.statuses import Outcome, RunStatus, UrlStatus
-from models.upsert import chunks
+from models.upsert import BATCH, chunks
 from models.web import Capture, FetchAttempt, Staged, Url
 from pipeline.discover.discover import Discovery
 from pipeline.drift.chances import Count
@@ -35,11 +35,10 @@ from scrapers.sniff.mediatype import PAGES
 
 RUNS = 60
 """Earlier runs that make up the history."""
-BATCH = 200
 
 
 def sightings(connection: Connection, run_id: int) -> Iterator[Sighting]:
-    """Yield the documents that a run holds staged, in the order in which they were read."""
+    """Yield the staged documents of a run, in the order in which they were read."""
     query = (
         select(
             Staged.id,
@@ -80,9 +79,9 @@ def _media(media_type: str) -> str:
 def _observed_now(
     reading: ReadingRecord, claims: ValuesRecord, reader_version: str | None, read_at: datetime
 ) -> tuple[Observed, float | None]:
-    """Return what a document says, by page or listing, and how many days back it is dated.
+    """Return the values of a staged document, from page and listing, and its age in days.
 
-    A date in the future counts as none: it would not be loaded.
+    A date in the future counts as missing, as it would not be loaded.
     """
     own = {name: found for name, found in values_from_record(reading["values"]).items() if found.value}
     values = {**values_from_record(claims), **own}
@@ -97,7 +96,7 @@ def _observed_now(
 
 
 def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Observed]:
-    """Return what the store holds of the documents that are known under these identities."""
+    """Return the values of the stored documents with these identities."""
     query = (
         select(DocumentAlias.identity, Revision.reading, Revision.reader_version, func.length(Revision.body))
         .join(Document, Document.id == DocumentAlias.document_id)
@@ -122,7 +121,7 @@ def _attachments(page: PageRecord) -> list[str]:
 
 
 def unchanged(connection: Connection, run_ids: Collection[int]) -> Counter[tuple[str, str]]:
-    """Return how many documents the site told these runs to be unchanged, by media and by the fields that they hold."""
+    """Return how many documents were answered with 304 in these runs, by media and the fields that they hold."""
     answered = (
         select(DocumentAlias.document_id)
         .join(Url, Url.identity == DocumentAlias.identity)
@@ -148,9 +147,9 @@ def unchanged(connection: Connection, run_ids: Collection[int]) -> Counter[tuple
 
 
 def gone(connection: Connection, run_ids: Collection[int]) -> Tallies:
-    """Return how many of the documents that these runs asked for answer that they are gone.
+    """Return the tally of known documents that answered in these runs that they are gone.
 
-    The results wait in the last of the runs, whichever run had asked.
+    The last of the runs holds the staged results, whichever run made the request.
     """
     answered = or_(FetchAttempt.status < 400, FetchAttempt.status.in_((404, 410)))
     asked = connection.execute(
@@ -173,7 +172,7 @@ def gone(connection: Connection, run_ids: Collection[int]) -> Tallies:
 
 
 def listed(connection: Connection, run: Started, discovery: Discovery) -> Tallies:
-    """Return how much the listing holds."""
+    """Return the tally of the listing."""
     if not discovery.links:
         return {}  # an empty listing is a failure of the source, or says that nothing is new
     new = select(func.count()).where(
@@ -192,7 +191,7 @@ def listed(connection: Connection, run: Started, discovery: Discovery) -> Tallie
 
 
 def write(connection: Connection, run_id: int, tallies: Tallies) -> None:
-    """Keep the figures of a run in place of those that it had."""
+    """Replace the stored statistics of a run."""
     connection.execute(delete(FieldStatistic).where(FieldStatistic.run_id == run_id))
     rows = [
         {
@@ -205,12 +204,12 @@ def write(connection: Connection, run_id: int, tallies: Tallies) -> None:
         }
         for (media, name), tally in sorted(tallies.items())
     ]
-    for batch in chunks(rows, BATCH):
+    for batch in chunks(rows):
         connection.execute(insert(FieldStatistic), batch)
 
 
 def history(connection: Connection, source_id: int, *, before: int) -> list[Past]:
-    """Return the figures of the last runs of a source that were loaded, oldest first."""
+    """Return the statistics of a source's last loaded runs, oldest first."""
     runs = connection.execute(
         select(Run.id, Run.status)
         .where(Run.source_id == source_id, Run.id < before, Run.status.in_((RunStatus.DONE, RunStatus.ACCEPTED)))

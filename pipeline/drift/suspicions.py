@@ -1,8 +1,8 @@
-"""Whether what a run found is what its source usually gives. Counts in, suspicions out: no database, no clock.
+"""Compare a run with the earlier runs of its source. Counts in, suspicions out: no database, no clock.
 
-Known documents are compared with what they said themselves, new ones with what new ones of this source used to say. The
-probability that an ordinary run is held back is at most `FALSE_ALARMS`, shared among all tests that the run allows
-(Bonferroni): each asks how likely so much would be by chance, and whether it is enough to matter.
+Known documents are compared with their own earlier values, new ones with the source's earlier new ones. The probability
+that an ordinary run is held is at most `FALSE_ALARMS`, shared among all tests of the run (Bonferroni). Each test asks
+how probable the difference is by chance, and whether it is large enough to matter.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from pipeline.drift.checks import WINDOWS, Test, examples_of, in_words, odd_of, 
 from pipeline.drift.tallies import LISTING, UNMATCHED, Tallies, Tally
 
 FALSE_ALARMS = 0.01
-"""Of one run, over all its tests; by simulation it is far less, as most tests are of small counts."""
+"""Probability that an ordinary run is held, over all its tests; in simulations far less, as counts are small."""
 LISTING_SHARE = 0.2
-"""What of it is left to the one test of the listing."""
+"""Share of `FALSE_ALARMS` for the one test of the listing."""
 
 LEAST_FEWER = 5
-"""Fewer documents may well be taken from a listing in one day."""
+"""Smallest fall of a listing that can be drift: sites remove fewer documents in a day."""
 SELECTOR_PAGES = 20
-"""Pages in a row, on all of which a configured selector may not be missing, and
-how likely that may be of one that always matched seldom."""
+"""Consecutive pages without a match after which a configured selector is suspect, and the probability of that above
+which a selector that always matched seldom is not."""
 SELDOM = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspicion:
-    """One thing that is not as it used to be."""
+    """A difference from earlier runs."""
 
     media: str
     """page or file."""
@@ -40,12 +40,12 @@ class Suspicion:
     """Field, before, now; without the source's name and the examples."""
     examples: tuple[str, ...] = ()
     chance: float
-    """The probability of as much in an ordinary run."""
+    """The probability of such a difference in an ordinary run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """The figures of one earlier run that was loaded."""
+    """The tallies of an earlier run that was loaded."""
 
     run_id: int
     accepted: bool
@@ -53,11 +53,11 @@ class Past:
 
 
 def suspicions(cohorts: Sequence[Tallies], history: Sequence[Past]) -> list[Suspicion]:
-    """Return what is not as usual, the surest first, one a field and aspect.
+    """Return what is unusual, the least probable first, one for each field and aspect.
 
     Args:
-        cohorts: The figures of the run; after them those of the parts that earlier runs had fetched and left to it,
-            each judged by itself as well, so that new good documents do not hide old bad ones.
+        cohorts: The tallies of the run; then, for each earlier run that left results to it, those of its results, which
+            are judged by themselves as well, so that new good documents do not hide old bad ones.
         history: Earlier runs that were loaded, oldest first.
     """
     fields: list[Test] = []
@@ -72,7 +72,7 @@ def suspicions(cohorts: Sequence[Tallies], history: Sequence[Past]) -> list[Susp
     for test, level in sorted(tests, key=lambda item: item[0].chance):
         if test.chance < level:
             found.setdefault((test.media, test.field, test.aspect), test)
-    told = [
+    unlikely = [
         Suspicion(
             media=test.media,
             field=test.field,
@@ -84,15 +84,15 @@ def suspicions(cohorts: Sequence[Tallies], history: Sequence[Past]) -> list[Susp
         for test in found.values()
     ]
     return [
-        *told,
+        *unlikely,
         *(one for one in _unmatched(cohorts[0], history) if (one.media, one.field, one.aspect) not in found),
     ]
 
 
 def _listing(now: Tally, history: Sequence[Past]) -> Iterator[Test]:
-    """Test whether the listing leads to fewer documents than it did; after an accepted run, than it did then.
+    """Test whether the listing has fewer documents than before, or than in the last accepted run and since.
 
-    Of a listing that is read only as far as it is new, what counts is how much a page of it holds.
+    Of a listing that is read only as far as it is new, the number of documents a page is compared.
     """
     whole: list[float] = []
     per_page: list[float] = []
@@ -108,7 +108,7 @@ def _listing(now: Tally, history: Sequence[Past]) -> Iterator[Test]:
         else:
             per_page.append(_per_page(tally))
             if whole:
-                whole[-1] += tally.count["new"]  # so much it has grown since it was last read to its end
+                whole[-1] += tally.count["new"]  # its growth since it was last read to its end
     number = now.count["links"] if now.count["complete"] else _per_page(now)
     before = whole if now.count["complete"] else per_page
     if not before:
@@ -132,9 +132,9 @@ def _per_page(tally: Tally) -> float:
 
 
 def _unmatched(now: Tallies, history: Sequence[Past]) -> Iterator[Suspicion]:
-    """Yield the configured selectors that matched on none of the last pages, however well the fallback did.
+    """Yield the configured selectors that matched on none of the last pages, even where the fallback found values.
 
-    Where that was accepted once, pages count anew from then on; and one that always matched seldom is not called lost.
+    Only pages since the last accepted run count; a selector that always matched seldom is not reported.
     """
     for (media, name), tally in sorted(now.items()):
         here = odd_of(tally, UNMATCHED)

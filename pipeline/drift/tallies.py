@@ -1,4 +1,4 @@
-"""What a run found of each field, counted: new documents by themselves, known ones beside their values before."""
+"""Counts of what a run found of each field: new documents by themselves, known ones beside their earlier values."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from scrapers.base import Found
 from scrapers.fields import FIELDS
 
 ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
-"""Counted beside the fields: does a page link a file; is a known address gone; how much does the listing hold."""
+"""Counted like fields: whether a page links a file, whether a known address is gone, how much the listing holds."""
 
 UNMATCHED = "unmatched"
-"""Counted of a field with a configured selector: pages on which that one did not give the value."""
+"""Aspect of a field with a configured selector: pages on which the selector did not give the value."""
 
 SELECTOR = "selector:"
-"""How the origin of what a configured selector gave begins."""
+"""Prefix of the origin of a value that a configured selector gave."""
 
 MOST_VALUES, MOST_EXAMPLES, VALUE_LENGTH = 30, 3, 80
 RECENT_DAYS = 31
-"""That the documents of one run are dated alike is no wonder where they are new."""
+"""Documents younger than this may share a date."""
 PARTS = {"length": 4, "age": 2}
-"""Into how many bins a doubling is parted."""
+"""Number of bins for each doubling of the value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Observed:
     """The values of a document at one time, as far as they are counted."""
 
     values: Mapping[str, str]
-    """By field; a body is there as a hash."""
+    """By field; the body as a hash."""
     origins: Mapping[str, str] = field(default_factory=dict)
     body_length: int = 0
     reader_version: str | None = None
@@ -48,7 +48,7 @@ class Sighting:
     media: str
     """page or file."""
     fetched_in: int | None
-    """The run whose fetch it was: held and interrupted runs leave their results to the next one."""
+    """The run that fetched it; held and interrupted runs leave their results to the next one."""
     now: Observed
     before: Observed | None = None
     """What the store holds of it; None: it is new."""
@@ -63,28 +63,28 @@ class Tally:
     documents: int = 0
     filled: int = 0
     odd: dict[str, Count] = field(default_factory=dict)
-    """By what may be wrong (`missing`, `lost`, `changed`, `shrunk`, `unmatched`): with how many it is, of how many."""
+    """By aspect (`missing`, `lost`, `changed`, `shrunk`, `unmatched`): how many documents show it, of how many."""
     values: dict[str, Counter[str]] = field(default_factory=dict)
-    """By group (`all`, `new`, `past`: new with an old date): the values, of a stored run the most frequent ones."""
+    """By group (`all`, `new`, `past`: new with an old date): documents by value; of a stored run, frequent values."""
     held: Counter[str] = field(default_factory=Counter)
     """By group: how many documents hold a value."""
     alike: Counter[str] = field(default_factory=Counter)
-    """By group: how many pairs of documents hold the same one."""
+    """By group: how many pairs of documents hold the same value."""
     holders: dict[str, list[str]] = field(default_factory=dict)
-    """By value, some addresses; of this run only."""
+    """By value: addresses of some documents that hold it; for the current run only."""
     bins: dict[str, Counter[int]] = field(default_factory=dict)
-    """`length`, `age` of new documents, `known length`, `known age`: how many, by the bin of `bin_of`."""
+    """`length`, `age` of new documents, `known length`, `known age`: number of documents by the bin of `bin_of`."""
     origins: Counter[str] = field(default_factory=Counter)
     selector: str | None = None
-    """The configured one, where there is one: counts of another one's matches say nothing of it."""
+    """The configured selector, if any; only runs with the same selector are compared."""
     examples: dict[str, list[str]] = field(default_factory=dict)
     accepted: bool = False
-    """Of an earlier run that was held back and that a person then accepted."""
+    """True for an earlier run that was held and that a person accepted."""
     count: dict[str, Any] = field(default_factory=dict)
-    """Of the listing: `links`, those of them that are `new`, `pages`, `complete`, `mechanism`."""
+    """For the listing: `links`, `new` (how many of these are), `pages`, `complete`, `mechanism`."""
 
     def note(self, what: str, odd: bool, url: str) -> None:
-        """Count one document."""
+        """Count one document for an aspect."""
         self.odd[what] = self.odd.get(what, Count(0, 0)) + Count(int(odd), 1)
         if odd and len(self.examples.setdefault(what, [])) < MOST_EXAMPLES:
             self.examples[what].append(url)
@@ -96,7 +96,7 @@ class Tally:
             self.examples[kind].append(url)
 
     def accept(self) -> None:
-        """Take the figures of known documents for new ones too: a person has said that this is how it is now."""
+        """Count known documents among new ones too: a person has accepted that this is the source's usual state now."""
         self.accepted = True
         if "lost" in self.odd:
             self.odd["missing"] = self.odd.get("missing", Count(0, 0)) + self.odd["lost"]
@@ -169,7 +169,7 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
         tally.note("missing", value is None, url)
     elif name in before.values:
         tally.note("lost", value is None, url)
-        # A value that a better reader reads otherwise is no sign of a changed site; one that it reads no more may be.
+        # A changed reader may change values on an unchanged site, so only values that it no longer finds count.
         if value is not None and name in FIELDS.changing and now.reader_version == before.reader_version:
             tally.note("changed", value != before.values[name], url)
         if name == "body" and before.body_length >= 200:
@@ -192,9 +192,9 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
 
 
 def add_unchanged(tallies: Tallies, documents: Mapping[tuple[str, str], int]) -> None:
-    """Count known documents of which the site itself said that they are unchanged (304), by media and field.
+    """Count known documents that the site answered with 304; `documents` holds their number by media and field.
 
-    Without them the few that come anew would be all that is looked at, and those are there because they changed.
+    Without them only documents that did change would be counted.
     """
     for (media, name), number in documents.items():
         aspects = ["lost"]
@@ -216,12 +216,12 @@ def _groups(sighting: Sighting) -> tuple[str, ...]:
 
 
 def bin_of(kind: str, number: float) -> int:
-    """Return the bin of a length in characters or an age in days: bins grow with what they hold."""
+    """Return the bin of a length in characters or an age in days; bins grow with the value."""
     return floor(PARTS[kind] * log2(1 + max(number, 0)))
 
 
 def number_of(kind: str, bin_number: int) -> int:
-    """Return about what number a bin stands for."""
+    """Return the number in the middle of a bin."""
     return max(round(2 ** ((bin_number + 0.5) / PARTS[kind]) - 1), 0)
 
 
@@ -232,13 +232,13 @@ def observed(
     body_length: int | None = None,
     reader_version: str | None,
 ) -> Observed:
-    """Return what is counted of a reading.
+    """Return the values of a reading in the form in which they are counted.
 
     Args:
         values: By field.
         attachments: The origins of the links to its files.
         body_length: In characters, where the body itself is not among the values.
-        reader_version: Of the code that read it.
+        reader_version: The version of the code that read it.
     """
     names = set(FIELDS.watched) - {"body"}
     kept = {name: _key(name, found.value) for name, found in values.items() if name in names and found.value}

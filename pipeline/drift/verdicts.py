@@ -1,4 +1,4 @@
-"""What a person decides of a run that was held back: accepted, it is loaded as it is; rejected, it is asked anew."""
+"""A person's verdict on a held run: accept loads its results, reject drops them and fetches the addresses again."""
 
 from __future__ import annotations
 
@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 
     from models.database.store import Store
 
-BATCH = 500
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
-    """A run that was held back."""
+    """A held run."""
 
     run: Started
     config: dict[str, Any]
@@ -37,14 +35,14 @@ class _Held:
 
 
 def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> publish.PublishCounts:
-    """Load what a held run left staged and make its figures part of the source's history; return what that did.
+    """Load the staged results of a held run and make its statistics part of the source's history; return the counts.
 
-    Cut short, it is held still, and accepting it again loads the rest. Raises ConfigError for a run that is not held,
-    Locked while another one of the source goes on.
+    If interrupted, the run stays held, and accepting it again loads the rest. Raises ConfigError for a run that is not
+    held, Locked while another run of the source is under way.
 
     Args:
-        store: Where the run is.
-        run_key: Of the run.
+        store: The store of the run.
+        run_key: The key of the run.
         locks: The folder of the sources' locks.
         now: The clock.
     """
@@ -60,15 +58,15 @@ def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
 
 
 def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> int:
-    """Drop what a held run left staged and have its addresses asked for again, whole; return how many there are.
+    """Drop the staged results of a held run and make their addresses due, without validators; return how many.
 
-    The captured bytes stay in the archive. Raises ConfigError for a run that is not held, Locked while another one of
-    the source goes on.
+    The captured bytes stay in the archive. Raises ConfigError for a run that is not held, Locked while another run of
+    the source is under way.
     """
     with hold(locks, _source(store, run_key)), store.begin() as connection:
         held = _held(connection, run_key)
         addresses = list(connection.scalars(select(Staged.url_id).where(Staged.run_id == held.run.run_id)))
-        for batch in chunks(addresses, BATCH):
+        for batch in chunks(addresses):
             again = {"etag": None, "last_modified": None, "due_at": now()}
             connection.execute(update(Url).where(Url.id.in_(batch)).values(**again))
         connection.execute(delete(Staged).where(Staged.run_id == held.run.run_id))
@@ -77,7 +75,7 @@ def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
 
 
 def _source(store: Store, run_key: str) -> str:
-    """Return whose run it is."""
+    """Return the name of the run's source; raises ConfigError for an unknown run."""
     with store.read() as connection:
         query = select(Source.name).join(Run, Run.source_id == Source.id).where(Run.run_key == run_key)
         name = connection.scalars(query).one_or_none()

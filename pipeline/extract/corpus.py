@@ -36,7 +36,7 @@ class Corpus:
         return sorted(path.parent.relative_to(self.folder).as_posix() for path in self.folder.glob("*/*/page.json"))
 
     def slug(self, source: str, url: str) -> str:
-        """Return where a page is saved: made of its address, safe as a path."""
+        """Return the folder name of a saved page, made of its address and safe as a path."""
         words = re.sub(r"[^a-z0-9]+", "-", unquote(urlsplit(url).path).lower()).strip("-")[-60:].strip("-")
         return f"{source}/{words or 'page-' + hashlib.sha256(url.encode()).hexdigest()[:8]}"
 
@@ -48,13 +48,13 @@ class Corpus:
         return urlsplit(url).hostname or "unknown"
 
     def rules(self, slug: str, config: Config) -> Rules:
-        """Return how a saved page's source is read; a source that is not configured is read generically."""
+        """Return the rules of a saved page's source; generic ones where it is not configured."""
         name = slug.partition("/")[0]
         source = config.sources.get(name)
         return source.rules(name, config.extract) if source else Rules(source=name)
 
     def page(self, slug: str) -> Page:
-        """Return a saved page."""
+        """Return a saved page, or raise ConfigError."""
         folder = self.folder / slug
         try:
             saved = json.loads((folder / "page.json").read_text("utf-8"))
@@ -73,13 +73,17 @@ class Corpus:
         )
 
     def read(self, page: Page, rules: Rules) -> Record:
-        """Return what is extracted today: the printed record, or the named error."""
+        """Return what the present code extracts: the printed record, or the error's name and reason.
+
+        Confidences are left out: each training of a model changes them all, and values are what is reviewed.
+        """
         from scrapers.sites import scraper_for
 
         try:
-            return extracted_record(page.final_url, scraper_for(rules).extract(page))
+            record = extracted_record(page.final_url, scraper_for(rules).extract(page))
         except PageError as error:
             return {"error": type(error).__name__, "reason": error.reason}
+        return {name: value for name, value in record.items() if name != "confidence"}
 
     def expected(self, slug: str) -> Record:
         """Return what was accepted, body included."""
@@ -113,7 +117,7 @@ class Corpus:
 
 
 KEPT_HEADERS = ("content-type", "content-language", "last-modified", "link")
-"""Those that reading a page may depend on; cookies and the like do not belong into a repository."""
+"""Headers that extraction may depend on; cookies and the like do not belong in a repository."""
 
 
 def _write_json(path: Path, data: Any) -> None:

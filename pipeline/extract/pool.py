@@ -38,23 +38,23 @@ BY_PATH = 1_000_000
 
 
 PRELOAD = ["pipeline.extract.worker", "scrapers.scraper", "scrapers.html.reader"]
-"""What every reading process needs, and is quick to load."""
+"""Modules that every reading process needs and that load quickly."""
 
 MANY = 200
 """Documents from which it is worth loading everything once, before the reading processes are forked."""
 
 SPLIT = 16
-"""Where a PDF that killed its reader is cut first: most of what is asked of one stands on its first pages."""
+"""Pages in the first part of a PDF that stopped its reader: title, authors and dates stand on its first pages."""
 MOST_PAGES = 100_000
 MOST_TRIES = 12
 
 
 PAUSES = (0.0, 1.0)
-"""Seconds before each try to start a broken pool anew."""
+"""Seconds before each try to restart a broken pool."""
 LOOK_AGAIN = 1.0
-"""Seconds after which a call that has no result yet looks whether its pool still works."""
+"""Seconds between checks, by a call that waits for its result, that its pool still works."""
 STALLED = 60.0
-"""Seconds without any running call, while some wait, after which the pool is taken for broken."""
+"""Seconds in which calls wait and none runs, after which the pool counts as broken."""
 
 
 class Stopped(ExtractError):
@@ -68,7 +68,7 @@ class Readers:
         workers: how many processes; 0 is one a core.
         max_seconds: for one task, from its start.
         max_memory_mb: for one process.
-        spool: a folder for large content on its way; made when needed, emptied of what dead processes left.
+        spool: a folder for large content passed by path, made when needed; `sweep` removes what dead processes left.
     """
 
     def __init__(self, *, workers: int = 0, max_seconds: float = 60, max_memory_mb: int = 512, spool: Path) -> None:
@@ -85,7 +85,7 @@ class Readers:
         self._context = multiprocessing.get_context("forkserver")
 
     async def __aenter__(self) -> Readers:
-        self._context.set_forkserver_preload(PRELOAD)  # shared, and read once
+        self._context.set_forkserver_preload(PRELOAD)  # loaded once and shared
         self._pool = self._new_pool(self.workers)
         return self
 
@@ -104,7 +104,7 @@ class Readers:
         )
 
     def expect(self, documents: int) -> None:
-        """Be told how many documents come: of many, before the first, all that reading needs is loaded once for all."""
+        """Announce how many documents will be read, before the first; for many, preload all that reading needs."""
         if documents >= MANY:
             self._context.set_forkserver_preload([*PRELOAD, "pipeline.extract.preload"])
 
@@ -113,13 +113,13 @@ class Readers:
         return self._spool / f"spool-{os.getpid()}"
 
     async def document(self, page: Page, rules: Rules) -> ReadingRecord:
-        """Return what a page or file says (`scrapers.record`); raises ExtractError with the reason."""
+        """Return the reading of a page or file; raises ExtractError with the reason."""
         return await self._with_content(
             page, lambda content: self._whole(content, rules, self.call(worker.document, page.url, content, rules))
         )
 
     async def again(self, page: Page, rules: Rules, basis: str, published: PublishedAs) -> ReadingRecord | None:
-        """Return what a page or file says, or None where that is what it was published as."""
+        """Return the reading, or None where it has the fingerprint of what was published."""
         return await self._with_content(
             page,
             lambda content: self._whole(
@@ -128,7 +128,7 @@ class Readers:
         )
 
     async def _whole(self, content: worker.Shipment, rules: Rules, whole: Awaitable[T]) -> T | ReadingRecord:
-        """Return what the reading of all of it gives, or of a PDF that stops its reader what can be read."""
+        """Return the result of `whole`, or, for a PDF that stops its reader, a reading of the pages that work."""
         url = content.page.url
         try:
             return await whole
@@ -148,7 +148,7 @@ class Readers:
         return await self._with_content(page, lambda content: self.call(worker.links, page.url, content, rules))
 
     async def forward(self, page: Page) -> str | None:
-        """Return where a page leads by itself: a refresh, a script."""
+        """Return the address to which a page forwards by a refresh or a script, or None."""
         return await self._with_content(page, lambda content: self.call(worker.forward, page.url, content))
 
     async def robots(self, content: bytes) -> Robots:
@@ -164,7 +164,7 @@ class Readers:
 
     @contextmanager
     def spare(self) -> Iterator[Path]:
-        """Give the path of a file for large content on its way, for the block; it is not made."""
+        """Yield a free path in the spool; the file is removed after the block."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / str(next(self._names))
         try:
@@ -173,10 +173,10 @@ class Readers:
             path.unlink(missing_ok=True)
 
     async def call(self, function: Callable[..., T], url: str, *arguments: object) -> T:
-        """Return function(*arguments), run in a child.
+        """Return function(*arguments), run in a reading process.
 
-        Raises the PageError that it raises; ExtractError for any other error, and for the end of its process;
-        ReadersLost where no reading process can be had.
+        Raises the PageError that the function raises; ExtractError for any other error and for the end of its process;
+        ReadersLost where no reading process can be started.
         """
         assert self._pool is not None
         pool = self._pool
@@ -188,8 +188,8 @@ class Readers:
     async def _apart(
         self, broken: ProcessPool, function: Callable[..., T], url: str, arguments: tuple[object, ...]
     ) -> T:
-        """Call a function whose pool broke, which may be its doing, in a pool of its own; replace the broken one."""
-        async with self._repair:  # whatever else was lost with the pool waits
+        """Replace a broken pool, and repeat the call, which may have broken it, in a pool of its own."""
+        async with self._repair:  # other calls that were lost with the pool wait
             await self._replace(broken)
             alone = self._new_pool(1)
             try:
@@ -200,7 +200,7 @@ class Readers:
                 await _end(alone)
 
     async def _replace(self, broken: ProcessPool) -> None:
-        """Put a new pool in the place of a broken one; raises ReadersLost where its processes do not live either."""
+        """Replace a broken pool; raises ReadersLost where the processes of the new one end, too."""
         if self._lost is not None:
             raise self._lost
         if self._pool is not broken:
@@ -223,7 +223,7 @@ class Readers:
     async def _outcome(
         self, pool: ProcessPool, function: Callable[..., T], url: str, arguments: tuple[object, ...]
     ) -> T:
-        """Return what a pool makes of a call, errors as `call` says; BrokenProcessPool where the pool is lost."""
+        """Return the result of a call or raise the errors of `call`; BrokenProcessPool where the pool is lost."""
         try:
             future = pool.schedule(function, args=list(arguments), timeout=self.max_seconds)
         except RuntimeError as error:
@@ -242,14 +242,14 @@ class Readers:
         except PageError as error:
             raise _named(error, url) from error
         except Exception as error:
-            # A fault of ours that strange content brought out: the document is recorded as failed, the log says where.
+            # A bug that unusual content reveals: the document is recorded as failed, the log holds the traceback.
             log.error("reader failed on %s", url, exc_info=error)
             raise ExtractError(url, f"the reader failed on it: {type(error).__name__}: {error}") from error
 
     async def _result(self, pool: ProcessPool, future: ProcessFuture[T]) -> T:
-        """Return a call's result; BrokenProcessPool where none will come.
+        """Return a call's result; raises BrokenProcessPool where none will come.
 
-        So it is when a thread of the pool has died, or when a process died between taking a task and saying so.
+        None comes where a thread of the pool has died, or a process died between taking a task and reporting it.
         """
         waiting = asyncio.wrap_future(future)
         self._calls.add(future)
@@ -274,9 +274,9 @@ async def _end(pool: ProcessPool) -> None:
 
 
 async def in_halves(read: Callable[[range], Awaitable[ReadingRecord]], whole: Stopped) -> ReadingRecord:
-    """Return what can be read of a PDF whose whole killed its reader: halves, halves of these, and so on, bounded.
+    """Return what can be read of a PDF that stopped its reader, by bisection in at most `MOST_TRIES` readings.
 
-    What cannot be read is named in the notes; raises the error of the whole where nothing can.
+    The notes name the pages that cannot be read; raises the error `whole` where no page can.
     """
     halves = [range(0, SPLIT), range(SPLIT, MOST_PAGES)]
     parts: dict[int, ReadingRecord] = {}
@@ -303,9 +303,9 @@ async def in_halves(read: Callable[[range], Awaitable[ReadingRecord]], whole: St
 
 
 def _joined(parts: list[ReadingRecord], *, begins: bool, notes: list[str]) -> ReadingRecord:
-    """Return the parts of a file as one; `begins` says whether its first page is among them.
+    """Return one reading for the parts of a file; `begins` says whether its first page is among them.
 
-    What a report says of itself stands on its first page; what a later one says is of something else.
+    Only its first page states a report's own title, authors and dates; those on a later page are of something else.
     """
     first = parts[0]
     values = dict(first["values"])
@@ -333,7 +333,7 @@ def _how(error: ProcessExpired) -> str:
 
 
 def _named(error: PageError, url: str) -> PageError:
-    """Return the error with the address that was asked for, whatever the reader called it."""
+    """Return the error with the requested address in place of the reader's."""
     error.url = url
     return error
 

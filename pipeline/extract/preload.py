@@ -1,7 +1,6 @@
-"""What reading many documents needs, loaded once by the server that the reading processes are forked from.
+"""Loads, when imported, all that reading needs into the fork server, whose memory the reading processes share.
 
-They share its memory then, and none of them loads it for itself. That server can only be told of modules to import, so
-this one works when it is imported; nothing else imports it.
+The fork server accepts only names of modules to import, hence the work at import time; nothing else imports this one.
 """
 
 import gc
@@ -9,4 +8,4 @@ import gc
 from pipeline.extract.worker import warm_up
 
 warm_up()
-gc.freeze()  # counted never again, so that the pages stay shared
+gc.freeze()  # never scanned again, so that the memory pages stay shared

@@ -1,7 +1,7 @@
-"""Can reading archived bytes again change the store? Not where all that a document's rows are made from is the same.
+"""Fingerprints that show whether reading archived bytes again can change the store.
 
-A capture keeps the digest of what it was published as: of the reading, of what listing or feed claims of the document,
-and of all code that stands behind the readers. Read again with the same digest, there is nothing to load.
+A capture keeps the fingerprint of what it was published from: the reading, the claims of listing or feed, and the code
+behind the readers. Where a new reading has the same fingerprint, there is nothing to load.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ BEHIND_THE_READERS = (
     "scrapers/record.py",
     "scrapers/values",
 )
-"""What turns readings into rows; a reader that is changed without reading otherwise changes nothing."""
+"""The code that turns readings into rows; a changed reader that gives the same readings changes no rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedAs:
-    """What a capture was published as."""
+    """What a capture was published from."""
 
     claims: ValuesRecord
     """What listing, feed or API says of the document."""
@@ -37,7 +37,7 @@ class PublishedAs:
 
 
 def code_basis(rules: Rules) -> str:
-    """Return what decides, beside a reading, which rows it makes: the code, and which files a page may lead to."""
+    """Return what else decides the rows of a reading: the code, and the rules for files that a page may link."""
     return f"{_code()} {rules.exclude!r} {rules.file_hosts!r}"
 
 

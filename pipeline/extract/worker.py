@@ -1,4 +1,4 @@
-"""What runs in a reading process: its limits, and one function a task."""
+"""What runs in a reading process: its limits, and a function for each kind of task."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Shipment:
 def limit(max_memory_mb: int) -> None:
     """Set this process's limits: memory, no core files, and no life after its parent's death.
 
-    Garbage is collected less often: a page's tree is many objects and hardly a cycle, and looking for those in it again
-    and again is a tenth of the reading.
+    Garbage is collected less often: a page's tree has many objects and few cycles, and searching it for cycles takes a
+    tenth of the reading time.
     """
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
@@ -63,11 +63,11 @@ def limit(max_memory_mb: int) -> None:
 
 
 def answer() -> None:
-    """Show that the process lives."""
+    """Return at once, which shows that the process lives."""
 
 
 def document(content: Shipment, rules: Rules, pages: range | None = None) -> ReadingRecord:
-    """Return what a page or file says; `pages` are those of a PDF that are to be read, all where None."""
+    """Return the reading of a page or file; `pages` limits it to some pages of a PDF."""
     from scrapers.sites import scraper_for
 
     if pages is not None:
@@ -78,13 +78,13 @@ def document(content: Shipment, rules: Rules, pages: range | None = None) -> Rea
 
 
 def again(content: Shipment, rules: Rules, basis: str, published: PublishedAs) -> ReadingRecord | None:
-    """Return what a page or file says, or None where that is what it was published as."""
+    """Return the reading, or None where it has the fingerprint of what was published."""
     record = document(content, rules)
     return None if fingerprint(basis, published.claims, record) == published.fingerprint else record
 
 
 def warm_up() -> None:
-    """Load what is learned and tabled by reading a page, in a language whose common words are listed."""
+    """Load models and tables by reading a page, in a language that needs all of them."""
     page = page_of(
         b"<html><h1>A report</h1><p>PublishedAs on 3 May 2019 by Ann Lee, for all who read it.</p></html>", ""
     )
@@ -122,7 +122,7 @@ def links(content: Shipment, rules: Rules) -> Record:
 
 
 def forward(content: Shipment) -> str | None:
-    """Return where a page leads by itself."""
+    """Return the address to which a page forwards, or None."""
     from scrapers.html.links import forward as forward_of
 
     return forward_of(content.load())

@@ -1,7 +1,7 @@
 """Which addresses may be connected to, and how an address is shown to a person.
 
-A name is resolved once for a connection, every address that it resolves to is checked, and one of those very addresses
-is connected to: a second answer from the DNS (rebinding) is never asked for.
+A name is resolved once for each connection; all of its addresses are checked, and the connection goes to one of them,
+so that a second, different answer from the DNS (rebinding) is never used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from models.errors import ConfigError, FetchError, TemporaryFetchError
 
-# The special-purpose registries of IANA (RFC 6890 and its successors), and what clouds add to them.
+# The special-purpose registries of IANA (RFC 6890 and its successors), and metadata services of clouds.
 _SPECIAL_V4 = tuple(
     (ip_network(network), kind)
     for network, kind in (
@@ -62,8 +62,8 @@ _NAT64 = ip_network("64:ff9b::/96")
 def forbidden(address: IPv4Address | IPv6Address) -> str | None:
     """Return what kind of internal address this is (`loopback`, `private` ...), or None for a public one.
 
-    An IPv4 address inside an IPv6 one (mapped, RFC 4291; NAT64, RFC 6052) is judged itself; whatever IANA has not
-    given out as global unicast is refused.
+    An IPv4 address inside an IPv6 one (mapped, RFC 4291; NAT64, RFC 6052) is judged as IPv4; what IANA has not
+    allocated as global unicast is reserved.
     """
     if isinstance(address, IPv4Address):
         return next((kind for network, kind in _SPECIAL_V4 if address in network), None)
@@ -86,11 +86,11 @@ class Endpoint:
 
 
 class Resolver:
-    """Turns a name into the addresses that may be connected to, or refuses.
+    """Resolves a host name to addresses that may be connected to.
 
     Args:
         allow: internal addresses or networks that may be connected to all the same, on any port.
-        names: names to `address` or `address:port`, as curl's `--resolve`; what is named here counts as allowed.
+        names: host name to `address` or `address:port`, as curl's `--resolve`; these addresses are allowed.
     """
 
     def __init__(self, allow: tuple[str, ...] = (), names: Mapping[str, str] | None = None) -> None:
@@ -99,11 +99,11 @@ class Resolver:
             self._names = {_folded(name): _endpoint(value) for name, value in (names or {}).items()}
         except ValueError as error:
             raise ConfigError(f"http.allow_addresses or http.resolve: {error}") from error
-        # Threads of our own: names that hang must not use up those that the loop keeps for others.
+        # Own threads: look-ups that hang must not use up the event loop's default pool.
         self._threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="resolve")
 
     async def resolve(self, host: str, port: int, url: str) -> list[Endpoint]:
-        """Return where to connect to, in the order to try; raises FetchError for a name that must not or cannot be."""
+        """Return the endpoints in the order to try; raises FetchError for an unknown name or a forbidden address."""
         if named := self._names.get(_folded(host)):
             address, other = named
             return [Endpoint(address, other or port)]
@@ -163,7 +163,7 @@ _LONGEST = 300
 
 
 def safe(url: str) -> str:
-    """Return the address as it may be shown: no password, no key, nothing that a terminal would act on."""
+    """Return the address fit for messages: passwords and keys masked, no control characters, at most 300 characters."""
     try:
         parts = urlsplit(url)
         shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

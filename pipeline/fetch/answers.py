@@ -12,7 +12,7 @@ import httpx
 from models.errors import FetchError, Forbidden, Gone, TemporaryFetchError
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# What another try may mend: time-outs, too many requests, a server or a cache between that is not well.
+# Statuses that a retry may mend: time-outs, too many requests, a failing server or proxy.
 TEMPORARY = frozenset({408, 421, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 527, 529, 530})
 _UNWANTED = frozenset({401, 402, 403, 407, 451})
 _SIGN_IN = re.compile(
@@ -22,11 +22,11 @@ _SIGN_IN_HOST = re.compile(r"(?i)^(?:login|signin|sso|accounts?|auth|idp)\.")
 
 
 class Deferred(TemporaryFetchError):
-    """A passing fault that another try within the run would not mend: kept for a later run."""
+    """A temporary fault that a retry within the run would not mend; a later run tries again."""
 
 
 def raise_for_meaning(response: httpx.Response, url: str, now: datetime, *, conditional: bool) -> None:
-    """Raise the failure that status and headers tell of; return for 200, 203, 202, 304 and redirects."""
+    """Raise the FetchError that status and headers mean; return for 200, 202, 203, redirects and a conditional 304."""
     status = response.status_code
     if response.headers.get("cf-mitigated") or response.headers.get("x-amzn-waf-action"):
         raise Forbidden(url, "the site asks for proof that a person is there (a bot challenge)")
@@ -36,18 +36,18 @@ def raise_for_meaning(response: httpx.Response, url: str, now: datetime, *, cond
         if conditional:
             return
         raise FetchError(url, "the answer is 304 Not Modified, though the request had no condition")
-    said = f"the answer is {named(status)}"
+    reason = f"the answer is {named(status)}"
     if status in (404, 410):
-        raise Gone(url, said, status)
+        raise Gone(url, reason, status)
     if status in _UNWANTED:
-        raise Forbidden(url, said)
+        raise Forbidden(url, reason)
     if status in TEMPORARY:
-        raise TemporaryFetchError(url, said, retry_after(response.headers.get("retry-after"), now))
+        raise TemporaryFetchError(url, reason, retry_after(response.headers.get("retry-after"), now))
     if status in (204, 205):
-        raise FetchError(url, f"{said}: there is nothing to read")
+        raise FetchError(url, f"{reason}: there is nothing to read")
     if status == 206:
-        raise FetchError(url, f"{said}: a part, though the whole was asked for")
-    raise FetchError(url, said)
+        raise FetchError(url, f"{reason}: a part, though the whole was asked for")
+    raise FetchError(url, reason)
 
 
 def named(status: int) -> str:
@@ -59,7 +59,7 @@ def named(status: int) -> str:
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """Return the seconds to wait that a Retry-After asks for (RFC 9110, 10.2.3), or None where it says nothing."""
+    """Return the seconds that a Retry-After asks to wait (RFC 9110, 10.2.3), or None where it is absent or invalid."""
     if value is None:
         return None
     value = value.strip()
@@ -75,5 +75,5 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 
 def is_sign_in(url: httpx.URL) -> bool:
-    """Tell whether an address is that of a sign-in page, by its path or its host's name."""
+    """Return whether an address is that of a sign-in page, by its path or its host's name."""
     return bool(_SIGN_IN.search(url.path) or _SIGN_IN_HOST.match(url.host))

@@ -55,7 +55,7 @@ _LONGEST_BACKOFF = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FetchPlan:
-    """What a chain of hops is sent for, and how."""
+    """How one fetch is made, all of its redirects included."""
 
     limits: Limits
     max_redirects: int
@@ -66,7 +66,7 @@ class _FetchPlan:
     form: bytes | None
     """What is sent by POST; None: a GET."""
     gate: RobotsGate | None
-    """None for a robots.txt itself, and where the configuration says not to ask."""
+    """None for a robots.txt itself, and where the configuration turns robots.txt off."""
     may_sign_in: bool
 
 
@@ -75,9 +75,9 @@ class Client:
 
     Args:
         settings: the table `[http]`.
-        read_robots: parses the bytes of a robots.txt, in a child process for instance; here by default.
-        clock: what time it is and how it passes.
-        tls: whose certificates are trusted; those that come with httpx by default.
+        read_robots: parses the bytes of a robots.txt, for instance in a child process; by default in this process.
+        clock: the time and sleep.
+        tls: the trusted certificates; by default those of httpx.
     """
 
     def __init__(
@@ -113,14 +113,14 @@ class Client:
         await self._transport.aclose()
 
     async def fetch(self, request: Request, *, overrides: SourceHttp | None = None) -> Fetched:
-        """Return the whole answer, or raise a FetchError whose `attempts` tell what was tried.
+        """Return the whole answer, or raise a FetchError whose `attempts` list the tries.
 
         Raises:
-            TemporaryFetchError: passing; `retry_after` holds the seconds that the server asked for.
+            TemporaryFetchError: a temporary fault; `retry_after` holds the seconds that the server asked for.
             Forbidden: robots.txt, 401, 403, a sign-in page, a challenge.
             Gone: 404 or 410.
             TooLarge: more than `max_bytes`.
-            FetchError: whatever else is not a whole answer.
+            FetchError: any other answer that is not a whole page.
         """
         overrides = overrides or SourceHttp()
         url = target(request.url)
@@ -192,7 +192,7 @@ class Client:
         return await self._gate(proxy).sitemaps(target(url), url)
 
     async def _persist(self, shown: str, work: Callable[[TryState], Awaitable[T]]) -> tuple[T, tuple[Attempt, ...]]:
-        """Do the work, again after what is passing, as often as the settings allow."""
+        """Return the result of `work` and the attempts; retry temporary failures as often as the settings allow."""
         attempts: list[Attempt] = []
         while True:
             started_at, started = self._clock.now(), self._clock.monotonic()
@@ -217,7 +217,7 @@ class Client:
             await self._wait_or_raise(failure, trail, len(attempts))
 
     async def _wait_or_raise(self, failure: FetchError, trail: TryState, tried: int) -> None:
-        """Return when another try may begin; raise the failure when there shall be none."""
+        """Wait until the next try may begin, or raise the failure where there is no next try."""
         if not isinstance(failure, TemporaryFetchError) or isinstance(failure, Deferred):
             raise failure
         if failure.retry_after is not None and failure.retry_after > self._settings.max_retry_after_seconds:
@@ -272,7 +272,7 @@ class Client:
         return self._gates[proxy]
 
     async def _read_robots(self, url: httpx.URL, proxy: str | None) -> Robots:
-        """Return what the robots.txt says, nothing where the answer is 4xx or empty; raises FetchError for the rest."""
+        """Return the rules of a robots.txt (none where the answer is 4xx or empty), or raise FetchError."""
         errand = _FetchPlan(
             limits=Limits(max_bytes=MOST_ROBOTS_BYTES, first_bytes_do=True),
             max_redirects=_ROBOTS_REDIRECTS,
@@ -302,7 +302,7 @@ class Client:
     def _headers(
         self, request: Request, overrides: SourceHttp, first: httpx.URL, hop: httpx.URL
     ) -> list[tuple[str, str]]:
-        """Return what is sent with one hop; what belongs to an origin goes to no other."""
+        """Return the headers of one hop; headers meant for an origin are sent to no other."""
         headers = {
             "User-Agent": self._settings.user_agent,
             "Accept": _ACCEPT,
@@ -361,7 +361,7 @@ def _masked(headers: list[tuple[str, str]], overrides: SourceHttp) -> tuple[tupl
 
 
 def target(url: str) -> httpx.URL:
-    """Return the address as it is asked for: no credentials, no fragment; raises FetchError for others."""
+    """Return the address to request, without credentials and fragment; raises FetchError where it is not http(s)."""
     try:
         parsed = httpx.URL(re.sub(r"[\t\r\n]", "", url.strip()))
     except (httpx.InvalidURL, ValueError, TypeError) as error:
@@ -386,13 +386,13 @@ def _redirected(url: httpx.URL, location: str, shown: str) -> httpx.URL:
 
 
 def _host(url: httpx.URL) -> str:
-    """Return whose pace an address is subject to: a host, with the port where it is an unusual one."""
+    """Return the pacing key: the host, or host:port for an unusual port."""
     host = url.raw_host.decode("ascii")
     return host if url.port in (None, 80, 443) else f"{host}:{url.port}"
 
 
 def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
-    """Tell whether two addresses share scheme, host and port; the way up from http to https counts as staying."""
+    """Return whether two addresses share scheme, host and port; an upgrade from http to https keeps the origin."""
     if one.raw_host != other.raw_host:
         return False
     if one.scheme == other.scheme:
@@ -401,6 +401,6 @@ def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
 
 
 def product_token(user_agent: str) -> str:
-    """Return the name under which a robots.txt knows us: what stands before the version (RFC 9309, 2.2.1)."""
+    """Return the product token of a User-Agent, the part before the version (RFC 9309, 2.2.1)."""
     match = re.match(r"[A-Za-z_-]+", user_agent)
     return match[0] if match else "*"

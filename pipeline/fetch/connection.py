@@ -1,7 +1,7 @@
-"""One connection to a server: HTTP/1.1 held to the letter (RFC 9112), one exchange at a time.
+"""One connection to a server: strict HTTP/1.1 (RFC 9112), one exchange at a time.
 
-What h11 lets pass is refused here: a length beside a chunked body, bytes after the end of an answer, headers without
-end. A connection that showed any of it is dropped and never used again.
+Refused here, though h11 accepts it: a length beside a chunked body, bytes after the end of an answer, endless headers.
+A connection that showed any of these is dropped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MOST_INFORMATIONAL = 20
 _BEGINNING = b"HTTP/"
 _MANY_PIECES = 4096
 _SMALL_PIECE = 8
-"""Bytes: chunks this small, and many, are sent to keep us busy."""
+"""Bytes; an answer of more than `_MANY_PIECES` pieces that are smaller on average is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Head:
 
 
 class Connection:
-    """A connection that is open; `url` of an exchange is for its errors alone."""
+    """An open connection; the `url` of an exchange is used only in its errors."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str) -> None:
         self._reader = reader
@@ -45,9 +45,9 @@ class Connection:
         self._breath = Yielder()
         self._beginning = b""
         self.address = address
-        """Where it leads, without port."""
+        """The peer's address, without port."""
         self.received = 0
-        """Bytes of the current answer, as they came."""
+        """Bytes of the current answer received so far, still encoded."""
 
     async def ask(
         self, target: bytes, headers: list[tuple[bytes, bytes]], url: str, *, method: str = "GET", body: bytes = b""
@@ -87,7 +87,7 @@ class Connection:
         return Head(event.status_code, bytes(event.reason), headers)
 
     async def body(self, url: str) -> AsyncIterator[bytes]:
-        """Yield the body, without its chunked framing, as it comes; a body that is not whole is an error."""
+        """Yield the body as it arrives, without chunked framing; raises FetchError where it is not whole."""
         pieces = size = 0
         try:
             while True:
@@ -107,7 +107,7 @@ class Connection:
     async def _event(self) -> object:
         while True:
             event = self._http.next_event()
-            await self._breath.take()  # bytes that are already here are read without a pause
+            await self._breath.take()  # reading data that is already here never waits
             if event is not h11.NEED_DATA:
                 return event
             received = await self._reader.read(1 << 16)
@@ -129,7 +129,7 @@ class Connection:
         return FetchError(url, f"the answer is no valid HTTP: {_plain(str(error))}")
 
     async def is_quiet(self) -> bool:
-        """Tell whether nothing has come since the last answer: neither bytes that nobody asked for nor the end."""
+        """Return whether nothing has come since the last answer, neither unrequested bytes nor the end."""
         try:
             async with asyncio.timeout(0):
                 await self._reader.read(1)
@@ -140,7 +140,7 @@ class Connection:
         return False
 
     def rest(self) -> bool:
-        """Make ready for the next exchange; False when the connection must not be used again."""
+        """Prepare for the next exchange; return False where the connection must not be used again."""
         surplus, ended = self._http.trailing_data
         if surplus or ended or self._http.states != {h11.CLIENT: h11.DONE, h11.SERVER: h11.DONE}:
             return False
@@ -153,5 +153,5 @@ class Connection:
 
 
 def _plain(text: str) -> str:
-    """Return a library's words on a stranger's bytes as one short printable line."""
+    """Return a library's message, which may quote received bytes, as one short printable line."""
     return "".join(character if character.isprintable() else "?" for character in text)[:120]

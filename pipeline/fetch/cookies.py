@@ -18,9 +18,9 @@ import httpx
 from scrapers.values.addresses import same_site
 
 MOST = 100
-"""Cookies of one source; a further one takes the place of the oldest."""
+"""Largest number of cookies of one source; a further one replaces the oldest."""
 MOST_BYTES = 4096
-"""Of one cookie, name and value (RFC 6265, 6.1)."""
+"""Bytes of one cookie, name and value (RFC 6265, 6.1)."""
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r'[^\x00-\x1f\x7f;"\\]*')
 _SECONDS = re.compile(r"-?\d{1,12}")
@@ -39,24 +39,24 @@ class _Cookie:
     host_only: bool
     secure: bool
     until: datetime | None
-    """None: to the end of the run."""
+    """None for a cookie that lasts to the end of the run."""
 
 
 class CookieJar:
-    """What the sites of one source asked to be sent back."""
+    """The cookies that the sites of one source have set."""
 
     def __init__(self) -> None:
         self._cookies: dict[_Key, _Cookie] = {}
         self.changes = 0
-        """How often a cookie was set to a new value: a redirect back to where one was is then no circle."""
+        """How often a cookie got a new value: a redirect to an address already visited is then no circle."""
 
     def take(self, url: httpx.URL, set_cookies: Iterable[str], now: datetime) -> None:
-        """Keep what an answer's `Set-Cookie` headers say; the malformed and those for another site are passed over."""
+        """Store the cookies of `Set-Cookie` headers; malformed ones and those for another site are ignored."""
         for line in set_cookies:
             self._set(url, line, now)
 
     def header(self, url: httpx.URL, now: datetime) -> str | None:
-        """Return the `Cookie` header for a request, the longest paths first; None where no cookie is meant for it."""
+        """Return the `Cookie` header for a request, the longest paths first; None where no cookie matches it."""
         host, path = url.host.lower(), url.path or "/"
         sent = [
             (len(key.path), f"{key.name}={cookie.value}")

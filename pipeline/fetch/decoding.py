@@ -1,4 +1,4 @@
-"""Content encodings undone piece by piece, with a limit on what comes out and a check that the end was reached."""
+"""Undo content encodings piece by piece, so that output can be limited, and check that the end was reached."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import Any, Protocol
 
 PIECE = 1 << 16
-"""Bytes that one step gives, or little more: a bomb is unpacked a piece at a time and left at the limit."""
+"""Bytes of output of one step, or little more: a bomb is unpacked a piece at a time, up to the caller's limit."""
 MOST_STACKED = 3
-# Servers put character sets and words of their own here; browsers pass over them, and so do we.
+# Servers put character sets and other words here; they are ignored, as browsers do.
 _NOTHING = {"", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "us-ascii", "iso-8859-1", "windows-1252"}
 
 
@@ -34,7 +34,7 @@ class _Coding(Protocol):
 
 
 class _Gzip:
-    """RFC 1952: one member or several; what follows the last and is no member is passed over, as browsers do."""
+    """RFC 1952: one member or several; bytes after the last that are no member are ignored, as browsers do."""
 
     def __init__(self) -> None:
         self._member: zlib._Decompress | None = zlib.decompressobj(wbits=31)
@@ -113,7 +113,7 @@ class _Brotli:
         try:
             piece = self._stream.process(data, output_buffer_limit=PIECE)
             yield piece
-            # The stream takes more input before it has given all of its output: only an empty piece says that it has.
+            # The stream accepts more input before all of its output was taken: only an empty piece means that it was.
             while not self._stream.is_finished() and (piece or not self._stream.can_accept_more_data()):
                 piece = self._stream.process(b"", output_buffer_limit=PIECE)
                 yield piece
@@ -178,7 +178,7 @@ _CODINGS: dict[str, type[_Gzip] | type[_Deflate] | type[_Brotli] | type[_Zstd]] 
 
 
 def accepted() -> str:
-    """Return the encodings that are asked for: those that can be undone here."""
+    """Return the value of Accept-Encoding: the encodings that can be undone here."""
     return "gzip, deflate, br, zstd" if _zstd_library() is not None else "gzip, deflate, br"
 
 

@@ -22,32 +22,32 @@ _IN_MEMORY = 1 << 20
 _SMALL = 64 * 1024
 _DRAIN_SECONDS = 0.5
 _MOST_FRAMING = 1 << 20
-"""Bytes on the wire beyond the limit on the decoded ones."""
+"""Bytes by which an encoded answer may exceed the limit on the decoded one."""
 
 
 @dataclass(slots=True)
 class TryState:
-    """What one try has come to so far: for its deadline and for its line in the ledger."""
+    """The state of one try, for its deadline and its row in the ledger."""
 
     shown: str
-    """The address that errors are about: as requested."""
+    """The requested address, which errors name."""
     seconds: float
-    """What is left of the deadline."""
+    """Seconds left until the deadline."""
     status: int | None = None
-    """Of the latest answer, a redirect's where the next hop gave none; None when none came at all."""
+    """Status of the latest answer, which may be a redirect; None before any answer."""
     host: str | None = None
-    """Whose turn it was last."""
+    """The pacing key of the latest hop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What is taken of an answer."""
+    """Limits on an answer."""
 
     max_bytes: int
     first_bytes_do: bool = False
-    """Whether a longer body is cut at `max_bytes`, and an empty one taken (robots.txt); else either is a failure."""
+    """Whether a longer body is cut at `max_bytes` and an empty one accepted (robots.txt); else both are failures."""
     conditional: bool = False
-    """Whether the request was, so that a 304 is an answer to it."""
+    """Whether the request was conditional, so that 304 is a valid answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Answer:
 async def exchange(
     transport: httpx.AsyncBaseTransport, request: httpx.Request, trail: TryState, limits: Limits, now: datetime
 ) -> Answer:
-    """Send the request and return the answer, or raise the FetchError that it amounts to."""
+    """Send the request and return the answer, or raise the FetchError that it means."""
     clock = asyncio.get_running_loop().time
     started, allowed = clock(), trail.seconds
     response: httpx.Response | None = None
@@ -124,7 +124,7 @@ async def _content(response: httpx.Response, shown: str, limits: Limits) -> tupl
                 if length + len(piece) > limits.max_bytes:
                     if not limits.first_bytes_do:
                         raise _too_large(shown, limits)
-                    # One byte more tells the reader that there was more.
+                    # One byte over the limit shows the parser that the body was cut.
                     piece = piece[: limits.max_bytes + 1 - length]
                 length += len(piece)
                 digest.update(piece)
@@ -142,7 +142,7 @@ async def _content(response: httpx.Response, shown: str, limits: Limits) -> tupl
 
 
 async def _decoded(response: httpx.Response, shown: str, limits: Limits) -> AsyncGenerator[bytes, None]:
-    """Yield the body in decoded pieces; raises unless every encoding has come to its end with it."""
+    """Yield the decoded body in pieces; raises FetchError unless every encoding reaches its end with it."""
     wire, breath = 0, Yielder()
     try:
         decoder = Decoder(", ".join(response.headers.get_list("content-encoding")))
@@ -153,7 +153,7 @@ async def _decoded(response: httpx.Response, shown: str, limits: Limits) -> Asyn
                     raise _too_large(shown, limits)
                 for piece in decoder.feed(data):
                     yield piece
-                    # A bomb is unpacked without waiting for anything: others, and the deadline, get their turn.
+                    # Unpacking never waits: let other tasks and the deadline run.
                     await breath.take()
         decoder.finish()
     except Cut as error:
@@ -169,7 +169,7 @@ async def _raw(response: httpx.Response) -> AsyncGenerator[bytes, None]:
 
 
 async def _drain(response: httpx.Response) -> None:
-    """Read a small body that nobody wants, so that the connection can be used again; a large or slow one is left."""
+    """Read and discard a small body, so that the connection can be reused; leave a large or slow one."""
     size = 0
     try:
         async with asyncio.timeout(_DRAIN_SECONDS), aclosing(_raw(response)) as raw:
@@ -178,7 +178,7 @@ async def _drain(response: httpx.Response) -> None:
                 if size > _SMALL:
                     return
     except (TimeoutError, FetchError):
-        return  # what was to be known is known from the head; the connection is dropped with the response
+        return  # the head has told all; the connection is dropped with the response
 
 
 def _too_large(shown: str, limits: Limits) -> TooLarge:

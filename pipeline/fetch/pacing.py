@@ -1,4 +1,4 @@
-"""When a host may be asked: so many in flight, a delay from the end of one answer to the next request, and no hurry."""
+"""Pacing of requests to a host: a limit on those in flight, and a delay between an answer and the next request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """The time and the passing of it, in one place, so that tests need not wait."""
+    """The time and sleep, in one place, so that tests need not wait."""
 
     def now(self) -> datetime:
         """Return the time of day, in UTC."""
@@ -26,7 +26,7 @@ class Clock:
 
 
 class Yielder:
-    """Gives others their turn when work has gone on for a while without waiting for anything."""
+    """Lets other tasks run when work has gone on for a millisecond without waiting."""
 
     _WHILE = 0.001
 
@@ -34,7 +34,7 @@ class Yielder:
         self._since = time.monotonic()
 
     async def take(self) -> None:
-        """Return at once, or after the others' turn."""
+        """Return at once, or after other tasks have run."""
         if time.monotonic() - self._since > self._WHILE:
             await asyncio.sleep(0)
             self._since = time.monotonic()
@@ -47,7 +47,7 @@ class _Host:
 
 
 class Pacing:
-    """Keeps the pace of every host by itself: none waits for another."""
+    """Paces each host by itself: no host waits for another."""
 
     def __init__(self, at_once: int, clock: Clock) -> None:
         self._at_once = at_once
@@ -70,6 +70,6 @@ class Pacing:
                 host.not_before = max(host.not_before, self._clock.monotonic() + delay)
 
     def pause(self, name: str, seconds: float) -> None:
-        """Ask nothing of the host for that long (its own Retry-After)."""
+        """Send nothing to the host for that many seconds (its Retry-After)."""
         host = self._host(name)
         host.not_before = max(host.not_before, self._clock.monotonic() + seconds)

@@ -14,9 +14,9 @@ from pipeline.fetch.pacing import Clock
 from pipeline.fetch.robots_txt import Robots
 
 _KEPT_SECONDS = 24 * 3600.0
-"""RFC 9309, 2.4."""
+"""How long a robots.txt may be used (RFC 9309, 2.4)."""
 _FAILED_SECONDS = 300.0
-"""After that long a robots.txt that could not be read is asked for again."""
+"""After this time a robots.txt that could not be read is fetched again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,14 @@ class _Known:
 
 
 class RobotsGate:
-    """Says whether an address may be asked for, and how long to wait between two requests.
+    """Decides whether an address may be fetched, and the delay between two requests.
 
-    By RFC 9309: 4xx means that there are no rules (429 among them, after its Retry-After); 5xx, a time-out or redirects
-    without end mean that nothing may be asked for at present.
+    RFC 9309, 2.3.1: after 4xx there are no rules (429 included, after its Retry-After); after 5xx, a time-out or
+    endless redirects nothing may be fetched for now.
 
     Args:
-        read: fetches and parses a robots.txt, with tries of its own; raises FetchError with its `attempts`.
-        clock: says when what is known is too old.
+        read: fetches and parses a robots.txt, retries included; raises FetchError with its `attempts`.
+        clock: tells when a robots.txt is too old.
         max_crawl_delay: seconds; a host that asks for more is not fetched at all.
     """
 
@@ -45,7 +45,7 @@ class RobotsGate:
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def crawl_delay(self, url: httpx.URL, shown: str) -> float:
-        """Return the host's Crawl-delay (0 without one); raises Forbidden or Deferred where it may not be asked."""
+        """Return the host's Crawl-delay in seconds (0 without one); raises Forbidden or Deferred for a refused URL."""
         robots = await self._robots(url, shown)
         if not robots.allows(url.raw_path.decode("ascii")):
             raise Forbidden(shown, f"the robots.txt of {url.host} does not allow it")
@@ -83,7 +83,7 @@ class RobotsGate:
 
 
 def _passed_on(error: FetchError, url: httpx.URL, shown: str) -> FetchError:
-    """Return the failure of a robots.txt as that of an address on its host."""
+    """Return the failure of a robots.txt as the failure of an address on that host."""
     answered = bool(error.attempts) and error.attempts[-1].status is not None
     if not answered and not isinstance(error, TemporaryFetchError):
         return FetchError(shown, error.reason)  # the host itself: an unknown name, an internal address, a certificate

@@ -1,4 +1,4 @@
-"""robots.txt by RFC 9309: what a crawler may ask for, read from bytes."""
+"""robots.txt by RFC 9309: what a crawler may fetch, parsed from bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 AGENT = "resource-centre-ingest"
 """The product token under which a robots.txt may name us."""
 MOST_BYTES = 500 * 1024
-"""What is read of a robots.txt (RFC 9309, 2.5); the rest is passed over."""
+"""Bytes that are read of a robots.txt (RFC 9309, 2.5); the rest is ignored."""
 _LONGEST_PATTERN = 2048
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 _LINE = re.compile(r"\r\n|\r|\n")
@@ -26,7 +26,7 @@ class Rule:
     """Percent-encoded; `*` stands for anything, `$` at the end for the end."""
 
     def matches(self, path: str) -> bool:
-        """Tell whether the pattern matches from the start of the path, in time linear in the path for each piece."""
+        """Return whether the pattern matches from the start of the path, in time linear in the path for each piece."""
         pattern, anchored = (self.pattern[:-1], True) if self.pattern.endswith("$") else (self.pattern, False)
         first, *rest = pattern.split("*")
         if not path.startswith(first):
@@ -34,7 +34,7 @@ class Rule:
         if not rest:
             return not anchored or len(path) == len(first)
         at = len(first)
-        # The first place where each piece fits is as good as any later one: no going back.
+        # The first match of each piece leaves the most of the path to the others: no backtracking is needed.
         for piece in rest[:-1]:
             at = path.find(piece, at)
             if at < 0:
@@ -58,7 +58,7 @@ class Robots:
     sitemaps: tuple[str, ...] = ()
 
     def allows(self, path: str) -> bool:
-        """Tell whether the path with its query may be asked for: the longest match wins, `Allow` over its equal."""
+        """Return whether the path with its query may be fetched: the longest match wins, `Allow` on a tie."""
         path = _normal(path) or "/"
         if path == "/robots.txt":
             return True
@@ -74,14 +74,14 @@ class Robots:
 def parse(content: bytes, agent: str = AGENT) -> Robots:
     """Return the rules for the crawler whose product token is `agent`, or else those for `*`.
 
-    Groups for the same crawler count as one (2.2.1). Lines that are no rules are passed over, so that a page of HTML
-    or plain garbage is a robots.txt without rules.
+    Groups for the same crawler count as one (2.2.1). Lines that are no rules are ignored: a page of HTML is a
+    robots.txt without rules.
     """
     cut = len(content) > MOST_BYTES
     text = content[:MOST_BYTES].decode("utf-8-sig", errors="replace")
     lines = _LINE.split(text)
     if cut:
-        lines.pop()  # half a line may be a rule that nobody wrote
+        lines.pop()  # a line cut in two may read as another rule
     ours, others = _Group(), _Group()
     sitemaps: dict[str, None] = {}
     named: set[str] = set()
@@ -92,7 +92,7 @@ def parse(content: bytes, agent: str = AGENT) -> Robots:
             continue
         key, value = key.strip().lower(), value.strip()
         if key == "sitemap":
-            # A fragment sign is part of an address only by mistake: what follows it was cut above.
+            # An address ends at `#`, which begins a comment and was cut above.
             sitemaps[value] = None
         elif key in ("user-agent", "useragent", "user agent"):
             if in_rules:
@@ -119,7 +119,7 @@ class _Group:
 
     def add(self, key: str, value: str) -> None:
         if key in ("allow", "disallow"):
-            # An empty Disallow forbids nothing; a pattern that starts with neither can match no path.
+            # An empty Disallow forbids nothing; a pattern with another first character matches no path.
             if value and value[0] in "/*$" and len(value) <= _LONGEST_PATTERN:
                 self.rules[Rule(key == "allow", re.sub(r"\*{2,}", "*", _normal(value)))] = None
         elif re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}", value):

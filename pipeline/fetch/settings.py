@@ -1,4 +1,4 @@
-"""How strangers' servers are asked, and what comes of it: the values that go into the client and out of it."""
+"""The settings of the HTTP client, and what it returns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class HttpSettings:
     """From the end of one answer to the next request to the same host; a longer Crawl-delay wins."""
     requests_per_host: int = 1
     timeout_seconds: float = 60.0
-    """For one try, all its redirects together, without the waiting for the hosts' turns."""
+    """For one try with all its redirects, not counting the wait for a host's turn."""
     max_bytes: int = 100_000_000
     """Of one answer, decoded."""
     retries: int = 3
@@ -41,14 +41,14 @@ class HttpSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHttp:
-    """What one source's configuration changes; None leaves the general value."""
+    """What the configuration of one source overrides; None leaves the value of `[http]`."""
 
     delay_seconds: float | None = None
     robots: bool | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    """Sent to `origins` and nowhere else; masked in what is kept of a request."""
+    """Sent to `origins` only; masked in stored requests."""
     origins: tuple[str, ...] = ()
-    """The source's own: its start addresses; without any, that of each request's first address."""
+    """The source's start addresses; where empty, the first address of each request."""
     proxy: str | None = None
     jar: CookieJar = field(default_factory=CookieJar, compare=False)
     """The source's cookies: as long as these settings live, which is a run."""
@@ -56,7 +56,7 @@ class SourceHttp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What came of a request that did not fail."""
+    """The answer to a request that did not fail."""
 
     url: str
     """As requested."""

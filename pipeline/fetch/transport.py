@@ -1,7 +1,7 @@
 """An httpx transport that connects only to addresses which it has checked, and reuses only connections that are clean.
 
 httpx's own transport takes no network backend, resolves a name after any check that a caller could make, and hands the
-surplus bytes of one answer to the next request. This one may stand in any `httpx.AsyncClient`.
+surplus bytes of one answer to the next request. This one works in any `httpx.AsyncClient`.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _IDLE_SECONDS = 30.0
 _NO_ISSUER = (2, 20, 21)
 """OpenSSL's codes where a certificate's issuer is not at hand: nothing is wrong with the certificate itself."""
 _CONNECT_SECONDS = 15.0
-"""For one address; the next one is tried then."""
+"""Limit for one address, after which the next one is tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Route:
-    """What a connection is good for: only requests to the same place, by the same way."""
+    """The requests for which a connection may be reused: same scheme, host, port and proxy."""
 
     scheme: str
     host: str
@@ -42,8 +42,8 @@ class _Route:
 class Transport(httpx.AsyncBaseTransport):
     """Sends requests, GET or the POST of a form; every failure is a FetchError that names its cause.
 
-    `extensions["proxy"]` of a request names the proxy that it goes through, `extensions["deadline"]` is not known here:
-    time is the caller's. The answer's `extensions` hold `remote_address`.
+    `extensions["proxy"]` of a request names its proxy. There is no deadline here; the caller sets one. The `extensions`
+    of the response hold `remote_address`.
     """
 
     def __init__(self, resolver: Resolver, *, tls: ssl.SSLContext | None = None) -> None:
@@ -69,7 +69,7 @@ class Transport(httpx.AsyncBaseTransport):
             try:
                 return await self._answer(connection, route, target, headers, request)
             except TemporaryFetchError:
-                # The server closed a resting connection just as it was taken up: a new one tells whether it is well.
+                # The server closed an idle connection as it was reused: try again on a new one.
                 if connection.received:
                     raise
         connection = await self._connect(route, shown)
@@ -108,7 +108,7 @@ class Transport(httpx.AsyncBaseTransport):
         return None
 
     def give_back(self, connection: Connection, route: _Route) -> None:
-        """Keep the connection for the next request to the same place when it is clean; else drop it."""
+        """Keep a clean connection for the next request on the same route; drop any other."""
         if not connection.rest():
             connection.drop()
             return
@@ -127,9 +127,9 @@ class Transport(httpx.AsyncBaseTransport):
         return await _open(endpoints, tls, route.host, url)
 
     async def _through_proxy(self, route: _Route, url: str) -> Connection:
-        """Return a connection by way of the proxy, which was configured and therefore may be anywhere.
+        """Return a connection through the proxy, whose own address is not checked, as it is configured.
 
-        The proxy looks names up itself: only addresses written as such can be checked here.
+        The proxy resolves the host's name itself, so only a host that is a literal address can be checked here.
         """
         assert route.proxy is not None
         proxy = httpx.URL(route.proxy)
@@ -164,7 +164,7 @@ class Transport(httpx.AsyncBaseTransport):
         return self._tls
 
     async def aclose(self) -> None:
-        """Drop every connection that rests."""
+        """Drop every idle connection."""
         for resting in self._idle.values():
             for _, connection in resting:
                 connection.drop()
@@ -181,7 +181,7 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 class _Body(httpx.AsyncByteStream):
-    """A body as it comes; the connection goes back when it ended well."""
+    """A body as it arrives; the connection is given back where the body ends well, else dropped."""
 
     def __init__(self, transport: Transport, connection: Connection, route: _Route, url: str) -> None:
         self._transport = transport
@@ -247,7 +247,7 @@ def _failed(error: OSError, host: str, url: str) -> FetchError:
 
 
 def _is_literal(host: str) -> bool:
-    """Tell whether the host is an address in any spelling that a system call would take for one."""
+    """Return whether the host is an IP address in any spelling that the system's resolver accepts."""
     return ":" in host or host.rsplit(".", 1)[-1][:1].isdigit()
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
-    """Copy the store and the archive into a folder, as they were at one moment; return what was written.
+    """Copy the store and the archive into a folder, as they were at one moment; return the names of the files written.
 
-    The store first: the archive's files only grow, so that what it names is there by then. A file that a backup there
-    already holds whole is not copied again. Raises StoreError where it cannot be written.
+    The store is copied first: as the archive's files only grow, they hold all that the copy names. A file that the
+    folder already holds whole is not copied again. Raises StoreError where the folder cannot be written.
     """
     if store.path is None:
         raise StoreError("a backup of PostgreSQL is `pg_dump`'s work; then copy the archive's folder, in this order")
@@ -40,7 +40,7 @@ def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
 
 
 def _copy(source: Path, target: Path, length: int) -> bool:
-    """Copy a file's committed bytes; what is there already is believed where it has that length or more."""
+    """Copy a file's committed bytes, unless a file of that length is there already; return whether it was copied."""
     if target.exists() and target.stat().st_size == length:
         return False
     with source.open("rb") as old, whole_file(target) as part, part.open("wb") as new:

@@ -1,12 +1,12 @@
-"""The columns of what is printed and exported, with their types: the fields, and what the store says beside them."""
+"""The columns of printed and exported records, with their types: the fields, and what the store adds to them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from models.statuses import DocumentStatus, FailureStage
-from scrapers.fields import FIELDS
-from scrapers.record import LISTED
+from scrapers.fields import FIELDS, Field
 
 Columns = dict[str, str]
 """Name -> type, in the order of output; the types are those of `scrapers.fields.Type` and the ones below."""
@@ -24,7 +24,7 @@ FAILURE_COLUMNS: Columns = {
 
 def field_columns() -> Columns:
     """Return the columns of a document's fields."""
-    return {field.name: field.type for field in FIELDS.exported}
+    return _columns(FIELDS.exported)
 
 
 def document_columns() -> Columns:
@@ -135,7 +135,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     }
     listed = _closed(
         "A document that is listed, and what is said of it.",
-        {"url": "string", "rel": "relation", **{name: FIELDS[name].type for name in LISTED}, "origins": "origins"},
+        {"url": "string", "rel": "relation", **_columns(FIELDS.listed), "origins": "origins"},
     )
     at_times = {"canonical_url": "string", "tables": "tables", "notes": "notes", "error": "sentence"}
     return {
@@ -167,6 +167,10 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     }
 
 
+def _columns(fields: Iterable[Field]) -> Columns:
+    return {field.name: field.type for field in fields}
+
+
 def _schema(title: str, columns: Columns, **more: dict[str, Any]) -> dict[str, Any]:
     about = {field.name: {"description": field.about} for field in FIELDS.exported}
     return {
@@ -178,5 +182,5 @@ def _schema(title: str, columns: Columns, **more: dict[str, Any]) -> dict[str, A
 
 
 def _closed(title: str, columns: Columns) -> dict[str, Any]:
-    """Return the schema of records that have just these columns, all of them."""
+    """Return the schema of records that have exactly these columns."""
     return {**_schema(title, columns), "required": list(columns), "additionalProperties": False}

@@ -18,19 +18,17 @@ from pipeline.archive.compact import members, wanted
 if TYPE_CHECKING:
     from models.database.store import Store
 
-BATCH = 500
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freed:
-    """What was taken out."""
+    """How much was removed."""
 
     captures: int
     bytes: int
 
 
 def prune(store: Store, archive: Archive, folder: Path, before: datetime) -> Freed:
-    """Drop captures fetched before a moment; what a current revision, an address or a held run needs stays."""
+    """Drop captures fetched before a time, except those that a current revision, an address or a held run needs."""
     current = (
         select(Revision.capture_id)
         .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
@@ -48,7 +46,7 @@ def prune(store: Store, archive: Archive, folder: Path, before: datetime) -> Fre
 
 
 def _drop_captures(connection: Connection, ids: list[int]) -> None:
-    for batch in chunks(ids, BATCH):
+    for batch in chunks(ids):
         connection.execute(update(Revision).where(Revision.capture_id.in_(batch)).values(capture_id=None))
         connection.execute(update(Url).where(Url.last_capture_id.in_(batch)).values(last_capture_id=None))
         connection.execute(delete(Capture).where(Capture.id.in_(batch)))
@@ -56,10 +54,10 @@ def _drop_captures(connection: Connection, ids: list[int]) -> None:
 
 
 def compact(store: Store, archive: Archive, folder: Path) -> int:
-    """Rewrite the files that hold records which nothing refers to; return how many bytes that freed.
+    """Rewrite the archive files that hold records which nothing refers to; return the number of bytes freed.
 
-    A file that a live process writes is left for the next time. Killed at any instant, it leaves either the old file
-    and what the next repair takes back, or the new one and an old one that is known to hold nothing any more.
+    Files that a live process writes are left out. A kill at any instant leaves either the old file, and a tail that the
+    next repair cuts off, or the new file, and an old one with the committed length 0.
     """
     freed = 0
     with store.read() as connection:
@@ -73,7 +71,7 @@ def compact(store: Store, archive: Archive, folder: Path) -> int:
 
 
 def _remove(store: Store, folder: Path, name: str) -> None:
-    """Take away a file that holds nothing, then its name."""
+    """Remove an emptied file, then its row."""
     (folder / name).unlink(missing_ok=True)
     with store.begin() as connection:
         connection.execute(delete(WarcFile).where(WarcFile.name == name, WarcFile.committed_length == 0))

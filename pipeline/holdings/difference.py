@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
+from models.upsert import BATCH
 from scrapers.fields import FIELDS
 
 if TYPE_CHECKING:
     from models.database.store import Store
-
-BATCH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +30,12 @@ class Change:
 
 
 def compared() -> tuple[str, ...]:
-    """Return what is compared: all whose change makes a revision."""
+    """Return the names of what is compared: all that makes a new revision where it changes."""
     return (*FIELDS.compared, "tables")
 
 
 def differences(before: Store, after: Store) -> Iterator[Change]:
-    """Yield what differs, by canonical address and field; a new document differs from nothing in its every field."""
+    """Yield the differences, by canonical address and field; of a new document, every field that has a value."""
     with before.read() as old, after.read() as new:
         current = {row.id: row.revision for row in old.execute(select(Document.id, Document.revision))}
         changed = [

@@ -1,4 +1,4 @@
-"""The store's content as a file: JSON lines, CSV or Parquet, whole or not there."""
+"""The store's content as a file: JSON lines, CSV or Parquet, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["Filters", "export_documents", "export_failures", "write"]
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a spreadsheet runs where a cell begins with it (OWASP, CSV injection); full-width forms count too."""
+"""First characters of a cell that a spreadsheet runs as a formula (OWASP, CSV injection), full-width forms too."""
 
 ROW_GROUP, GROUP_TEXT = 1_000, 8_000_000
-"""Of a Parquet file's row group: rows at most, and characters of text after which it is written."""
+"""Limits of a Parquet file's row group: rows, and characters of text."""
 
 
 def export_documents(store: Store, path: Path, filters: Filters | None = None) -> int:
-    """Write the documents to a file and return how many; ConfigError for a suffix that is not known."""
+    """Write the documents to a file and return how many; raises ConfigError for an unknown suffix."""
     with store.read() as connection:
         return write(path, document_columns(), export_records.documents(connection, filters or Filters()))
 
@@ -41,7 +41,7 @@ def export_failures(store: Store, path: Path, source: str | None = None) -> int:
 
 
 def write(path: Path, columns: Columns, rows: Iterable[Record]) -> int:
-    """Write records to a file in the format of its suffix, which appears whole and replaces what was there."""
+    """Write records in the format of the file's suffix; the file appears whole and replaces an older one."""
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise ConfigError(f"{path}: the suffix says the format, one of {', '.join(_WRITERS)}")

@@ -1,4 +1,4 @@
-"""Stored documents and failures as the records that are exported and shown: DESIGN's JSON, its keys in that order."""
+"""Stored documents and failures as the JSON records that are exported and shown, with their keys in order."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ from models.upsert import chunks, table_of
 from pipeline.holdings.columns import FAILURE_COLUMNS, document_columns
 from scrapers.fields import FIELDS
 from scrapers.record import Record
-
-CHUNK = 50
-"""Documents that are held in memory at once."""
 
 
 def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
@@ -38,13 +35,13 @@ def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
         match = found.subquery()
         wanted = wanted.where(document.c.id.in_(select(match.c.document_id)))
     ids = list(connection.execute(wanted).scalars())
-    for batch in chunks(ids, CHUNK):
+    for batch in chunks(ids):
         records = document_records(connection, batch)
         yield from (records[key] for key in batch)
 
 
 def document_records(connection: Connection, ids: list[int]) -> dict[int, Record]:
-    """Return documents by id."""
+    """Return the records of documents, by id."""
     document, revision, source = table_of(Document), table_of(Revision), table_of(Source)
     landing = document.alias()
     rows = connection.execute(
@@ -116,7 +113,7 @@ def _authors(connection: Connection, revisions: list[int]) -> dict[int, list[Rec
 
 
 def _provenance(connection: Connection, revisions: list[int]) -> dict[int, dict[str, Row[Any]]]:
-    """Return where the values of revisions were read, by revision and field, in the order of the fields."""
+    """Return the provenance of revisions, by revision and field, in the order of the fields."""
     table = table_of(Provenance)
     found: dict[int, dict[str, Row[Any]]] = {}
     for row in connection.execute(select(table).where(table.c.revision_id.in_(revisions))):
@@ -125,7 +122,7 @@ def _provenance(connection: Connection, revisions: list[int]) -> dict[int, dict[
 
 
 def _attachments(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
-    """Return what pages attach: the canonical address of what is loaded, the link's own of what is not."""
+    """Return the addresses of pages' attachments: canonical for a loaded document, else as linked."""
     link, alias, document = table_of(Attachment), table_of(DocumentAlias), table_of(Document)
     found: dict[int, dict[str, None]] = {}
     for row in connection.execute(

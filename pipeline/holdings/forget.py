@@ -1,4 +1,4 @@
-"""`ingest forget`: remove a document, its captures and whatever was taken from it; its addresses stay refused."""
+"""`ingest forget`: remove a document, its captures and all values from it; its addresses are refused from then on."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 
 def forget(store: Store, archive: Archive, folder: Path, url: str, *, reason: str, now: datetime) -> Freed:
-    """Take a document down: store, archive and exports to come; its addresses stay refused.
+    """Remove a document from store, archive and future exports; its addresses are refused from then on.
 
-    Raises ConfigError for an address that the store does not know. Cut short, it is finished by the same command.
+    Raises ConfigError for an address that the store does not know. If interrupted, repeat it to complete it.
     """
     try:
         own = identity(url)
     except ValueError as error:
         raise ConfigError(f"{url}: {error}") from error
     with store.begin() as connection:
-        if store.path is not None:  # what is deleted is overwritten, whatever this SQLite was built to do
+        if store.path is not None:  # overwrite what is deleted, whatever SQLite's default is
             connection.exec_driver_sql("PRAGMA secure_delete = ON")
         document_id = find_document(connection, url)
         identities = {own}
@@ -55,7 +55,7 @@ def forget(store: Store, archive: Archive, folder: Path, url: str, *, reason: st
         _forget_figures(connection, document_id, [row.url for row in addresses])
         captures = _forget_rows(connection, document_id, identities, [row.id for row in addresses], now)
         connection.execute(delete(Failure).where(Failure.subject.in_([row.url for row in addresses])))
-        if store.path is not None:  # the words that were indexed go only when the index is written anew
+        if store.path is not None:  # indexed words are gone only when the index is rewritten
             connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
     if store.path is not None:
         with closing(sqlite3.connect(store.path)) as direct:
@@ -64,7 +64,7 @@ def forget(store: Store, archive: Archive, folder: Path, url: str, *, reason: st
 
 
 def _forget_figures(connection: Connection, document_id: int | None, urls: list[str]) -> None:
-    """Take its title, its authors and its addresses out of what runs have noted of their fields."""
+    """Remove a document's title, authors and addresses from the statistics of runs."""
     words = set(urls)
     revisions = select(Revision.id, Revision.title).where(Revision.document_id == document_id)
     for revision in connection.execute(revisions).all():
@@ -121,7 +121,7 @@ def _forget_rows(
 
 
 def _forget_what_was_lent(connection: Connection, linked: set[int], now: datetime) -> None:
-    """Take back what files had from a page that is forgotten: from now on, and in their earlier revisions."""
+    """Remove what files borrowed from a forgotten page, from their current and earlier revisions."""
     borrowed = select(Provenance.revision_id).where(Provenance.origin.in_(("landing-page", "link-text")))
     of_files = select(Revision.id, Revision.document_id).where(
         Revision.document_id.in_(linked), Revision.id.in_(borrowed)

@@ -1,4 +1,4 @@
-"""What the store answers: one document whole, the ledger of runs, the health of sources. Reads only; JSON out."""
+"""Read-only queries with JSON records as results: one document, the ledger of runs, the health of sources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GOOD, BAD = (RunStatus.DONE, RunStatus.ACCEPTED), (RunStatus.FAILED, RunStatus.H
 
 
 def one_document(connection: Connection, what: str) -> Record | None:
-    """Return a document by its id or any address under which it was met, or None.
+    """Return the record of a document by its id or any of its addresses, or None.
 
     Its keys are those of an export's line, then `gone_at, notes, tables, provenance, aliases, revisions, related,
     similar, linked_from, capture`.
@@ -54,7 +54,7 @@ def one_document(connection: Connection, what: str) -> Record | None:
 
 
 def find_document(connection: Connection, what: str) -> int | None:
-    """Return the id of a document by its id or any of its addresses; of one that proved to be another, that one's."""
+    """Return the id of a document by its id or any of its addresses, or None; a merged one stands for the other."""
     document, alias = table_of(Document), table_of(DocumentAlias)
     if what.isdecimal() and what.isascii() and len(what) < 10:
         found = connection.execute(select(document).where(document.c.id == int(what))).one_or_none()
@@ -69,7 +69,7 @@ def find_document(connection: Connection, what: str) -> int | None:
 
 
 def one_capture(connection: Connection, capture_id: int | None) -> Record | None:
-    """Return where the bytes of a reading lie: file, offset and length in the archive."""
+    """Return the record of a capture, with file, offset and length in the archive, or None."""
     capture, file = table_of(Capture), table_of(WarcFile)
     row = connection.execute(
         select(capture, file.c.name.label("warc_file"))
@@ -89,7 +89,7 @@ def one_capture(connection: Connection, capture_id: int | None) -> Record | None
 
 
 def runs_list(connection: Connection, source: str | None = None, limit: int = 20) -> list[Record]:
-    """Return the latest runs, the last one first."""
+    """Return the records of the latest runs, the newest first."""
     statement = _runs().order_by(table_of(Run).c.id.desc()).limit(limit)
     if source is not None:
         statement = statement.where(table_of(Source).c.name == source)
@@ -97,7 +97,7 @@ def runs_list(connection: Connection, source: str | None = None, limit: int = 20
 
 
 def one_run(connection: Connection, what: str) -> Record | None:
-    """Return a run by its id or key, with what it found of each field and what failed in it; or None."""
+    """Return the record of a run by its id or key, with the statistics of fields and the failures, or None."""
     run, failure, statistic = table_of(Run), table_of(Failure), table_of(FieldStatistic)
     by_id = run.c.id == int(what) if what.isdecimal() and what.isascii() and len(what) < 10 else None
     wanted = run.c.run_key == what
@@ -120,11 +120,10 @@ def one_run(connection: Connection, what: str) -> Record | None:
 
 
 def source_health(connection: Connection, names: Sequence[str] = ()) -> list[Record]:
-    """Return each source's health, by name: those of the configuration, and those that the store alone knows.
+    """Return the health of each source in the configuration or in the store, by name.
 
-    That is told by runs that asked the site, and by imports where there are none: what is read again from the archive
-    says nothing of it. `streak` counts the runs in a row, up to the last, that failed or were held back; `held` is the
-    key of the run that waits to be judged.
+    It is that of the source's runs; where there are none, of its imports; else of its reruns. `streak` is the number of
+    runs that failed or were held since the last good one; `held` is the key of the run that waits for a verdict.
     """
     source, document, failure, url = table_of(Source), table_of(Document), table_of(Failure), table_of(Url)
     sources = {row.name: row.id for row in connection.execute(select(source.c.id, source.c.name))}

@@ -26,7 +26,7 @@ def verify(store: Store, folder: Path, progress: Callable[[int, int], None] = la
         path = folder / file.name
         size = path.stat().st_size if path.exists() else -1
         if not file.committed_length:
-            continue  # emptied; the next prune or forget takes it away
+            continue  # emptied; the next prune or forget removes it
         if size < 0:
             faults.append(f"{file.name}: is missing")
         elif size < file.committed_length:

@@ -1,4 +1,4 @@
-"""The ledger: sources, runs, the addresses of a source and when they are due. One statement or two a function."""
+"""The addresses of a source and when they are due; one or two SQL statements a function."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from scrapers.record import values_to_record
 from scrapers.values.addresses import canonical, identity
 
 STAGED_FOR = timedelta(hours=20)
-"""How long a result that is held back stands before its address is asked for again: the site may be mended by then."""
+"""How long a held result stands before its address is fetched again: the site may be mended by then."""
 
 CLOCKS_DIFFER = timedelta(hours=1)
-"""How far ahead of ours a moment may lie that another process, or our own clock before it was set, has written."""
+"""How far in the future a stored time may lie, written by another process; a later one comes from a wrong clock."""
 
 
 def answered(connection: Connection, identities: Collection[str]) -> set[str]:
-    """Return those identities under which an address is known and was answered."""
+    """Return those of the identities whose address the ledger holds with a status other than new."""
     found = set[str]()
-    for part in chunks(identities, 500):
+    for part in chunks(identities):
         found.update(
             connection.scalars(select(Url.identity).where(Url.identity.in_(part), Url.status != UrlStatus.NEW))
         )
@@ -40,10 +40,10 @@ def answered(connection: Connection, identities: Collection[str]) -> set[str]:
 def add_links(
     connection: Connection, source_id: int, links: Iterable[Link], expect: str, now: datetime, *, listed: bool = True
 ) -> None:
-    """Add the addresses that a source led to; a known one keeps its history and learns what the listing says now.
+    """Add the addresses that a source leads to; a known one keeps its history and takes the listing's new claims.
 
-    One that the mechanism says changed since it was last seen is due at once. What is not `listed` (an import's) tells
-    nothing new of a known address, nor does a page's link to a file.
+    A known address for which the mechanism states a later time of change is due at once. Links that are not `listed`
+    (an import's) change nothing of a known address, nor do a page's links to files.
     """
     listed = listed and expect == "document"
     rows: dict[str, dict[str, Any]] = {}
@@ -51,7 +51,7 @@ def add_links(
         try:
             address = canonical(link.url)
         except ValueError:
-            continue  # mailto:, javascript:, and what no server could be asked for
+            continue  # mailto:, javascript: and other addresses of no server
         rows[address] = {
             "url": address,
             "identity": identity(address),
@@ -67,10 +67,10 @@ def add_links(
         }
     ordered = [rows[address] for address in sorted(rows)]
     if listed:
-        told = {address: row["modified"] for address, row in rows.items() if row["modified"]}
-        for part in chunks(sorted(told), 500):
+        modified_at = {address: row["modified"] for address, row in rows.items() if row["modified"]}
+        for part in chunks(sorted(modified_at)):
             for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))).all():
-                if modified is None or told[url] > modified:
+                if modified is None or modified_at[url] > modified:
                     connection.execute(
                         update(Url).where(Url.url == url, Url.status != UrlStatus.NEW).values(due_at=now)
                     )
@@ -80,34 +80,34 @@ def add_links(
 
 
 def ask_again(connection: Connection, source_id: int, addresses: Iterable[str], now: datetime) -> None:
-    """Make known addresses due at once: the mechanism says that they are gone, and their own answer decides."""
+    """Make known addresses due at once that the mechanism calls deleted: their own answers decide."""
     identities = sorted({identity(address) for address in addresses})
-    for part in chunks(identities, 500):
+    for part in chunks(identities):
         known_here = update(Url).where(Url.source_id == source_id, Url.identity.in_(part), Url.status == UrlStatus.LIVE)
         connection.execute(known_here.values(due_at=now))
 
 
 def not_ahead(moment: str | None, now: datetime) -> str | None:
-    """Return a moment from which a site is asked what is new; None for one ahead of us, of a clock that went wrong."""
+    """Return the time since which a site is asked for changes; None for one in the future (a wrong clock)."""
     return None if moment is not None and moment > (now + CLOCKS_DIFFER).isoformat() else moment
 
 
 FULL_AFTER = timedelta(days=7)
-"""How long a source is listed from its newest end only, before its listing is read whole again."""
+"""How long only the newest end of a listing is read, before the whole of it is read again."""
 
 FEW = 20
 SHARE = 0.2
-"""How many of the known documents may be missing from a whole listing, for them to be asked for at once: these many, or
-this share. A listing that lacks more is broken rather than shortened; drift is judged by others."""
+"""Known documents that a whole listing lacks are fetched at once if they are no more than this number or this share. A
+listing that lacks more is broken rather than shortened; drift's checks judge that."""
 
 
 def is_stale(full_at: str | None, now: datetime) -> bool:
-    """Return whether the last whole listing lies too far back; a source that never had one is read whole anyway."""
+    """Return whether the last whole listing is too old; False where there was none (it is read whole then)."""
     return full_at is not None and not timedelta() <= now - datetime.fromisoformat(full_at) < FULL_AFTER
 
 
 def ask_unlisted(connection: Connection, source_id: int, began: datetime) -> None:
-    """Make due at once what a whole listing does not list any more: its own answer says whether it is gone."""
+    """Make addresses due at once that a whole listing no longer lists: their own answers say whether they are gone."""
     listed_once = (Url.source_id == source_id, Url.listed_at.is_not(None), Url.status == UrlStatus.LIVE)
     known_count = connection.execute(select(func.count()).select_from(Url).where(*listed_once)).scalar_one()
     missing = select(Url.id).where(*listed_once, Url.listed_at < began)
@@ -117,11 +117,11 @@ def ask_unlisted(connection: Connection, source_id: int, began: datetime) -> Non
 
 
 def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
-    """Return what is to be asked for now, in the order of addresses: what is due, or with `full` all that is known.
+    """Return what to fetch now, in the order of addresses: the addresses that are due, or with `full` all known ones.
 
-    What this run, or the interrupted one that it goes on with, has asked for already is left out; so is what was
-    fetched within the last day and is held back. What was asked for in the future was so by a clock that went wrong:
-    it is due, for so is its due time.
+    Left out are addresses that this run, or the interrupted run that it resumes, has fetched already, and those with a
+    result held for less than `STAGED_FOR`. A `requested_at` in the future comes from a wrong clock: treat the address
+    as due.
     """
     future = now + CLOCKS_DIFFER
     asked = or_(Url.requested_at.is_(None), Url.requested_at < run.since, Url.requested_at > future)
@@ -149,7 +149,7 @@ def due(connection: Connection, run: Started, now: datetime, *, full: bool, cond
 
 
 def files_due(connection: Connection, run: Started, addresses: Collection[str]) -> list[Due]:
-    """Return those files of a page just read that nobody asked for yet."""
+    """Return those of a page's files that have never been requested."""
     known = set[str]()
     for address in addresses:
         with suppress(ValueError):
@@ -165,9 +165,9 @@ def files_due(connection: Connection, run: Started, addresses: Collection[str]) 
 
 
 def evidence(connection: Connection, identities: Collection[str]) -> dict[str, tuple[str | None, int]]:
-    """Return what `pipeline.revisit.next_due` goes by, by identity: date of publication, and how often it changed."""
+    """Return, by identity, date of publication and number of changes, for `pipeline.ledger.revisit.next_due`."""
     found = {}
-    for batch in chunks(sorted(identities), 200):
+    for batch in chunks(sorted(identities)):
         query = (
             select(DocumentAlias.identity, Revision.date_published, Document.revision)
             .join(Document, Document.id == DocumentAlias.document_id)

@@ -1,4 +1,4 @@
-"""What a run asks for (`Due`), where the answer comes from, and what became of it (`Result`)."""
+"""What a run fetches (`Due`), where the answer comes from, and the outcome (`Result`)."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromSite:
-    """The site is asked."""
+    """The answer is fetched from the site."""
 
     landing: str | None = None
-    """The address that was due, where it gave a page in between and this request is for the file behind it."""
+    """The address that was due, where it answered with a landing page and this request is for the file behind that."""
     attempts: int = 0
-    """How many attempts the page in between took; those for the file are numbered after them."""
+    """Number of attempts for that landing page; attempts for the file are numbered after them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromArchive:
-    """A capture of our own archive is read again."""
+    """The answer is a capture in our own archive."""
 
     capture_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromImport:
-    """The answer lies in a file that somebody else captured."""
+    """The answer is a record in a file that somebody else captured."""
 
     file: str
     offset: int
@@ -42,31 +42,31 @@ class FromImport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """An address to be dealt with now; `url_id` stays that of the address which led there."""
+    """An address to process now; `url_id` is that of the address that was due, even where another is requested."""
 
     url_id: int
     request: Request
     where: FromSite | FromArchive | FromImport = field(default_factory=FromSite)
     """Where the answer comes from."""
     published: PublishedAs | None = None
-    """For an answer out of the archive: what it was published as; read alike again, there is nothing to do."""
+    """For an answer from the archive: what it was published from; a reading with the same fingerprint is not loaded."""
     load: bool = True
     """False for a capture older than what the store holds: it is archived and not loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What became of one address."""
+    """The outcome for one address."""
 
     due: Due
     fetched: Fetched | None = None
     """The answer, where one came."""
     reading: ReadingRecord | None = None
-    """What it says (`scrapers.record`); None for a 304, for a failure and for a file that is not to be read."""
+    """The reading; None for a 304, for a failure and for a file that is not to be read."""
     unchanged: bool = False
-    """Read again out of the archive, it says what it was published as."""
+    """Whether the reading of an archived answer has the fingerprint of what was published."""
     error: PageError | None = None
     stage: FailureStage = FailureStage.FETCH
-    """Where the error arose."""
+    """The stage at which the error occurred."""
     files: tuple[Link, ...] = ()
-    """The files that it links and that the source allows: they are asked for next."""
+    """The files that the page links and the source's rules admit; they are fetched next."""

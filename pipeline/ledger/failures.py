@@ -1,4 +1,4 @@
-"""Failures of documents and listings: recorded with reason and next try, removed once the document goes well."""
+"""Failures of documents and listings: recorded with reason and next try, removed on success."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.web import Url
 from pipeline.ledger.runs import Started
 
 MAX_ATTEMPTS = 8
-"""Runs in a row in which an address may fail before it is asked for only by `--full` or `rerun --failed`."""
+"""Consecutive runs in which an address may fail; after that, only `--full` and `rerun --failed` fetch it."""
 
 
 def next_retry(now: datetime, attempts: int, retry_after: float | None) -> datetime | None:
@@ -36,7 +36,7 @@ def fail(
     next_retry_at: datetime | None,
     now: datetime,
 ) -> None:
-    """Record a failure; the same one again counts up."""
+    """Record a failure; one of the same stage and subject is updated."""
     upsert(
         connection,
         Failure,
@@ -59,7 +59,7 @@ def fail(
 
 
 def fail_source(connection: Connection, run: Started, address: str, reasons: list[str], now: datetime) -> None:
-    """Record that a source's listing failed, or, without reasons, that it went well again."""
+    """Record that a source's listing failed, or, without reasons, remove the record of an earlier failure."""
     own = (Failure.source_id == run.source_id, Failure.stage == FailureStage.DISCOVER, Failure.subject == address)
     before = connection.execute(select(Failure.attempts).where(*own)).scalar()
     if reasons:
@@ -69,7 +69,7 @@ def fail_source(connection: Connection, run: Started, address: str, reasons: lis
 
 
 def mend(connection: Connection, source_id: int, url_id: int) -> None:
-    """Remove the failures of an address that went well."""
+    """Remove the failures of an address that succeeded."""
     address = select(Url.url).where(Url.id == url_id).scalar_subquery()
     connection.execute(delete(Failure).where(Failure.source_id == source_id, Failure.subject == address))
 

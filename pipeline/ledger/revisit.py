@@ -1,4 +1,4 @@
-"""When a document is asked for again, out of how long it has stayed the same and how often it changed: pure."""
+"""When to fetch a document again, from how long it has stayed the same and how often it changed; pure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from math import sqrt
 DAY = timedelta(days=1)
 
 SLACK = timedelta(hours=2)
-"""Taken off each wait: yesterday's run was later when it came to this document than today's is when it starts."""
+"""Taken off each wait: a daily run starts earlier in the day than the run before reached this document."""
 
 UNDATED = 30.0
-"""Days for which a document without a date is taken to have stayed the same when it is first seen."""
+"""Days for which a document without a date counts as unchanged when it is first seen."""
 
 SPREAD = 0.3
-"""By how much a wait may be shortened, so that what was first seen together is not asked for together ever after."""
+"""Share by which a wait may be shortened, so that documents first seen together are not always fetched together."""
 
 
 def next_due(
@@ -27,20 +27,20 @@ def next_due(
     changes: int = 0,
     key: int = 0,
 ) -> datetime:
-    """Return when to ask again, one day to `revisit_days` from now.
+    """Return when to fetch again, one day to `revisit_days` from now.
 
-    Requests are spent where they find most: to keep `requests + rate of change * delay` low, the wait is one over the
-    square root of that rate. Two things tell it: half a change in the time for which the document has stayed the same,
-    as young documents change and old ones do not; and the changes seen in the time for which it was watched, as some
-    never come to rest.
+    The wait that minimises `requests + rate of change * delay` is one over the square root of the rate of change. The
+    rate is estimated as a sum: half a change over the time for which the document has stayed the same, as young
+    documents change and old ones do not; and the changes seen over the time for which it was watched, as some never
+    stop changing.
 
     Args:
-        now: The moment.
-        unchanged_since: When its content was last seen to differ; where it never was, when it was first seen.
+        now: The present time.
+        unchanged_since: When its content was last found changed, or else first seen.
         revisit_days: The longest wait.
-        published: Its date of publication, whole or partial, since when it may have stayed the same.
+        published: Its date of publication, whole or partial; it may have stayed the same since then.
         watched_since: When it was first seen.
-        changes: How often its content was seen to differ since.
+        changes: How often its content was found changed since then.
         key: Any number that differs from document to document.
     """
     if changes == 0:

@@ -25,23 +25,23 @@ class Started:
     source_id: int
     source: str
     since: datetime
-    """When it started, or the interrupted run that it goes on with: what was asked for since is not asked again."""
+    """When this run, or the interrupted run that it resumes, started: addresses requested since then are left out."""
     resumed: str | None
     """The key of the interrupted run whose results it took over."""
     state: dict[str, Any]
     """What discovery resumes from."""
     judges: bool = False
-    """Whether what it took over must be judged before it is loaded: all but what interrupted imports left."""
+    """Whether the results that it took over must be judged before loading; those of interrupted imports need not."""
 
 
 _has_staged = exists().where(Staged.run_id == Run.id)
-"""A run whose listing failed leaves what it had taken over to the next."""
+"""A run whose listing failed leaves the results that it had taken over to the next run."""
 
 
 def start(
     connection: Connection, source: str, config: dict[str, Any], command: str, options: dict[str, Any], now: datetime
 ) -> Started:
-    """Open a run of a source whose lock is held; what an interrupted or a held run staged is taken over."""
+    """Open a run of a source whose lock the caller holds; take over what interrupted and held runs have staged."""
     row = {"name": source, "config": config, "state": {}, "created_at": now}
     upsert(connection, Source, [row], key=["name"], update=["config"])
     source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
@@ -110,5 +110,5 @@ def finish(
 
 
 def save_state(connection: Connection, source_id: int, state: dict[str, Any]) -> None:
-    """Keep what discovery resumes from."""
+    """Store what discovery resumes from."""
     connection.execute(update(Source).where(Source.id == source_id).values(state=state))

@@ -45,7 +45,7 @@ class Transactions:
         return await self.call(transaction)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        """Return work(connection), called in a transaction that sees one moment's content and writes nothing."""
+        """Return work(connection), called in a transaction that sees one snapshot and writes nothing."""
 
         def transaction() -> T:
             with self.store.read() as connection:
@@ -54,7 +54,7 @@ class Transactions:
         return await self.call(transaction)
 
     async def call(self, function: Callable[[], T]) -> T:
-        """Return function(), called in the thread of the transactions; it opens those that it needs."""
+        """Return function(), called in the thread of the transactions; it opens its own."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
     async def drain(self) -> None:

@@ -1,6 +1,6 @@
 """The one writer: it appends to the archive, syncs, then commits; a batch at a time, whole or not at all.
 
-A crash before the commit leaves bytes behind the committed length, which the next run cuts off; nothing else.
+A crash before the commit leaves only bytes beyond the committed length, which the next run cuts off.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class Item:
     reader_version: str
     revisit_days: float
     keep: bool
-    """Whether a document is staged; False for one that `--since` leaves out: its bytes are kept all the same."""
+    """Whether a document is staged; False for one that `--since` excludes, whose bytes are archived all the same."""
     stored: asyncio.Future[list[Due]]
 
     @property
     def asked(self) -> bool:
-        """Whether the site was asked: only then is anything known of when to ask again."""
+        """Whether the answer comes from the site: only then do schedule and status of the address change."""
         return isinstance(self.result.due.where, FromSite)
 
     @property
@@ -61,7 +61,7 @@ class Item:
 
     @property
     def archived(self) -> bool:
-        """Whether the answer is to be archived; one out of our own archive is not archived again."""
+        """Whether to archive the answer; one from our own archive is not archived again."""
         return self.page is not None and not isinstance(self.result.due.where, FromArchive)
 
     @property
@@ -71,13 +71,13 @@ class Item:
 
 
 class Writer:
-    """Takes results of all sources of this process; an async context manager."""
+    """Stores the results of all sources of this process; an async context manager."""
 
     def __init__(self, transactions: Transactions, archive: Archive, now: Callable[[], datetime]) -> None:
         self._transactions, self._archive, self._now = transactions, archive, now
         self._queue: asyncio.Queue[Item] = asyncio.Queue(2 * BATCH_ITEMS)
         self._stored: dict[str, Stored] = {}
-        """Payloads that this batch has written, before the database knows them."""
+        """Payloads that the current batch has archived and not yet committed, by SHA-256."""
 
     async def __aenter__(self) -> Writer:
         self._task = asyncio.create_task(self._work())
@@ -91,7 +91,7 @@ class Writer:
     async def put(
         self, run: runs.Started, result: Result, *, reader_version: str, revisit_days: float, keep: bool = True
     ) -> list[Due]:
-        """Keep a result for good and return the files that it led to; after StoreError nothing is kept."""
+        """Store a result durably and return the files to fetch next; after StoreError nothing of it is stored."""
         stored: asyncio.Future[list[Due]] = asyncio.get_running_loop().create_future()
         await self._queue.put(
             Item(
@@ -116,7 +116,7 @@ class Writer:
                 pass
             try:
                 files = await self._transactions.call(partial(self._commit, batch))
-            except Exception as error:  # whatever it is, it is each waiting caller's to deal with
+            except Exception as error:  # raised again in each waiting caller
                 for item in batch:
                     if not item.stored.done():
                         item.stored.set_exception(error)
@@ -138,7 +138,7 @@ class Writer:
             return [_keep(connection, item, capture, files, now) for item, capture in zip(batch, captures, strict=True)]
 
     def _archived(self, connection: Connection, item: Item) -> tuple[Stored, Stored] | None:
-        """Append an answer to the archive; return where its record lies and where its content does."""
+        """Append an answer to the archive; return the place of its record and that of its payload."""
         fetched = item.result.fetched
         if fetched is None or fetched.page is None or not item.archived:
             return None
@@ -157,7 +157,7 @@ def _payload(connection: Connection, sha256: str) -> Stored | None:
 
 
 def _files(connection: Connection, lengths: dict[str, int]) -> dict[str, int]:
-    """Keep the committed lengths; return the files' ids by name."""
+    """Store the committed lengths; return the files' ids by name."""
     rows = [{"name": name, "committed_length": length} for name, length in sorted(lengths.items())]
     upsert(connection, WarcFile, rows, key=["name"], update=["committed_length"])
     return {row.name: row.id for row in connection.execute(select(WarcFile.name, WarcFile.id))}
@@ -187,12 +187,12 @@ def _keep(
         return []
     addresses.add_links(connection, run.source_id, result.files, "file", now)
     if not item.asked:
-        return []  # what a reading of kept bytes finds is fetched by the next run
+        return []  # files that archived or imported pages link are fetched by the next run
     return addresses.files_due(connection, run, [link.url for link in result.files])
 
 
 def _due_again(connection: Connection, url_id: int, revisit_days: float, now: datetime) -> datetime:
-    """Return when an address that has not changed is asked for again."""
+    """Return when to fetch an address again that has not changed."""
     columns = (Url.identity, Url.changed_at, Url.first_seen_at)
     known = connection.execute(select(*columns).where(Url.id == url_id)).one()
     published, changes = evidence(connection, [known.identity]).get(known.identity, (None, 0))
@@ -272,7 +272,7 @@ def _capture(
 def _failed(
     connection: Connection, item: Item, error: PageError, capture_id: int | None, now: datetime
 ) -> dict[str, Any]:
-    """Record a failure; a page that is gone waits to be judged as a document does, for removal changes the store."""
+    """Record a failure, or stage a gone page to be judged as documents are; return the changes to its address."""
     url = connection.execute(select(Url).where(Url.id == item.result.due.url_id).with_only_columns(*COLUMNS)).one()
     attempts = url.attempts + 1
     retry_after = error.retry_after if isinstance(error, TemporaryFetchError) else None
@@ -314,7 +314,7 @@ def _stage(connection: Connection, item: Item, outcome: Outcome, capture_id: int
 
 
 def repair(store: Store, folder: Path) -> list[str]:
-    """Cut back what crashed processes left behind the committed lengths of the archive's files; say what was done."""
+    """Cut the archive's files back to their committed lengths after a crash; return one line for each change."""
 
     def committed() -> dict[str, int]:
         with store.read() as connection:

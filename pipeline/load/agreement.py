@@ -1,4 +1,4 @@
-"""Do two readings tell of one document? Asked where an address alone is no proof. Pure."""
+"""Whether two readings are of one document, where an address alone is no proof. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from models.search.words import words
 from pipeline.load.content import Content
 
 TWINS, MOVED = 0.8, 0.5
-"""Share of word groups in common: of twins beside each other, and of a page before and after it moved."""
+"""Least likeness of the texts of twins, and of a page before and after it moved."""
 
 
 def twins(one: Content, other: Content) -> bool:
@@ -18,9 +18,9 @@ def twins(one: Content, other: Content) -> bool:
 
 
 def moved(one: Content, other: Content) -> bool:
-    """Return whether nothing speaks against one document that left its address for another, with a redirect behind it.
+    """Return whether the content of two addresses, one of which redirects to the other, may be one document's.
 
-    A site that is down for a day may send every address to one notice: there neither title nor text agrees.
+    A site that is down for a day may redirect every address to one notice: there neither title nor text agrees.
     """
     if one.is_file != other.is_file:
         return False

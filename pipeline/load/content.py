@@ -1,4 +1,4 @@
-"""What a document says at one moment, as it is stored and compared: own values, links, the hash that tells a change."""
+"""The content of a document at one time, as it is stored and compared: own values, links, content hash."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from scrapers.values.text import drop_invisible
 
 
 class StoredReading(TypedDict):
-    """What `revision.reading` holds: two readings without the text, which the revision holds itself."""
+    """What `revision.reading` holds: two sets of values without the body, which has its own column."""
 
     own: ValuesRecord
     """The values before a file borrows from its landing page."""
     said: PageRecord
-    """What the page or file itself says."""
+    """The reading of the page or file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """One reading of one address: whatever the document's rows are made from."""
+    """One reading of one address: all that a document's rows are made from."""
 
     url: str
     identity: str
     variant: bool
-    """Whether the page is a twin's: it names another address as its own, or lies under another language's path."""
+    """Whether the page names another address as canonical, or lies under another language's path."""
     claimed: frozenset[str]
     source_id: int
     media_type: str
@@ -76,10 +76,10 @@ class Content:
 
 
 def content_of(document: Document, *, variant: bool, claimed: frozenset[str]) -> Content:
-    """Return the content of a document that is to be loaded, clean of whatever a database or terminal must not see."""
+    """Return the content of a document to load, clean of characters that a database or terminal must not get."""
     own = {name: _cleaned(found) for name, found in document.values.items()}
     if "body" in own:
-        own["body"] = replace(own["body"], raw="")  # the text is its own print
+        own["body"] = replace(own["body"], raw="")  # the value is the printed text itself
     reading: ReadingRecord = clean(to_record(document.reading))
     said: PageRecord = {
         "media_type": reading["media_type"],
@@ -107,7 +107,7 @@ def content_of(document: Document, *, variant: bool, claimed: frozenset[str]) ->
 
 
 def own_values(record: StoredReading, body: str | None) -> dict[str, Found[object]]:
-    """Return the values of a stored reading, its text among them."""
+    """Return the values of a stored reading, the body included."""
     own = values_from_record(record["own"])
     if "body" in own:
         own["body"] = replace(own["body"], value=body)
@@ -138,10 +138,10 @@ def _cleaned(found: Found[object]) -> Found[object]:
 
 
 def content_hash(values: Mapping[str, Found[object]], tables: list[Any]) -> str:
-    """Return the SHA-256 over all values, the order of authors among them, but not over where they were read.
+    """Return the SHA-256 over all values and the order of authors, but not over origins.
 
-    Hashes in the store are compared with it, so its form never changes: the lines and dates of the first version, its
-    other fields, the tables; then by name those later fields that have a value.
+    Stored hashes are compared with it, so its input never changes: the lines and dates of the first version, its other
+    fields, the tables; then, by name, the later fields that have a value.
     """
     first = [field for field in FIELDS if field.revises == "always"]
     lines = [field for field in first if field.type in ("line", "date") and field.of is None]
@@ -176,7 +176,7 @@ def authors_of(values: Mapping[str, Found[object]]) -> list[Author]:
 
 
 def provenance_of(values: Values, record: StoredReading) -> dict[str, dict[str, Any]]:
-    """Return the rows of `provenance` by field: where its value was read, its confidence, the candidates that lost."""
+    """Return the rows of `provenance` by field: origin, confidence, and the other candidates."""
     runners_up = record["said"].get("runners_up", {})
     return {
         name: {
@@ -191,7 +191,7 @@ def provenance_of(values: Values, record: StoredReading) -> dict[str, dict[str, 
 
 
 def is_file(media_type: str) -> bool:
-    """Return whether it is a file, which borrows what it does not say from its landing page."""
+    """Return whether a media type is that of a file, which borrows missing values from its landing page."""
     return media_type not in PAGES
 
 
@@ -207,7 +207,7 @@ def clean(value: Any) -> Any:
 
 
 def _targets(document: Document) -> tuple[Target, ...]:
-    """Return the links by their targets' identity, each once, in order; a link to the document itself is none."""
+    """Return one target for each identity that is linked, in order; links to the document itself are left out."""
     own = {identity(url) for url, _ in document.aliases} | {identity(document.canonical_url)}
     targets: dict[str, Target] = {}
     for link in document.links:

@@ -1,13 +1,13 @@
-"""Which document is this? Addresses, redirects and claims decide, never the order in which documents are loaded.
+"""Which document an answer belongs to, by addresses, redirects and claims, never by the order of loading.
 
-Each address at which bytes were answered (`final`) is a document until it is shown to be another one's:
+Each address that answered with content (`final`) is a document, until it is shown to be another document's:
 
 - a redirect from an address that was once a document's joins the two, where their content does not contradict it;
 - a claim (rel=canonical) or the same path under another language joins two pages of one site whose texts agree;
-- any other address that led here (`requested`, `redirect`) is a pointer, and follows the newest answer.
+- any other address that led to a document (`requested`, `redirect`) is a pointer, and follows the newest answer.
 
-What the document says is read at an address that leads nowhere else; of several such twins, at the one that all of
-them name, then at one with https, then at the lowest.
+Addresses that answer with one document are twins. Its content is read at the twin that is no `variant`, then at one
+with https, then at the lowest address.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pipeline.load.normalise import Document
 from scrapers.values.addresses import identity, same_site
 
 TWIN = "twin:"
-"""Begins the key that one page's addresses under several languages share; no address begins so."""
+"""Prefix of the key that a page's addresses under several languages share; no identity begins with it."""
 
 _LANGUAGES = """
 aa ab af am ar as az ba be bg bn bo br bs ca co cs cy da de dz el en eo es et eu fa fi fj fo fr fy ga gd gl gn gu ha he
@@ -38,7 +38,7 @@ LANGUAGE_QUERY = re.compile(r"\A(.*)[?&](?:lang|language|locale|hl|ln)=([a-z]{2}
 
 @dataclass(slots=True)
 class Alias:
-    """Whose an address is, why, and since when."""
+    """The document of an address, the reason, and the time of the answer that shows it."""
 
     node: Node
     url: str
@@ -47,7 +47,7 @@ class Alias:
 
     @property
     def own(self) -> bool:
-        """Whether bytes were answered there, rather than a redirect to them."""
+        """Whether the address answered with content rather than led to it."""
         return self.reason in ("final", "claimed")
 
 
@@ -60,7 +60,7 @@ class Node:
     stored: Content | None = None
     """What the database holds as its current content."""
     source_id: int = 0
-    """Of the sources that met it, the first."""
+    """The first of the sources that found it."""
     stored_source_id: int | None = None
     merged_into: Node | None = None
     gone_at: datetime | None = None
@@ -73,7 +73,7 @@ class Node:
 
     @property
     def top(self) -> Node:
-        """The document that it proved to be."""
+        """The document that this one was merged into, or itself."""
         return self if self.merged_into is None else self.merged_into.top
 
 
@@ -88,7 +88,7 @@ class Registry:
     """The identities of each document's addresses, all of them."""
 
     def enter(self, key: str, alias: Alias) -> None:
-        """Make an address a document's."""
+        """Assign an address to a document."""
         former = self.aliases.get(key)
         if former is not None:
             self.held[former.node].discard(key)
@@ -96,7 +96,7 @@ class Registry:
         self.held.setdefault(alias.node, set()).add(key)
 
     def add(self, document: Document) -> Node:
-        """Place one document; return the node whose it is."""
+        """Add one document to the registry; return its node."""
         content = read(document)
         node = self._owner(content)
         pointers = self._pointers(document, content)
@@ -133,7 +133,7 @@ class Registry:
         }
 
     def _same(self, document: Document, content: Content, pointers: dict[str, tuple[str, str]]) -> list[Node]:
-        """Return the documents that are shown to be this one, by whatever but its own address."""
+        """Return the documents that redirects or claims show to be this one."""
         found: dict[Node, None] = {}
         for key in sorted(pointers):
             alias = self.aliases.get(key)
@@ -148,7 +148,7 @@ class Registry:
         return sorted(found, key=_age)
 
     def _claimants(self, key: str) -> list[Node]:
-        """Return who owns or claims an identity, oldest first."""
+        """Return the documents that own or claim an identity, oldest first."""
         nodes = {node.top for node in self.claimed.get(key, ()) if key in node.top.content.claimed}
         alias = self.aliases.get(key)
         if alias is not None and alias.own:
@@ -156,7 +156,7 @@ class Registry:
         return sorted(nodes, key=_age)
 
     def _takes_over(self, content: Content, node: Node, pointers: dict[str, tuple[str, str]]) -> bool:
-        """Return whether this reading is what the document says from now on."""
+        """Return whether this content replaces the document's current content."""
         current = node.content
         alias = self.aliases.get(content.identity)
         if node.gone_at is not None and content.retrieved_at > node.gone_at:
@@ -170,7 +170,7 @@ class Registry:
         return rank(content) < rank(current)
 
     def _merge(self, one: Node, other: Node) -> Node:
-        """Make two documents one: the older stays, and says what the better of the two says."""
+        """Merge two documents: the older one stays, with the content of the one that ranks first."""
         keeper, absorbed = sorted((one.top, other.top), key=_age)
         if keeper is absorbed:
             return keeper
@@ -185,7 +185,7 @@ class Registry:
         return keeper
 
     def _own(self, content: Content, node: Node) -> None:
-        """Enter the address that answered; of host twins the better one is kept."""
+        """Assign the address that answered; of two spellings with one identity, the one that ranks first is kept."""
         alias = self.aliases.get(content.identity)
         if alias is None:
             self.enter(content.identity, Alias(node, content.url, "final", content.retrieved_at))
@@ -193,16 +193,16 @@ class Registry:
             url = min(alias.url, content.url, key=_address_rank) if alias.own else content.url
             seen_at = max(alias.seen_at, content.retrieved_at) if alias.own else content.retrieved_at
             self.enter(content.identity, Alias(node, url, "final", seen_at))
-        elif content.retrieved_at > alias.seen_at:  # it had moved here, and answers itself again
+        elif content.retrieved_at > alias.seen_at:  # it led here, and now answers itself again
             self.enter(content.identity, Alias(node, content.url, "final", content.retrieved_at))
 
     def _point(self, content: Content, node: Node, pointers: dict[str, tuple[str, str]]) -> None:
-        """Enter the addresses that led here."""
+        """Assign the addresses that led to the content."""
         for key, (url, reason) in pointers.items():
             alias = self.aliases.get(key)
             if alias is not None:
                 if alias.reason == "final" and alias.node.top is not node:
-                    continue  # it held something else once, which stays
+                    continue  # it once answered with another document, which stays
                 if alias.seen_at > content.retrieved_at:
                     continue
                 if alias.seen_at == content.retrieved_at and not alias.own and alias.node.top is node:
@@ -210,7 +210,7 @@ class Registry:
             self.enter(key, Alias(node, url, reason, content.retrieved_at))
 
     def _settle(self, node: Node) -> None:
-        """Tell the address that the content comes from apart from those of its twins."""
+        """Mark the address of the content as `final`, those of its twins as `claimed`."""
         for key in self.held[node]:
             alias = self.aliases[key]
             if key == node.content.identity:
@@ -222,7 +222,7 @@ class Registry:
 
 
 def read(document: Document) -> Content:
-    """Return a document's content with the hints whom it may be one with."""
+    """Return a document's content, with the claims that may join it to others."""
     claimed, variant = hints(document)
     return content_of(document, variant=variant, claimed=claimed)
 
@@ -245,7 +245,7 @@ def hints(document: Document) -> tuple[frozenset[str], bool]:
 
 
 def twin_key(url: str) -> tuple[str, str | None]:
-    """Return what an address shares with its twins under other languages' paths, and its own language's code."""
+    """Return the key that an address shares with its twins in other languages, and its own language's code."""
     key = identity(url)
     for pattern in (LANGUAGE_SEGMENT, LANGUAGE_QUERY):
         match = pattern.match(key)
@@ -258,7 +258,7 @@ def twin_key(url: str) -> tuple[str, str | None]:
 
 
 def rank(content: Content) -> tuple[bool, bool, str]:
-    """Order twins: the one that the others name, https, the lowest address."""
+    """Return the rank of a twin: first one that is no variant, then https, then the lowest address."""
     return content.variant, *_address_rank(content.url)
 
 

@@ -1,4 +1,4 @@
-"""Files and their landing pages: what a file does not say itself is taken from the page, whichever came first."""
+"""Files and their landing pages: a file borrows missing values from the page, whichever was loaded first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.load.content import is_file
 from pipeline.load.identify import Node
 from pipeline.load.normalise import Values, resolve
 from pipeline.load.revisions import Pending, write_revisions
-from pipeline.load.stored import IN_LIST, stored
+from pipeline.load.stored import stored
 from scrapers.record import values_from_record
 
 
@@ -27,7 +27,7 @@ class Landing:
 
 
 def affected(connection: Connection, nodes: Sequence[Node]) -> set[int]:
-    """Return the files that are in the batch or are linked, now or until now, from a page that changed in it."""
+    """Return the ids of the files in the batch, and of those that a page that changed in it links or linked before."""
     files = {node.key for node in nodes if node.content.is_file and node.merged_into is None}
     keys: set[str] = set()
     for node in nodes:
@@ -37,7 +37,7 @@ def affected(connection: Connection, nodes: Sequence[Node]) -> set[int]:
         keys |= {target.identity for target in node.content.targets}
         keys |= {target.identity for target in before.targets} if before is not None else set()
     alias, document = table_of(DocumentAlias), table_of(Document)
-    for batch in chunks(sorted(keys), IN_LIST):
+    for batch in chunks(sorted(keys)):
         rows = connection.execute(
             select(alias.c.document_id, document.c.media_type)
             .join(document, document.c.id == alias.c.document_id)
@@ -50,9 +50,9 @@ def affected(connection: Connection, nodes: Sequence[Node]) -> set[int]:
 def resolve_files(
     connection: Connection, ids: Iterable[int], batch: Mapping[int, Node], *, run_id: int | None, now: datetime
 ) -> dict[int, bool]:
-    """Give each file what it takes from its landing page; return by document whether that made a revision."""
+    """Resolve the values of files with their landing pages; return, by document id, whether a revision was written."""
     outcome: dict[int, bool] = {}
-    for some in chunks(sorted(ids), IN_LIST):
+    for some in chunks(sorted(ids)):
         nodes = {key: batch[key] for key in some if key in batch}
         nodes |= {node.id: node for node in stored(connection, [key for key in some if key not in batch]) if node.id}
         landings = _landings(connection, some)
@@ -106,10 +106,10 @@ def _landings(connection: Connection, files: Sequence[int]) -> dict[int, Landing
 
 
 def _page_values(connection: Connection, pages: set[int]) -> dict[int, Values]:
-    """Return what pages say, without their bodies, which no file takes over."""
+    """Return the values of pages, without their bodies, which no file borrows."""
     document, revision = table_of(Document), table_of(Revision)
     values: dict[int, Values] = {}
-    for batch in chunks(sorted(pages), IN_LIST):
+    for batch in chunks(sorted(pages)):
         rows = connection.execute(
             select(document.c.id, revision.c.reading)
             .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))

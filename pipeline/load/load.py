@@ -1,4 +1,4 @@
-"""Documents in, rows out: whole or not at all, the same whatever the order, nothing at all where nothing changed."""
+"""Load documents into rows: a batch whole or not at all, the same in any order, no write where nothing changed."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from models.upsert import chunks, table_of
 from pipeline.load import normalise, rows
 from pipeline.load.landing import affected, resolve_files
 from pipeline.load.revisions import Pending, write_revisions
-from pipeline.load.stored import IN_LIST, load_registry
+from pipeline.load.stored import load_registry
 from scrapers.values.addresses import identity
 
 PUBLISH_LOCK = 0x696E67657375
-"""PostgreSQL's advisory lock under which one batch at a time is published; SQLite has one writer anyway."""
+"""Key of the advisory lock of PostgreSQL under which one batch at a time is published; SQLite has one writer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadOutcome:
-    """What a batch did to the store, by canonical address; files that took a value from a landing page among them."""
+    """What a batch changed in the store, by canonical address, files that borrowed a value included."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     ids: dict[str, int]
-    """The `canonical_url` of each document of the batch, as given, to the id of the stored document."""
+    """Ids of the stored documents, by the `canonical_url` that the batch gave."""
     written: frozenset[int]
-    """The ids of those with a new revision: of host twins the stored address may be another than the one given."""
+    """Ids of the documents with a new revision; their stored addresses may differ from those that the batch gave."""
 
 
 def publish(
@@ -78,13 +78,13 @@ def publish(
 
 
 def mark_gone(connection: Connection, urls: Iterable[str], now: datetime) -> list[int]:
-    """Mark the documents gone whose own address was answered with 404 or 410; return their ids.
+    """Mark the documents gone whose canonical address answered with 404 or 410; return their ids.
 
-    An address that only led to a document, or to a twin of it, is not its own.
+    An address that only led to a document, or that of a twin, does not count.
     """
     document = table_of(Document)
     gone: list[int] = []
-    for batch in chunks(sorted({identity(url) for url in urls}), IN_LIST):
+    for batch in chunks(sorted({identity(url) for url in urls})):
         gone += connection.execute(
             select(document.c.id).where(
                 document.c.identity.in_(batch),
@@ -92,7 +92,7 @@ def mark_gone(connection: Connection, urls: Iterable[str], now: datetime) -> lis
                 document.c.status == DocumentStatus.LIVE,
             )
         ).scalars()
-    for some in chunks(sorted(gone), IN_LIST):
+    for some in chunks(sorted(gone)):
         connection.execute(
             update(document).where(document.c.id.in_(some)).values(status=DocumentStatus.GONE, gone_at=now)
         )
@@ -106,7 +106,7 @@ def _order(document: normalise.Document) -> tuple[str, str, datetime]:
 def _addresses(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     document = table_of(Document)
     urls: dict[int, str] = {}
-    for batch in chunks(sorted(ids), IN_LIST):
+    for batch in chunks(sorted(ids)):
         statement = select(document.c.id, document.c.canonical_url).where(document.c.id.in_(batch))
         urls |= {row.id: row.canonical_url for row in connection.execute(statement)}
     return urls

@@ -1,4 +1,4 @@
-"""What we hold to be true of a document, out of what page, link, feed and landing page say; no network, no database."""
+"""Decide the values of a document from page, link, feed and landing page; no network, no database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scrapers.values.addresses import canonical, same_site
 from scrapers.values.text import clean_line, clean_text, drop_invisible
 
 Values = Mapping[str, Found[object]]
-"""Field name -> value with its origin; a field that nothing says is absent."""
+"""Field name -> value with its origin; a field without a value is absent."""
 
 RELATIONS = ("attachment", "translation", "related")
 
@@ -26,22 +26,22 @@ class Document:
     source_id: int
     canonical_url: str
     aliases: tuple[tuple[str, str], ...]
-    """Addresses that led to these very bytes, with the reason (`requested`, `redirect`, `final`): hard evidence."""
+    """Addresses that led to this content, with the reason (`requested`, `redirect`, `final`)."""
     claimed: tuple[str, ...] = ()
-    """Addresses that the page says are its own (rel=canonical): believed where no other document contradicts them."""
+    """Addresses that the page names as canonical (rel=canonical): accepted where no other document contradicts them."""
     media_type: str
     values: Values
     links: tuple[Link, ...] = ()
     """Those with rel attachment, translation or related."""
     reading: Extracted
-    """What the page itself says, notes, tables and runners-up with it."""
+    """The reading of the page, with notes, tables and runners-up."""
     capture_id: int | None
     reader_version: str
     retrieved_at: datetime
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a file, which borrows what it does not say from its landing page."""
+        """Whether it is a file, which borrows missing values from its landing page."""
         return self.media_type not in PAGES
 
 
@@ -57,9 +57,9 @@ def document(
     reader_version: str,
     retrieved_at: datetime,
 ) -> Document:
-    """Return one document out of what its page and the mechanism that found it say.
+    """Return the document for the reading of a page and the claims of the mechanism that found it.
 
-    Raises FieldMissing where neither a title nor a body is left.
+    Raises FieldMissing where it has neither title nor body.
     """
     values, notes = _checked(_merged(extracted.found(), claims), retrieved_at)
     named = values.pop("canonical_url", None)
@@ -84,7 +84,7 @@ def document(
 
 
 def resolve(own: Values, landing: Values | None, link_text: str | None) -> Values:
-    """Return a file's values; those that it does not say come from its landing page, then from the link's text."""
+    """Return a file's values; missing ones come from its landing page, a missing title then from the link's text."""
     values = dict(own)
     for name in FIELDS.borrowed:
         if name not in values and landing is not None and name in landing:
@@ -95,7 +95,7 @@ def resolve(own: Values, landing: Values | None, link_text: str | None) -> Value
 
 
 def _merged(page: Values, claims: Values) -> dict[str, Found[object]]:
-    """Rank by trust: the source's own selectors, then the mechanism, then the page."""
+    """Return the most trusted values: those of the source's selectors, then of the mechanism, then of the page."""
     values = dict(page)
     for field in FIELDS:
         claim, own = claims.get(field.name), page.get(field.name)
@@ -137,7 +137,7 @@ def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[
             assert isinstance(value, tuple)
             value = tuple(_author(author) for author in value if clean_line(author.name))
         elif kind == "text":
-            value = drop_invisible(str(value)).strip()  # its lines are the reader's; tabs part the cells of tables
+            value = drop_invisible(str(value)).strip()  # keeps its lines, and the tabs between the cells of tables
         elif isinstance(value, str):
             value = clean_line(value)
         if value:

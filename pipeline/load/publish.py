@@ -1,4 +1,4 @@
-"""From staged results to documents: normalise and load, a batch at a time, pages before the files that borrow."""
+"""From staged results to documents: normalise and load in batches, pages before the files that borrow from them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from models.errors import PageError
 from models.statuses import FailureStage, Outcome, UrlStatus
-from models.upsert import table_of
+from models.upsert import BATCH, table_of
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import fingerprint
 from pipeline.ledger import failures, runs
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from models.database.store import Store
 
-BATCH = 200
 
 COLUMNS = (
     Staged.id.label("staged_id"),
@@ -69,7 +68,7 @@ class PublishCounts:
 def publish(
     store: Store, run: runs.Started, *, revisit_days: float, now: Callable[[], datetime], basis: str | None = None
 ) -> PublishCounts:
-    """Load all that a run has staged, a batch a transaction; return how many documents that made and changed."""
+    """Load all staged results of a run, a batch a transaction; return the counts."""
     published = PublishCounts()
     while True:
         with store.begin() as connection:
@@ -86,15 +85,15 @@ def publish_batch(
     now: datetime,
     basis: str | None = None,
 ) -> bool:
-    """Load the next results that a run has staged and remove them from there; return whether there were any.
+    """Load the next batch of a run's staged results and delete these; return whether there were any.
 
     Args:
         connection: An open transaction that writes.
-        run: Whose results.
+        run: The run whose results are loaded.
         published: Counts what was loaded.
-        revisit_days: The longest time until a document is asked for again.
-        now: The moment.
-        basis: What the run's own readings were made by (`pipeline.extract.version`); None where not all are its own.
+        revisit_days: The longest wait, in days, until a document is fetched again.
+        now: The present time.
+        basis: The `code_basis` of the readings (`pipeline.extract.version`); None where some are another run's.
     """
     rows = connection.execute(_next_batch(run)).all()
     if not rows:
@@ -107,7 +106,7 @@ def publish_batch(
 
 
 def _next_batch(run: runs.Started) -> Any:
-    """Pages before files, then by address: the same order however often a run was interrupted."""
+    """Return the select of the next batch: pages before files, then by address; interruptions do not change it."""
     is_file = case((Capture.media_type.in_(PAGES), 0), else_=1)
     return (
         select(*COLUMNS)
@@ -177,7 +176,7 @@ def _load(
 
 
 def _note_fingerprints(connection: Connection, rows: list[Row[Any]], basis: str) -> None:
-    """Keep what each capture was published as, so that reading it again can tell whether there is anything to load."""
+    """Store the fingerprint of what each capture was published from, for a rerun to compare its reading with."""
     digests = [(row, fingerprint(basis, row.claims, row.reading)) for row in rows if row.capture_id is not None]
     changed = [{"key": row.capture_id, "digest": now} for row, now in digests if row.read_as != now]
     if changed:

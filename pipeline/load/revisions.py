@@ -1,4 +1,4 @@
-"""What documents say, as revisions: a new one where the content differs, none where only its origins do."""
+"""Write revisions: a new one where the content differs, none where only origins do."""
 
 from __future__ import annotations
 
@@ -15,26 +15,25 @@ from models.search.words import words
 from models.upsert import chunks, table_of, upsert
 from pipeline.load.content import Content, authors_of, content_hash, provenance_of
 from pipeline.load.normalise import Values
-from pipeline.load.stored import IN_LIST
 from scrapers.fields import FIELDS, Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """What a document shall say from now on."""
+    """The content that a document is to have."""
 
     document_id: int
     content: Content
     values: Values
-    """Resolved: a file's with what it takes from its landing page."""
+    """Resolved values: a file's with those borrowed from its landing page."""
 
 
 def write_revisions(
     connection: Connection, pending: Sequence[Pending], *, run_id: int | None, now: datetime
 ) -> dict[int, bool]:
-    """Write a revision where the content differs from the current one; return by document whether that was so."""
+    """Write a revision where the content differs from the current one; return by document id whether it did."""
     outcome: dict[int, bool] = {}
-    for batch in chunks(sorted(pending, key=lambda item: item.document_id), IN_LIST):
+    for batch in chunks(sorted(pending, key=lambda item: item.document_id)):
         current = _current(connection, [item.document_id for item in batch])
         provenance = _provenance(connection, [row.id for row in current.values()])
         fresh, refined = [], []
@@ -75,7 +74,7 @@ def _insert(
 
 
 def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> None:
-    """Renew where equal values were read: what a person is shown, and what normalising again starts from."""
+    """Update reading, notes and provenance of revisions whose values stay the same."""
     revision, provenance = table_of(Revision), table_of(Provenance)
     if not refined:
         return
@@ -110,7 +109,7 @@ def _row(item: Pending, number: int, run_id: int | None, now: datetime) -> dict[
 
 
 def _column(field: Field, values: Values) -> Any:
-    """Return what a field's own column holds; identifiers are never null."""
+    """Return the value of a field's own column; identifiers are never null."""
     value = field.value(values)
     return dict(value or {}) if field.type == "identifiers" else value
 
@@ -126,7 +125,7 @@ def _write_authors(connection: Connection, written: Sequence[tuple[int, Pending]
         key=["name", "kind"],
     )
     ids: dict[tuple[str, str], int] = {}
-    for batch in chunks(sorted({name for name, _ in names}), IN_LIST):
+    for batch in chunks(sorted({name for name, _ in names})):
         for row in connection.execute(select(author).where(author.c.name.in_(batch))):
             ids[row.name, row.kind] = row.id
     rows = [
@@ -134,7 +133,7 @@ def _write_authors(connection: Connection, written: Sequence[tuple[int, Pending]
         for key, line in lines.items()
         for position, pair in enumerate(line)
     ]
-    for some in chunks(rows, IN_LIST):
+    for some in chunks(rows):
         connection.execute(insert(table_of(RevisionAuthor)), some)
 
 
@@ -144,12 +143,12 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
         for key, item in written
         for name, row in sorted(provenance_of(item.values, item.content.record).items())
     ]
-    for batch in chunks(rows, IN_LIST):
+    for batch in chunks(rows):
         connection.execute(insert(table_of(Provenance)), batch)
 
 
 def search_entry(document_id: int, values: Values) -> search.Entry:
-    """Return what full-text search looks through: the title by itself, then the authors and all other texts."""
+    """Return what full-text search indexes: the title by itself, then the authors and all other texts."""
     searched = {field.name: field.value(values) for field in FIELDS if field.searched}
     title = searched.pop("title", None)
     names = [author.name for author in searched.pop("authors", None) or ()]

@@ -1,4 +1,4 @@
-"""The rows that say which documents there are, where they were met, what they link to: written where they differ."""
+"""Write the rows of documents, their addresses, claims and links, where they differ from the stored ones."""
 
 from __future__ import annotations
 
@@ -13,23 +13,22 @@ from models.search import likeness, search
 from models.statuses import DocumentStatus
 from models.upsert import chunks, table_of, upsert
 from pipeline.load.identify import Alias, Node, Registry
-from pipeline.load.stored import IN_LIST
 
 
 def alias_rows(registry: Registry) -> dict[str, tuple[Node, str, str, datetime]]:
-    """Return the addresses as they stand, to be compared later."""
+    """Return a copy of the registry's addresses, for `write_aliases` to compare with."""
     return {key: (alias.node, alias.url, alias.reason, alias.seen_at) for key, alias in registry.aliases.items()}
 
 
 def write_absorbed(connection: Connection, absorbed: Sequence[Node], now: datetime) -> None:
-    """Mark the documents that proved to be others; their revisions stay, their links and words do not count any more.
+    """Mark the documents that were merged into others; their revisions stay, their links and index entries are deleted.
 
-    Comes before the documents are written, as another one may take over the address.
+    Call it before `write_documents`, as another document may take over the address.
     """
     ids = [node.id for node in absorbed]
     for model, column in ((DocumentClaim, "document_id"), (Attachment, "page_document_id")):
         table = table_of(model)
-        for batch in chunks(ids, IN_LIST):
+        for batch in chunks(ids):
             connection.execute(delete(table).where(table.c[column].in_(batch)))
     search.remove(connection, [key for key in ids if key is not None])
     likeness.unmark(connection, [key for key in ids if key is not None])
@@ -63,7 +62,7 @@ def write_documents(connection: Connection, nodes: Sequence[Node], registry: Reg
         )
     if changed:
         connection.execute(update(table).where(table.c.id == bindparam("key")), changed)
-    for batch in chunks(sorted(new, key=lambda item: str(item[0]["canonical_url"])), IN_LIST):
+    for batch in chunks(sorted(new, key=lambda item: str(item[0]["canonical_url"]))):
         ids = connection.execute(
             insert(table).returning(table.c.id, sort_by_parameter_order=True),
             [{**row, "first_seen_at": now, "revision": 0} for row, _ in batch],
@@ -73,7 +72,7 @@ def write_documents(connection: Connection, nodes: Sequence[Node], registry: Reg
 
 
 def write_aliases(connection: Connection, registry: Registry, before: Mapping[str, tuple[Any, ...]]) -> None:
-    """Write the addresses that are new or another's."""
+    """Write the addresses that are new or have changed."""
     after = alias_rows(registry)
     rows = [
         {"identity": key, "document_id": node.top.id, "url": url, "reason": reason, "seen_at": seen_at}
@@ -84,7 +83,7 @@ def write_aliases(connection: Connection, registry: Registry, before: Mapping[st
 
 
 def write_claimed(connection: Connection, nodes: Sequence[Node]) -> None:
-    """Write whom each document may be one with."""
+    """Write the claims of each document."""
     table = table_of(DocumentClaim)
     rows = []
     for node in nodes:

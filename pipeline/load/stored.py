@@ -14,9 +14,6 @@ from pipeline.load.content import Content, Target, is_file, own_values
 from pipeline.load.identify import Alias, Node, Registry, hints
 from scrapers.values.addresses import identity
 
-IN_LIST = 400
-"""Values of one `IN (...)`."""
-
 
 def load_registry(connection: Connection, documents: Sequence[normalise.Document]) -> Registry:
     """Return the documents that any address or claim of the batch leads to, with all of their addresses."""
@@ -26,7 +23,7 @@ def load_registry(connection: Connection, documents: Sequence[normalise.Document
         keys |= {identity(url) for url, _ in document.aliases} | claimed
         keys.add(identity(document.canonical_url))
     ids: set[int] = set()
-    for batch in chunks(sorted(keys), IN_LIST):
+    for batch in chunks(sorted(keys)):
         for model in (DocumentAlias, DocumentClaim):
             table = table_of(model)
             ids |= set(connection.execute(select(table.c.document_id).where(table.c.identity.in_(batch))).scalars())
@@ -36,17 +33,17 @@ def load_registry(connection: Connection, documents: Sequence[normalise.Document
         for claim in node.content.claimed:
             registry.claimed.setdefault(claim, set()).add(node)
     alias = table_of(DocumentAlias)
-    for some in chunks(sorted(ids), IN_LIST):
+    for some in chunks(sorted(ids)):
         for row in connection.execute(select(alias).where(alias.c.document_id.in_(some))):
             registry.enter(row.identity, Alias(nodes[row.document_id], row.url, row.reason, row.seen_at))
     return registry
 
 
 def stored(connection: Connection, ids: Iterable[int]) -> list[Node]:
-    """Return documents as stored, with their current content, by id."""
+    """Return stored documents with their current content, in the order of ids."""
     document, revision = table_of(Document), table_of(Revision)
     nodes = []
-    for batch in chunks(sorted(ids), IN_LIST):
+    for batch in chunks(sorted(ids)):
         claimed = _claimed(connection, batch)
         targets = _targets(connection, batch)
         rows = connection.execute(

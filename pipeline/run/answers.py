@@ -1,4 +1,4 @@
-"""Who answers for an address that is due: the site, our archive, or a file that somebody else captured."""
+"""Where the answer for a due address comes from: the site, our archive, or a file that somebody else captured."""
 
 from __future__ import annotations
 
@@ -19,19 +19,16 @@ if TYPE_CHECKING:
     from pipeline.ledger.transactions import Transactions
     from scrapers.base import Page
 
-TOGETHER = 200
-"""Captures whose places are looked up by one statement."""
-
 
 class Answers(Protocol):
-    """Whoever has the answers."""
+    """A supplier of answers."""
 
     async def answer(self, due: Due) -> Fetched:
         """Return the answer for an address, or raise a FetchError."""
 
 
 class SiteAnswers:
-    """Asks the source's site."""
+    """Fetches answers from the source's site."""
 
     def __init__(self, client: Client, http: SourceHttp) -> None:
         self._client, self._http = client, http
@@ -45,17 +42,17 @@ class ArchiveAnswers:
     """Reads captures of our own archive.
 
     Args:
-        transactions: Of the store that knows where the captures lie.
+        transactions: Those of the store that holds the captures' places.
         folder: The archive.
-        due: What will be asked for, in about this order.
+        due: The addresses to answer, in about this order.
     """
 
     def __init__(self, transactions: Transactions, folder: Path, due: Iterable[Due]) -> None:
         self._transactions, self._folder = transactions, folder
         self._together: dict[int, list[int]] = {}
-        """Each expected capture, with those whose places are looked up together with its own."""
+        """By capture id: the ids whose places are looked up in one statement."""
         self._places: dict[int, Row[Any]] = {}
-        for some in chunks([_capture(item) for item in due], TOGETHER):
+        for some in chunks([_capture(item) for item in due]):
             self._together |= dict.fromkeys(some, some)
 
     async def answer(self, due: Due) -> Fetched:
@@ -68,7 +65,7 @@ class ArchiveAnswers:
 
 
 class ImportAnswers:
-    """Hands out pages that were taken out of somebody's files; each is asked for once.
+    """Returns the pages of imported files, each once.
 
     Args:
         pages: By address.

@@ -1,4 +1,4 @@
-"""Is everything sound: the store, each start, robots.txt, the selectors. Nothing is written."""
+"""Check the store, and each source's start, robots.txt and selectors. Nothing is written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SAMPLE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What was looked at, whether it is sound, and in words."""
+    """The result of a check: its subject, whether that is sound, and a sentence."""
 
     subject: str
     sound: bool
@@ -31,7 +31,7 @@ class Finding:
 
 
 def check_store(config: Config) -> Finding:
-    """Return whether the store can be used, without making or changing it."""
+    """Return a finding on whether the store can be used, without creating or changing it."""
     from models.database.store import open_store, sqlite_path
 
     path = sqlite_path(config.store.database, config.base)

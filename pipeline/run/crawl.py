@@ -1,4 +1,4 @@
-"""Fetching and reading the due addresses of one source: one queue a host, so that no host waits for another."""
+"""Fetch and read the due addresses of one source: one queue a host, so that no host waits for another."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from pipeline.run.answers import Answers
 
 LARGE = 1_000_000
-"""Bytes from which an answer holds its place in memory until it is stored."""
+"""Size in bytes from which an answer keeps its place in memory until it is stored."""
 
 MAX_FILES = 200
-"""Files that are taken from one page: a page that links more is a listing, or a trap."""
+"""Files that are fetched from one page: a page that links more is a listing, or a trap."""
 
 
 def _is_landing(due: Due, page: Page) -> bool:
@@ -36,11 +36,11 @@ def _is_landing(due: Due, page: Page) -> bool:
 
 
 class Crawl:
-    """Works through addresses until none is left; what `store` returns (a page's files) is worked through as well.
+    """Processes addresses until none is left, those that `store` returns (a page's files) included.
 
     Args:
-        store: keeps a result for good and returns the further addresses that it led to.
-        in_memory: how many answers may wait for their reading at once, over all sources.
+        store: stores a result durably and returns the addresses to process next.
+        in_memory: limits how many answers of all sources wait to be read.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Crawl:
         self._finished = asyncio.Event()
 
     async def work(self, due: Iterable[Due]) -> None:
-        """Fetch, read and store every address, and those that come with them."""
+        """Fetch, read and store every address, and those that `store` returns."""
         async with asyncio.TaskGroup() as self._group:
             self._add(due)
             if self._open:
@@ -78,7 +78,7 @@ class Crawl:
             self._queues[host].put_nowait(item)
 
     async def _host(self, queue: asyncio.Queue[Due]) -> None:
-        """Fetch one address after another; reading goes on beside, so that the host's delay is not spent on it."""
+        """Fetch one address after another; each is read in its own task, for which the next fetch does not wait."""
         while True:
             due = await queue.get()
             try:
@@ -97,7 +97,7 @@ class Crawl:
                 await self._done(result)
         finally:
             self._in_memory.release()
-        if not large:  # the writer's batch is worth waiting for, a place among the readers is not
+        if not large:  # the place in memory is free again while this waits for the writer's batch
             await self._done(result)
 
     async def _result(self, due: Due, fetched: Fetched) -> Result:
@@ -126,7 +126,7 @@ class Crawl:
     async def _landing(
         self, due: Due, fetched: Fetched, page: Page, files: tuple[Link, ...], error: PageError
     ) -> Result:
-        """Take one more hop where a page stands between a link and its file, then give up."""
+        """Follow one hop where a page stands between a link and its file; a second page is an error."""
         where = due.where
         first_hop = isinstance(where, FromSite) and where.landing is None
         if first_hop and (url := files[0].url if files else await self._forward(page)):
@@ -139,7 +139,7 @@ class Crawl:
         try:
             url = await self._readers.forward(page)
         except PageError:
-            return None  # the caller has a reason of its own
+            return None  # the caller reports its own reason
         return url if url and self._may_follow(page, Link(url=url)) else None
 
     async def _done(self, result: Result) -> None:

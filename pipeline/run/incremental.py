@@ -1,4 +1,4 @@
-"""A run by cron: what the source lists, then what is due of it."""
+"""An incremental run: read what the source lists, then fetch what is due."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incremental:
-    """Reads the listing, then asks for what is new and for known documents that are due."""
+    """Reads the listing, then fetches new documents and known ones that are due."""
 
     full: bool = False
-    """Ask for every known document, due or not."""
+    """Fetch every known document, due or not."""
     limit: int | None = None
-    """Ask for that many addresses at most."""
+    """Fetch that many addresses at most."""
     since: str | None = None
     """Load only documents published since then (`2019`, `2019-05`, `2019-05-23`)."""
     command: ClassVar[str] = "run"
@@ -36,15 +36,15 @@ class Incremental:
 
     @property
     def sees_all(self) -> bool:
-        """Whether nothing limits what is seen: only then `at_least` and what the listing lacks are judged."""
+        """Whether no option selects documents: only then are `at_least` and unlisted documents checked."""
         return self.limit is None and self.since is None
 
     def given(self) -> dict[str, Any]:
-        """Return what the ledger keeps of how it was asked for."""
+        """Return the options that the ledger records."""
         return {"full": self.full, "limit": self.limit, "since": self.since}
 
     async def discover(self, run: SourceRun) -> Discovery:
-        """Return what the source lists; each page's links are in the ledger before the next page is asked for.
+        """Return what the source lists; each page's links are in the ledger before the next page is fetched.
 
         Args:
             run: The source's run; its report counts what is found.
@@ -117,7 +117,7 @@ class Incremental:
         return listed
 
     async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
-        """Yield the addresses that are due, then the judging and loading of what they gave."""
+        """Yield the due addresses, then the step that judges and loads their results."""
         run.since = self.since
         shared = run.shared
         assert shared.client is not None

@@ -1,6 +1,7 @@
-"""A store to try things on: everything works as on the real one, and nothing of it stays.
+"""A store for dry runs: it works like the real one, and nothing written to it stays.
 
-An SQLite store is copied, so that no other run waits; on PostgreSQL it is one transaction that is rolled back.
+An SQLite store is copied, so that no other run waits; on PostgreSQL all happens in one transaction, rolled back at the
+end.
 """
 
 from __future__ import annotations
@@ -33,18 +34,18 @@ class _Rollback(Store):
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """See what this rehearsal has written so far."""
+        """Read the real store with what this rehearsal has written so far."""
         yield self.connection
 
 
 @contextmanager
 def rehearsal(store: Store) -> Iterator[Store]:
-    """Open a store that begins as the given one and leaves it as it is."""
+    """Yield a store with the content of the given one, which stays unchanged."""
     if store.path is not None:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "rehearsal.db"
             with closing(sqlite3.connect(store.path)) as real, closing(sqlite3.connect(copy)) as target:
-                target.execute("PRAGMA journal_mode = OFF")  # what is lost with it is only this copy
+                target.execute("PRAGMA journal_mode = OFF")  # a crash can damage only this copy
                 real.backup(target)
             rehearsed = open_store(str(copy), base=Path(folder))
             try:

@@ -1,4 +1,4 @@
-"""What became of each source of a run (`Report`), who watches it (`Progress`), and the exit code."""
+"""The outcome of each source of a run (`Report`), the observer of a run (`Progress`), and the exit code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """What became of one source."""
+    """The outcome of one source."""
 
     source: str
     run_key: str | None = None
@@ -25,13 +25,13 @@ class Report:
     not_modified: int = 0
     failed: int = 0
     unchanged: int = 0
-    """Read again, they say what they were published as."""
+    """Documents whose new reading has the fingerprint of what was published."""
     published: PublishCounts = field(default_factory=PublishCounts)
     reasons: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def count(self, result: Result) -> None:
-        """Count what became of one address."""
+        """Count the result of one address."""
         self.requested += 1
         self.unchanged += result.unchanged
         self.not_modified += result.fetched is not None and result.fetched.not_modified
@@ -39,7 +39,7 @@ class Report:
             log.info("%s of %s failed: %s", result.stage, result.due.request.url, result.error.reason)
 
     def counts(self) -> dict[str, int]:
-        """Return the figures of the ledger."""
+        """Return the counts for the ledger."""
         loaded = self.published
         return {
             "discovered": self.discovered,
@@ -54,19 +54,19 @@ class Report:
 
 
 class Progress(Protocol):
-    """Whoever wants to be told how a run goes on."""
+    """An observer of a run."""
 
     def discovered(self, source: str, found: int, total: int | None) -> None:
-        """Is told how many documents a source has listed so far."""
+        """Receive the number of documents that a source has listed so far, and the stated total."""
 
     def planned(self, source: str, addresses: int) -> None:
-        """Is told how many addresses are to be asked for."""
+        """Receive the number of addresses to process."""
 
     def done(self, source: str, result: Result) -> None:
-        """Is told of each address that was dealt with."""
+        """Receive the result of each address."""
 
     def finished(self, report: Report) -> None:
-        """Is told of each source that was dealt with."""
+        """Receive the report of each source."""
 
 
 EXIT_CODES = {
@@ -76,11 +76,11 @@ EXIT_CODES = {
     RunStatus.LOCKED: 75,
     RunStatus.INTERRUPTED: 130,
 }
-"""What a report may say, and what a command ends with for it."""
+"""The statuses that a report may have, and the exit code for each."""
 
 
 def exit_code(reports: list[Report]) -> int:
-    """Return what the command ends with, by the table of the design."""
+    """Return the exit code of a command for the reports of its sources."""
     if not reports:
         return 0
     if all(report.status is RunStatus.FAILED for report in reports):

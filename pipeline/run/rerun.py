@@ -1,4 +1,4 @@
-"""What a rerun reads again: the last capture of each address that is chosen, or its stored reading."""
+"""A rerun: read the last captures of chosen addresses again, or load their stored readings again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rerun:
-    """Reads chosen documents again: their last captures, or their addresses anew."""
+    """Reads chosen documents again, from their last captures or from their sites."""
 
     since: str | None = None
     """Fetched on that day (UTC) or later."""
@@ -39,7 +39,7 @@ class Rerun:
     urls: tuple[str, ...] = ()
     kind: str | None = None
     failed: bool = False
-    """Only what could not be read."""
+    """Only addresses with a failure."""
     fetch: bool = False
     """From the network instead of the archive."""
     stage: Literal["extract", "normalise"] = "extract"
@@ -49,18 +49,18 @@ class Rerun:
 
     @property
     def fetches(self) -> bool:
-        """Whether the sites are asked."""
+        """Whether sites are fetched from."""
         return self.fetch
 
     def given(self) -> dict[str, Any]:
-        """Return what the ledger keeps of it."""
+        """Return the options that the ledger records."""
         return {key: list(item) if isinstance(item, tuple) else item for key, item in asdict(self).items() if item}
 
     async def discover(self, run: SourceRun) -> None:
         """Read no listing."""
 
     async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
-        """Yield the chosen captures or addresses, then the judging and loading of what they gave."""
+        """Yield the chosen captures or addresses, then the step that judges and loads their results."""
         shared = run.shared
         due = await shared.transactions.read(partial(self.due, run=run.started))
         if self.stage == "normalise":
@@ -77,7 +77,7 @@ class Rerun:
     def due(self, connection: Connection, run: Started) -> list[Due]:
         """Return the chosen addresses of a source, in their order.
 
-        Results that were left by an earlier run are judged together with this one's: then all are read to the end.
+        Results left by an earlier run are judged together with this one's: then unchanged readings are staged as well.
         """
         alone = run.resumed is None and not self.fetch
         in_order = ~exists().where(Failure.source_id == run.source_id, Failure.subject == Url.url).label("in_order")
@@ -163,9 +163,9 @@ def _midnight(day: str, *, after: bool = False) -> datetime:
 
 
 def with_known_sources(config: Config, store: Store, names: list[str], selection: Rerun) -> tuple[Config, list[str]]:
-    """Return the configuration and the sources to be read again.
+    """Return the configuration and the names of the sources to read again.
 
-    A source that is no longer configured is read as it was configured last. Raises ConfigError for an unknown source
+    A source that is no longer configured is added with its last configuration. Raises ConfigError for an unknown source
     or address.
     """
     from models.errors import ConfigError

@@ -44,10 +44,10 @@ log = logging.getLogger(__name__)
 
 
 async def run_sources(config: Config, store: Store, names: list[str], task: Task, progress: Progress) -> list[Report]:
-    """Do a task for the named sources (all enabled ones, where none is named) side by side; one report each, in order.
+    """Run a task for the named sources (by default all enabled ones) concurrently; return their reports in order.
 
-    A fault of one source ends that source alone. Raises ConfigError before anything is asked for, and StoreError where
-    the store cannot be used: that ends all of them.
+    A fault of one source ends that source alone. Raises ConfigError before any request, and StoreError where the store
+    cannot be used, which ends all sources.
     """
     chosen = config.chosen(names)
     http = {name: source_http(name, source) for name, source in chosen.items()}
@@ -58,9 +58,9 @@ async def run_sources(config: Config, store: Store, names: list[str], task: Task
 
 @asynccontextmanager
 async def _shared(config: Config, store: Store, task: Task, progress: Progress) -> AsyncIterator[Shared]:
-    """Open what all sources share, after what killed runs left in the archive has been put right."""
+    """Repair the archive after killed runs, then open what all sources share."""
     for line in repair(store, config.archive):
-        # What a killed run left behind is cut off as a matter of course; what is lost concerns a person.
+        # Cutting off a torn tail is routine; a person must know of what is lost.
         log.log(logging.INFO if "cut back" in line else logging.WARNING, "archive: %s", line)
     sweep(config.archive)
     async with AsyncExitStack() as stack:
@@ -81,7 +81,7 @@ async def _shared(config: Config, store: Store, task: Task, progress: Progress) 
 
 
 async def run_source(shared: Shared, task: Task, name: str, source: Source, http: SourceHttp) -> Report:
-    """Do a task for one source under its lock; return what became of it. Raises StoreError only."""
+    """Run a task for one source under its lock; return its report. Raises StoreError only."""
     report = Report(source=name)
     began = asyncio.get_running_loop().time()
     try:
@@ -99,7 +99,7 @@ async def run_source(shared: Shared, task: Task, name: str, source: Source, http
 async def _in_the_ledger(
     shared: Shared, task: Task, name: str, source: Source, http: SourceHttp, report: Report
 ) -> None:
-    """Open the run in the ledger, do the task, and close it there with its status and reasons, whatever happens."""
+    """Open the run in the ledger, run the task, and close the run with its status and reasons, whatever happens."""
     config = source.model_dump(mode="json")
     started = await shared.transactions.write(
         lambda connection: runs.start(connection, name, config, task.command, task.given(), shared.now())
@@ -133,19 +133,19 @@ def _close(connection: Connection, *, started: runs.Started, start: str | None, 
     if start is not None and report.status in (RunStatus.DONE, RunStatus.FAILED):
         failures.fail_source(connection, started, start, report.reasons, now)
     report.failed = failures.failures_of(connection, started)
-    # What an interrupted run has staged is taken over by the next one, which looks for runs that are still running.
+    # The next run takes over what an interrupted one has staged; it looks for runs with the status `running`.
     status = RunStatus.RUNNING if report.status is RunStatus.INTERRUPTED else report.status
     runs.finish(connection, started, status, report.counts(), report.reasons, now)
 
 
 async def _flow(run: SourceRun, task: Task) -> bool:
-    """Take a source's documents from where they are listed to the store; return False where they are held back."""
+    """Take a source's documents from its listing to the store; return False where the run is held."""
     run.listed = await task.discover(run)  # discover: pages of the listing, to addresses in the ledger
     async for step in task.steps(run):
         match step:
             case Batch():  # fetch, archive, extract: each due address, and the files that its page links, are staged
                 await _read(run, step)
-            case Settle():  # judge, load: what is staged becomes documents, if this source usually gives such
+            case Settle():  # judge, load: what is staged becomes documents, unless it is unusual for this source
                 if step.judged and (held := await _held(run)):
                     run.report.reasons += held
                     return False
@@ -200,7 +200,7 @@ async def _load(run: SourceRun) -> None:
 
 
 def _recent(result: Result, since: str | None) -> bool:
-    """Whether a document is as new as `--since` asks; one without a date is."""
+    """Return whether a document was published since then (`--since`); True for one without a date."""
     if since is None or result.reading is None:
         return True
     date = result.reading["values"].get("date_published")

@@ -1,4 +1,4 @@
-"""From the configuration to what works by it: the reading processes, the HTTP client, the clock."""
+"""What runs open by the configuration: the reading processes and the HTTP client; and the clock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def utc_now() -> datetime:
-    """Return the moment."""
+    """Return the present time in UTC."""
     return datetime.now(UTC)
 
 
@@ -30,8 +30,8 @@ async def open_readers(
 
     Args:
         config: The whole configuration.
-        workers: How many processes, where it is not for `[extract]` to say; 0 is one a core.
-        spool: Where large content lies on its way to them; else in a temporary folder.
+        workers: Number of processes in place of that of `[extract]`; 0 is one a core.
+        spool: Folder for large content passed by path; by default a temporary one.
     """
     from tempfile import TemporaryDirectory
 
@@ -72,7 +72,7 @@ def open_client(config: Config, readers: Readers) -> Client:
 
 
 def source_http(name: str, source: Source) -> SourceHttp:
-    """Return what the source's configuration changes of how it is asked; raises ConfigError for an unset secret."""
+    """Return what the source's configuration overrides of `[http]`; raises ConfigError for an unset secret."""
     return SourceHttp(
         delay_seconds=source.delay_seconds,
         robots=source.robots,

@@ -1,4 +1,4 @@
-"""What every kind of run is made of: a task says what is due and whose answers count, the flow does the rest."""
+"""What all kinds of runs share: a task says what is due and where its answers come from, the flow does the rest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Addresses to be fetched, archived, read and staged, and who answers for them."""
+    """Addresses to fetch, archive, read and stage, and where their answers come from."""
 
     due: list[Due]
     answers: Answers
@@ -34,10 +34,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settle:
-    """What is staged is to be loaded."""
+    """The step that loads what is staged."""
 
     judged: bool
-    """Whether it is judged first, to be what this source usually gives; if it is not, the run ends here, held back."""
+    """Whether it is judged first; where it is unusual for the source, the run ends here and is held."""
 
 
 class Task(Protocol):
@@ -45,24 +45,24 @@ class Task(Protocol):
 
     @property
     def command(self) -> str:
-        """What the ledger calls it."""
+        """The name of the kind in the ledger."""
 
     @property
     def fetches(self) -> bool:
-        """Whether sites are asked; False where all answers are at hand."""
+        """Whether sites are fetched from; False where all answers are stored."""
 
     @property
     def discovers(self) -> bool:
         """Whether the source's listing is read first."""
 
     def given(self) -> dict[str, Any]:
-        """Return what the ledger keeps of how it was asked for."""
+        """Return the options that the ledger records."""
 
     async def discover(self, run: SourceRun) -> Discovery | None:
         """Read the source's listing into the ledger and return what it lists; None where none is read."""
 
     def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
-        """Yield what is to be done, in order. Each step is done before the next is asked for."""
+        """Yield the steps in order; each is done before the next is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +72,11 @@ class Shared:
     config: Config
     transactions: Transactions
     client: Client | None
-    """None where no site is asked."""
+    """None where no site is fetched from."""
     readers: Readers
     writer: Writer
     in_memory: asyncio.Semaphore
-    """How many answers may wait for their reading at once."""
+    """Limits how many answers wait to be read."""
     progress: Progress
     now: Callable[[], datetime]
 
@@ -88,7 +88,7 @@ class Shared:
 
 @dataclass(slots=True, kw_only=True)
 class SourceRun:
-    """One source's run on its way."""
+    """The run of one source under way."""
 
     shared: Shared
     started: Started
@@ -100,7 +100,7 @@ class SourceRun:
     listed: Discovery | None = None
     """What the source lists, once its listing is read."""
     planned: int | None = None
-    """How many addresses there are in all, where the task knows that before its batches."""
+    """Number of all addresses, where the task knows it before its batches."""
     since: str | None = None
     """Documents published before that date (`2019`, `2019-05`, `2019-05-23`) are archived and not loaded."""
     reads: bool = True

@@ -10,7 +10,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapers.base import Link, Page, Relation
 from scrapers.html.dom import Dom, dom_of
-from scrapers.html.metadata import Declared, text_of
+from scrapers.html.metadata import text_of
+from scrapers.html.page import HtmlPage
 from scrapers.html.scan import BITS, Scan
 from scrapers.sniff.mediatype import PDF
 from scrapers.values.language import normalised
@@ -53,8 +54,9 @@ _NOT_A_FILE = re.compile(
 )
 
 
-def read(dom: Dom, main: MainText, said: Declared, seen: Scan) -> tuple[Link, ...]:
+def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
     """Return the page's links, each address once with its strongest role, resolved and without fragment."""
+    dom, said, seen = page.dom, page.said, page.seen
     found: dict[str, Link] = {}
     own = urldefrag(dom.url)[0]
     for key in ("citation_pdf_url", "bepress_citation_pdf_url", "eprints.document_url"):

@@ -88,6 +88,12 @@ def declared(dom: Dom) -> Declared:
     return found
 
 
+def canonical(found: Declared) -> list[str]:
+    """Return the addresses that a page declares as its own."""
+    links = [element.get("href") or "" for rel, element in found.links if "canonical" in rel.split()]
+    return [*filter(None, links), *found.metas.get("og:url", ())]
+
+
 def _meta(element: HtmlElement, found: Declared) -> None:
     content = element.get("content")
     if not content or len(found.metas) > MAX_METAS:

@@ -10,6 +10,7 @@ from scrapers.fields import Extracted
 from scrapers.html.dom import dom_of
 from scrapers.html.fields import fields
 from scrapers.html.maintext import maintext
+from scrapers.html.page import html_page
 from scrapers.html.refusals import refusal
 
 if TYPE_CHECKING:
@@ -23,10 +24,11 @@ def read(page: Page, rules: Rules, learned: Model | None = None, chooser: Choose
     `learned` and `chooser` stand in for the package's own, for those who compare what was learned.
     """
     dom = dom_of(page)
-    main = maintext.read(dom, learned)
+    parts = html_page(dom)
+    main = maintext.read(parts, learned)
     if reason := refusal(page, dom, main.body):
         raise NotADocument(page.final_url, f"not a document: {reason}")
-    said: dict[str, Any] = fields.read(dom, main, rules, today=page.retrieved_at.date().isoformat(), chooser=chooser)
+    said: dict[str, Any] = fields.read(parts, main, rules, today=page.retrieved_at.date().isoformat(), chooser=chooser)
     notes: tuple[str, ...] = tuple(said.pop("notes", ()))
     if dom.cut:
         notes += (f"only a part was read: {dom.cut}",)

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from scrapers.base import Page
+from scrapers.html.blocks import blocks
 from scrapers.html.dom import Dom
-from scrapers.html.maintext.blocks import blocks
 from scrapers.html.metadata import text_of
 from scrapers.html.notices import HEADS, SITE_NAME, WALLS
 

@@ -305,6 +305,8 @@ def _text(found: Scan, text: str, element: HtmlElement, index: int, before: Html
                     clean_line(text)[len(by[0].strip()) :].strip(),
                 )
             )
+    elif size < 200 and (by := _BY_AFTER_DAY.search(text)):
+        found.labels.append((Spot(text, element, index, before), "authors", by[1], clean_line(text[by.end() :])))
     elif size < 300 and (head[:2].lower() in _BY_HEADS or not ascii_only) and (by := _BY.match(head)):
         found.labels.append(
             (
@@ -316,4 +318,8 @@ def _text(found: Scan, text: str, element: HtmlElement, index: int, before: Html
         )
 
 
+_BY_AFTER_DAY = re.compile(
+    r"\d[^|·•–—]{0,20}\s*[|·•–—/-]\s*(by|von|par|por|di|door|af|av|oleh)\s+(?=[^\W\d_])", re.IGNORECASE
+)
+"""A byline behind its day: `March 4, 2024 | By ...`."""
 _BY_HEADS = frozenset(["by", "wr", "po", "vo", "pa", "di", "do", "af", "av", "ol"])

@@ -44,6 +44,13 @@ _BY = re.compile(
     r"|by|von|par|por|di|door|af|av|oleh)\b[\s:]*|^(?:بقلم|كتب|文[/／丨|]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"^(?:our|the|notre|unsere?r?|nuestr[oa]|nosso|nossa|il nostro)?\s*(?:\w+\s){0,2}?"
+    r"(?:correspondent|reporter|writer|columnist|contributor|editor|envoyée? spéciale?|correspondante?"
+    r"|korrespondent(?:in)?|corresponsal|enviad[oa] especial|inviat[oa])\s+(?=[A-Z]\w+ )",
+    re.IGNORECASE,
+)
+"""What a byline says of a person before the name: `our correspondent ...`."""
 _TAIL = re.compile(
     r"(?:\s+|\s*[-–—,|]\s*)(?:published|posted|updated|last updated|on)(?:\s+on|\s+at)?\s*:?\s*$"
     r"|\s+(?:기자|특파원|记者|記者|さん|氏|著)$|\s*[-–—:|]+$",
@@ -222,7 +229,7 @@ def _stripped(piece: str) -> str:
     piece = clean_line(piece)
     if (label := label_at_start(piece)) and label[0] == "authors" and label[2]:
         piece = label[2]
-    piece = _BY.sub("", piece, count=1)
+    piece = _BEFORE.sub("", _BY.sub("", piece, count=1), count=1)
     return _TAIL.sub("", piece).strip(' ,，،:;-–—"“”*')
 
 
@@ -272,7 +279,16 @@ def _role(part: str) -> bool:
     if folded in ROLES or (words and words[0] in ROLES):
         return True
     before_of = words[: words.index("of")] if "of" in words else words
-    return 1 <= len(before_of) <= 5 and before_of[-1] in ROLE_NOUNS and before_of[0] not in GIVEN_NAMES
+    if not 1 <= len(before_of) <= 5 or before_of[0] in GIVEN_NAMES:
+        return False
+    return before_of[-1] in ROLE_NOUNS or (len(before_of) > 1 and before_of[0] in _RANKS)
+
+
+_RANKS = frozenset((
+    "senior", "junior", "chief", "lead", "head", "deputy", "assistant", "associate", "principal", "managing",
+    "executive", "acting", "interim", "former", "visiting", "adjunct", "emeritus", "vice",
+))  # fmt: skip
+"""What begins a role after a comma: `Senior Hydrologist`."""
 
 
 def _with_degrees(parts: list[str]) -> list[str]:
@@ -294,15 +310,18 @@ def _family_given(parts: list[str]) -> bool:
 
 def _and(part: str) -> list[str]:
     """Split `A and B` where both are persons, or a person and an organisation."""
-    sides = [s for s in _AND.split(part) if s]
+    sides = [_without_place(s) for s in _AND.split(part) if s]
     if len(sides) > 1:
         kinds = [kind_of(s) if len(s.split()) > 1 or _HAN.fullmatch(s) else None for s in sides]
         if all(k == "person" for k in kinds[:-1]) and kinds[-1] is not None and kinds[0] == "person":
             return [s.strip() for s in sides]
-    cut = re.split(r"\s+(?:for|in|at|from)\s+(?=[A-Z])", part, maxsplit=1)
-    if len(cut) == 2 and kind_of(cut[0]) == "person":
-        return [cut[0]]
-    return [part]
+    return [_without_place(part)]
+
+
+def _without_place(name: str) -> str:
+    """Return a person's name without the place or the paper that a byline gives: `Jane Doe in Geneva`."""
+    cut = re.split(r"\s+(?:for|in|at|from)\s+(?=[A-Z])", name, maxsplit=1)
+    return cut[0] if len(cut) == 2 and kind_of(cut[0]) == "person" else name
 
 
 def _joined(names: Iterable[str]) -> list[str]:

@@ -72,6 +72,13 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
         "ko": ("수정일", "최종수정", "수정", "업데이트", "갱신일", "최종 수정"), "ar": ("آخر تحديث", "تم التحديث", "تاريخ التحديث", "تحديث"), "fa": ("آخرین به‌روزرسانی", "به‌روزرسانی"),
         "he": ("עודכן", "עודכן בתאריך"), "hi": ("अपडेट", "अंतिम अपडेट"), "th": ("อัปเดต", "ปรับปรุงล่าสุด"),
     },
+    "editor": {
+        "en": ("editor", "editors", "edited by", "editing", "photo", "photos", "photography", "photo by", "photos by", "illustration", "illustrations", "translated by", "translation", "translator", "reviewed by", "fact-checked by", "produced by", "media contact", "contact"),
+        "de": ("redaktion", "bearbeitet von", "foto", "fotos", "übersetzung", "übersetzt von", "herausgeberin", "kontakt", "pressekontakt"), "fr": ("édité par", "photo", "photos", "traduction", "traduit par", "crédit photo", "contact", "contact presse"),
+        "es": ("edición", "editado por", "foto", "fotos", "traducción", "traducido por", "contacto"), "pt": ("edição", "foto", "fotos", "tradução", "contato"), "it": ("foto", "traduzione", "contatto", "contatti"),
+        "ru": ("редактор", "редакторы", "фото", "перевод", "переводчик", "контакт"), "zh": ("责任编辑", "责编", "编辑", "校对", "审核", "摄影", "责任编审", "编审", "责任編輯", "責任編輯", "編輯", "攝影", "译者", "翻译", "翻譯"), "ja": ("編集", "編集者", "撮影", "翻訳", "訳", "監修"), "ko": ("편집", "사진", "번역", "감수"),
+        "ar": ("تحرير", "تصوير", "ترجمة"),
+    },
     "publisher": {
         "en": ("publisher", "source", "published by"), "fr": ("éditeur", "source", "édité par"), "es": ("editorial", "fuente", "editor"), "de": ("herausgeber", "quelle", "verlag"),
         "pt": ("editora", "fonte"), "it": ("editore", "fonte"), "nl": ("uitgever", "bron"), "ru": ("издатель", "источник"), "zh": ("来源", "來源", "出版者", "出版社"),

@@ -24,9 +24,9 @@ from pipeline.holdings.difference import compared
 from pipeline.load.content import content_hash
 from pipeline.load.normalise import Document, document, resolve
 from pipeline.load.revisions import search_entry
-from scrapers.base import Author, Found, Page, Rules
+from scrapers.base import Author, Found, Link, Listing, Page, Rules
 from scrapers.fields import FIELDS, Extracted, Field, FieldMethods
-from scrapers.record import extracted_record
+from scrapers.record import extracted_record, listing_record
 from scrapers.sites import scraper_for
 from tests.make_schemas import FOLDER, texts
 
@@ -144,6 +144,12 @@ def exported() -> list[list[str]]:
     ]
 
 
+def listed() -> list[str]:
+    """The keys of a document that `ingest links` prints, and the fields whose origins it names."""
+    (link,) = listing_record(URL, "feed", Listing(links=(Link(url=URL, claims=values()),)))["links"]
+    return [*link, *link["origins"]]
+
+
 def selector() -> dict[str, tuple[str, bool]]:
     """The fields that a selector may be configured for, the key, and whether it gives the field's value."""
     page = Page(
@@ -166,6 +172,7 @@ NAMES = [*FIRST, "kind", "publisher", "description", "identifiers", "body"]
 BESIDE = ["id", "source", "canonical_url", "media_type", "status", "revision", "retrieved_at", "first_seen_at"]
 LINE = [*NAMES, "origins", "confidence", *BESIDE, "landing_page", "attachments"]
 
+LISTED = ["title", "authors", "author_raw", "date_published", "date_precision", "language", "kind"]
 SELECTED = {"title": "title", "authors": "author", "date_published": "date", "body": "body"}
 TEXTS = ("authors", "publisher", "description", "body")
 
@@ -212,6 +219,7 @@ SEEN: dict[str, tuple[Callable[[], Any], Any]] = {
             LINE,
         ],
     ),
+    "listed": (listed, ["url", "rel", *LISTED, "origins", *(name for name in LISTED if name in SAMPLES)]),
     "selector": (
         selector,
         {name: (key, True) for name, key in SELECTED.items()},
@@ -238,7 +246,7 @@ def mutants() -> list[tuple[str, str, Any]]:
     found = []
     for field in FIELDS:
         for cell in SEEN:
-            if field.of is not None and cell not in ("exported", "revises"):
+            if field.of is not None and cell not in ("exported", "listed", "revises"):
                 continue
             now = getattr(field, cell)
             if isinstance(now, bool):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar, TypeVar
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 from tests.sites.documents import Item, document, pdf
 
@@ -72,6 +72,10 @@ class Site:
         """Return the answer to a GET of a decoded path."""
         raise NotImplementedError
 
+    def posted(self, path: str, form: Mapping[str, str]) -> Answer:
+        """Return the answer to a form that is sent by POST."""
+        return NOT_FOUND
+
     def file(self, path: str) -> Answer | None:
         """Return the PDF at a path, where there is one."""
         for item in self.items:
@@ -97,7 +101,10 @@ def serve(site: S) -> Iterator[S]:
             parts = urlsplit(self.path)
             site.asked.append(self.path)
             query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
-            answer = site.answer(unquote(parts.path), query)
+            length = int(self.headers.get("Content-Length") or 0)
+            form = dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True))
+            posted = self.command == "POST"
+            answer = site.posted(unquote(parts.path), form) if posted else site.answer(unquote(parts.path), query)
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
             self.send_response(answer.status)
             for name, value in {
@@ -108,6 +115,8 @@ def serve(site: S) -> Iterator[S]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -19,14 +19,13 @@ from typing import Any
 
 from scrapers.base import Rules
 from scrapers.choice.chooser import from_json
-from scrapers.html.candidate import Candidate
 from scrapers.html.dom import parse
 from scrapers.html.fields import authors, dates, title
+from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.traits import traits
 from scrapers.html.maintext import maintext
 from scrapers.html.maintext.scores import Model
-from scrapers.html.metadata import declared
-from scrapers.html.scan import scan
+from scrapers.html.page import html_page
 from tests.training.choice import Example, FieldTraining, choice, figures, learned
 from tests.training.html_labels import body_f1, fold, read_index, read_models
 
@@ -68,10 +67,10 @@ def examples(index: list[dict[str, Any]], models: Sequence[Model]) -> dict[str, 
     for row in index:
         url = row["url"]
         dom = parse(row["path"].read_bytes(), None, url)
-        said, seen = declared(dom), scan(dom)
-        main = maintext.read(dom, models[fold(url, len(models))])
-        shape = traits(dom, said, seen, main)
-        titles = title.candidates(dom, said, seen, main, shape)
+        page = html_page(dom)
+        main = maintext.read(page, models[fold(url, len(models))])
+        shape = traits(dom, page.said, page.seen, main)
+        titles = title.candidates(page, main, shape)
         if row["title"]:
             truth = words(row["title"])
             right = [likeness(words(c.value), truth) for c in titles]
@@ -81,11 +80,11 @@ def examples(index: list[dict[str, Any]], models: Sequence[Model]) -> dict[str, 
             (c for c in titles if row["title"] and words(c.value) == words(row["title"]) and c.element is not None),
             None,
         )
-        seen.set_title(best.element if best else None)
+        page.seen.set_title(best.element if best else None)
         if row["author"] is not None:
-            made["authors"].append(author_example(url, authors.candidates(dom, said, seen, main, shape), row["author"]))
+            made["authors"].append(author_example(url, authors.candidates(page, main, shape), row["author"]))
         if row["date"] is not None:
-            reader = dates.DateGatherer(dom, said, seen, main, Rules(), None, None, shape)
+            reader = dates.DateGatherer(page, main, Rules(), None, None, shape)
             reader.gather()
             found = [c for c in reader.described() if len(c.value) == 10]
             day = (row["date"] or "")[:10]

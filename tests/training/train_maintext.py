@@ -21,8 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from scrapers.html.blocks import blocks
 from scrapers.html.dom import parse
-from scrapers.html.maintext.blocks import blocks
 from scrapers.html.maintext.facts import Facts, facts
 from scrapers.html.maintext.maintext import is_nothing
 from scrapers.html.maintext.page import about

@@ -1,1 +1,1 @@
-"""Pages that others captured, through the same flow: WARC files, saved pages and PDFs, lists of addresses."""
+"""Imports through the same flow: WARC files, saved pages and PDFs, lists of addresses."""

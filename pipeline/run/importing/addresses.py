@@ -1,4 +1,4 @@
-"""A list of addresses, fetched as what a listing leads to is."""
+"""A list of addresses, fetched like the links of a listing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """Asks for the addresses of a list that are due, and for files that were linked before."""
+    """Fetches the addresses of a list that are due, and files that were linked before."""
 
     file: str
     urls: tuple[str, ...]
@@ -33,14 +33,14 @@ class Addresses:
     discovers: ClassVar[bool] = False
 
     def given(self) -> dict[str, Any]:
-        """Return what the ledger keeps of it."""
+        """Return the options that the ledger records."""
         return {"files": [self.file], "addresses": len(self.urls)}
 
     async def discover(self, run: SourceRun) -> None:
         """Read no listing."""
 
     async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
-        """Yield what is due of the list, then the judging and loading of what it gave."""
+        """Yield the due addresses of the list, then the step that judges and loads their results."""
         shared = run.shared
         assert shared.client is not None
         due = await shared.transactions.write(partial(self.due, run=run.started, now=shared.now()))
@@ -48,7 +48,7 @@ class Addresses:
         yield Settle(judged=True)
 
     def due(self, connection: Connection, run: Started, now: datetime) -> list[Due]:
-        """Make the addresses known to the source and return what is to be asked for."""
+        """Add the addresses to the source and return those that are due."""
         addresses.add_links(
             connection, run.source_id, [Link(url=url) for url in self.urls], "document", now, listed=False
         )
@@ -57,5 +57,5 @@ class Addresses:
         return [item for item in due if item.request.url in listed or item.request.expect == "file"]
 
     def origins(self) -> tuple[str, ...]:
-        """Return where they lie: `https://host`, each once."""
+        """Return the origins of the addresses (`https://host`), each once."""
         return tuple(dict.fromkeys("{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in self.urls))

@@ -1,4 +1,4 @@
-"""What a captured record holds, as a Page; runs in a reading process, for the bytes are a stranger's."""
+"""From a captured record to a Page; runs in a reading process, as the bytes are not trusted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scrapers.base import Page
 from scrapers.sniff.mediatype import PAGES, PDF, sniff
 
 DOCUMENTS = (*PAGES, PDF)
-"""What is imported; everything else of a capture (images, scripts, feeds) is passed over."""
+"""Media types that are imported; all others (images, scripts, feeds) are ignored."""
 BY_PATH = 1_000_000
 """Bytes from which content goes by path, not by pipe."""
 MOST_HEAD = 1 << 18
@@ -31,7 +31,7 @@ class Raw:
     retrieved_at: datetime
     block: bytes = b""
     path: Path | None = None
-    """Of a file with the block, where it is large."""
+    """The file with the block, where that is large."""
     http: bool = True
     """False for a `resource` record: the block is the content."""
 
@@ -41,7 +41,7 @@ class Raw:
 
 
 def answer(raw: Raw, max_bytes: int, spare: Path) -> Shipment | None:
-    """Return the page of a record, decoded, or None for what is no page or PDF; large content is left at `spare`.
+    """Return the page of a record, decoded, or None where it is no page or PDF; large content is written to `spare`.
 
     Raises FetchError where the answer is not whole, TooLarge where it is too large once decoded.
     """
@@ -58,7 +58,7 @@ def answer(raw: Raw, max_bytes: int, spare: Path) -> Shipment | None:
 def page_of(
     url: str, retrieved_at: datetime, headers: tuple[tuple[str, str], ...], content: bytes, spare: Path
 ) -> Shipment | None:
-    """Return a page for content, or None for what is no page or PDF; large content is left at `spare`."""
+    """Return a page for content, or None where it is no page or PDF; large content is written to `spare`."""
     media_type = sniff(content, field(headers, "content-type"))
     if media_type not in DOCUMENTS or not content.strip():
         return None
@@ -78,7 +78,7 @@ def page_of(
 
 
 def status_of(block: bytes) -> int | None:
-    """Return the status of an HTTP answer, or None where the block is none."""
+    """Return the status of an HTTP answer, or None where the block is no such answer."""
     match = re.match(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b", block)
     return int(match[1]) if match else None
 
@@ -102,8 +102,8 @@ def field(headers: tuple[tuple[str, str], ...], name: str) -> str:
 def decoded(url: str, headers: tuple[tuple[str, str], ...], body: bytes, max_bytes: int) -> bytes:
     """Return the body with transfer and content encodings undone.
 
-    Some writers keep a body that they have decoded under the headers of the encoded one: a body that is a page or PDF
-    as it stands is taken so.
+    Some writers store a decoded body under the headers of the encoded one: a body that cannot be decoded, but is a page
+    or PDF, is returned as it is.
     """
     if "chunked" in field(headers, "transfer-encoding").lower():
         body = dechunked(url, body)
@@ -128,7 +128,7 @@ def decoded(url: str, headers: tuple[tuple[str, str], ...], body: bytes, max_byt
 
 
 def dechunked(url: str, body: bytes) -> bytes:
-    """Return a body without its chunks' marks; one that has none, though the headers say so, as it stands."""
+    """Return a body without its chunked framing; a body without framing is returned as it is."""
     if not re.match(rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,1000})?\r?\n", body):
         return body
     return b"".join(_chunks(url, body))
@@ -149,6 +149,6 @@ def _chunks(url: str, body: bytes) -> Iterator[bytes]:
 
 
 def moment(text: str) -> datetime:
-    """Return a WARC-Date; raises ValueError."""
+    """Return the time of a WARC-Date; raises ValueError."""
     at = datetime.fromisoformat(text.strip())
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The files of an import as captures: a page each, with its address, its moment and its place."""
+"""The captures in the files of an import: pages with their addresses, times and places."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from scrapers.base import Page
 from scrapers.values.addresses import canonical
 
 HEAD = 16_384
-"""Bytes of an answer that are looked at beforehand: its status, and where it leads."""
+"""Bytes of an answer that the survey reads: its status, and where it redirects."""
 HOPS, LED = 10, 100
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 UNCHANGED = "server-not-modified"
 
 
 Earlier = Callable[[str], Iterable[Page]]
-"""The pages that the store holds of an address, the newest first."""
+"""A function that returns the stored pages of an address, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Captured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """What could not be taken out of its file."""
+    """A record that cannot be imported."""
 
     subject: str
     """Its address, or file and offset."""
@@ -53,16 +53,16 @@ class Failed:
 
 @dataclass(slots=True, kw_only=True)
 class Survey:
-    """What is known of all files before any is loaded."""
+    """What a first pass over all files finds."""
 
     candidates: int = 0
     leading: dict[str, list[str]] = field(default_factory=dict)
     """Address -> those that redirected to it."""
     repeated: set[tuple[str, ...]] = field(default_factory=set)
-    """What the revisit records refer to."""
+    """The keys of records to which revisit records refer."""
 
     def led(self, url: str) -> tuple[str, ...]:
-        """Return the addresses that led to one, over several hops too."""
+        """Return the addresses that redirected to `url`, over several hops too."""
         found: dict[str, None] = {}
         level = [url]
         for _ in range(HOPS):
@@ -74,7 +74,7 @@ class Survey:
 
 
 def survey(inputs: Iterable[Input]) -> Survey:
-    """Look through all files for redirects and for what is referred to; a page has its addresses in whatever order."""
+    """Find redirects and the references of revisits in all files, so that the order of records does not matter."""
     found = Survey()
     for item in inputs:
         if item.kind == "saved":
@@ -114,7 +114,7 @@ def _note_redirect(found: Survey, record: WarcRecord) -> None:
 
 
 def references(record: WarcRecord) -> list[tuple[str, ...]]:
-    """Return what a revisit refers to, the surest first."""
+    """Return the keys by which a revisit refers to a record, the most reliable first."""
     uri, date = record.get("warc-refers-to-target-uri").strip("<> "), record.get("warc-refers-to-date")
     return [
         *([("id", name)] if (name := record.get("warc-refers-to")) else []),
@@ -124,7 +124,7 @@ def references(record: WarcRecord) -> list[tuple[str, ...]]:
 
 
 def names(record: WarcRecord) -> list[tuple[str, ...]]:
-    """Return under what a record may be referred to."""
+    """Return the keys by which revisits may refer to a record."""
     return [
         ("id", record.get("warc-record-id")),
         ("at", record.target, record.get("warc-date")),
@@ -135,9 +135,9 @@ def names(record: WarcRecord) -> list[tuple[str, ...]]:
 async def captures(
     inputs: Iterable[Input], known: Survey, readers: Readers, earlier: Earlier, *, source: str, max_bytes: int
 ) -> AsyncIterator[Captured | Failed]:
-    """Yield every page and PDF of the files, and what is not whole among them, in order; at last the revisits.
+    """Yield every page and PDF of the files, and what failed, in order; the revisits last.
 
-    `earlier` tells what was captured of an address before this import, for revisits of that.
+    `earlier` returns what was captured of an address before this import, for revisits that refer to it.
     """
     with TemporaryDirectory() as folder:
         kept = _Kept(Path(folder), known.repeated, earlier)
@@ -163,7 +163,7 @@ class _Kept:
         self.waiting: list[tuple[str, WarcRecord]] = []
 
     def keep(self, record: WarcRecord, page: Page | None) -> None:
-        """Keep an answer that is referred to; None for one that is no page or PDF."""
+        """Keep an answer to which a revisit refers; `page` is None where it is no page or PDF."""
         keys = [key for key in names(record) if key in self._wanted and key not in self._pages]
         if not keys:
             return
@@ -173,7 +173,7 @@ class _Kept:
         self._pages |= dict.fromkeys(keys, replace(page, content=b"") if page is not None else None)
 
     def repeated(self, name: str, record: WarcRecord, known: Survey) -> Captured | Failed | None:
-        """Return what a revisit stands for; None where that is no page or PDF."""
+        """Return the capture for which a revisit stands; None where that is no page or PDF."""
         key = next((key for key in references(record) if key in self._pages), None)
         page = self._pages[key] if key is not None else self._of_earlier(record)
         if page is None and key is None:
@@ -187,7 +187,7 @@ class _Kept:
         return _captured(name, record, replace(page, headers=headers or page.headers), known)
 
     def _of_earlier(self, record: WarcRecord) -> Page | None:
-        """Return the answer where it was imported before: the one named by address and moment, or with that digest."""
+        """Return the stored page to which a revisit refers, by address and time, or by digest; or None."""
         uri = record.get("warc-refers-to-target-uri").strip("<> ") or record.target
         for page in self._earlier(uri):
             with suppress(ValueError):
@@ -222,7 +222,7 @@ async def _of_warc(
 
 
 async def _page(record: WarcRecord, readers: Readers, max_bytes: int) -> Page | None:
-    """Return what a record holds, read in a child; None for what is no page or PDF."""
+    """Return the page of a record, decoded in a reading process; None where it is no page or PDF."""
     try:
         at = moment(record.get("warc-date"))
     except ValueError:

@@ -1,7 +1,7 @@
-"""An import of files that others captured: WARC files and saved pages go through the flow instead of a site's answers.
+"""Import files that others captured: WARC files and saved pages take the place of a site's answers in the flow.
 
-Each capture goes into our own archive, with the file and offset it came from, so that `rerun` and `show` find it there.
-A capture that the store holds already (its address and moment) is passed over: importing twice writes nothing.
+Each capture is archived with the file and offset that it came from, so that `rerun` and `show` find it. A capture whose
+address and time the store holds already is skipped: importing twice writes nothing.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 BATCH_ITEMS, BATCH_BYTES = 200, 64_000_000
 """Captures that are in memory at once."""
 MOST_EARLIER = 20
-"""Captures of our own archive that a "not modified" record of somebody else's may refer to, the newest first."""
+"""Stored captures of an address, the newest first, among which a revisit's reference is searched."""
 MOST_REASONS = 20
-"""Faults of the files that are told one by one; the ledger has all."""
+"""Faults of the files that the report names; the ledger has all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +54,14 @@ class Files:
     discovers: ClassVar[bool] = False
 
     def given(self) -> dict[str, Any]:
-        """Return what the ledger keeps of how it was asked for."""
+        """Return the options that the ledger records."""
         return {"files": [item.name for item in self.inputs][:100]}
 
     async def discover(self, run: SourceRun) -> None:
         """Read no listing."""
 
     async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
-        """Yield what an interrupted run left, to be loaded first; then the captures, batch by batch."""
+        """Yield the step that loads what an interrupted run left, then the captures, batch by batch."""
         shared = run.shared
         yield Settle(judged=run.started.judges)
         surveyed = await asyncio.to_thread(survey, self.inputs)
@@ -90,7 +90,7 @@ class Files:
 
 
 async def _batches(run: SourceRun, found: AsyncIterator[Captured | Failed]) -> AsyncIterator[dict[str, Captured]]:
-    """Yield captures by address, one of each address at a time, in their order; what could not be read is recorded."""
+    """Yield batches of captures by address, one of each address in a batch, in order; failures are recorded."""
     waiting: list[Captured] = []
     async for item in found:
         if isinstance(item, Failed):
@@ -115,7 +115,7 @@ def _once_each(captures: list[Captured]) -> Iterator[dict[str, Captured]]:
 
 
 async def _fail(run: SourceRun, failed: Failed) -> None:
-    """Record what could not be taken out of its file, and name it in the report."""
+    """Record a capture that cannot be imported, and name it in the report."""
     if len(run.report.reasons) < MOST_REASONS:
         run.report.reasons.append(f"{failed.subject}: {failed.reason}")
     now = run.shared.now()
@@ -125,7 +125,7 @@ async def _fail(run: SourceRun, failed: Failed) -> None:
 
 
 def _mend(connection: Connection, *, started: runs.Started, files: frozenset[str]) -> None:
-    """Remove the failures of these files that this import did not meet again."""
+    """Remove the failures of these files that did not recur in this import."""
     rows = connection.execute(
         select(Failure.id, Failure.subject).where(
             Failure.source_id == started.source_id,
@@ -134,16 +134,16 @@ def _mend(connection: Connection, *, started: runs.Started, files: frozenset[str
         )
     )
     mended = [row.id for row in rows if row.subject.partition(" (")[0].rpartition(" at ")[0] in files]
-    for some in chunks(mended, 500):
+    for some in chunks(mended):
         connection.execute(delete(Failure).where(Failure.id.in_(some)))
 
 
 def _fresh(
     connection: Connection, *, started: runs.Started, items: dict[str, Captured], now: datetime
 ) -> dict[str, tuple[Captured, Due]]:
-    """Make addresses known, as pages or files; return those whose capture the store does not hold, with what is due.
+    """Add addresses, as pages or files; return by address the captures that the store does not hold, with their `Due`.
 
-    An address that was forgotten is left out.
+    Forgotten addresses are left out.
     """
     for expect, is_file in (("document", False), ("file", True)):
         links = [
@@ -169,7 +169,7 @@ def _due(known: Row[int, str, datetime], item: Captured) -> Due:
 
 
 def _known(urls: Iterable[str]) -> Select[int, str, datetime]:
-    """Select the addresses that may be kept, with the moment of their newest capture."""
+    """Return the select of the addresses that are not forgotten, with the time of their newest capture."""
     return (
         select(Url.id, Url.url, func.max(Capture.retrieved_at).label("newest"))
         .outerjoin(Capture, Capture.url_id == Url.id)
@@ -180,12 +180,12 @@ def _known(urls: Iterable[str]) -> Select[int, str, datetime]:
 
 
 def _held(urls: Iterable[str]) -> Select[str, datetime]:
-    """Select the captures that the store holds of some addresses."""
+    """Return the select of the stored captures of some addresses."""
     return select(Url.url, Capture.retrieved_at).join(Capture, Capture.url_id == Url.id).where(Url.url.in_(list(urls)))
 
 
 def _earlier(store: Store, folder: Path) -> Earlier:
-    """Return a function that yields the pages which the archive holds of an address, the newest first."""
+    """Return a function that yields the archived pages of an address, the newest first."""
 
     def pages(url: str) -> Iterator[Page]:
         try:
@@ -196,7 +196,7 @@ def _earlier(store: Store, folder: Path) -> Earlier:
         with store.read() as connection:
             ids = list(connection.scalars(query.order_by(Capture.retrieved_at.desc()).limit(MOST_EARLIER)))
         for capture_id in ids:
-            with suppress(FetchError):  # damaged: then it is not the one
+            with suppress(FetchError):  # a damaged capture is skipped
                 yield captured_page(store, folder, capture_id)
 
     return pages

@@ -1,4 +1,4 @@
-"""What a command's argument holds: WARC files, saved pages, or a list of addresses."""
+"""What the argument of `ingest import` names: WARC files, saved pages, or a list of addresses."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ BESIDE = (".url", ".warc.cdx", ".cdx", ".cdxj", ".ds_store", ".tmp", ".part")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One file that is to be imported."""
+    """One file to import."""
 
     path: Path
     name: str
-    """As provenance names it: within the folder that was given, whose own name comes first."""
+    """Its name in provenance: its path in the given folder, which begins with the folder's name."""
     kind: Literal["warc", "saved"]
 
 
 def inputs(path: Path) -> list[Input]:
-    """Return the files of an argument in order; raises ConfigError for what is none."""
+    """Return the files of an argument in order; raises ConfigError where there is none."""
     if path.is_dir():
         found = [
             Input(
@@ -55,7 +55,7 @@ def is_list(path: Path) -> bool:
 
 
 def source_name(path: Path) -> str:
-    """Return the source's name where none is given: `import-` and the file's, as far as a name may hold it."""
+    """Return the default name of the source: `import-` and the file's name, in the characters that a name may have."""
     stem = LIST.sub("", WARC.sub("", path.absolute().name))
     words = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")
     return f"import-{words or 'files'}"[:64].rstrip("-")

@@ -1,7 +1,7 @@
-"""A packed file as bytes in order: plain, gzip or zstd, a member a record or not, a piece at a time.
+"""Read a plain, gzip or zstd file as a stream of unpacked bytes, whether or not each record is a member of its own.
 
-Libraries for archives take a torn member for a whole one and stop at the first damaged one; here both are errors that
-say where, and reading goes on at the next member.
+WARC libraries accept a torn member as whole and stop at the first damaged one; here both are errors with their place,
+and reading goes on at the next member.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from models.errors import ConfigError
 PIECE = 1 << 16
 _GZIP, _ZSTD, _DICTIONARY = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
 MOST_DICTIONARY = 32 << 20
-_WINDOW_LOG_MAX = 27  # 128 MiB: what a frame may ask of memory
+_WINDOW_LOG_MAX = 27  # 128 MiB: the memory that a frame may need
 
 
 class Damaged(ValueError):
@@ -25,7 +25,7 @@ class Damaged(ValueError):
 
 
 class Unpacker(Protocol):
-    """One member or frame on its way out: the interface that zlib nearly has and zstd does."""
+    """The unpacker of one member or frame: the interface of zstd's decompressor, which zlib's nearly has."""
 
     @property
     def eof(self) -> bool:
@@ -33,7 +33,7 @@ class Unpacker(Protocol):
 
     @property
     def unused_data(self) -> bytes:
-        """What stood behind the end."""
+        """The bytes after the end."""
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
         """Return up to that many bytes; what is left over is kept for the next call."""
@@ -60,11 +60,11 @@ class _Gzip:
 
 
 class UnpackedStream:
-    """The unpacked bytes of a file, read once from front to back; of what is packed, only a piece is in memory.
+    """The unpacked bytes of a file, read once from front to back, a piece at a time.
 
     Attributes:
-        position: of the next byte, counted unpacked.
-        fault: why nothing comes after what is at hand, where that is not the file's end.
+        position: the offset of the next byte in the unpacked data.
+        fault: why nothing follows the buffered bytes, where that is not the file's end.
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
@@ -74,7 +74,7 @@ class UnpackedStream:
         self.fault: str | None = None
         self._starts: deque[tuple[int, int]] = deque()
         self._begun = 0
-        """Where in the file the member begins that is being unpacked."""
+        """Offset in the file of the member that is being unpacked."""
         magic = file.read(4)
         file.seek(0)
         self._kind = _GZIP if magic[:3] == _GZIP else _ZSTD if magic in (_ZSTD, _DICTIONARY) else b""
@@ -84,15 +84,15 @@ class UnpackedStream:
 
     @property
     def offset(self) -> int:
-        """Where the next byte is found: in the file where a member begins there or nothing is packed, else unpacked."""
+        """Offset of the next byte: in the file, if a member begins there or nothing is packed, else unpacked."""
         return next((place for at, place in self._starts if at == self.position), self.position)
 
     def boundary(self, start: int, end: int) -> int | None:
-        """Return where the first member begins between two unpacked positions (both excluded), of those at hand."""
+        """Return the first unpacked position after `start` and before `end` at which a buffered member begins."""
         return next((at for at, _ in self._starts if start < at < end), None)
 
     def fill(self, size: int) -> int:
-        """Have that many bytes at hand, fewer at the end or at a fault; return how many."""
+        """Buffer that many bytes, fewer at the end or at a fault; return how many are buffered."""
         try:
             while len(self._buffer) < size and (piece := next(self._pieces, None)) is not None:
                 self._buffer += piece
@@ -101,18 +101,18 @@ class UnpackedStream:
         return len(self._buffer)
 
     def peek(self, size: int, ahead: int = 0) -> bytes:
-        """Return the bytes that come after the next `ahead` ones; they stay."""
+        """Return `size` bytes after the next `ahead` ones, without consuming them."""
         self.fill(ahead + size)
         return bytes(memoryview(self._buffer)[ahead : ahead + size])
 
     def take(self, size: int) -> bytes:
-        """Return and pass the next bytes, fewer at the end."""
+        """Consume and return the next bytes, fewer at the end."""
         taken = self.peek(size)
         self._pass(len(taken))
         return taken
 
     def skip(self, size: int) -> int:
-        """Pass so many bytes, holding none; return how many there were."""
+        """Consume that many bytes without keeping them; return how many there were."""
         passed = 0
         while passed < size and self.fill(1):
             step = min(len(self._buffer), size - passed)
@@ -127,7 +127,7 @@ class UnpackedStream:
             self._starts.popleft()
 
     def resume(self) -> bool:
-        """Leave the member that could not be unpacked for the next one that holds a record; return whether one does."""
+        """Go from a damaged member to the next one that begins with a record; return whether there is one."""
         place = self._begun + 1
         while (found := self._find(self._kind, place)) is not None:
             self.fault = None
@@ -143,7 +143,7 @@ class UnpackedStream:
         return False
 
     def _find(self, magic: bytes, place: int) -> int | None:
-        """Return where the bytes stand next in the file."""
+        """Return the next offset of `magic` in the file, or None."""
         self._file.seek(place)
         before = b""
         while piece := self._file.read(PIECE):
@@ -220,7 +220,7 @@ def _zstd(name: str) -> Any:
 
 
 def open_tape(path: Path) -> BinaryIO:
-    """Return an archive file, open; raises ConfigError."""
+    """Open an archive file for reading; raises ConfigError."""
     try:
         return path.open("rb")
     except OSError as error:

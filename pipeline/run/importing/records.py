@@ -1,4 +1,4 @@
-"""WARC files of any writer (ISO 28500), as records with their places; what is torn or damaged becomes a fault.
+"""WARC files of any writer (ISO 28500) as records with their offsets; torn and damaged records become faults.
 
 Lenient where writers differ (wget's `<address>` and folded headers, missing digests, one line break too many), strict
 where bytes are missing: a record that is not whole is never yielded.
@@ -18,7 +18,7 @@ from pipeline.run.importing.packing import PIECE, Damaged, UnpackedStream, open_
 MOST_HEADER = 1 << 16
 
 Wanted = Callable[[dict[str, str]], int | None]
-"""How many bytes of a record's block are wanted, by its fields; None: all of them."""
+"""A function of a record's fields: how many bytes of its block to return; None: all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +26,11 @@ class WarcRecord:
     """One whole record."""
 
     offset: int
-    """In the file; of a record within a packed stream that it does not begin, in the unpacked bytes."""
+    """Offset in the file; in the unpacked data where the record does not begin a packed member."""
     fields: dict[str, str]
     """By lower-case name, unfolded."""
     block: bytes
-    """As much as was wanted."""
+    """As many bytes as `Wanted` asks for."""
 
     def get(self, name: str) -> str:
         """Return a field, empty where it is absent."""
@@ -82,7 +82,7 @@ def records(path: Path, wanted: Wanted, most: int) -> Iterator[WarcRecord | Faul
 
 
 def _at_record(tape: UnpackedStream) -> bool:
-    """Pass line breaks between records; return whether anything follows, be it a fault."""
+    """Skip line breaks between records; return whether a record or a fault follows."""
     while head := tape.peek(64):
         blank = len(head) - len(head.lstrip(b"\r\n\0"))
         if blank == 0:
@@ -117,7 +117,7 @@ def _record(tape: UnpackedStream, offset: int, wanted: Wanted, most: int) -> War
     if keep is None and size > most:
         return Fault(offset=offset, reason=f"the record holds {size} bytes, more than max_bytes", target=target)
     content = b"".join(block)
-    if keep is not None or fields.get("warc-type") == "revisit":  # that is cut by its nature: wget says so of each
+    if keep is not None or fields.get("warc-type") == "revisit":  # wget marks every revisit as truncated
         return WarcRecord(offset=offset, fields=fields, block=content)
     if agrees(content, fields.get("warc-block-digest", "")) is False:
         return Fault(
@@ -130,7 +130,7 @@ def _record(tape: UnpackedStream, offset: int, wanted: Wanted, most: int) -> War
 
 
 def agrees(content: bytes, labelled: str) -> bool | None:
-    """Return whether bytes have the stated digest, in base 32 or 16; None without one, or of other algorithms."""
+    """Return whether content has the labelled digest, in base 32 or 16; None without a digest of a known algorithm."""
     algorithm, _, digest = labelled.partition(":")
     algorithm = algorithm.strip().lower().replace("-", "")
     if algorithm not in ("md5", "sha1", "sha256", "sha512"):
@@ -154,7 +154,7 @@ def _fields(tape: UnpackedStream) -> dict[str, str]:
 
 
 def header_lines(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a header behind its first line: lower-case names, values unfolded; of twins all."""
+    """Yield the fields after a header's first line, repeated ones too: lower-case names, unfolded values."""
     unfolded = re.sub(r"\r?\n[ \t]+", " ", text)
     for line in re.split(r"\r?\n", unfolded)[1:]:
         name, colon, value = line.partition(":")
@@ -163,7 +163,7 @@ def header_lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _go_on(tape: UnpackedStream, offset: int) -> bool:
-    """Go to the next record after a damaged one; return whether there is one."""
+    """Skip to the next record after a damaged one; return whether there is one."""
     if tape.offset == offset:
         tape.skip(1)
     while True:

@@ -1,8 +1,9 @@
-"""A page or PDF that somebody saved, as a Page; runs in a reading process, for the bytes are a stranger's.
+"""From a saved page or PDF to a Page; runs in a reading process, as the bytes are not trusted.
 
-Its address is, by trust: the side file `NAME.url` (or, of `report.pdf`, `report.url`), which holds the address alone or
-as Windows shortcuts do; what the browser that saved it noted; its own `link[rel=canonical]`. Where nothing is known it
-is made of its place, `https://SOURCE.invalid/folder/name.html`: `.invalid` is nobody's and never will be (RFC 2606).
+Its address comes, in order of trust, from the side file `NAME.url` (for `report.pdf` also `report.url`), which holds
+the address alone or as a Windows shortcut; from the comment of the browser that saved it; from its own
+`link[rel=canonical]`. Without these it is made of the file's path: `https://SOURCE.invalid/folder/name.html`, under a
+domain that nobody can own (RFC 2606).
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ HEAD = 20_000
 
 
 def saved(path: Path, name: str, source: str, max_bytes: int, spare: Path) -> Shipment | None:
-    """Return a saved page or PDF, or None for a file that is neither; large content is left at `spare`.
+    """Return a saved page or PDF, or None for a file that is neither; large content is written to `spare`.
 
-    Its moment is the file's last change. Raises FetchError where it cannot be read, TooLarge.
+    `retrieved_at` is the file's last change. Raises FetchError where it cannot be read, TooLarge over `max_bytes`.
     """
     try:
         status = path.stat()
@@ -68,7 +69,7 @@ def _noted(content: bytes) -> str | None:
 
 
 def _claimed(found: Shipment, content: bytes) -> str | None:
-    """Return what `link[rel=canonical]` names, where it is a whole address."""
+    """Return the address of `link[rel=canonical]`, where it is absolute."""
     from scrapers.soup import soup
 
     head = re.split(rb"(?i)<body[\s>]", content, maxsplit=1)[0][:500_000]

@@ -28,7 +28,7 @@ REACH = 15
 REPEATED = frozenset({"li", "tr", "article", "dt", "dd"})
 FILE = 0.6
 """How likely a file a link must be to count as one."""
-FAR = 4.5
+FAR = 3.5
 """How much less likely than the best another group of pages within the same list may be."""
 OUTSIDE = 3.0
 """How much less likely a group of files may be where it stands elsewhere on the page: then it is a list of its own."""
@@ -132,6 +132,7 @@ class Groups:
 
     def __init__(self, anchors: Sequence[Anchor]) -> None:
         places = _Places()
+        self._order = {anchor: number for number, anchor in enumerate(anchors)}
         self.by_place: dict[str, Group] = {}
         self._furniture: dict[etree._Element, float] = {}
         for anchor in anchors:
@@ -147,10 +148,13 @@ class Groups:
             return []
         chosen = [ranked[0]]
         around = _container(ranked[0])
+        first, last = self._span(ranked[0])
         for group in ranked[1:]:
             if group.score < LEAST:
                 break
             inside = any(around in anchor.element.iterancestors() for anchor in group.anchors)
+            if inside and not group.is_file and not any(first < self._order[anchor] < last for anchor in group.anchors):
+                continue  # before or after the list, in one column with it
             behind = ranked[0].score - group.score
             if not inside and (len(group.keys()) <= FEW or behind > (OUTSIDE if group.is_file else PAGES_OUTSIDE)):
                 continue
@@ -159,6 +163,10 @@ class Groups:
             if all(_goes_with(other, group) for other in chosen):
                 chosen.append(group)
         return chosen
+
+    def _span(self, group: Group) -> tuple[int, int]:
+        """Return the places of a group's first and last link among all of the page."""
+        return self._order[group.anchors[0]], self._order[group.anchors[-1]]
 
     def _is_lesser(self, group: Group, best: Group) -> bool:
         """Return whether links of another list do not stand in headings as those of the best do: a calendar, a menu."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,8 @@ from scrapers.discovery.base import admitted, once, onward, start_sites
 from scrapers.discovery.listing.anchors import may_be_document
 from scrapers.discovery.listing.documents import document_links, selected_links
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
-from scrapers.discovery.listing.pagination import counted_up, load_more, next_address, stated_total, unfollowed
+from scrapers.discovery.listing.pagination import counted_up, load_more, next_address, stated_total
+from scrapers.discovery.listing.turning import Turn, counted_on, turn, unfollowed
 from scrapers.html import selectors
 from scrapers.html.dom import Dom, parse
 from scrapers.values.addresses import absolute, identity
@@ -22,6 +24,9 @@ from scrapers.values.addresses import absolute, identity
 NEXT_MEMBERS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
 TOTAL_MEMBERS = ("total", "totalcount", "totalresults", "totalitems", "numfound", "totalhits", "recordstotal", "found")
 """Members of JSON answers, letters alone in lower case: the next page's address, how many documents there are."""
+
+WHOLE = re.compile(rb"<(?:html|head|body|title)[\s>]", re.IGNORECASE)
+"""What a whole page has, and a fragment that a script adds to one has not."""
 
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
@@ -47,9 +52,13 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
         found = selected_links(dom, rules)
     else:
         found, chosen = document_links(dom, rules, places)
+        if not found and places and not WHOLE.search(page.content, 0, 5000):
+            # A fragment stands by itself, without the elements that were around the list on the first page.
+            found, chosen = document_links(dom, rules)
         places = places or chosen
-    following = _next(dom, request, rules, bool(found), stated, places)
-    reason = unfollowed(dom) if found and not following else None
+    following = _next(dom, request, rules, len(found), stated, places)
+    last_seen = bool(found) and not following and not rules.next_page
+    reason = unfollowed(dom, int(request.state.get("page", "1"))) if last_seen else None
     return _listing(found, following, stated_total(dom), rules, page.final_url, reason)
 
 
@@ -76,17 +85,29 @@ def _listing(
 
 
 def _next(
-    dom: Dom, request: Request, rules: Rules, any_found: bool, stated: str | None, places: tuple[str, ...]
+    dom: Dom, request: Request, rules: Rules, found: int, stated: str | None, places: tuple[str, ...]
 ) -> tuple[Request, ...]:
     """Return the request for the following page; none where the page lists nothing, or is the last."""
-    if not any_found:
+    if not found:
         return ()
     current = int(request.state.get("page", "1"))
     url = stated or (_configured(dom, rules.next_page) if rules.next_page else next_address(dom, current))
+    if url is None and not rules.next_page and (way := _turned(dom, request, found)) is not None:
+        state = onward(request.state, places=json.dumps(places), counted=way.counted)
+        state |= {"guess": "1"} if way.guess else {}
+        return (Request(url=way.url, form=way.form, expect="listing", state=state),)
     if url is None and not rules.next_page and "guess" not in request.state and (more := load_more(dom, current)):
         # The button may stay where it is on the last page, or be missing from the fragments that it loads.
         return _counted(request, more, places, guess=True)
     return _counted(request, url, places, may_count=not rules.next_page)
+
+
+def _turned(dom: Dom, request: Request, found: int) -> Turn | None:
+    """Return the way to the next page that is no link; after a form's answer, the form with its number counted up."""
+    current, counted = int(request.state.get("page", "1")), request.state.get("counted", "")
+    if counted and request.form is not None:
+        return counted_on(request.url, request.form, counted, current, found)
+    return None if "guess" in request.state and request.form is None else turn(dom, current, found)
 
 
 def _counted(

@@ -71,7 +71,7 @@ def next_address(dom: Dom, current: int) -> str | None:
     """
     candidates = chain(
         _by_rel(dom),
-        (element.get("href") for element in _anchors(dom) if _is_next(element)),
+        (element.get("href") for element in _anchors(dom) if is_next(element)),
         _by_number(dom, current),
         _by_address(dom),
     )
@@ -119,23 +119,9 @@ def stated_total(dom: Dom) -> int | None:
     return None
 
 
-def unfollowed(dom: Dom) -> str | None:
-    """Return why the page after this one cannot be asked for, where the way on is a script's or a form's."""
-    for element in dom.root.iter("a", "button", "input", "li", "span"):
-        script = " ".join(element.get(name) or "" for name in ("href", "onclick", "ng-click", "@click", "data-page"))
-        is_way_on = element.tag in ("button", "input") or "javascript:" in script or element.get("onclick") is not None
-        if not is_way_on or _is_off(element):
-            continue
-        if _is_next(element) or (_is_pager(element) and _words(element) == "2"):
-            if "__doPostBack" in script:
-                return "the next page is reached by sending the page's form (__doPostBack): its link has no address"
-            return "the next page is reached by a script: its link or button has no address"
-    return None
-
-
 def _by_rel(dom: Dom) -> Iterator[str | None]:
     for element in dom.root.iter("link", "a"):
-        if "next" in (element.get("rel") or "").lower().split() and not _is_off(element):
+        if "next" in (element.get("rel") or "").lower().split() and not is_off(element):
             yield element.get("href")
 
 
@@ -143,9 +129,9 @@ def _anchors(dom: Dom) -> Iterator[etree._Element]:
     return (element for element in dom.root.iter("a") if element.get("href"))
 
 
-def _is_next(anchor: etree._Element) -> bool:
+def is_next(anchor: etree._Element) -> bool:
     """Return whether a link is called next, by its class, its text or its label."""
-    if _is_off(anchor):
+    if is_off(anchor):
         return False
     texts = {_words(anchor), *(_folded(anchor.get(name) or "") for name in ("aria-label", "title"))}
     texts |= {_folded(img.get("alt") or "") for img in anchor.iter("img")}
@@ -159,7 +145,7 @@ def _is_next(anchor: etree._Element) -> bool:
     around = (parent.get("class") or "").lower() if parent is not None and parent.tag in ("li", "span", "div") else ""
     if NEXT_CLASS.search(names) or NEXT_CLASS.search(around):
         return True
-    return bool(texts & ARROWS) and _is_pager(anchor)
+    return bool(texts & ARROWS) and is_pager(anchor)
 
 
 def _by_number(dom: Dom, current: int) -> Iterator[str | None]:
@@ -197,7 +183,7 @@ def _by_address(dom: Dom) -> Iterator[str | None]:
     """Yield a link that differs from the page's address in the number of the page alone, which is one higher."""
     here = _numbered(dom.url)
     for anchor in _anchors(dom):
-        url = absolute(dom.base_url, anchor.get("href")) if _is_pager(anchor) else None
+        url = absolute(dom.base_url, anchor.get("href")) if is_pager(anchor) else None
         if url is None or url == dom.url:
             continue
         there = _numbered(url)
@@ -216,7 +202,7 @@ def _numbered(url: str) -> tuple[str, int | None]:
     return url.rstrip("/"), None
 
 
-def _is_pager(element: etree._Element) -> bool:
+def is_pager(element: etree._Element) -> bool:
     """Return whether an element stands in a block that is called a pager."""
     for ancestor in islice(element.iterancestors(), 5):
         names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''} {ancestor.get('aria-label') or ''}".lower()
@@ -225,7 +211,7 @@ def _is_pager(element: etree._Element) -> bool:
     return False
 
 
-def _is_off(element: etree._Element) -> bool:
+def is_off(element: etree._Element) -> bool:
     """Return whether a link is switched off, or turns something else than pages."""
     if element.get("aria-disabled") == "true" or element.get("disabled") is not None:
         return True

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapers.discovery.listing.words import DATE_NEAR, FORMAT_NOTE, VIEW_WORDS
+
+NUMBERED = re.compile(r"(?i)\b(?:no|nr|n°)\b\.?|#|\S*\d\S*")
+"""Numbers and codes, with the word before them."""
 
 
 def is_title(text: str) -> bool:
@@ -10,6 +15,9 @@ def is_title(text: str) -> bool:
     bare = text.strip(" -–—|•·,;:.()[]»›>\"'")
     if len(bare) < 2 or VIEW_WORDS.fullmatch(bare) or not any(map(str.isalnum, bare)):
         return False
+    named = NUMBERED.sub(" ", bare).strip()
+    if named and VIEW_WORDS.fullmatch(named):
+        return False  # `View Opinion No. 17-0017`
     without_date = DATE_NEAR.sub("", bare)
     return sum(map(str.isalpha, without_date)) > 2 or is_code(bare)
 

@@ -79,6 +79,14 @@ TOTALS = (
         rf"{_COUNT}(?!\s*(?:pages?|Seiten))"
     ),
     re.compile(
+        r"(?i)\b(?:showing|displaying|viewing|affich\w+|mostra\w+|zeige\w*|angezeigt)\s+\d+\s*(?:\w+\s+)?"
+        rf"(?:of|de|von|sur|di|из|van|z|av|af|od|/)\s*(?:about )?{_COUNT}(?!\s*(?:pages?|Seiten))"
+    ),
+    re.compile(
+        rf"(?i)^\W*\d+\s*(?:of|von|sur|de|di|/)\s*{_COUNT}\s+(?:results?|documents?|publications?|reports?|articles?"
+        r"|items?|records?|entries|ergebnisse\w*|treffer\w*|dokumente\w*|résultats?|resultados?|documentos?|risultati)\b"
+    ),
+    re.compile(
         rf"(?i)^\W*{_COUNT}\s+(?:results?|documents?|publications?|reports?|articles?|items?|records?|entries|ergebnisse"
         r"|treffer|dokumente|résultats?|resultados?|documentos?|publicaciones|risultati|documenti|результат\w*|документ\w*"
         r"|resultaten|نتيجة|نتائج)\b(?!.*\bper\b)"
@@ -171,8 +179,8 @@ COLUMN_WORDS = re.compile(
 """What heads the columns of a table of documents."""
 
 VIEW_WORDS = re.compile(
-    r"(?i)(?:(?:click|tap) )?(?:here|view|open|read|see|get|show|download|more|details?|full|link|file|pdf|docx?|word|excel|xlsx?|html?|text|txt|document"
-    r"|the|a|an|to|this|for|in|your|online|now|copy|version|format|information|info|learn|case|report|opinion|article|page|text|item|all|new|tab|window|icon"
+    r"(?i)(?:(?:click|tap) )?(?:here|view|visit|open|read|see|get|show|download|website|site|more|details?|full|link|file|pdf|docx?|word|excel|xlsx?|html?|text|txt|document"
+    r"|the|a|an|to|this|for|in|your|online|now|copy|version|format|information|info|learn|case|report|opinion|decision|order|article|page|text|item|all|new|tab|window|icon"
     r"|télécharger|lire|voir|ouvrir|la|le|les|suite|plus|en savoir|fichier|ici|descargar|ver|leer|más|abrir|archivo|aquí|el|documento"
     r"|herunterladen|ansehen|mehr|lesen|weiter|öffnen|hier|zum|datei|baixar|abrir|mais|leia|scarica|apri|leggi|visualizza|downloaden|bekijk|lees meer"
     r"|скачать|подробнее|читать|далее|открыть|下载|下載|查看|详情|更多|全文|ダウンロード|詳細|続きを読む|다운로드|자세히|تحميل|المزيد|اقرأ"

@@ -9,8 +9,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapers.base import Found
 from scrapers.html import jsonld
-from scrapers.html.candidate import place
 from scrapers.html.dom import Dom
+from scrapers.html.fields.candidate import place
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.scan import BITS, Scan
 from scrapers.values.identifiers import find_identifiers, read_doi, read_isbn, read_issn

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from scrapers.base import Author
 from scrapers.choice.chooser import Chooser
-from scrapers.html.candidate import Candidate
-from scrapers.html.dom import Dom
 from scrapers.html.fields.authors_declared import Gathered, declared, folded, once
+from scrapers.html.fields.candidate import Candidate
+from scrapers.html.fields.name_parts import line_of, parts_of
 from scrapers.html.fields.places import Places, beside, compare_with, days
 from scrapers.html.fields.title import site_names
 from scrapers.html.fields.title_facts import squeezed
-from scrapers.html.metadata import Declared, text_of
-from scrapers.html.scan import BITS, NAMES, PROFILE, Scan
-from scrapers.values.authors import is_name, read_authors
+from scrapers.html.fields.trust import believable
+from scrapers.html.metadata import Property, text_of
+from scrapers.html.page import HtmlPage
+from scrapers.html.scan import BITS, NAMES, PROFILE, Spot
+from scrapers.values.authors import is_name, kind_of, read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start
 from scrapers.values.names import GIVEN_NAMES
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
     from scrapers.html.maintext.maintext import MainText
 
+_OTHER_SCOPES = frozenset(("comment", "review", "usercomments"))
+TOGETHER = 12
+"""Properties of authors that may all be the document's; more are those of posts."""
 _VIA = re.compile(
     r"^(?:via|from|(?:(?:more )?(?:articles|stories|posts)|authored|reported|compiled|curated) by)(?:\s+|:\s*)",
     re.IGNORECASE,
@@ -51,12 +56,13 @@ _CREDIT = re.compile(
 class AuthorGatherer:
     """Reads who wrote one page."""
 
-    def __init__(self, dom: Dom, said: Declared, seen: Scan, traits: dict[str, float]) -> None:
-        self.dom, self.said, self.seen, self.traits = dom, said, seen, traits
-        self.sites = site_names(dom, said)
+    def __init__(self, page: HtmlPage, traits: dict[str, float]) -> None:
+        self.dom, self.said, self.seen, self.traits = page.dom, page.said, page.seen, traits
+        self.regions = page.regions
+        self.sites = site_names(page.dom, page.said)
         self.authors = Gathered(self.sites)
         self.places: Places[frozenset[str]] = Places()
-        self.days = days(seen)
+        self.days = days(page.seen)
 
     def gather(self) -> None:
         """Gather all that may name an author."""
@@ -66,8 +72,12 @@ class AuthorGatherer:
         self._bylines()
 
     def _properties(self) -> None:
-        for nth, prop in enumerate(p for p in self.said.properties if p.name in ("author", "creator")):
-            if nth > 20 or prop.scope in ("comment", "review", "usercomments"):
+        """Gather microdata and RDFa; a few properties in the document's own region are as many authors."""
+        told: list[tuple[tuple[Author, ...], str, Property]] = []
+        for prop in self.said.properties:
+            if prop.name not in ("author", "creator") or prop.scope in _OTHER_SCOPES or len(told) > 20:
+                continue
+            if not self.regions.admits(prop.element, labelled=True):
                 continue
             inner = [
                 p
@@ -76,15 +86,24 @@ class AuthorGatherer:
             ]
             text = inner[0].value if inner else prop.value
             if len(text) < 150 and not text.startswith("http"):
-                names = read_authors(text)
-                self._visible(names, text, f"{prop.syntax}:{prop.name}", "prop", prop.element, nth, trust=2)
+                told.append((read_authors(text, parts=parts_of(prop.element)), text, prop))
+        every = once([author for names, _, _ in told for author in names])
+        if 1 < len(every) <= TOGETHER and len(told) <= 2 * len(every):
+            _, _, prop = told[0]
+            raw = ", ".join(author.name for author in every)
+            told = [(tuple(every), raw, prop)]
+        for nth, (names, text, prop) in enumerate(told):
+            self._visible(names, text, f"{prop.syntax}:{prop.name}", "prop", prop.element, nth, trust=2)
 
     def _labels(self) -> None:
         nth = 0
         for spot, name, label, rest in self.seen.labels:
-            if name != "authors":
+            marked = label.rstrip().endswith((":", "："))
+            if name != "authors" or not self.regions.admits(spot.element, labelled=marked):
                 continue
             element = spot.element
+            if not marked and spot.before is not None and _is_told(spot):
+                continue
             parts: list[str] = []
             if rest:
                 line = rest
@@ -96,7 +115,6 @@ class AuthorGatherer:
             line = _cut(line)
             if not line or len(line) > 160:
                 continue
-            marked = label.rstrip().endswith((":", "："))
             names = read_authors(line, parts=parts)
             if not marked and not _like_names(names):
                 continue
@@ -120,6 +138,8 @@ class AuthorGatherer:
         node = before.getnext() if before is not None else (element[0] if len(element) else None)
         if node is None and before is None:
             node = element.getnext()
+            if node is not None and not (element.tail or "").strip() and (named := self._parted(element, node)):
+                return "; ".join(named), named
             if element.tail and element.tail.strip():
                 text.append(element.tail)
             elif node is not None and node.tag in ("ul", "ol"):
@@ -148,12 +168,28 @@ class AuthorGatherer:
             node = node.getnext()
         return clean_line(" ".join(text)), links if len(links) > 1 else []
 
+    def _parted(self, label: HtmlElement, node: HtmlElement) -> list[str]:
+        """Return the names that the markup after a label parts: in the next element, or in elements like it."""
+        if parted := parts_of(node):
+            return parted
+        names: list[str] = []
+        for sibling in label.itersiblings(node.tag):
+            name = line_of(sibling)
+            if len(names) >= 20 or not is_name(name) or len(name) > 80 or kind_of(name) != "person":
+                break
+            names.append(name)
+            if (sibling.tail or "").strip(" ,;&|·\n\t"):
+                break
+        return names if len(names) > 1 else []
+
     def _bylines(self) -> None:
         """Gather short texts of elements whose class or address speaks of an author."""
         seen: set[HtmlElement] = set()
         nth = 0
         for element, index in self.seen.authors[:120]:
-            if any(a in seen for a in (element, element.getparent())):
+            if any(a in seen for a in (element, element.getparent())) or not self.regions.admits(
+                element, labelled=True
+            ):
                 continue
             linked = (
                 [
@@ -164,12 +200,13 @@ class AuthorGatherer:
                 if element.tag != "a"
                 else [element]
             )
-            text = clean_line(text_of(element, 240))
+            text = line_of(element)
             if not text:
                 continue
             profile = element.tag == "a" and element.get("rel") != "author" and not element.get("class")
             parts = [t for a in linked[:12] if (t := _cut(clean_line(text_of(a, 100)))) and len(t) < 60 and is_name(t)]
             parts = list(dict.fromkeys(parts))
+            parts = parts_of(element) or parts
             line = parts[0] if len(parts) == 1 else _cut(_lead(element, text))
             if not line or len(line) > 140 or (len(text) > 140 and not parts):
                 continue
@@ -216,6 +253,8 @@ class AuthorGatherer:
         self.places.add(frozenset(folded(n.name) for n in candidate.value), element)
         facts = candidate.facts
         facts["places"] = facts.get("places", 0.0) + 1
+        if self.regions.beside_heading(element):
+            facts["zone"] = 1
         if "seen" not in facts:
             facts["seen"] = 1
             for name in NAMES:
@@ -314,6 +353,25 @@ _DECLARED = frozenset(
 _SOURCES = _DECLARED | {"class", "rel-author", "profile-link", "label:by", "label:marked"}
 
 
+def _is_told(spot: Spot) -> bool:
+    """Whether words stand before a bare `by` in its line that are no day: a sentence that goes on."""
+    before = clean_line((spot.element.text or "") + " ".join(text_of(e, 200) for e in _before(spot)))
+    found = next(find_dates(before), None)
+    rest = before if found is None else before[: found.start] + before[found.end :]
+    return len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
+
+
+def _before(spot: Spot) -> list[HtmlElement]:
+    """Return the elements before a text, up to the one that it follows."""
+    found = []
+    for child in spot.element:
+        if isinstance(child.tag, str):
+            found.append(child)
+        if child is spot.before:
+            break
+    return found
+
+
 def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
     node: HtmlElement | None = inner
     for _ in range(12):
@@ -377,18 +435,16 @@ def _class_that_tells(own: Sequence[str]) -> str:
     return next((c for c in own if re.search(r"author|byline|writer|creator|contributor", c, re.IGNORECASE)), own[0])
 
 
-def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, traits: dict[str, float]) -> list[Candidate]:
+def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list[Candidate]:
     """Return everyone whom the page may name as its author, with the facts for and against."""
-    reader = AuthorGatherer(dom, said, seen, traits)
+    reader = AuthorGatherer(page, traits)
     reader.gather()
     found = reader.described()
     compare_with(main, found)
-    return found
+    return believable("authors", found)
 
 
-def choose(
-    dom: Dom, said: Declared, seen: Scan, main: MainText, traits: dict[str, float], chooser: Chooser
-) -> list[Candidate]:
+def choose(page: HtmlPage, main: MainText, traits: dict[str, float], chooser: Chooser) -> list[Candidate]:
     """Return the candidates for the authors, the likeliest first; empty where that the page names none is likelier."""
-    ranked = chooser.rank("authors", candidates(dom, said, seen, main, traits))
+    ranked = chooser.rank("authors", candidates(page, main, traits))
     return ranked if chooser.likely("authors", ranked) else []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapers.base import Author
 from scrapers.html import jsonld
-from scrapers.html.candidate import Candidate
+from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.title_facts import squeezed
 from scrapers.html.metadata import Declared, unescaped
 from scrapers.values.authors import read_authors
@@ -80,7 +80,10 @@ class Gathered:
         names = [
             n
             for n in names
-            if not _NOISE.search(n.name) or (len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name))
+            if (
+                not _NOISE.search(n.name) or (len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name))
+            )
+            and not field_of(n.name)
         ]
         if not names or len(self.found) >= 60:
             return None
@@ -153,6 +156,13 @@ def _json_authors(value: Any, graph: jsonld.Graph, depth: int = 0) -> tuple[list
     for item in (value if isinstance(value, list) else [value])[:100]:
         item = graph.resolve(item)
         kinds = jsonld.types(item) if isinstance(item, dict) else []
+        if isinstance(item, dict) and "role" in kinds and depth < 3:
+            nested, raw = _json_authors(item.get("author") or item.get("creator") or [], graph, depth + 1)
+            names += nested
+            raws.append(raw)
+            continue
+        if isinstance(item, dict) and "name" not in item:
+            item = _name_of(item) or item
         if isinstance(item, dict) and isinstance(item.get("name"), (list, dict)) and depth < 3:
             nested, raw = _json_authors(item["name"], graph, depth + 1)
             names += nested
@@ -170,6 +180,13 @@ def _json_authors(value: Any, graph: jsonld.Graph, depth: int = 0) -> tuple[list
                 read = (Author(name=read[0].name, kind="organisation" if read[0].kind is None else read[0].kind),)
             names += read
     return once(names), "; ".join(raws)
+
+
+def _name_of(item: jsonld.Node) -> jsonld.Node | None:
+    """Return a node with the name that `givenName` and `familyName`, or `legalName`, spell; None where they do not."""
+    given, family = (" ".join(jsonld.strings(item.get(key))[:1]) for key in ("givenName", "familyName"))
+    name = f"{given} {family}".strip() or " ".join(jsonld.strings(item.get("legalName"))[:1])
+    return {**item, "name": name} if name else None
 
 
 def once(names: Sequence[Author]) -> list[Author]:

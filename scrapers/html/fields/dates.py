@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 from scrapers.base import Rules
 from scrapers.choice.chooser import Chooser
 from scrapers.html import jsonld
-from scrapers.html.candidate import Candidate
-from scrapers.html.dom import Dom
+from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.dates_declared import (
     MODIFIED_METAS,
     SCHOLARLY,
@@ -25,8 +24,11 @@ from scrapers.html.fields.dates_declared import (
 )
 from scrapers.html.fields.dates_facts import describe
 from scrapers.html.fields.places import Places, beside, bylines, compare_with
-from scrapers.html.metadata import Declared, text_of
-from scrapers.html.scan import BITS, NAMES, TIMES, Scan, Spot
+from scrapers.html.fields.trust import believable, is_stated
+from scrapers.html.metadata import text_of
+from scrapers.html.page import HtmlPage
+from scrapers.html.regions.words import Region
+from scrapers.html.scan import BITS, NAMES, TIMES, Spot
 from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
 from scrapers.values.labels import label_before
 from scrapers.values.text import clean_line
@@ -45,24 +47,23 @@ class DateGatherer:
 
     def __init__(
         self,
-        dom: Dom,
-        said: Declared,
-        seen: Scan,
+        page: HtmlPage,
         main: MainText,
         rules: Rules,
         language: str | None,
         today: str | None,
         traits: dict[str, float],
     ) -> None:
-        self.dom, self.said, self.seen, self.main, self.today = dom, said, seen, main, today
+        self.dom, self.said, self.seen, self.regions = page.dom, page.said, page.seen, page.regions
+        self.main, self.today = main, today
         self.languages = (language,) if language else ()
-        self.order: Order | None = rules.date_order or order_on_page(seen)
+        self.order: Order | None = rules.date_order or order_on_page(page.seen)
         self.notes: list[str] = []
         self.traits = traits
         self.dates = Gathered()
         self.modified = Gathered()
         self.places: Places[str] = Places()
-        self.bylines = bylines(seen)
+        self.bylines = bylines(page.seen)
 
     def read(self, text: str) -> str | None:
         """Return the date of a declared value; a refused one is noted."""
@@ -116,15 +117,20 @@ class DateGatherer:
                     self.modified.add(value, text, f"meta:{key}", "meta:modified", trust=2)
         nth = 0
         for prop in said.properties:
-            if prop.name in (
-                "datepublished",
-                "datecreated",
-                "dateissued",
-                "issued",
-                "created",
-                "date",
-                "published",
-            ) and prop.scope not in ("comment", "review", "event"):
+            if (
+                prop.name
+                in (
+                    "datepublished",
+                    "datecreated",
+                    "dateissued",
+                    "issued",
+                    "created",
+                    "date",
+                    "published",
+                )
+                and prop.scope not in ("comment", "review", "event")
+                and self.regions.admits(prop.element, labelled=True)
+            ):
                 if value := self.read(prop.value):
                     self._visible(
                         value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2, nth=nth
@@ -154,10 +160,10 @@ class DateGatherer:
                 (printed, "time") if shown and (value is None or day_apart(shown, value)) else (stated, "time:datetime")
             )
             value = shown if origin == "time" else value
-            if not value:
+            if not value or self.regions.of(element) > Region.ASIDE:
                 continue
             label = label_ahead(Spot("", element, index)) if count < 12 else None
-            if label and label[0] == "date_other":
+            if (label and label[0] == "date_other") or not self.regions.admits(element, labelled=label is not None):
                 continue
             if label and label[0] == "date_modified":
                 self.modified.add(value, raw, f"label:{label[1]}", "label", element, trust=3)
@@ -174,7 +180,7 @@ class DateGatherer:
         timed = {element for element, _ in self.seen.times[:60]}
         count = 0
         for spot in self.seen.dates:
-            if spot.element in timed or count > 150:
+            if spot.element in timed or count > 150 or self.regions.of(spot.element) > Region.ASIDE:
                 continue
             text = spot.text
             for found in self._in(spot):
@@ -210,6 +216,10 @@ class DateGatherer:
         before = text[:start].strip()
         label = label_before(clean_line(before)) if before else label_ahead(spot)
         if _COPYRIGHT.search(text) or (label and label[0] == "date_other"):
+            return
+        if not self.regions.admits(spot.element, labelled=label is not None):
+            return
+        if self.regions.in_prose(spot.element) and _tells(text, start, start + len(raw), labelled=label is not None):
             return
         rest = len(text.strip()) - len(raw)
         told = not label and quoted(before, text[start + len(raw) :].strip())
@@ -268,6 +278,8 @@ class DateGatherer:
             facts["updated-class"] = 1
             if fact != "text":
                 self.modified.add(value, raw, origin, "class", element, trust=5)
+        if self.regions.beside_heading(element):
+            facts["zone"] = 1
         if "seen" not in facts:  # the first place where a day is printed speaks for it
             facts["seen"] = 1
             for name in NAMES:
@@ -295,13 +307,27 @@ class DateGatherer:
         every = list(self.dates.found.values())
         describe(every, set(self.modified.found), self.traits, self.places)
         compare_with(self.main, every)
-        return every
+        return believable("date_published", every)
 
 
 _ORIGINALLY = re.compile(
     r"(?:originally|first) (?:published|posted)|première publication|primera publicación", re.IGNORECASE
 )
 _MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS["time"] | BITS["name"]
+
+
+def _tells(text: str, start: int, end: int, *, labelled: bool) -> bool:
+    """Whether a day in a paragraph is one of which it tells: neither labelled at its beginning nor a dateline."""
+    if labelled:
+        return start > LABELLED_BY
+    return end > DATELINE or text[end:].lstrip(" )）]")[:1] not in _AFTER_DATELINE
+
+
+LABELLED_BY = 60
+"""Where in a paragraph a labelled day begins at the latest: further on a sentence tells of it."""
+DATELINE = 60
+"""Where in a paragraph the day of a dateline (`GENEVA, 3 May 2021 - `) ends at the latest."""
+_AFTER_DATELINE = ("", "-", "–", "—", ":", "|", "/", "：", "】")
 
 
 def choose(reader: DateGatherer, chooser: Chooser) -> tuple[list[Candidate], list[Candidate], list[str]]:
@@ -313,7 +339,7 @@ def choose(reader: DateGatherer, chooser: Chooser) -> tuple[list[Candidate], lis
     ranked = chooser.rank("date_published", reader.described())
     days = [c for c in ranked if len(c.value) == 10]
     if not chooser.likely("date_published", days):
-        days = []
+        days = [c for c in days if is_stated(c)]
     partial = [c for c in ranked if len(c.value) < 10 and _STATED & c.facts.keys()]
     if partial and not any(day.value.startswith(partial[0].value) for day in days):
         # A month that the page states for its document stands over a day that it only prints somewhere.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scrapers.html.candidate import Candidate
+from scrapers.html.fields.candidate import Candidate
 from scrapers.html.metadata import text_of
 from scrapers.html.scan import Scan, Spot
 from scrapers.values.dates import Order

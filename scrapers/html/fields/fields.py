@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING
 from scrapers.base import Found, Rules
 from scrapers.choice.chooser import Chooser, shipped
 from scrapers.html import links
-from scrapers.html.candidate import Candidate
-from scrapers.html.dom import Dom
 from scrapers.html.fields import about, authors, dates, title
+from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.traits import traits
-from scrapers.html.metadata import declared
-from scrapers.html.scan import scan
+from scrapers.html.page import HtmlPage
 
 if TYPE_CHECKING:
     from scrapers.html.maintext.maintext import MainText
 
 
 def read(
-    dom: Dom, main: MainText, rules: Rules, *, today: str | None = None, chooser: Chooser | None = None
+    page: HtmlPage, main: MainText, rules: Rules, *, today: str | None = None, chooser: Chooser | None = None
 ) -> dict[str, object]:
     """Return what a page says, by the names of `Extracted`: each field that it has, `links`, `notes`, `runners_up`.
 
     With `today` (ISO), dates far after it are refused; `chooser` stands in for the package's own.
     """
-    said = declared(dom)
+    dom, said, seen = page.dom, page.said, page.seen
     chooser = chooser or shipped("scrapers.html")
     values: dict[str, object] = {}
     notes: list[str] = []
@@ -37,15 +35,14 @@ def read(
             if len(ranked) > 1:
                 lost[name] = tuple(c.found() for c in ranked[1:4])
 
-    seen = scan(dom)
     shape = traits(dom, said, seen, main)
-    titles = title.choose(dom, said, seen, main, shape, chooser)
+    titles = title.choose(page, main, shape, chooser)
     take("title", titles)
     seen.set_title(titles[0].element if titles else None)
     values["language"] = about.language(dom, main, said, rules.language)
-    take("authors", authors.choose(dom, said, seen, main, shape, chooser))
+    take("authors", authors.choose(page, main, shape, chooser))
     language = _language(values["language"])
-    reader = dates.DateGatherer(dom, said, seen, main, rules, language, today, shape)
+    reader = dates.DateGatherer(page, main, rules, language, today, shape)
     published, modified, refused = dates.choose(reader, chooser)
     take("date_published", published)
     take("date_modified", modified)
@@ -60,7 +57,7 @@ def read(
     if said.graph.broken:
         notes.append("a JSON-LD block is broken; only parts of it were read")
     result = {name: value for name, value in values.items() if value is not None}
-    result["links"] = links.read(dom, main, said, seen)
+    result["links"] = links.read(page, main)
     result["notes"] = tuple(notes)
     result["runners_up"] = lost
     return result

@@ -12,7 +12,7 @@ from scrapers.html.scan import Scan
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from scrapers.html.candidate import Candidate
+    from scrapers.html.fields.candidate import Candidate
     from scrapers.html.maintext.maintext import MainText
 
 Value = TypeVar("Value", bound=Hashable)

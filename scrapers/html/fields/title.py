@@ -13,13 +13,13 @@ from lxml import etree
 
 from scrapers.choice.chooser import Chooser
 from scrapers.html import jsonld
-from scrapers.html.candidate import Candidate
 from scrapers.html.dom import Dom
+from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.dates_declared import SCHOLARLY
 from scrapers.html.fields.places import compare_with
 from scrapers.html.fields.title_facts import compare, hidden, squeezed
 from scrapers.html.metadata import Declared, text_of, unescaped
-from scrapers.html.scan import Scan
+from scrapers.html.page import HtmlPage
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -138,8 +138,9 @@ class _Titles:
         group.facts[fact] = max(group.facts.get(fact, 0.0), strength)
 
 
-def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict[str, float]) -> list[Candidate]:
+def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[Candidate]:
     """Return every wording that may be the title, with the facts that speak for and against it."""
+    dom, said = page.dom, page.said
     sites = site_names(dom, said)
     titles = _Titles()
     for key in (
@@ -162,7 +163,7 @@ def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict
     for node in said.graph.pages[:1]:
         for value in jsonld.strings(node.get("name"))[:1]:
             titles.add(unescaped(value), "json-ld:name", "ld:page")
-    _headings(dom, seen, titles)
+    _headings(page, titles)
     for key in ("og:title", "twitter:title", "title"):
         for value in said.metas.get(key, ())[:1]:
             titles.add(value, f"meta:{key}", key)
@@ -175,7 +176,11 @@ def candidates(dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict
         _site_beside(whole, titles)
     # Last, since menus and lists may name dozens of other things.
     for prop in said.properties[:80]:
-        if prop.name in ("headline", "name", "title") and prop.scope not in _OTHER_SCOPES:
+        if (
+            prop.name in ("headline", "name", "title")
+            and prop.scope not in _OTHER_SCOPES
+            and page.regions.admits(prop.element)
+        ):
             titles.add(prop.value, f"{prop.syntax}:{prop.name}", f"prop:{prop.name}", prop.element)
     deep = not shape["p:root"]
     wordings = [_described(group, titles, whole, sites, deep=deep) for group in titles.groups.values()]
@@ -190,10 +195,13 @@ _OTHER_SCOPES = frozenset((
 ))  # fmt: skip
 
 
-def _headings(dom: Dom, seen: Scan, titles: _Titles) -> None:
+def _headings(page: HtmlPage, titles: _Titles) -> None:
+    dom, seen = page.dom, page.seen
     first: HtmlElement | None = None
     count = {"h1": 0, "h2": 0, "h3": 0}
     for element, index in seen.headings:
+        if not page.regions.admits(element):
+            continue
         tag = str(element.tag)
         count[tag] += 1
         if count[tag] > (5 if tag == "h1" else 3):
@@ -372,8 +380,6 @@ _WHOLE = frozenset(["og:title", "twitter:title", "title", "scholarly"])
 _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 
 
-def choose(
-    dom: Dom, said: Declared, seen: Scan, main: MainText, shape: dict[str, float], chooser: Chooser
-) -> list[Candidate]:
+def choose(page: HtmlPage, main: MainText, shape: dict[str, float], chooser: Chooser) -> list[Candidate]:
     """Return the candidates for the title, the likeliest first; `shape` are the traits of the page."""
-    return chooser.rank("title", candidates(dom, said, seen, main, shape))
+    return chooser.rank("title", candidates(page, main, shape))

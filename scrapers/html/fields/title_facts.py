@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from scrapers.html import jsonld
-from scrapers.html.candidate import Candidate
 from scrapers.html.dom import Dom
+from scrapers.html.fields.candidate import Candidate
 from scrapers.html.metadata import Declared
 
 if TYPE_CHECKING:

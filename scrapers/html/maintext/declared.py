@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scrapers.html.maintext.blocks import blocks
+from scrapers.html.blocks import blocks
 from scrapers.html.maintext.plain import render
 from scrapers.values.text import clean_block
 

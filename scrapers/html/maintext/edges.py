@@ -6,14 +6,14 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from scrapers.html.maintext.blocks import BUTTON, PRE
+from scrapers.html.blocks import BUTTON, PRE
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scrapers.html.maintext.blocks import Blocks
+    from scrapers.html.blocks import Blocks
 
 AFTER = 2
 """How many times as much text must follow the heading as stands before it: banners are short, introductions too."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scrapers.html.maintext.blocks import PRE
+from scrapers.html.blocks import PRE
 from scrapers.html.maintext.characters import COMMA, DIGIT, LOWER, MARK, SPACE, STOP, UPPER, WIDE, characters
 from scrapers.html.maintext.page import About
 from scrapers.html.maintext.words import WORD, name_buckets, word_buckets
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from scrapers.html.maintext.blocks import Blocks
+    from scrapers.html.blocks import Blocks
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scrapers.html.dom import Dom
-from scrapers.html.maintext.blocks import INLINE, blocks
+from scrapers.html.blocks import INLINE
 from scrapers.html.maintext.declared import declared_text
 from scrapers.html.maintext.edges import asks_consent, completed, trimmed
 from scrapers.html.maintext.plain import render
+from scrapers.html.regions.words import Region
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from scrapers.html.maintext.scores import Model
+    from scrapers.html.page import HtmlPage
+    from scrapers.html.regions.regions import Regions
 
     Floats = NDArray[np.float32]
 
@@ -30,6 +32,11 @@ SHORT = 1500
 MORE = 2.5
 """How much longer than what is seen a declared text must be to be taken for the page's."""
 ENOUGH = 200
+OTHERS = frozenset(region for region in Region if region >= Region.RELATED)
+"""Regions whose text is no part of the body."""
+UNSEEN = frozenset((Region.DIALOG, Region.HIDDEN))
+CONSISTS = 0.6
+"""Share of a page's likely content from which on the page consists of what looks like others' regions."""
 AT_ONCE = 20_000
 """Blocks that are judged together; a page of more is judged piece by piece, so that memory stays bounded."""
 
@@ -66,12 +73,12 @@ class MainText:
         return self.elements[0] if self.elements else None
 
 
-def read(dom: Dom, learned: Model | None = None) -> MainText:
+def read(parts: HtmlPage, learned: Model | None = None) -> MainText:
     """Return the main text of a page; its body is empty where nothing is likely to be content."""
-    seen = _seen(dom, learned)
+    seen = _seen(parts, learned)
     if (
         len(seen.body) < SHORT
-        and (declared := declared_text(dom))
+        and (declared := declared_text(parts.dom))
         and len(declared[0]) > max(MORE * len(seen.body), ENOUGH)
     ):
         body, origin = declared
@@ -84,9 +91,23 @@ def is_nothing(likely: Floats, lengths: Floats, chosen: NDArray[np.bool_], expec
     return expected < NOTHING or (float(likely.max()) < 0.5 and float(lengths[chosen].sum()) < LITTLE)
 
 
-def _seen(dom: Dom, learned: Model | None) -> MainText:
+def others(regions: Regions, expected: Floats) -> NDArray[np.bool_]:
+    """Return which blocks are another's text; of a page that seems to consist of such, only what is not shown at all.
+
+    `expected` is how much content each block is likely to hold.
+    """
+    import numpy as np
+
+    numbers = range(len(expected))
+    foreign = np.array([regions.of_block(number) in OTHERS for number in numbers], np.bool_)
+    if float(expected[foreign].sum()) > CONSISTS * float(expected.sum()):
+        foreign = np.array([regions.of_block(number) in UNSEEN for number in numbers], np.bool_)
+    return foreign
+
+
+def _seen(parts: HtmlPage, learned: Model | None) -> MainText:
     """Return the main text among what the page shows."""
-    page = blocks(dom.root)
+    page = parts.blocks
     if not page.texts:
         return MainText(body="")
     import numpy as np
@@ -96,7 +117,7 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
     from scrapers.html.maintext.scores import KINDS, best_set, confidence, kinds, likelihoods, model
 
     learned = learned or model()
-    whole = about(dom, page)
+    whole = about(parts.dom, page)
     pieces = []
     for begin in range(0, len(page.texts), AT_ONCE):
         part = page if len(page.texts) <= AT_ONCE else page.part(begin, begin + AT_ONCE)
@@ -105,11 +126,14 @@ def _seen(dom: Dom, learned: Model | None) -> MainText:
     likely, lengths = (np.concatenate(values) for values in zip(*pieces, strict=True))
     shares = dict(zip(KINDS, kinds(numbers, learned.vocabulary).tolist(), strict=True))
     likely[asks_consent(page)] = 0
+    foreign = others(parts.regions, likely * lengths)
+    likely[foreign] = 0
     chosen, _ = best_set(likely, lengths)
     expected = confidence(likely, lengths, chosen)
     if is_nothing(likely, lengths, chosen, expected):
         return MainText(body="", confidence=expected, kinds=shares)
-    kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist()))
+    whole_set = completed(page, chosen.nonzero()[0].tolist())
+    kept = trimmed(page, [number for number in whole_set if not foreign[number]])
     owners = dict.fromkeys(page.owners[number] for number in kept)
     holders: set[int] = set()
     for node in owners:

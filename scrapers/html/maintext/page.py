@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from scrapers.html.maintext.words import bucket, names_of, page_buckets
 
 if TYPE_CHECKING:
+    from scrapers.html.blocks import Blocks
     from scrapers.html.dom import Dom
-    from scrapers.html.maintext.blocks import Blocks
 
 TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"([A-Za-z]{2,40})"')
 LETTERS = re.compile("[a-z]+")

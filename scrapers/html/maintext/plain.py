@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scrapers.html.maintext.blocks import Blocks
+from scrapers.html.blocks import Blocks
 from scrapers.values.text import clean_block
 
 LISTS = frozenset(["ul", "ol", "dl", "menu", "address"])

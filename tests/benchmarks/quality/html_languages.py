@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from scrapers.html.blocks import blocks
 from scrapers.html.dom import parse
-from scrapers.html.maintext.blocks import blocks
 from scrapers.html.maintext.edges import asks_consent, completed, trimmed
 from scrapers.html.maintext.facts import facts
 from scrapers.html.maintext.maintext import NOTHING

@@ -25,6 +25,7 @@ from typing import Any
 from scrapers.base import Rules
 from scrapers.html import dom
 from scrapers.html.maintext import maintext
+from scrapers.html.page import html_page
 from scrapers.html.reader import read
 from tests.benchmarks.quality.html import page_of, trafilatura_system
 from tests.training.html_labels import read_index
@@ -80,7 +81,7 @@ def main() -> None:
         read(page_of(row, content), Rules())
 
     def text(row: dict[str, Any], content: bytes) -> None:
-        maintext.read(dom.parse(content, None, row["url"]))
+        maintext.read(html_page(dom.parse(content, None, row["url"])))
 
     def tree(row: dict[str, Any], content: bytes) -> None:
         dom.parse(content, None, row["url"])

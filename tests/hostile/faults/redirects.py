@@ -25,11 +25,11 @@ _CHAIN: dict[str, Answer | list[Answer]] = {f"/{hop}": to(f"/{hop + 1}") for hop
 FAULTS = (
     Fault(name="redirect-to-itself", sends=to("/document"), error=FetchError, reason="in a circle", tries=1),
     Fault(
-        name="redirect-that-wants-cookies",
+        name="redirect-to-itself-with-a-cookie",
         sends=answer("", "Location: /document", "Set-Cookie: seen=1", status="302 Found"),
         error=FetchError,
-        reason="it may want cookies",
-        tries=1,
+        reason="in a circle",
+        tries=2,  # the second time with the cookie
     ),
     Fault(
         name="redirects-in-a-ring", sends=to("/b"), also={"/b": to("/document")}, error=FetchError, reason="in a circle"

@@ -300,7 +300,7 @@ def test_two_processes_make_one_store(tmp_path: Path) -> None:
 def test_a_kill_while_it_is_made_or_migrated_does_no_harm(tmp_path: Path, newer: Path) -> None:
     # Once of each here; `tests.benchmarks.simulation.crashes` kills at every write.
     command = OPEN.replace("base=Path()", f"base=Path(), migrations=Path({str(newer)!r})")
-    old = tmp_path / "old.db"
+    old = tmp_path / "before.db"
     opened(str(old)).close()
     started = time.monotonic()
     subprocess.run([sys.executable, "-c", command, str(tmp_path / "timed.db")], check=True)

@@ -108,6 +108,7 @@ def test_a_store_of_before_is_marked_when_it_is_migrated(store: Store, store_url
         connection.execute(delete(table))
         assert near(connection, 1) == []
         connection.execute(text("DROP TABLE text_mark"))
+        connection.execute(text("ALTER TABLE provenance DROP COLUMN confidence"))
         connection.execute(text("UPDATE ingest_schema SET version_num = '0003'"))
     store.close()
     assert upgrade(store_url, base=Path())

@@ -82,7 +82,9 @@ def fetcher(client: httpx.AsyncClient) -> Callable[[Request], Awaitable[Page]]:
     """Return a fetch that tells failures as the pipeline's own does."""
 
     async def fetch(request: Request) -> Page:
-        answer = await client.get(request.url, follow_redirects=True)
+        form = None if request.form is None else dict(request.form)
+        method = "GET" if form is None else "POST"
+        answer = await client.request(method, request.url, data=form, follow_redirects=True)
         said = f"the answer is {answer.status_code}"
         if answer.status_code in (404, 410):
             raise Gone(request.url, said, answer.status_code)

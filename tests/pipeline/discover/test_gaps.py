@@ -31,7 +31,10 @@ class Stating(Site):
         return Answer(frame("Resources", f"<p>{self.stated}</p>{cards}"))
 
 
-@pytest.mark.parametrize("stated", ["Showing 1-4 of 12 documents", "12 results", "共 12 条"])
+@pytest.mark.parametrize(
+    "stated",
+    ["Showing 1-4 of 12 documents", "12 results", "共 12 条", "Showing 4 of 12 publications", "4 of 12 reports"],
+)
 def test_a_stated_total_that_was_not_reached_is_said(stated: str) -> None:
     with serve(Stating(stated)) as site:
         found = harvest(site)
@@ -39,7 +42,9 @@ def test_a_stated_total_that_was_not_reached_is_said(stated: str) -> None:
         assert found.gaps == (f"{site.url}/resources: 12 documents are stated, 4 were listed",)
 
 
-@pytest.mark.parametrize("stated", ["Showing 1-4 of 4 documents", "4 results", "Page 1 of 1", ""])
+@pytest.mark.parametrize(
+    "stated", ["Showing 1-4 of 4 documents", "4 results", "Page 1 of 1", "Showing page 1 of 1", "Part 1 of 12", ""]
+)
 def test_a_stated_total_that_was_reached_is_no_gap(stated: str) -> None:
     with serve(Stating(stated)) as site:
         found = harvest(site)

@@ -7,6 +7,7 @@ import zlib
 
 import brotli
 import pytest
+from backports import zstd
 
 from pipeline.fetch.decoding import PIECE, Cut, Damaged, Decoder, Unknown
 
@@ -21,6 +22,7 @@ ENCODED = {
     "GZIP ": gzip.compress(TEXT, mtime=0),
     "deflate": zlib.compress(TEXT),
     "br": brotli.compress(TEXT),
+    "zstd": zstd.compress(TEXT),
     "gzip, br": brotli.compress(gzip.compress(TEXT, mtime=0)),
     "identity, gzip": gzip.compress(TEXT, mtime=0),
 }
@@ -49,7 +51,7 @@ def test_members_of_gzip_follow_each_other_and_what_follows_them_is_passed_over(
     assert decoded("gzip", data, step) == TEXT + b"more"
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "gzip, br"])
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "gzip, br"])
 @pytest.mark.parametrize("left", [1, 4, 20])
 def test_what_stops_before_its_end_is_cut(encoding: str, left: int) -> None:
     with pytest.raises(Cut):
@@ -67,9 +69,10 @@ def test_no_bytes_at_all_are_an_empty_content(encoding: str) -> None:
         ("gzip", TEXT),
         ("deflate", b"\xff" * 100),
         ("br", b"\xff" * 100),
+        ("zstd", b"\xff" * 100),
         ("gzip", ENCODED["gzip"][:-6] + b"\0\0" + ENCODED["gzip"][-4:]),
     ],
-    ids=["no gzip", "no deflate", "no brotli", "a wrong checksum"],
+    ids=["no gzip", "no deflate", "no brotli", "no zstd", "a wrong checksum"],
 )
 def test_bytes_that_the_encoding_does_not_allow_are_damaged(encoding: str, data: bytes) -> None:
     with pytest.raises(Damaged):

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Row, insert, select, update
 
-from models.database.store import open_store
 from models.ledger import Forgotten
 from models.web import Staged, Url
 from pipeline.ledger import runs
@@ -18,6 +17,7 @@ from pipeline.ledger.addresses import add_links, answered, ask_again, due, files
 from pipeline.ledger.runs import Started
 from scrapers.base import Found, Link
 from scrapers.values.addresses import identity
+from tests.made import new_store
 
 NOW = datetime(2026, 5, 1, 4, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -26,7 +26,7 @@ ONE, TWO = "https://acme.test/1", "https://acme.test/2"
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    store = open_store("x.db", base=tmp_path)
+    store = new_store(tmp_path / "x.db")
     with store.begin() as connection:
         yield connection
     store.close()

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from models.database.store import open_store
 from models.ledger import Failure
 from models.statuses import FailureStage
 from models.web import Url
 from pipeline.ledger import addresses, runs
 from pipeline.ledger.failures import MAX_ATTEMPTS, fail, fail_source, failures_of, mend, next_retry
 from scrapers.base import Link
+from tests.made import new_store
 
 NOW = datetime(2026, 5, 1, 4, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -41,7 +41,7 @@ def test_the_next_try(attempts: int, retry_after: float | None, wait: timedelta 
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    store = open_store("x.db", base=tmp_path)
+    store = new_store(tmp_path / "x.db")
     with store.begin() as connection:
         yield connection
     store.close()

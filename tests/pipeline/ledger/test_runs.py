@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
-from models.database.store import open_store
 from models.ledger import Failure, Run, Source
 from models.statuses import FailureStage, RunStatus
 from models.web import Staged, Url
 from pipeline.ledger import failures, runs
 from pipeline.ledger.runs import Started
+from tests.made import new_store
 
 NOW = datetime(2026, 5, 1, 4, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
@@ -23,7 +23,7 @@ LATER = NOW + timedelta(hours=3)
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    store = open_store("x.db", base=tmp_path)
+    store = new_store(tmp_path / "x.db")
     with store.begin() as connection:
         yield connection
     store.close()

@@ -194,7 +194,7 @@ def test_files_on_other_hosts_are_named() -> None:
     ("pager", "reason"),
     [
         ("<a href=\"javascript:__doPostBack('g','Page$2')\">Next</a>", "form (__doPostBack)"),
-        ("<button class=next onclick='go(2)'>Next</button>", "by a script"),
+        ("<button class=next onclick='go()'>Next</button>", "by a script"),
         (f"<a href='{SITE}/list?page=2'>Next</a>", None),
     ],
 )
@@ -222,3 +222,38 @@ def test_videos_and_html_pages_are_no_files() -> None:
     found = page(f"<ul>{rows}</ul>")
     assert [link.rel for link in found.links] == ["link"] * 5
     assert found.elsewhere == ()
+
+
+def test_a_file_that_stands_apart_from_its_title_is_of_its_row() -> None:
+    rows = "".join(
+        f"<h3><a href='/case/{n}'>{title}</a></h3><p>Filed May {n + 3}, 2019</p><p><img src=pdf.svg> <a href='/courtcases/65{n}/Opinion.pdf'>View Opinion No. 17-00{n}</a></p>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(f"<div>{rows}</div>")
+    assert urls(found) == [url for n in range(5) for url in (f"/case/{n}", f"/courtcases/65{n}/Opinion.pdf")]
+    assert claims(found, "title") == [title for title in TITLES for _ in "pf"]
+    assert claims(found, "date_published") == [f"2019-05-0{n + 3}" for n in range(5) for _ in "pf"]
+
+
+def test_a_day_beside_a_link_heads_the_list_below() -> None:
+    days = "".join(
+        f"<p><strong>May {day}, 2019 – <a href='/s/{day}.pdf'>Summaries</a></strong></p><ul>"
+        + "".join(f"<li><a href='/f/{day}-{n}.pdf'>{title}</a></li>" for n, title in enumerate(TITLES[:3]))
+        + "</ul>"
+        for day in (13, 20)
+    )
+    found = page(f"<h3>May</h3>{days}")
+    assert [found.links[n].claims["date_published"].value for n in (1, 2, 3, 5, 6, 7)] == ["2019-05-13"] * 3 + [
+        "2019-05-20"
+    ] * 3
+
+
+def test_pages_above_a_list_in_one_column_with_it_are_none_of_it() -> None:
+    menu = "".join(f"<a href='/recent/{n}'>Recent texts of the court, part {n}</a><br>" for n in range(4))
+    rows = "".join(
+        f"Filed 02/2{n}/12, No. 10-409{n}<br><a href='/f/{n}.pdf'>{title}</a><br>Court of the first instance<br><br>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(f"<h1>Recent texts</h1>{menu}<hr>{rows}")
+    assert urls(found) == [f"/f/{n}.pdf" for n in range(5)]
+    assert claims(found, "date_published") == [f"2012-02-2{n}" for n in range(5)]

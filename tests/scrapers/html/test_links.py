@@ -10,6 +10,7 @@ from scrapers.base import Link, Rules
 from scrapers.html.dom import parse
 from scrapers.html.fields import fields
 from scrapers.html.maintext.maintext import MainText
+from scrapers.html.page import html_page
 
 URL = "https://centre.example/en/reports/water/"
 FRAME = '<nav class="main-nav"><a href="/about">About</a><a href="/annual-report.pdf">Annual report</a></nav>'
@@ -21,7 +22,9 @@ def links(content: str, head: str = "") -> dict[str, Link]:
         "<footer class='footer'><a href='/terms.pdf'>Terms</a><a href='/imprint'>Imprint</a></footer></body></html>"
     )
     dom = parse(page.encode(), None, URL)
-    found = fields.read(dom, MainText(body="Water", elements=tuple(dom.root.xpath("//div[@class='body']"))), Rules())
+    found = fields.read(
+        html_page(dom), MainText(body="Water", elements=tuple(dom.root.xpath("//div[@class='body']"))), Rules()
+    )
     result = found["links"]
     assert isinstance(result, tuple)
     return {link.url: link for link in result}
@@ -53,7 +56,7 @@ def test_files_outside_the_text_count_where_they_are_listed_as_files() -> None:
         '<html><body><h1>Water</h1><p>x</p><section class="file-section"><a href="/a.pdf">A</a></section></body></html>'
     )
     dom = parse(page.encode(), None, URL)
-    found = fields.read(dom, MainText(body="x", elements=tuple(dom.root.iter("p"))), Rules())["links"]
+    found = fields.read(html_page(dom), MainText(body="x", elements=tuple(dom.root.iter("p"))), Rules())["links"]
     assert isinstance(found, tuple)
     assert [(link.url, link.rel) for link in found] == [("https://centre.example/a.pdf", "attachment")]
 

@@ -25,7 +25,7 @@ OWN = 1
 CONSTANT = 0.7
 """In so many of its rows a place says the same where it holds a label."""
 MAX_LABEL = 40
-PREFIX = re.compile(r"[^\W\d_][^:：\d]{1,30}[:：]\s*(?=\S)")
+PREFIX = re.compile(r"(?i)(?!(?:in )?re:)[^\W\d_][^:：\d]{1,30}[:：]\s*(?=\S)")
 
 TITLE_WEIGHTS = {
     "label": 4.0,

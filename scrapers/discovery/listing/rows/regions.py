@@ -30,8 +30,10 @@ MAX_CONTEXT = 20
 MAX_ITEMS = 50_000
 MAX_FILES = 6
 """So many files one item of a list may have."""
-OFTEN = 2
-"""A text that more links than this bear is no title."""
+OFTEN, OFTEN_SHARE = 2, 0.15
+"""A text that more links than this bear, and a larger share of all, is no title."""
+LOWEST = 9
+"""The rank of a heading that is one by its looks alone."""
 SHORT = 300
 """Letters up to which a text between sections of a list may be about a section."""
 
@@ -87,6 +89,7 @@ class _Reading:
         self.holds: dict[etree._Element, str] = {}
         self.cells: dict[etree._Element, list[Cell]] = {}
         self.texts = Counter(text for text, _ in {(anchor.text, anchor.key) for anchor in anchors})
+        self.often = max(OFTEN, OFTEN_SHARE * len({anchor.key for anchor in anchors}))
         for anchor in anchors:
             self.by_key.setdefault(anchor.key, []).append(anchor)
             for element in (anchor.element, *anchor.element.iterancestors()):
@@ -117,11 +120,12 @@ class _Reading:
         if repeated and self._is_one_item(item.element):
             self._share(item, context)
             return []
-        items = self._items(item.element)
+        items = self._joined(self._items(item.element))
         holding = [part for part in items if part.key is not None]
         if len(holding) == 1 and holding[0].element is None:
             self._share(item, context)
             return []
+        order = {id(one): n for n, one in enumerate(items)}
         further = []
         for part, heads, beside in self._sequence(items, repeated):
             above = [replace(piece, level=2 + n) for n, head in enumerate(heads) for piece in self._pieces(head.nodes)]
@@ -131,8 +135,8 @@ class _Reading:
                 again = sum(other.shape == part.shape for other in holding) > 1
                 further.append((part, near + around, again or (repeated and len(holding) == 1)))
             else:
-                nodes = [node for other in beside if other.nodes for node in other.nodes]
-                self._note([*part.nodes, *nodes], part.key, around)
+                row = sorted([part, *beside], key=lambda one: order[id(one)])
+                self._note([node for one in row for node in one.nodes], part.key, around)
         return further
 
     def _note(self, nodes: Iterable[etree._Element | str], key: str | None, context: list[Piece]) -> None:
@@ -163,7 +167,7 @@ class _Reading:
 
     def _is_titled(self, anchor: Anchor | None) -> bool:
         """Return whether a link says a title of its own, and not what stands in row after row (`Minutes`)."""
-        return anchor is not None and is_title(anchor.text) and self.texts[anchor.text] <= OFTEN
+        return anchor is not None and is_title(anchor.text) and self.texts[anchor.text] <= self.often
 
     def _is_one_item(self, element: etree._Element) -> bool:
         """Return whether the documents within an element are the page and the files of one item of a list."""
@@ -236,6 +240,37 @@ class _Reading:
         item.rank = _rank(item)
         return item
 
+    def _joined(self, items: list[_Item]) -> list[_Item]:
+        """Return the items with those made one that make a row together: a title's link, and further on its file's.
+
+        `<h3><a>Title</a></h3> <p>Filed 3 May</p> <p><a>View</a></p>`: links that bear no title follow one that does.
+        """
+        joined: list[_Item] = []
+        opened: _Item | None = None  # the row that a title's link began
+        gap: list[_Item] = []
+        rows = 0
+        for item in items:
+            links = self._within(item) if item.key is not None else []
+            titled = any(self._is_titled(link) for link in links)
+            if not links:
+                gap.append(item)
+                if item.is_rule or (item.rank and opened is not None and item.rank <= _rank_of_link(opened)):
+                    opened = None
+                continue
+            if opened is not None and (not titled or item.key == opened.key):
+                nodes = [node for part in (*gap, item) for node in part.nodes]
+                key = opened.key if item.key == opened.key else MANY
+                joined[-1] = opened = _Item([*opened.nodes, *nodes], opened.element, key)
+                rows += 1
+            else:
+                joined += [*gap, item]
+                begins = titled and item.key != MANY and _rank_of_link(item) < LOWEST
+                opened = item if begins else None
+            gap = []
+        for item in joined:
+            item.element = item.element if len(item.nodes) == 1 else None
+        return [*joined, *gap] if rows > 1 else items
+
     def _sequence(self, items: list[_Item], repeated: bool) -> Iterator[tuple[_Item, list[_Item], list[_Item]]]:
         """Yield each item that holds documents, the headings above it, the nearest first, and what belongs to it."""
         holding = [n for n, item in enumerate(items) if item.key is not None]
@@ -256,7 +291,7 @@ class _Reading:
             if repeated:
                 beside[first] += [i for i in items if i.key is None and i.text and not i.rank and len(i.text) < SHORT]
         else:
-            beside[first] += [i for i in items[max(first - lead, 0) : first] if i.text and not i.rank]
+            beside[first][:0] = [i for i in items[max(first - lead, 0) : first] if i.text and not i.rank]
             gap_after = min((after - before - 1 for before, after in pairwise(holding)), default=0)
             tail = items[last + 1 : last + 1 + max(gap_after - lead, 0)]
             for item in tail:
@@ -271,6 +306,9 @@ class _Reading:
                 heads[item.rank] = item
             elif item.key is not None:
                 yield item, [heads[rank] for rank in sorted(heads, reverse=True)], beside[n]
+                following = next((items[after] for after in holding if after > n), None)
+                if item.key != MANY and following is not None and following.key == MANY:
+                    heads[LOWEST] = item  # `<p>3 May 2019: <a>Summaries</a></p>` heads the list after it
 
     def _pieces(self, nodes: Iterable[etree._Element | str]) -> list[Piece]:
         found: list[Piece] = []

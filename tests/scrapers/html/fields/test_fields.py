@@ -13,6 +13,7 @@ from scrapers.base import Found, Link, Rules
 from scrapers.html.dom import parse
 from scrapers.html.fields import fields
 from scrapers.html.maintext.maintext import MainText
+from scrapers.html.page import html_page
 
 PROSE = (
     "On Monday about fifty people met in Berlin to talk about the duties of companies in supply chains of minerals. "
@@ -26,7 +27,7 @@ def said(
     page = f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
     dom = parse(page.encode("utf-8", "surrogatepass"), None, url)
     chosen = tuple(dom.root.iter("p"))
-    return fields.read(dom, MainText(body=PROSE, elements=chosen), Rules(**rules))
+    return fields.read(html_page(dom), MainText(body=PROSE, elements=chosen), Rules(**rules))
 
 
 def value(found: dict[str, Any], name: str) -> Any:

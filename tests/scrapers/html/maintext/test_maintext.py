@@ -10,20 +10,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scrapers.html.blocks import blocks
 from scrapers.html.dom import parse
 from scrapers.html.maintext import maintext
-from scrapers.html.maintext.blocks import blocks
 from scrapers.html.maintext.edges import completed
 from scrapers.html.maintext.maintext import is_nothing
 from scrapers.html.maintext.plain import render
 from scrapers.html.maintext.scores import FILE, best_set, confidence, load, model, save
+from scrapers.html.page import html_page
 from tests.scrapers.html.pages import BOILERPLATE, DOCUMENTS, STORIES, SYSTEMS, document, framed
 
 URL = "https://centre.example/reports/water"
 
 
 def read(content: bytes | str) -> maintext.MainText:
-    return maintext.read(parse(content.encode() if isinstance(content, str) else content, None, URL))
+    return maintext.read(html_page(parse(content.encode() if isinstance(content, str) else content, None, URL)))
 
 
 def whole(markup: str) -> str:

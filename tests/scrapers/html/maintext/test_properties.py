@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.errors import ExtractError
 from scrapers.html.dom import parse
 from scrapers.html.maintext import maintext
+from scrapers.html.page import html_page
 
 TAGS = (
     "p",
@@ -62,7 +63,7 @@ def test_any_markup_gives_clean_text_or_a_clear_refusal(pieces: list[str], chars
         dom = parse(content, f"text/html; charset={charset}" if charset else None, "https://centre.example/x")
     except ExtractError:
         return
-    body = maintext.read(dom).body
+    body = maintext.read(html_page(dom)).body
     assert body == unicodedata.normalize("NFC", body)
     assert not any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in body)
     body.encode()
@@ -72,4 +73,4 @@ def test_any_markup_gives_clean_text_or_a_clear_refusal(pieces: list[str], chars
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(ExtractError):
-        maintext.read(parse(content, None, "https://centre.example/x"))
+        maintext.read(html_page(parse(content, None, "https://centre.example/x")))

@@ -1,0 +1,82 @@
+"""The parts of a line of names as its elements part them: list items, links, spans, lines broken by `br`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scrapers.html.blocks import INLINE
+from scrapers.values.authors import is_name, kind_of
+from scrapers.values.labels import field_of
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MOST = 60
+"""Elements of a line of names that are looked at."""
+LONGEST = 80
+"""Characters of a name."""
+_RAISED = frozenset(("sup", "sub"))
+_SILENT = frozenset(("script", "style", "svg", "template", "noscript"))
+_BETWEEN = re.compile(
+    r"^(?:\s|[,;&|/·•，、；]|\b(?:by|and|und|et|y|e|i|и|with|von|par|por|di|door|av|af|oleh)\b)+"
+    r"|(?:\s|[,;&|/·•，、；:：]|\b(?:and|und|et|y|e|i|и|with)\b)+$",
+    re.IGNORECASE,
+)
+
+
+def line_of(element: HtmlElement, most: int = 240) -> str:
+    """Return an element's text on one line, without raised marks such as those of affiliations."""
+    return clean_line(" ".join(line for line, _ in _lines(element)))[:most]
+
+
+def parts_of(element: HtmlElement) -> list[str]:
+    """Return the names that an element's markup parts, in order; fewer than two say that it parts none."""
+    lines = _lines(element)
+    whole, inner = [line for line, _ in lines], [piece for _, pieces in lines for piece in pieces]
+    for texts in (whole, inner):
+        names = [name for piece in texts if (name := _BETWEEN.sub("", piece)) and not field_of(name)]
+        if len(names) > 1 and all(map(_stands_alone, names)):
+            return list(dict.fromkeys(names))
+    return []
+
+
+def _stands_alone(name: str) -> bool:
+    return len(name) <= LONGEST and is_name(name) and kind_of(name) == "person"
+
+
+def _lines(element: HtmlElement) -> list[tuple[str, list[str]]]:
+    """Return the lines of an element, each with the pieces into which inline elements part it."""
+    lines: list[list[str]] = [[]]
+    skip: HtmlElement | None = None
+    for count, (event, node) in enumerate(etree.iterwalk(element, events=("start", "end"))):
+        if count > 2 * MOST:
+            break
+        if skip is not None:
+            if event == "end" and node is skip:
+                skip = None
+                lines[-1].append(node.tail or "")
+            continue
+        if event == "start":
+            if not isinstance(node.tag, str) or node.tag in _RAISED or node.tag in _SILENT:
+                skip = node
+                lines[-1].append("\0")
+                continue
+            if node.tag == "br" or (node.tag not in INLINE and node is not element):
+                lines.append([])
+            lines[-1].append(node.text or "")
+        elif node is not element:
+            if node.tag not in INLINE and node.tag != "br":
+                lines.append([])
+            lines[-1].append(node.tail or "")
+    found = []
+    for line in lines:
+        raised = "".join(line).split("\0")
+        # A name's marks stand between it and the comma that follows.
+        text = clean_line("".join(part.lstrip() if part[:2].strip()[:1] in (",", ";") else part for part in raised))
+        if text:
+            found.append((text, [piece for part in line if (piece := clean_line(part.replace("\0", "")))]))
+    return found

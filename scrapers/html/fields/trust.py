@@ -1,0 +1,65 @@
+"""The order of trust among what a page says of its own document; what stands in another's region never comes here.
+
+Declared: metadata, JSON-LD of the page's own node, microdata and `time` of its own region. Labelled: `Author: ...`,
+`Published on ...`. Heading: unlabelled, among the lines about the document. Loose: unlabelled, anywhere else. Among the
+first three the learned choice decides; what is loose counts only where the page declares and labels nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import IntEnum
+
+from scrapers.html.fields.candidate import Candidate
+
+
+class Trust(IntEnum):
+    """How much a value's best evidence is to be believed; the lower the more."""
+
+    DECLARED = 0
+    LABELLED = 1
+    HEADING = 2
+    LOOSE = 3
+
+
+DECLARED: Mapping[str, Collection[str]] = {
+    "authors": (
+        "ld:author", "ld:creator", "ld:page:author", "meta:author", "meta:article-author", "meta:scholarly",
+        "meta:other", "meta:twitter", "prop", "rel-author",
+    ),
+    "date_published": ("ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"),
+}  # fmt: skip
+"""By field: the facts of a candidate that say that it is declared."""
+LABELLED: Mapping[str, Collection[str]] = {
+    "authors": ("label:marked", "label:by"),
+    "date_published": ("label:date_published",),
+}
+HEADING = ("zone", "url:day", "url:month")
+
+
+def trust(field: str, candidate: Candidate) -> Trust:
+    """Return how much the best evidence for a candidate is to be believed."""
+    facts = candidate.facts.keys()
+    if not facts.isdisjoint(DECLARED[field]):
+        return Trust.DECLARED
+    if not facts.isdisjoint(LABELLED[field]):
+        return Trust.LABELLED
+    return Trust.LOOSE if facts.isdisjoint(HEADING) else Trust.HEADING
+
+
+def is_stated(candidate: Candidate) -> bool:
+    """Return whether a day is given even where the learned choice would give none.
+
+    It is declared by a catalogue's metadata, or by JSON-LD as that of the page's own article; `datePublished` of other
+    nodes, as of products and of pages as such, may be that of a template.
+    """
+    facts = candidate.facts
+    return "meta:scholarly" in facts or ("ld:published" in facts and facts.get("p:article-type", 0.0) > 0)
+
+
+def believable(field: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates without those that are loose, where the page declares or labels any."""
+    levels = [trust(field, candidate) for candidate in candidates]
+    if min(levels, default=Trust.LOOSE) > Trust.LABELLED:
+        return candidates
+    return [candidate for candidate, level in zip(candidates, levels, strict=True) if level < Trust.LOOSE]

@@ -1,0 +1,31 @@
+"""A page as its fields are read from it: tree, blocks, what it declares, what is visible, whose each part is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapers.html.blocks import Blocks, blocks
+from scrapers.html.dom import Dom
+from scrapers.html.metadata import Declared, canonical, declared
+from scrapers.html.regions.heading import page_titles
+from scrapers.html.regions.main_entity import own_nodes
+from scrapers.html.regions.regions import Regions
+from scrapers.html.scan import Scan, scan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlPage:
+    """What is known of a page before any of its fields is read."""
+
+    dom: Dom
+    blocks: Blocks
+    said: Declared
+    seen: Scan
+    regions: Regions
+
+
+def html_page(dom: Dom) -> HtmlPage:
+    """Return a parsed page with all that its fields are read from."""
+    said, seen, parts = declared(dom), scan(dom), blocks(dom.root)
+    said.graph.content = own_nodes(said.graph.content, page_titles(dom, said), [dom.url, *canonical(said)])
+    return HtmlPage(dom=dom, blocks=parts, said=said, seen=seen, regions=Regions(dom, parts, said, seen))

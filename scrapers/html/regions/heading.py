@@ -1,0 +1,76 @@
+"""The heading of a page's own document: the printed wording that is likest to what the page declares as its title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapers.html import jsonld
+from scrapers.html.blocks import ASIDE, DIALOG, FOOTER, HIDDEN, NAV
+from scrapers.html.metadata import text_of, unescaped
+from scrapers.html.regions.likeness import likeness, words_of
+from scrapers.html.regions.words import Region, class_of, heading_of
+
+if TYPE_CHECKING:
+    from scrapers.html.dom import Dom
+    from scrapers.html.metadata import Declared
+    from scrapers.html.regions.tree import Tree
+
+LONGEST = 300
+LIKE = 0.5
+"""How like to a declared title a wording must be to be taken for its heading."""
+SHORT = 8
+"""Characters that a wording in no heading has at least."""
+LEVELS = {1: 0.45, 2: 0.15, 3: 0.05, 0: -0.3}
+"""What the level of a heading counts for; 0 is none."""
+APART = NAV | FOOTER | ASIDE | DIALOG | HIDDEN
+
+
+def page_titles(dom: Dom, said: Declared) -> list[str]:
+    """Return what a page's head declares as its title; the site's name may stand beside it."""
+    found = [
+        value
+        for key in ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title")
+        for value in said.metas.get(key, ())[:1]
+    ]
+    element = next(iter(dom.tagged("title")), None)
+    if element is not None:
+        found.append(unescaped(text_of(element, LONGEST)))
+    return found
+
+
+def headlines(said: Declared) -> list[str]:
+    """Return the headlines of the page's own nodes of JSON-LD."""
+    return [unescaped(text) for node in said.graph.content[:4] for text in jsonld.strings(node.get("headline"))[:1]]
+
+
+def heading_block(tree: Tree, titles: list[str]) -> int:
+    """Return the block that is the document's heading, or -1 where none seems to be."""
+    wanted = [words for title in titles if (words := words_of(title))]
+    whole = "\n".join(titles)
+    page = tree.page
+    first_h1 = next((number for number, level in enumerate(page.levels) if level == 1), -1)
+    best, best_score = -1, 0.0
+    for number, (text, level) in enumerate(zip(page.texts, page.levels, strict=True)):
+        if len(text) > LONGEST or not (level or (len(text) > SHORT and text in whole)):
+            continue
+        own = words_of(text)
+        alike = max((likeness(own, words) for words in wanted), default=0.0)
+        linked = 2 * page.linked[number] > len(text)
+        if alike < LIKE and level != 1 and (level != 2 or linked):
+            continue
+        score = alike + LEVELS.get(level, 0.0) - _against(tree, number) - 0.35 * linked + 0.05 * (number == first_h1)
+        if score > best_score:
+            best, best_score = number, score
+    return best
+
+
+def _against(tree: Tree, number: int) -> float:
+    """Return what speaks against a block as the document's heading: where it stands, and words of other sections."""
+    page = tree.page
+    node = page.owners[number]
+    found = 0.8 if page.node_flags[node] & APART else 0.0
+    if heading_of(page.texts[number]) is not None:
+        found += 0.5
+    if any(class_of(page.node_keys[n]) not in (None, Region.ASIDE) for n in tree.ancestors(node)[:3]):
+        found += 0.3
+    return found

@@ -1,0 +1,51 @@
+"""Which nodes of a page's JSON-LD are about the page itself: others describe other documents that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scrapers.html import jsonld
+from scrapers.html.jsonld import Node
+from scrapers.html.regions.likeness import likeness, words_of
+
+LIKE = 0.5
+"""How like to the page's title the headline of a node about the page must be."""
+
+
+def own_nodes(content: list[Node], titles: Sequence[str], addresses: Sequence[str]) -> list[Node]:
+    """Return the nodes that are about the page itself: those of its address or title, else the only one.
+
+    A page may describe other documents beside its own, even before it: of several nodes none of which bears the
+    page's address or title, none is known to be about it but those without any headline.
+    """
+    if len(content) < 2:
+        return content
+    wanted = [words for title in titles if (words := words_of(title))]
+    own = {_bare(address) for address in addresses}
+    about = [
+        node
+        for node in content
+        if not own.isdisjoint(map(_bare, _addresses(node)))
+        or any(likeness(words_of(headline), words) >= LIKE for headline in _headlines(node)[:2] for words in wanted)
+    ]
+    return about or [node for node in content if not _headlines(node)] or (content[:1] if not wanted else [])
+
+
+def _headlines(node: Node) -> list[str]:
+    return jsonld.strings(node.get("headline")) or jsonld.strings(node.get("name"))
+
+
+def _addresses(node: Node) -> list[str]:
+    found = []
+    for key in ("url", "@id", "mainEntityOfPage"):
+        value = node.get(key)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str):
+            found.append(value)
+    return found
+
+
+def _bare(address: str) -> str:
+    """Return an address as addresses are compared here: without scheme, `www.`, fragment and last slash."""
+    return address.split("#", 1)[0].split("://", 1)[-1].removeprefix("www.").rstrip("/")

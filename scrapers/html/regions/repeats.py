@@ -1,0 +1,76 @@
+"""Parts of a page that come again and again, each with a link to another document or with a day: teasers, comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scrapers.html.regions.tree import width
+
+if TYPE_CHECKING:
+    from scrapers.html.regions.tree import Tree
+
+ITEM = 1500
+"""Width of text that an item has at most; what is longer is a chapter."""
+TITLE = 12
+"""Width of the linked words from which on they may be a document's title."""
+SHARE = 0.6
+"""Share of the items that must look like teasers."""
+_DAYS = re.compile(r"^\D{0,3}(?:[12]?\d|3[01])\D{0,2}$")
+
+
+def groups(tree: Tree) -> Iterator[tuple[int, list[int]]]:
+    """Yield alike children: (parent, children of one tag and name that bear text), two at least."""
+    for parent, children in enumerate(tree.children):
+        if len(children) < 2:
+            continue
+        alike: dict[tuple[str, str], list[int]] = {}
+        for child in children:
+            if tree.starts[child] < tree.ends[child]:
+                alike.setdefault((tree.tags[child], _name(tree.keys[child])), []).append(child)
+        for items in alike.values():
+            if len(items) > 1:
+                yield parent, items
+
+
+def _name(key: str) -> str:
+    """Return the first class of a name without numbers: `post-12 odd` and `post-13 even` are alike."""
+    return key.split(" ", 1)[0].rstrip("0123456789") if key and "=" not in key[:6] else ""
+
+
+def is_teaser(tree: Tree, node: int) -> bool:
+    """Return whether an item names another document: a heading that is a link, or linked words beside a day."""
+    page = tree.page
+    if tree.size(node) > ITEM:
+        return False
+    headed = False
+    linked = 0
+    for number in range(tree.starts[node], tree.ends[node]):
+        text, share = page.texts[number], page.linked[number]
+        if 2 * share > len(text):
+            linked = max(linked, width(text) * share // len(text))
+            headed |= bool(page.levels[number])
+    return headed or (linked >= TITLE and tree.days[node] > 0)
+
+
+def teasers(tree: Tree, items: list[int]) -> bool:
+    """Return whether alike items are teasers of other documents."""
+    return sum(is_teaser(tree, item) for item in items) >= max(2, SHARE * len(items))
+
+
+def dated(tree: Tree, items: list[int]) -> bool:
+    """Return whether alike items bear a day each."""
+    return sum(tree.days[item] > 0 and tree.size(item) <= ITEM for item in items) >= max(2, SHARE * len(items))
+
+
+def is_calendar(tree: Tree, node: int) -> bool:
+    """Return whether a table's cells are the days of a month."""
+    texts = tree.page.texts[tree.starts[node] : tree.ends[node]]
+    return len(texts) >= 15 and sum(bool(_DAYS.match(text)) for text in texts) > 0.6 * len(texts)
+
+
+def split_pairs(tree: Tree, node: int) -> bool:
+    """Return whether a definition list names other documents: terms that are links, with days beside them."""
+    terms = [child for child in tree.children[node] if tree.tags[child] == "dt" and tree.linked_size(child) >= TITLE]
+    return len(terms) >= 2 and tree.days[node] >= len(terms)

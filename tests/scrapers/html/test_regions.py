@@ -1,0 +1,135 @@
+"""Whose the parts of a page are: the document's own, or another's; and what follows for its fields."""
+
+# ruff: noqa: E501 (markup)
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from scrapers.base import Page, Rules
+from scrapers.fields import Extracted
+from scrapers.html import reader
+from scrapers.html.dom import parse
+from scrapers.html.page import html_page
+from scrapers.html.regions.words import Region, class_of, heading_of
+
+TEXT = (
+    "<p>Residents of the lower valley have drawn their water from three springs for as long as anyone can tell.</p>"
+    "<p>The operator of the pumping station kept a log, which we compared with the readings of the laboratory.</p>"
+    "<p>What emerged is a gap between paper and practice: nine wells are named, four have a working meter.</p>"
+)
+LONG = TEXT.replace("<p>", "<p>Once more: ") + TEXT
+DECLARED = '<script type="application/ld+json">{"@type":"Article","headline":"Nine wells","datePublished":"2024-09-02"}</script>'
+
+OTHERS = {
+    "a related list": '<section><h2>Related</h2><ul><li><a href="/a">A dam without a siren</a> 3 May 2021</li></ul></section>',
+    "a related list, German": '<div><h3>Das könnte Sie auch interessieren</h3><p><a href="/a">Damm ohne Sirene</a> 3. Mai 2021</p></div>',
+    "cards without a heading": '<div class="q7"><h3><a href="/a">A dam without a siren</a></h3><p>3 May 2021, By Jon Russet</p></div>'
+    '<div class="q7"><h3><a href="/b">Night shifts at the cannery</a></h3><p>4 May 2021, By Ada Finch</p></div>',
+    "comments": "<h3>2 comments</h3><div><b>Jon Russet</b> <i>3 May 2021</i><p>My grandfather dug the second spring and said so.</p></div>",
+    "a second article": '<article><h1><a href="/a">A dam without a siren</a></h1><time datetime="2021-05-03">3 May</time><p>By Jon Russet</p></article>',
+    "a hidden copy": '<div style="display:none"><h1>A dam without a siren</h1><p>By Jon Russet, 3 May 2021</p></div>',
+    "events": '<section><h2>Upcoming events</h2><p>3 May 2021</p><p>Night shifts at the cannery</p></section>',
+    "a pager": '<div><span>Previous post</span> <a href="/a">A dam without a siren</a> <small>3 May 2021</small></div>',
+    "a line of links": '<p><b>Read also:</b> <a href="/a">A dam without a siren</a> (3 May 2021)</p>',
+    "people": '<aside><h3>Our team</h3><p><a href="/people/1">Jon Russet</a></p><p><a href="/people/2">Ada Finch</a></p></aside>',
+    "a definition list": '<dl><dt><a href="/a">A dam without a siren</a></dt><dd>3 May 2021 - Jon Russet</dd>'
+    '<dt><a href="/b">Night shifts at the cannery</a></dt><dd>4 May 2021 - Ada Finch</dd></dl>',
+}  # fmt: skip
+
+
+def read(body: str, head: str = "", lang: str = "en") -> Extracted:
+    html = f'<html lang="{lang}"><head><title>Nine wells</title>{head}</head><body>{body}</body></html>'
+    url = "https://centre.example/reports/nine-wells"
+    now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    return reader.read(Page(url=url, final_url=url, content=html.encode(), retrieved_at=now, sha256=""), Rules())
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize("where", ["before", "after", "within", "beside"])
+def test_what_stands_in_anothers_region_is_no_value_of_the_document(other: str, where: str) -> None:
+    own = f"<h1>Nine wells</h1>{LONG}{other if where == 'within' else ''}{TEXT.replace('<p>', '<p>And: ')}"
+    body = {
+        "before": f"{other}<main>{own}</main>",
+        "after": f"<main>{own}</main>{other}",
+        "within": f"<main>{own}</main>",
+        "beside": f"<div><div>{own}</div><div>{other}</div></div>",
+    }[where]
+    found = read(body)
+    assert found.title is not None
+    assert found.title.value == "Nine wells"
+    assert found.date_published is None
+    assert found.authors is None
+    assert found.body is not None
+    assert "nine wells are named" in found.body.value
+    assert "siren" not in found.body.value
+    assert "cannery" not in found.body.value
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_a_declared_day_stands_whatever_days_others_have(other: str) -> None:
+    found = read(f"<main><h1>Nine wells</h1>{LONG}</main>{other}", head=DECLARED)
+    assert found.date_published is not None
+    assert found.date_published.value == "2024-09-02"
+
+
+def test_what_a_side_column_labels_is_the_documents() -> None:
+    aside = "<aside class='sidebar'><p>Published: 3 May 2021</p><p>Author: Ada Finch</p></aside>"
+    found = read(f"<article><h1>Nine wells</h1>{LONG}</article>{aside}")
+    assert found.date_published is not None
+    assert found.date_published.value == "2021-05-03"
+    assert found.authors is not None
+    assert [author.name for author in found.authors.value] == ["Ada Finch"]
+
+
+def test_a_standfirst_called_teaser_is_own_text() -> None:
+    first = "<div class='article-teaser'><p>Nitrate was found in each of the nine wells that we had tested in autumn.</p></div>"
+    found = read(f"<article><h1>Nine wells</h1>{first}{LONG}</article>")
+    assert found.body is not None
+    assert "Nitrate was found" in found.body.value
+
+
+def test_the_first_post_of_a_thread_is_the_document() -> None:
+    posts = "".join(
+        f"<div class='post'><b>{n}</b> <span>{day} May 2021</span>{TEXT}</div>" for n, day in (("Ann", 3), ("Bob", 4))
+    )
+    regions = html_page(parse(f"<h1>Nine wells</h1>{posts}".encode(), None, "https://centre.example/t/1")).regions
+    found = [regions.of_block(number) for number in range(len(regions.page.texts))]
+    assert found == [Region.OWN] * 5 + [Region.DATED] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("Related", Region.RELATED),
+        ("3 Kommentare", Region.COMMENTS),
+        ("À lire aussi :", Region.RELATED),
+        ("相关文章", Region.RELATED),
+        ("টিপ", None),
+        ("আরও পড়ুন", Region.RELATED),
+        ("The related party", None),
+        ("2019", None),
+    ],
+)
+def test_headings_of_sections(text: str, region: Region | None) -> None:
+    assert heading_of(text) is region
+
+
+@pytest.mark.parametrize(
+    ("key", "region"),
+    [
+        ("related-posts", Region.RELATED),
+        ("entry-footer", None),
+        ("article__teaser", None),
+        ("teaser", Region.RELATED),
+        ("ArticleHeaderComment_date", None),
+        ("comment-list", Region.COMMENTS),
+        ("site-footer", Region.FURNITURE),
+        ("post-content", None),
+        ("px4 ab12", None),
+    ],
+)
+def test_names_of_elements(key: str, region: Region | None) -> None:
+    assert class_of(key) is region
