@@ -105,8 +105,8 @@ class Revision(Base):
     content_hash: Mapped[str]
     """SHA-256 over the values above, authors included: equal hashes are equal content."""
     reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What the page or file itself says (`said`), and what normalise made of it before a file borrows from its landing
-    page (`own`); without body, tables and notes, which stand above."""
+    """The reading of the page or file (`said`), and the normalised values before a file borrows from its landing page
+    (`own`); without body, tables and notes, which have columns."""
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id", ondelete="SET NULL"))
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
     reader_version: Mapped[str]

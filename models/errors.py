@@ -11,7 +11,7 @@
     │       ├── NotADocument          a soft 404, a sign-in form, a challenge, an image ...
     │       ├── FieldMissing(field)
     │       └── UnreadablePdf
-    ├── SourceError              the source is held back; other sources go on
+    ├── SourceError              the source's run fails; other sources go on
     │   └── ReadersLost          no reading process can run on this machine: every source fails, exit 1
     ├── StoreError               the store cannot be used: nothing was written, exit 1
     └── Locked(holder)           another run holds the lock: exit 75
@@ -56,7 +56,7 @@ class PageError(IngestError):
     exit_code = 3
 
     def __init__(self, url: str, reason: str) -> None:
-        super().__init__(url, reason)  # both, so that the error survives the way out of a child process
+        super().__init__(url, reason)  # both, so that the error can be unpickled from a child process
         self.url = url
         self.reason = reason
 
@@ -72,7 +72,7 @@ class FetchError(PageError):
 
 
 class TemporaryFetchError(FetchError):
-    """A passing fault (a time-out, a 503): tried again within the run, then recorded with a time for the next try."""
+    """A temporary fault (a time-out, a 503): tried again within the run, then recorded with a time for the next try."""
 
     def __init__(self, url: str, reason: str, retry_after: float | None = None) -> None:
         super().__init__(url, reason)

@@ -1,4 +1,4 @@
-"""All stored classes in one place, so that the metadata is whole."""
+"""Imports all stored classes, so that `metadata` holds every table."""
 
 from __future__ import annotations
 

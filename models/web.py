@@ -13,7 +13,7 @@ from models.statuses import FailureStage, Outcome, UrlStatus
 
 
 class Url(Base):
-    """An address that a source led to: its validators, when it is due, what the listing claims of it."""
+    """An address that a source leads to: its validators, when it is due, what the listing claims of it."""
 
     __tablename__ = "url"
     __table_args__ = (Index(None, "source_id", "due_at"),)

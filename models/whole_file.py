@@ -62,7 +62,7 @@ def _locked(part: Path, path: Path, *, wait: bool) -> Iterator[None]:
             ours = False
         if ours:
             break
-        os.close(descriptor)  # the other process had just finished: what was opened is its file now
+        os.close(descriptor)  # the other process has just finished and renamed the file that was opened
     try:
         os.ftruncate(descriptor, 0)
         yield

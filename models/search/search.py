@@ -271,7 +271,7 @@ def _postgres(wanted: Sequence[Clause], without: Sequence[Clause]) -> Select[Any
         return select(part.c.document_id).where(part.c.words.op("@@")(cast(_tsquery(clause), TSQUERY)))
 
     either = cast(" | ".join(_tsquery(clause) for clause in wanted), TSQUERY)
-    weights = cast([0.1, 0.1, 0.1, 1.0], ARRAY(REAL))  # of D, C, B and A: the title's words are A
+    weights = cast([0.1, 0.1, 0.1, 1.0], ARRAY(REAL))  # weights of the labels D, C, B, A; the title's words have A
     rank = func.sum(func.ts_rank(weights, part.c.words, either, 1)).label("rank")
     columns: list[ColumnElement[Any]] = [part.c.document_id, rank]
     return (

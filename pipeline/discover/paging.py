@@ -236,7 +236,7 @@ class ListingWalk:
         request = step.request
         others = request.state.get("else", "").split()
         if isinstance(error, Forbidden | Gone) and "resumed" not in request.state:
-            # A path that is closed or gone is so whatever else is asked of it.
+            # A path that is forbidden or gone is so with any query.
             others = [url for url in others if url.partition("?")[0] != request.url.partition("?")[0]]
         other, rest = others[0] if others else "", " ".join(others[1:])
         if not other:
@@ -336,7 +336,7 @@ class ListingWalk:
         self._stop("a page has not changed since the last run", complete=False)
 
     def _cannot_turn(self, step: _Step) -> None:
-        """Note that a page has a button for more, and that the address which most sites answer then gives nothing."""
+        """Record that a page has a button for more, and that the usual address behind such a button gives nothing."""
         step.chain.incomplete.append(
             (
                 step.chain.first.url,
@@ -396,7 +396,7 @@ def _incomplete(chain: _Chain) -> str | None:
 
 
 def _is_unanswered(step: _Step) -> bool:
-    """Return whether a step was the first try to turn the page of a listing by an address that it does not state."""
+    """Return whether a step is the first one to a guessed address of a listing's next page."""
     return step.depth == 1 and step.request.expect == "listing" and "guess" in step.request.state
 
 

@@ -77,7 +77,7 @@ def _reason(page: _Short, before: tuple[str, int] | None, alike: int) -> str | N
     """Return why a page is a notice, in words; None where it may be a document.
 
     Args:
-        page: what it says now.
+        page: the staged page.
         before: title and text length of the stored document; None where there is none.
         alike: how many addresses of the run have the same text, this one included.
     """

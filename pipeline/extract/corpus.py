@@ -1,7 +1,7 @@
 """Saved pages with what is expected of them, in `<source>/<slug>/`.
 
 page.html or file.pdf   the bytes
-page.json               address, status, headers, moment
+page.json               address, status, headers, time of retrieval
 expected.json           the fields, with origins
 expected.txt            the body, a paragraph a line
 """

@@ -32,7 +32,7 @@ class PublishedAs:
     """What a capture was published from."""
 
     claims: ValuesRecord
-    """What listing, feed or API says of the document."""
+    """What listing, feed or API claims of the document."""
     fingerprint: str
 
 
@@ -64,7 +64,7 @@ EXTRACTION_KEYS = [
     "creation_date",
     "pdf",
     "ocr",
-]  # of Rules
+]  # fields of Rules
 
 
 def reader_version(rules: Rules) -> str:

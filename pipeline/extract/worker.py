@@ -107,7 +107,7 @@ def links(content: Shipment, rules: Rules) -> Record:
 
     page = content.load()
     if not page.final_url.startswith(("http://", "https://")):
-        # Saved without its address: what it states of it itself, or one that no server has.
+        # Saved without its address: use the address that the page states, or one that no server has.
         address = stated_address(page) or NOWHERE
         page = replace(page, url=address, final_url=address)
     rules = replace(rules, start=(page.final_url,))

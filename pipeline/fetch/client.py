@@ -64,7 +64,7 @@ class _FetchPlan:
     headers: Callable[[httpx.URL], list[tuple[str, str]]]
     jar: CookieJar
     form: bytes | None
-    """What is sent by POST; None: a GET."""
+    """The body of a POST; None for a GET."""
     gate: RobotsGate | None
     """None for a robots.txt itself, and where the configuration turns robots.txt off."""
     may_sign_in: bool
@@ -149,7 +149,7 @@ class Client:
             except FetchError:
                 if not errand.limits.conditional or trail.status not in _CONDITION_FAILED:
                     raise
-            # Some servers fail over the condition and not over the document: asked plainly they answer.
+            # Some servers fail on the condition and answer the same request without it.
             plain = replace(request, etag=None, last_modified=None)
             errand = replace(
                 errand,
@@ -319,7 +319,7 @@ class Client:
 
 
 def _trusting(ca_file: str | None) -> ssl.SSLContext | None:
-    """Return a context that trusts a file's authorities beside the usual ones; ConfigError if it cannot be read."""
+    """Return a context that trusts a file's authorities beside the usual ones; or raise ConfigError."""
     if ca_file is None:
         return None
     context = httpx.create_ssl_context()
@@ -339,7 +339,7 @@ def _request(url: httpx.URL, headers: list[tuple[str, str]], form: bytes | None,
 
 
 def _join(headers: list[tuple[str, str]], name: str, value: str) -> None:
-    """Add a header's value to the one that the configuration gives, in place, where it gives one."""
+    """Add a header's value, in place, to the one that the configuration sets, if any."""
     for place, (known, given) in enumerate(headers):
         if known.lower() == name.lower():
             headers[place] = (known, f"{given}; {value}")

@@ -1,8 +1,8 @@
 """The cookies of one source for the time of a run (RFC 6265): kept in memory, sent back to the site that set them.
 
-Some sites answer a first request with a redirect and a cookie, and go in a circle without it. A cookie goes only to the
-host that set it, or below the domain that it names where host and domain are of one registered domain: never to another
-site, and never from one source to another.
+Some sites answer a first request with a redirect and a cookie, and redirect in a circle without the cookie. A cookie is
+sent only to the host that set it, or below the domain that it names where host and domain are of one registered domain:
+never to another site, and never from one source to another.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class CookieJar:
         said = {key.strip().lower(): text.strip() for key, _, text in (part.partition("=") for part in attributes)}
         host = url.host.lower()
         domain = said.get("domain", "").lstrip(".").lower()
-        # A domain above the registered one (com, co.uk) would send the cookie to strangers.
+        # A domain above the registered one (com, co.uk) would send the cookie to other sites.
         if domain and domain != host and not (_is_below(host, domain) and same_site(host, domain) and "." in domain):
             return
         path = said.get("path", "")

@@ -178,7 +178,7 @@ async def _drain(response: httpx.Response) -> None:
                 if size > _SMALL:
                     return
     except (TimeoutError, FetchError):
-        return  # the head has told all; the connection is dropped with the response
+        return  # the head is enough; the connection is dropped with the response
 
 
 def _too_large(shown: str, limits: Limits) -> TooLarge:

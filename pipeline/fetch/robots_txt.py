@@ -51,7 +51,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What one robots.txt says to one crawler."""
+    """The rules of a robots.txt for one crawler."""
 
     rules: tuple[Rule, ...] = ()
     crawl_delay: float | None = None
@@ -101,7 +101,7 @@ def parse(content: bytes, agent: str = AGENT) -> Robots:
             for group, name in ((ours, agent.lower()), (others, "*")):
                 group.seen = group.seen or name in named
         elif key in ("allow", "disallow", "crawl-delay", "crawldelay"):
-            in_rules = in_rules or key in ("allow", "disallow")  # as at Google, no other line ends the list of agents
+            in_rules = in_rules or key in ("allow", "disallow")  # as in Google's: no other line ends the agents
             for group, name in ((ours, agent.lower()), (others, "*")):
                 if name in named:
                     group.add(key, value)
@@ -128,7 +128,7 @@ class _Group:
 
 def _product(value: str) -> str:
     if value == "*" or value[:2] in ("* ", "*\t"):
-        return "*"  # `*bot*` is nobody's name
+        return "*"  # `*bot*` is no product token
     match = _TOKEN.match(value)
     return match[0].lower() if match else ""
 

@@ -22,7 +22,7 @@ class HttpSettings:
     timeout_seconds: float = 60.0
     """For one try with all its redirects, not counting the wait for a host's turn."""
     max_bytes: int = 100_000_000
-    """Of one answer, decoded."""
+    """Limit on one answer, decoded."""
     retries: int = 3
     max_retry_after_seconds: float = 120.0
     max_crawl_delay_seconds: float = 60.0
@@ -51,7 +51,7 @@ class SourceHttp:
     """The source's start addresses; where empty, the first address of each request."""
     proxy: str | None = None
     jar: CookieJar = field(default_factory=CookieJar, compare=False)
-    """The source's cookies: as long as these settings live, which is a run."""
+    """The source's cookies, which live as long as these settings: for one run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,7 @@ def failures(connection: Connection, source: str | None = None) -> Iterator[Reco
 
 
 def moment(value: datetime | None) -> str | None:
-    """Return a moment as ISO 8601 in UTC, to the second."""
+    """Return a time as ISO 8601 in UTC, to the second."""
     return None if value is None else value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

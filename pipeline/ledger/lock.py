@@ -43,14 +43,14 @@ def hold(folder: Path, source: str) -> Iterator[None]:
 
 
 def holder(folder: Path, source: str) -> str | None:
-    """Return who holds the source's lock, without touching it; None for nobody, and for a process that has died."""
+    """Return who holds the source's lock, without touching it; None where no live process holds it."""
     path = folder / f"{source}.holder"
     try:
         who = json.loads(path.read_text("utf-8"))
         if who["host"] == socket.gethostname():
             os.kill(who["pid"], 0)
     except PermissionError:
-        pass  # it lives, as another user
+        pass  # it lives, under another user
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return _holder(path)

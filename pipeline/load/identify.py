@@ -79,7 +79,7 @@ class Node:
 
 @dataclass(slots=True)
 class Registry:
-    """The addresses and documents that a batch touches, first as stored, then as they shall be."""
+    """The addresses and documents that a batch touches, first as stored, then as the batch changes them."""
 
     aliases: dict[str, Alias] = field(default_factory=dict)
     claimed: dict[str, set[Node]] = field(default_factory=dict)
@@ -228,9 +228,9 @@ def read(document: Document) -> Content:
 
 
 def hints(document: Document) -> tuple[frozenset[str], bool]:
-    """Return the identities under which twins of a page may be found, and whether it is a twin itself; none of a file.
+    """Return the keys by which twins of a page may be found, and whether it is a variant; no keys for a file.
 
-    A twin's page names another address as its own, or lies under another language's path than its text is in.
+    A variant names another address as canonical, or lies under another language's path than its text is in.
     """
     if document.is_file:
         return frozenset(), False

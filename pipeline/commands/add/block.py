@@ -114,6 +114,6 @@ class Proposal:
     keys: Mapping[str, Any]
     samples: tuple[Sample, ...]
     confidence: Mapping[str, float | None]
-    """By the keys title, author, date."""
+    """By key: title, author, date."""
     summary: str
     doubts: tuple[str, ...]

@@ -23,7 +23,7 @@ class Example:
 
     url: str
     values: dict[str, Any] = field(default_factory=dict)
-    """By the keys title, author (names), date (ISO 8601)."""
+    """By key: title, author (names), date (ISO 8601)."""
 
 
 def read_example(words: Sequence[str]) -> Example:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What the pages of a listing give."""
+    """What the pages of a listing show."""
 
     follow: str | None
     """The selector of their links to documents, where one selects exactly these."""
