@@ -12,10 +12,13 @@ from models.document import Attachment, Author, Document, DocumentAlias, Provena
 from models.ledger import Failure, Source
 from models.search.filters import Filters
 from models.search.search import matching
-from models.upsert import chunks, table_of
+from models.upsert import BATCH, chunks, table_of
 from pipeline.holdings.columns import FAILURE_COLUMNS, document_columns
 from scrapers.fields import FIELDS
 from scrapers.record import Record
+
+WITH_TEXTS = BATCH // 4
+"""Documents that are held in memory at once, each with its whole text."""
 
 
 def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
@@ -35,7 +38,7 @@ def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
         match = found.subquery()
         wanted = wanted.where(document.c.id.in_(select(match.c.document_id)))
     ids = list(connection.execute(wanted).scalars())
-    for batch in chunks(ids):
+    for batch in chunks(ids, WITH_TEXTS):
         records = document_records(connection, batch)
         yield from (records[key] for key in batch)
 

@@ -114,8 +114,8 @@ def _better(claimed: Found[object], page: Found[object]) -> bool:
     ours, theirs = str(page.value), str(claimed.value)
     if isinstance(claimed.value, str) and theirs.endswith(("…", "...")):
         return False  # feeds cut long titles and summaries
-    # A repository's `2019` does not outrank the `2019-05-23` that its page prints.
-    return not (isinstance(claimed.value, str) and ours.startswith(theirs) and len(ours) > len(theirs))
+    # A repository's `2019` does not outrank the `2019-05-23` that its page prints; what both say is the page's own.
+    return not (isinstance(claimed.value, str) and ours.startswith(theirs))
 
 
 def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[dict[str, Found[object]], list[str]]:
