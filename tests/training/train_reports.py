@@ -42,9 +42,7 @@ MADE = 14
 """Papers of each made kind."""
 
 TRAINING = {
-    "title": FieldTraining(
-        penalty=10.0, contenders=24, trees=60, priors={"person-line": -3.0, "people": -4.0, "salutation": -4.0}
-    ),
+    "title": FieldTraining(penalty=10.0, contenders=24, trees=60, priors={"salutation": -4.0}),
     "people": FieldTraining(penalty=3.0, threshold=0.5, trees=40, priors={"told": 3.0, "citation": 3.0}),
     "organisations": FieldTraining(penalty=5.0, threshold=0.5, trees=40, priors={"company": 1.1}),
     "date_published": FieldTraining(

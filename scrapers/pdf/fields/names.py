@@ -13,7 +13,7 @@ from functools import lru_cache
 from scrapers.base import Author
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, FrontPage
-from scrapers.pdf.fields.people import MARKS, plain_names
+from scrapers.pdf.fields.people import MARKS, is_organisation, plain_names
 from scrapers.pdf.fields.roles import NO_NAME, OTHERWISE_LABELS, POST, WRITES_LABELS, WROTE
 from scrapers.pdf.fields.words import ORGANISATION
 from scrapers.values.authors import read_authors
@@ -99,6 +99,8 @@ def names_on(line: FrontLine) -> list[NameCandidate]:
     told = _told(line)
     if line.prose or told:
         return told
+    if is_organisation(line.plain):
+        return []
     text = ADDRESS.sub("\t", line.plain)
     label, rest = label_of(text)
     if len(rest) > 400:

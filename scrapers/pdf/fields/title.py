@@ -38,18 +38,6 @@ def _from(start: FrontLine) -> Iterator[Candidate]:
     """Yield the stretches of lines that begin with a line, with and without a label before them."""
     if not _possible(start):
         return
-    cells = start.run.text.split("\t")
-    if len(cells) > 1:
-        for number, cell in enumerate(cells):
-            if sum(map(str.isalpha, cell)) > 3:
-                value = joined([cell])
-                yield Candidate(
-                    value=value,
-                    raw=start.run.text,
-                    origin="pdf:front-matter",
-                    lines=(start,),
-                    facts={"cell": 1.0, "first-cell": float(number == 0)},
-                )
     lines = [start]
     label = LABEL.match(start.run.text)
     while True:

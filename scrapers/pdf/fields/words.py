@@ -238,7 +238,7 @@ OPEN = frozenset(
 """Words that no title ends with: the next line belongs to it."""
 
 TOOL_TITLES = re.compile(
-    r"^(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation|untitled|untitled[- ]?\d*|document\s?\d*|doc\s?\d*|no ?title|titel|title|slide 1|presentation\s?\d*|layout \d+|print|book\d*|sheet\d*"
+    r"^(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation|untitled|\(?anonymous\)?|\(?unspecified\)?|untitled[- ]?\d*|document\s?\d*|doc\s?\d*|no ?title|titel|title|slide 1|presentation\s?\d*|layout \d+|print|book\d*|sheet\d*"
     r"|word document|full page photo|scan(?:ned)?(?: document| image)?|img_?\d+|image\d*|template|draft|final|report|cover|front cover|new document|sans titre|sin título|unbenannt|documento\d*|präsentation\d*"
     r"|bericht|\W*|\d+|blank page|adobe \w+ .*|acrobat .*|about:blank|home|index|(?:page|seite) \d+)$|\.(?:docx?|pdf|indd|qxp|qxd|pptx?|xlsx?|rtf|odt|tex|dvi|ps|eps|ai|p65|pub|txt|htm|html|wpd|tif|jpg)$"
     r"|^(?:microsoft (?:word|powerpoint|excel) - )|^https?://|^file:|^[a-z]:\\|^\w+[_-]\w*[_-]\w*$|^[0-9a-f-]{16,}$",
