@@ -130,7 +130,7 @@ class Client:
         if not asks_robots and url.host not in self._warned:
             self._warned.add(url.host)
             _log.warning("robots.txt of %s is not read: the configuration says so", url.host)
-        errand = _FetchPlan(
+        plan = _FetchPlan(
             limits=Limits(max_bytes=self._settings.max_bytes, conditional=conditional),
             max_redirects=self._settings.max_redirects,
             delay=self._settings.delay_seconds if overrides.delay_seconds is None else overrides.delay_seconds,
@@ -142,21 +142,21 @@ class Client:
             may_sign_in=is_sign_in(url),
         )
 
-        async def work(trail: TryState) -> tuple[Answer, list[httpx.URL]]:
-            nonlocal errand
+        async def work(this_try: TryState) -> tuple[Answer, list[httpx.URL]]:
+            nonlocal plan
             try:
-                return await self._follow(url, errand, trail)
+                return await self._follow(url, plan, this_try)
             except FetchError:
-                if not errand.limits.conditional or trail.status not in _CONDITION_FAILED:
+                if not plan.limits.conditional or this_try.status not in _CONDITION_FAILED:
                     raise
             # Some servers fail on the condition and answer the same request without it.
             plain = replace(request, etag=None, last_modified=None)
-            errand = replace(
-                errand,
-                limits=replace(errand.limits, conditional=False),
+            plan = replace(
+                plan,
+                limits=replace(plan.limits, conditional=False),
                 headers=lambda hop: self._headers(plain, overrides, url, hop),
             )
-            return await self._follow(url, errand, trail)
+            return await self._follow(url, plan, this_try)
 
         (answer, hops), attempts = await self._persist(request.url, work)
         final = hops[-1] if hops else url
@@ -181,7 +181,7 @@ class Client:
             status=answer.status,
             not_modified=page is None,
             attempts=attempts,
-            request_headers=_masked(errand.headers(final), overrides),
+            request_headers=_masked(plan.headers(final), overrides),
             response_headers=answer.headers,
             remote_address=answer.remote_address,
         )
@@ -196,16 +196,16 @@ class Client:
         attempts: list[Attempt] = []
         while True:
             started_at, started = self._clock.now(), self._clock.monotonic()
-            trail = TryState(shown, self._settings.timeout_seconds)
+            this_try = TryState(shown, self._settings.timeout_seconds)
             failure: FetchError | None = None
             try:
-                result = await work(trail)
+                result = await work(this_try)
             except FetchError as error:
                 failure = error
             attempts.append(
                 Attempt(
                     number=len(attempts) + 1,
-                    status=trail.status,
+                    status=this_try.status,
                     error=failure.reason if failure else None,
                     started_at=started_at,
                     seconds=self._clock.monotonic() - started,
@@ -214,9 +214,9 @@ class Client:
             if failure is None:
                 return result, tuple(attempts)
             failure.attempts = tuple(attempts)
-            await self._wait_or_raise(failure, trail, len(attempts))
+            await self._wait_or_raise(failure, this_try, len(attempts))
 
-    async def _wait_or_raise(self, failure: FetchError, trail: TryState, tried: int) -> None:
+    async def _wait_or_raise(self, failure: FetchError, this_try: TryState, tried: int) -> None:
         """Wait until the next try may begin, or raise the failure where there is no next try."""
         if not isinstance(failure, TemporaryFetchError) or isinstance(failure, Deferred):
             raise failure
@@ -226,43 +226,43 @@ class Client:
             raise failure
         longest = min(self._settings.backoff_seconds * 2 ** (tried - 1), _LONGEST_BACKOFF)
         wait = random.uniform(longest / 2, longest)
-        if failure.retry_after is not None and trail.host is not None:
-            self._pacing.pause(trail.host, max(failure.retry_after, wait))
+        if failure.retry_after is not None and this_try.host is not None:
+            self._pacing.pause(this_try.host, max(failure.retry_after, wait))
         else:
             await self._clock.sleep(wait)
 
-    async def _follow(self, url: httpx.URL, errand: _FetchPlan, trail: TryState) -> tuple[Answer, list[httpx.URL]]:
+    async def _follow(self, url: httpx.URL, plan: _FetchPlan, this_try: TryState) -> tuple[Answer, list[httpx.URL]]:
         """Return the answer at the end of the redirects, and the addresses that they led to."""
         hops: list[httpx.URL] = []
-        form = errand.form
-        seen = {(str(url), errand.jar.changes)}
+        form = plan.form
+        seen = {(str(url), plan.jar.changes)}
         while True:
-            delay = errand.delay
-            if errand.gate is not None:
-                delay = max(delay, await errand.gate.crawl_delay(url, trail.shown))
-            trail.host = _host(url)
-            async with self._pacing.turn(trail.host, delay):
+            delay = plan.delay
+            if plan.gate is not None:
+                delay = max(delay, await plan.gate.crawl_delay(url, this_try.shown))
+            this_try.host = _host(url)
+            async with self._pacing.turn(this_try.host, delay):
                 now = self._clock.now()
-                headers = errand.headers(url)
-                if cookie := errand.jar.header(url, now):
+                headers = plan.headers(url)
+                if cookie := plan.jar.header(url, now):
                     _join(headers, "Cookie", cookie)
-                request = _request(url, headers, form, errand.proxy)
-                answer = await exchange(self._transport, request, trail, errand.limits, now)
-            errand.jar.take(url, (value for name, value in answer.headers if name.lower() == "set-cookie"), now)
+                request = _request(url, headers, form, plan.proxy)
+                answer = await exchange(self._transport, request, this_try, plan.limits, now)
+            plan.jar.take(url, (value for name, value in answer.headers if name.lower() == "set-cookie"), now)
             if answer.location is None:
                 return answer, hops
             form = None if answer.status in _AS_GET else form
-            url = _redirected(url, answer.location, trail.shown)
+            url = _redirected(url, answer.location, this_try.shown)
             if form is not None and not _same_origin(hops[-1] if hops else request.url, url):
-                raise FetchError(trail.shown, f"the form would have to be sent to another site, {safe(str(url))}")
-            if (str(url), errand.jar.changes) in seen:
-                raise FetchError(trail.shown, f"the redirects go in a circle, back to {safe(str(url))}")
-            if len(hops) >= errand.max_redirects:
-                raise FetchError(trail.shown, f"there are more than {errand.max_redirects} redirects")
-            if is_sign_in(url) and not errand.may_sign_in:
-                raise Forbidden(trail.shown, f"the site redirects to a sign-in page, {safe(str(url))}")
+                raise FetchError(this_try.shown, f"the form would have to be sent to another site, {safe(str(url))}")
+            if (str(url), plan.jar.changes) in seen:
+                raise FetchError(this_try.shown, f"the redirects go in a circle, back to {safe(str(url))}")
+            if len(hops) >= plan.max_redirects:
+                raise FetchError(this_try.shown, f"there are more than {plan.max_redirects} redirects")
+            if is_sign_in(url) and not plan.may_sign_in:
+                raise Forbidden(this_try.shown, f"the site redirects to a sign-in page, {safe(str(url))}")
             hops.append(url)
-            seen.add((str(url), errand.jar.changes))
+            seen.add((str(url), plan.jar.changes))
 
     def _gate(self, proxy: str | None) -> RobotsGate:
         if proxy not in self._gates:
@@ -273,7 +273,7 @@ class Client:
 
     async def _read_robots(self, url: httpx.URL, proxy: str | None) -> Robots:
         """Return the rules of a robots.txt (none where the answer is 4xx or empty), or raise FetchError."""
-        errand = _FetchPlan(
+        plan = _FetchPlan(
             limits=Limits(max_bytes=MOST_ROBOTS_BYTES, first_bytes_do=True),
             max_redirects=_ROBOTS_REDIRECTS,
             delay=self._settings.delay_seconds,
@@ -285,7 +285,7 @@ class Client:
             may_sign_in=True,
         )
         try:
-            (answer, _), _ = await self._persist(str(url), lambda trail: self._follow(url, errand, trail))
+            (answer, _), _ = await self._persist(str(url), lambda this_try: self._follow(url, plan, this_try))
         except FetchError as error:
             status = error.attempts[-1].status
             if status is not None and (400 <= status < 500 or status in (204, 205)):

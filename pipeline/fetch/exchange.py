@@ -63,23 +63,23 @@ class Answer:
 
 
 async def exchange(
-    transport: httpx.AsyncBaseTransport, request: httpx.Request, trail: TryState, limits: Limits, now: datetime
+    transport: httpx.AsyncBaseTransport, request: httpx.Request, this_try: TryState, limits: Limits, now: datetime
 ) -> Answer:
     """Send the request and return the answer, or raise the FetchError that it means."""
     clock = asyncio.get_running_loop().time
-    started, allowed = clock(), trail.seconds
+    started, allowed = clock(), this_try.seconds
     response: httpx.Response | None = None
     try:
         async with asyncio.timeout(max(allowed, 0.001)):
             response = await transport.handle_async_request(request)
-            trail.status = response.status_code
-            return await _answer(response, trail.shown, limits, now)
+            this_try.status = response.status_code
+            return await _answer(response, this_try.shown, limits, now)
     except TimeoutError as error:
         if response is None:
-            raise TemporaryFetchError(trail.shown, f"no answer within {allowed:.3g} seconds") from error
-        raise Deferred(trail.shown, f"the answer was not whole within {allowed:.3g} seconds") from error
+            raise TemporaryFetchError(this_try.shown, f"no answer within {allowed:.3g} seconds") from error
+        raise Deferred(this_try.shown, f"the answer was not whole within {allowed:.3g} seconds") from error
     finally:
-        trail.seconds -= clock() - started
+        this_try.seconds -= clock() - started
         if response is not None:
             await response.aclose()
 
@@ -143,7 +143,7 @@ async def _content(response: httpx.Response, shown: str, limits: Limits) -> tupl
 
 async def _decoded(response: httpx.Response, shown: str, limits: Limits) -> AsyncGenerator[bytes, None]:
     """Yield the decoded body in pieces; raises FetchError unless every encoding reaches its end with it."""
-    wire, breath = 0, Yielder()
+    wire, yielder = 0, Yielder()
     try:
         decoder = Decoder(", ".join(response.headers.get_list("content-encoding")))
         async with aclosing(_raw(response)) as raw:
@@ -154,7 +154,7 @@ async def _decoded(response: httpx.Response, shown: str, limits: Limits) -> Asyn
                 for piece in decoder.feed(data):
                     yield piece
                     # Unpacking never waits: let other tasks and the deadline run.
-                    await breath.take()
+                    await yielder.take()
         decoder.finish()
     except Cut as error:
         raise TemporaryFetchError(shown, str(error)) from error

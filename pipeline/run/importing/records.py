@@ -62,38 +62,38 @@ def records(path: Path, wanted: Wanted, most: int) -> Iterator[WarcRecord | Faul
     """
     with open_tape(path) as file:
         try:
-            tape = UnpackedStream(file, path.name)
+            stream = UnpackedStream(file, path.name)
         except Damaged as error:
             yield Fault(offset=0, reason=str(error))
             return
         while True:
-            more = _at_record(tape)
-            offset = tape.offset
+            more = _at_record(stream)
+            offset = stream.offset
             try:
                 if not more:
                     return
-                item = _record(tape, offset, wanted, most)
+                item = _record(stream, offset, wanted, most)
             except Damaged as error:
-                yield Fault(offset=offset, reason=tape.fault or str(error))
-                if not _go_on(tape, offset):
+                yield Fault(offset=offset, reason=stream.fault or str(error))
+                if not _go_on(stream, offset):
                     return
             else:
                 yield item
 
 
-def _at_record(tape: UnpackedStream) -> bool:
+def _at_record(stream: UnpackedStream) -> bool:
     """Skip line breaks between records; return whether a record or a fault follows."""
-    while head := tape.peek(64):
+    while head := stream.peek(64):
         blank = len(head) - len(head.lstrip(b"\r\n\0"))
         if blank == 0:
             return True
-        tape.skip(blank)
-    return tape.fault is not None
+        stream.skip(blank)
+    return stream.fault is not None
 
 
-def _record(tape: UnpackedStream, offset: int, wanted: Wanted, most: int) -> WarcRecord | Fault:
-    start = tape.position
-    fields = _fields(tape)
+def _record(stream: UnpackedStream, offset: int, wanted: Wanted, most: int) -> WarcRecord | Fault:
+    start = stream.position
+    fields = _fields(stream)
     target = _bare(fields.get("warc-target-uri", ""))
     length = fields.get("content-length", "")
     if not re.fullmatch(r"\d{1,15}", length):
@@ -102,17 +102,17 @@ def _record(tape: UnpackedStream, offset: int, wanted: Wanted, most: int) -> War
     kept = (size if size <= most else 0) if keep is None else keep
     block: list[bytes] = []
     passed = 0
-    while passed < size and (step := min(tape.fill(min(size - passed, PIECE)), size - passed)):
-        at = tape.boundary(start, tape.position + step)
-        if at is not None and tape.peek(5, at - tape.position) == b"WARC/":
+    while passed < size and (step := min(stream.fill(min(size - passed, PIECE)), size - passed)):
+        at = stream.boundary(start, stream.position + step)
+        if at is not None and stream.peek(5, at - stream.position) == b"WARC/":
             raise Damaged("the record is shorter than it says")
         if passed < kept:
-            block.append(tape.peek(min(step, kept - passed)))
-        tape.skip(step)
+            block.append(stream.peek(min(step, kept - passed)))
+        stream.skip(step)
         passed += step
     if passed < size:
         raise Damaged("the file ends within the record")
-    if (after := tape.peek(16).lstrip(b"\r\n\0")) and not after.startswith(b"WARC/"[: len(after)]):
+    if (after := stream.peek(16).lstrip(b"\r\n\0")) and not after.startswith(b"WARC/"[: len(after)]):
         raise Damaged("the record is longer than it says, or what follows it is damaged")
     if keep is None and size > most:
         return Fault(offset=offset, reason=f"the record holds {size} bytes, more than max_bytes", target=target)
@@ -140,16 +140,16 @@ def agrees(content: bytes, labelled: str) -> bool | None:
     return digest.strip().rstrip("=").upper() in (base_32, own.hexdigest().upper())
 
 
-def _fields(tape: UnpackedStream) -> dict[str, str]:
+def _fields(stream: UnpackedStream) -> dict[str, str]:
     for most in (4096, MOST_HEADER):
-        head = tape.peek(most)
+        head = stream.peek(most)
         if match := re.search(rb"\r?\n\r?\n", head):
             break
     if not re.match(rb"WARC/\d", head):
         raise Damaged("there is no WARC record")
     if match is None:
         raise Damaged("the record's header has no end")
-    tape.skip(match.end())
+    stream.skip(match.end())
     return dict(reversed(list(header_lines(head[: match.start()].decode("utf-8", "replace")))))
 
 
@@ -162,15 +162,15 @@ def header_lines(text: str) -> Iterator[tuple[str, str]]:
             yield name.strip().lower(), value.strip()
 
 
-def _go_on(tape: UnpackedStream, offset: int) -> bool:
+def _go_on(stream: UnpackedStream, offset: int) -> bool:
     """Skip to the next record after a damaged one; return whether there is one."""
-    if tape.offset == offset:
-        tape.skip(1)
+    if stream.offset == offset:
+        stream.skip(1)
     while True:
-        ahead = tape.peek(PIECE)
+        ahead = stream.peek(PIECE)
         if match := re.search(rb"(?<=\n)WARC/\d", ahead):
-            tape.skip(match.start())
+            stream.skip(match.start())
             return True
         if len(ahead) < PIECE:
-            return tape.fault is not None and tape.resume()
-        tape.skip(len(ahead) - 8)
+            return stream.fault is not None and stream.resume()
+        stream.skip(len(ahead) - 8)

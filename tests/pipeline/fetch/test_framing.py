@@ -73,8 +73,8 @@ class Wire(httpx.AsyncBaseTransport):
 
 def taken(writes: list[bytes]) -> Answer:
     async def main() -> Answer:
-        request, trail = httpx.Request("GET", "http://a.test/"), TryState("http://a.test/", 5)
-        return await exchange(Wire(writes), request, trail, Limits(max_bytes=100_000), Clock().now())
+        request, this_try = httpx.Request("GET", "http://a.test/"), TryState("http://a.test/", 5)
+        return await exchange(Wire(writes), request, this_try, Limits(max_bytes=100_000), Clock().now())
 
     return asyncio.run(main())
 
