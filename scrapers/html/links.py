@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from scrapers.base import Link, Page, Relation
 from scrapers.html.dom import Dom, dom_of
 from scrapers.html.metadata import text_of
 from scrapers.html.page import HtmlPage
-from scrapers.html.scan import BITS, Scan
+from scrapers.html.regions.words import Region
+from scrapers.html.scan import BITS
 from scrapers.sniff.mediatype import PDF
 from scrapers.values.language import normalised
 from scrapers.values.suffixes import OFFICE_TYPES
@@ -41,6 +42,8 @@ _FILE_PATH = re.compile(
     r"|/(?:get)?attachments?/[\w-]*\d[\w-]*|/file/\d+/download|/system/files/|/getfile|/viewcontent\.cgi|[?&](?:download|attachment|file)=[^&]",
     re.IGNORECASE,
 )
+_VIEWED = re.compile(r"[?&#](?:file|url|src|pdf|doc|document)=([^&#]+\.(?:pdf|docx?|epub)[^&#]*)", re.IGNORECASE)
+"""The file that a viewer's address names: `viewer.html?file=`."""
 _FILE_TEXT = re.compile(
     r"\b(?:download|télécharger|descargar|herunterladen|baixar|scarica|скачать|загрузить|unduh|indir)\b|下载|下載|ダウンロード|다운로드|تحميل|تنزيل"
     r"|\bpdf\b|[\[(](?:pdf|docx?)[\])]|\.(?:pdf|docx?)\b|\(\s*\d+(?:[.,]\d+)?\s*[kmg]b\s*\)",
@@ -56,7 +59,7 @@ _NOT_A_FILE = re.compile(
 
 def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
     """Return the page's links, each address once with its strongest role, resolved and without fragment."""
-    dom, said, seen = page.dom, page.said, page.seen
+    dom, said = page.dom, page.said
     found: dict[str, Link] = {}
     own = urldefrag(dom.url)[0]
     for key in ("citation_pdf_url", "bepress_citation_pdf_url", "eprints.document_url"):
@@ -81,7 +84,10 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
                 language=normalised(tag),
                 origin="link[hreflang]",
             )
-    places = _Places(main, seen)
+    for element in dom.tagged("iframe", "object", "embed", "frame"):
+        if page.regions.of(element) <= Region.ASIDE:
+            _embedded(dom, element, found, own)
+    places = _Places(main, page)
     for count, element in enumerate(dom.tagged("a", "area")):
         if count > 20_000 or len(found) >= MOST:
             break
@@ -89,6 +95,20 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
         if href:
             _anchor(dom, element, href, places, found, own)
     return tuple(found.values())
+
+
+def _embedded(dom: Dom, element: HtmlElement, found: dict[str, Link], own: str) -> None:
+    """Add the file that an element shows within the page, or that the viewer in it is given to show."""
+    address = element.get("src") or element.get("data") or ""
+    stated = (element.get("type") or "").split(";")[0].strip().lower()
+    if viewed := _VIEWED.search(address):
+        address = unquote(viewed[1])
+    suffix = _SUFFIX.search(address)
+    if suffix or stated in FILE_TYPES.values():
+        media_type = stated if stated in FILE_TYPES.values() else FILE_TYPES[suffix[1].lower()] if suffix else None
+        text = clean_line((element.get("title") or "")[:300])
+        origin = f"{element.tag}[{'data' if element.get('data') else 'src'}]"
+        _add(found, own, resolved(dom, address), text=text, rel="attachment", media_type=media_type, origin=origin)
 
 
 def resolved(dom: Dom, href: str | None) -> str | None:
@@ -139,7 +159,12 @@ def _anchor(dom: Dom, element: HtmlElement, href: str, places: _Places, found: d
         return
     around = places.seen.around(element) & ~places.common
     related = bool(around & BITS["related"])
+    region = places.regions.of(element)
     frame = bool(around & _FRAME) and not (main and not related)
+    if region > Region.DATED and not around & BITS["attached"]:
+        frame = True  # a related document's file is not this one's
+    elif frame and region in (Region.OWN, Region.ASIDE) and places.regions.offers_files(element):
+        frame = False
     if not is_file and (main or around & BITS["attached"] or not frame):
         text = _text(element)
         is_file = bool(text and len(text) < 120 and _file_by_text(text, href, attached=bool(around & BITS["attached"])))
@@ -225,8 +250,9 @@ def _may_be_file(element: HtmlElement) -> bool:
 class _Places:
     """Where anchors stand: in the text, in a block of files, in what is related, or in the frame."""
 
-    def __init__(self, main: MainText | None, seen: Scan) -> None:
-        self.seen = seen
+    def __init__(self, main: MainText | None, page: HtmlPage) -> None:
+        seen = self.seen = page.seen
+        self.regions = page.regions
         self.chosen = frozenset(main.elements) if main is not None else frozenset()
         self.known: dict[HtmlElement, bool] = {}
         title = next((e for e, down in seen.near.items() if down == 0), None)

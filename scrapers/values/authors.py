@@ -51,6 +51,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What a byline says of a person before the name: `our correspondent ...`."""
+_TITLE = re.compile(r"^(?:Rep|Sen|Hon|Mr|Mrs|Ms|Mme|Mlle|Herr|Frau|Sra?|Dña?|Sig|Sig\.ra)\.?\s+(?=[A-ZÀ-Ž][\w'-]+)")
 _TAIL = re.compile(
     r"(?:\s+|\s*[-–—,|]\s*)(?:published|posted|updated|last updated|on)(?:\s+on|\s+at)?\s*:?\s*$"
     r"|\s+(?:기자|특파원|记者|記者|さん|氏|著)$|\s*[-–—:|]+$",
@@ -59,7 +60,7 @@ _TAIL = re.compile(
 _DEGREE_AND = re.compile(r"((?:,\s*|\s)(?:ph\.?d|m\.?d|jr|sr|mph|rdn?|msc|mba|esq)\.?)\s+and\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\S+|^@|\.(?:com|org|net)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.\-‐][^\W\d_]+)*\.?|[^\W\d_]\.?")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
+_INITIALS = re.compile("(?:[^\\W\\d_\u2e80-\ud7ff]\\.?[\\s-]?){1,4}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
@@ -230,7 +231,7 @@ def _stripped(piece: str) -> str:
     if (label := label_at_start(piece)) and label[0] == "authors" and label[2]:
         piece = label[2]
     piece = _BEFORE.sub("", _BY.sub("", piece, count=1), count=1)
-    return _TAIL.sub("", piece).strip(' ,，،:;-–—"“”*')
+    return _TITLE.sub("", _TAIL.sub("", piece).strip(' ,，،:;-–—"“”*'), count=1)
 
 
 def is_name(name: str) -> bool:

@@ -116,7 +116,7 @@ class AuthorGatherer:
             if not line or len(line) > 160:
                 continue
             names = read_authors(line, parts=parts)
-            if not marked and not _like_names(names):
+            if not marked and (self.regions.in_prose(element) or not _like_names(names)):
                 continue
             shown = label.strip() if marked else label.strip().rstrip(":").casefold()
             candidate = self._visible(
@@ -419,7 +419,11 @@ def _cut(line: str) -> str:
 
 def _like_names(names: Sequence[Author]) -> bool:
     """Whether what follows a bare `by` reads as names."""
-    return bool(names) and all(n.kind is not None or (len(n.name.split()) <= 2 and n.name[:1].isupper()) for n in names)
+    return (
+        bool(names)
+        and all(len(n.name.split()) <= 8 for n in names)
+        and all(n.kind is not None or (len(n.name.split()) <= 2 and n.name[:1].isupper()) for n in names)
+    )
 
 
 def _like_site(name: str, sites: set[str]) -> float:

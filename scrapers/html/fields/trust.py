@@ -27,14 +27,16 @@ DECLARED: Mapping[str, Collection[str]] = {
         "ld:author", "ld:creator", "ld:page:author", "meta:author", "meta:article-author", "meta:scholarly",
         "meta:other", "meta:twitter", "prop", "rel-author",
     ),
-    "date_published": ("ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop"),
+    "date_published": (
+        "ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop", "url:day",
+    ),
 }  # fmt: skip
 """By field: the facts of a candidate that say that it is declared."""
 LABELLED: Mapping[str, Collection[str]] = {
     "authors": ("label:marked", "label:by"),
     "date_published": ("label:date_published",),
 }
-HEADING = ("zone", "url:day", "url:month")
+HEADING = ("zone", "url:month")
 
 
 def trust(field: str, candidate: Candidate) -> Trust:
@@ -47,6 +49,10 @@ def trust(field: str, candidate: Candidate) -> Trust:
     return Trust.LOOSE if facts.isdisjoint(HEADING) else Trust.HEADING
 
 
+ARTICLE = 0.5
+"""How likely a page must be an article for a day that its metadata declares to be given in any case."""
+
+
 def is_stated(candidate: Candidate) -> bool:
     """Return whether a day is given even where the learned choice would give none.
 
@@ -54,7 +60,9 @@ def is_stated(candidate: Candidate) -> bool:
     nodes, as of products and of pages as such, may be that of a template.
     """
     facts = candidate.facts
-    return "meta:scholarly" in facts or ("ld:published" in facts and facts.get("p:article-type", 0.0) > 0)
+    if "meta:scholarly" in facts or ("ld:published" in facts and facts.get("p:article-type", 0.0) > 0):
+        return True
+    return facts.get("k:article", 0.0) > ARTICLE and not facts.keys().isdisjoint(("meta:article", "prop", "meta:date"))
 
 
 def believable(field: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -10,6 +10,8 @@ from scrapers.html.regions.likeness import likeness, words_of
 
 LIKE = 0.5
 """How like to the page's title the headline of a node about the page must be."""
+NEAR = 0.05
+"""How much less like it a second node's may be."""
 
 
 def own_nodes(content: list[Node], titles: Sequence[str], addresses: Sequence[str]) -> list[Node]:
@@ -22,13 +24,19 @@ def own_nodes(content: list[Node], titles: Sequence[str], addresses: Sequence[st
         return content
     wanted = [words for title in titles if (words := words_of(title))]
     own = {_bare(address) for address in addresses}
-    about = [
-        node
-        for node in content
-        if not own.isdisjoint(map(_bare, _addresses(node)))
-        or any(likeness(words_of(headline), words) >= LIKE for headline in _headlines(node)[:2] for words in wanted)
-    ]
-    return about or [node for node in content if not _headlines(node)] or (content[:1] if not wanted else [])
+    addressed = [node for node in content if not own.isdisjoint(map(_bare, _addresses(node)))]
+    if addressed:
+        return addressed
+    alike = [_likeness(node, wanted) for node in content]
+    if (best := max(alike)) >= LIKE:
+        return [node for node, like in zip(content, alike, strict=True) if like > best - NEAR]
+    return [node for node in content if not _headlines(node)] or (content[:1] if not wanted else [])
+
+
+def _likeness(node: Node, titles: Sequence[frozenset[str]]) -> float:
+    """Return how like a node's headline is to the likest title."""
+    headlines = [words_of(headline) for headline in _headlines(node)[:2]]
+    return max((likeness(headline, title) for headline in headlines for title in titles), default=0.0)
 
 
 def _headlines(node: Node) -> list[str]:

@@ -14,7 +14,7 @@ from scrapers.html.blocks import ARTICLE, ASIDE, DIALOG, FOOTER, HEADER, HIDDEN,
 from scrapers.html.regions import repeats
 from scrapers.html.regions.heading import heading_block, headlines, page_titles
 from scrapers.html.regions.tree import Tree
-from scrapers.html.regions.words import Region, class_of, heading_of, named_at_start
+from scrapers.html.regions.words import Region, class_of, heading_of, is_own_section, named_at_start
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -89,6 +89,15 @@ class Regions:
         first, last = self._zone
         start = self.tree.starts[node]
         return first <= start < last and self.tree.ends[node] <= last + 1
+
+    def offers_files(self, element: HtmlElement | None) -> bool:
+        """Return whether an element stands in a box that is headed as one of files (`Downloads`)."""
+        tree = self.tree
+        return any(
+            is_own_section(self.page.texts[tree.starts[node]])
+            for node in tree.ancestors(tree.node_of(element))
+            if node not in self._own and tree.starts[node] < tree.ends[node]
+        )
 
     def in_prose(self, element: HtmlElement | None) -> bool:
         """Return whether an element stands in a paragraph of sentences."""

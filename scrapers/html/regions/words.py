@@ -164,6 +164,11 @@ def heading_of(text: str) -> Region | None:
     return _by_heading().get(_bare(text))
 
 
+def is_own_section(text: str) -> bool:
+    """Return whether a heading is that of a box of the document's own files."""
+    return len(text) <= 60 and _bare(text) in OWN_SECTIONS
+
+
 def _bare(text: str) -> str:
     """Return a heading as headings are compared."""
     return _ENDS.sub("", text).casefold().replace("’", "'")

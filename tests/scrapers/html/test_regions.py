@@ -133,3 +133,46 @@ def test_headings_of_sections(text: str, region: Region | None) -> None:
 )
 def test_names_of_elements(key: str, region: Region | None) -> None:
     assert class_of(key) is region
+
+
+@pytest.mark.parametrize(
+    ("markup", "files"),
+    [
+        ('<iframe src="/files/a.pdf"></iframe>', ["/files/a.pdf"]),
+        ('<object data="/files/a.pdf" type="application/pdf"></object>', ["/files/a.pdf"]),
+        ('<iframe src="/pdfjs/web/viewer.html?file=%2Ffiles%2Fa.pdf#page=1"></iframe>', ["/files/a.pdf"]),
+        ('<iframe src="https://videos.example/embed/1"></iframe>', []),
+        (
+            '</article><aside class="sidebar"><h3>Downloads</h3><a href="/files/a.pdf">Map (PDF)</a></aside>',
+            ["/files/a.pdf"],
+        ),
+        (
+            '</article><section><h2>Related publications</h2><ul><li><a href="/files/o.pdf">Slips (PDF)</a></li></ul></section>',
+            [],
+        ),
+    ],
+)
+def test_the_files_of_the_document_and_those_of_others(markup: str, files: list[str]) -> None:
+    found = read(f"<article><h1>Nine wells</h1>{LONG}{markup}")
+    assert [
+        link.url.removeprefix("https://centre.example") for link in found.links if link.rel == "attachment"
+    ] == files
+
+
+@pytest.mark.parametrize(
+    ("markup", "names"),
+    [
+        (
+            "<p>By Tamsin Okoro<sup>1</sup>, Pavel Dorn<sup>2</sup> and Alma Reyes<sup>1</sup></p>",
+            ["Tamsin Okoro", "Pavel Dorn", "Alma Reyes"],
+        ),
+        ("<dl><dt>Authors</dt><dd>Tamsin Okoro<br>Pavel Dorn</dd></dl>", ["Tamsin Okoro", "Pavel Dorn"]),
+        ("<div>Authors</div><div><div>Tamsin Okoro</div><div>Pavel Dorn</div></div>", ["Tamsin Okoro", "Pavel Dorn"]),
+        ("<p>March 4, 2024 | By Ines Roth</p>", ["Ines Roth"]),
+        ("<p class='byline'>By our correspondent Alma Reyes</p>", ["Alma Reyes"]),
+    ],
+)
+def test_several_authors_marks_and_roles(markup: str, names: list[str]) -> None:
+    found = read(f"<h1>Nine wells</h1>{markup}{LONG}")
+    assert found.authors is not None
+    assert [author.name for author in found.authors.value] == names
