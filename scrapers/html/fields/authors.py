@@ -107,7 +107,9 @@ class AuthorGatherer:
             parts: list[str] = []
             if rest:
                 line = rest
-                if spot.text.rstrip().endswith((",", " and", "&", ":")) or len(rest) < 3:
+                if any(child.tag == "sup" for child in element):  # marks of affiliations part the names
+                    line = line_of(element)
+                elif spot.text.rstrip().endswith((",", " and", "&", ":")) or len(rest) < 3:
                     line = clean_line(text_of(element, 300))
                     line = line[line.find(label) + len(label) :] if label in line else line
             else:

@@ -15,6 +15,10 @@ ITEM = 1500
 """Width of text that an item has at most; what is longer is a chapter."""
 TITLE = 12
 """Width of the linked words from which on they may be a document's title."""
+SHORT = 4
+"""Characters of a link that is one of alike items of a link and a day each."""
+BESIDE = 25
+"""Characters that a day takes at most."""
 SHARE = 0.6
 """Share of the items that must look like teasers."""
 _DAYS = re.compile(r"^\D{0,3}(?:[12]?\d|3[01])\D{0,2}$")
@@ -48,9 +52,11 @@ def is_teaser(tree: Tree, node: int) -> bool:
     linked = 0
     for number in range(tree.starts[node], tree.ends[node]):
         text, share = page.texts[number], page.linked[number]
-        if 2 * share > len(text):
-            linked = max(linked, width(text) * share // len(text))
-            headed |= bool(page.levels[number])
+        if 2 * share > len(text) or (share >= SHORT and len(text) - share <= BESIDE):
+            # What is a link and a day and nothing else is a teaser, however short the title.
+            bare = TITLE if share >= SHORT and len(text) - share <= BESIDE else 0
+            linked = max(linked, bare, width(text) * share // len(text))
+            headed |= bool(page.levels[number]) and 2 * share > len(text)
     return headed or (linked >= TITLE and tree.days[node] > 0)
 
 
