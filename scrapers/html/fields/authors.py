@@ -12,14 +12,14 @@ from scrapers.base import Author
 from scrapers.choice.chooser import Chooser
 from scrapers.html.fields.authors_declared import Gathered, declared, folded, once
 from scrapers.html.fields.candidate import Candidate
-from scrapers.html.fields.name_parts import line_of, parts_of
+from scrapers.html.fields.name_parts import is_told, line_of, parts_of
 from scrapers.html.fields.places import Places, beside, compare_with, days
 from scrapers.html.fields.title import site_names
 from scrapers.html.fields.title_facts import squeezed
 from scrapers.html.fields.trust import believable
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
-from scrapers.html.scan import BITS, NAMES, PROFILE, Spot
+from scrapers.html.scan import BITS, NAMES, PROFILE
 from scrapers.values.authors import is_name, kind_of, read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start
@@ -102,7 +102,7 @@ class AuthorGatherer:
             if name != "authors" or not self.regions.admits(spot.element, labelled=marked):
                 continue
             element = spot.element
-            if not marked and spot.before is not None and _is_told(spot):
+            if not marked and spot.before is not None and is_told(spot):
                 continue
             parts: list[str] = []
             if rest:
@@ -353,25 +353,6 @@ _DECLARED = frozenset(
     ]
 )
 _SOURCES = _DECLARED | {"class", "rel-author", "profile-link", "label:by", "label:marked"}
-
-
-def _is_told(spot: Spot) -> bool:
-    """Whether words stand before a bare `by` in its line that are no day: a sentence that goes on."""
-    before = clean_line((spot.element.text or "") + " ".join(text_of(e, 200) for e in _before(spot)))
-    found = next(find_dates(before), None)
-    rest = before if found is None else before[: found.start] + before[found.end :]
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
-
-
-def _before(spot: Spot) -> list[HtmlElement]:
-    """Return the elements before a text, up to the one that it follows."""
-    found = []
-    for child in spot.element:
-        if isinstance(child.tag, str):
-            found.append(child)
-        if child is spot.before:
-            break
-    return found
 
 
 def _within(inner: HtmlElement, outer: HtmlElement) -> bool:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from scrapers.html.blocks import INLINE
+from scrapers.html.metadata import text_of
+from scrapers.html.scan import Spot
 from scrapers.values.authors import is_name, kind_of
+from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of
 from scrapers.values.text import clean_line
 
@@ -79,4 +82,23 @@ def _lines(element: HtmlElement) -> list[tuple[str, list[str]]]:
         text = clean_line("".join(part.lstrip() if part[:2].strip()[:1] in (",", ";") else part for part in raised))
         if text:
             found.append((text, [piece for part in line if (piece := clean_line(part.replace("\0", "")))]))
+    return found
+
+
+def is_told(spot: Spot) -> bool:
+    """Whether words stand before a bare `by` in its line that are no day: a sentence that goes on."""
+    before = clean_line((spot.element.text or "") + " ".join(text_of(e, 200) for e in _before(spot)))
+    found = next(find_dates(before), None)
+    rest = before if found is None else before[: found.start] + before[found.end :]
+    return len(re.findall(r"[^\W\d_]{2,}", rest)) > 1
+
+
+def _before(spot: Spot) -> list[HtmlElement]:
+    """Return the elements before a text, up to the one that it follows."""
+    found = []
+    for child in spot.element:
+        if isinstance(child.tag, str):
+            found.append(child)
+        if child is spot.before:
+            break
     return found
