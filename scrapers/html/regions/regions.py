@@ -203,25 +203,31 @@ class Regions:
         return any(page.links[n] for n in held) or (after >= 0 and tree.days[after] > 0)
 
     def _section(self, number: int, node: int, level: int, region: Region) -> None:
-        """Mark the element that a heading is the first text of, or else what follows the heading in its element."""
+        """Mark the element that a heading is the first text of, or else what follows the heading in its element.
+
+        A section of related documents links them: "Recommendations" over a list without a link is the document's own.
+        """
         tree, parents = self.tree, self.page.node_parents
         top = node
         while parents[top] >= 0 and parents[top] not in self._own and tree.starts[parents[top]] == number:
             top = parents[top]
         if tree.ends[top] > number + 1 and top not in self._own and tree.prose_size(top) <= MOST * tree.prose[-1]:
-            self._mark(top, region)
+            if region is not Region.RELATED or tree.linked_size(top):
+                self._mark(top, region)
             return
         if (parent := parents[top]) < 0:
             return
-        self._mark(top, region)
         siblings = tree.children[parent]
+        section = []
         for sibling in siblings[siblings.index(top) + 1 :]:
             begin, end = tree.starts[sibling], tree.ends[sibling]
             if begin == end:
                 continue
             if sibling in self._own or self._is_heading(begin, level) or self._goes_on(sibling, region):
                 break
-            self._mark(sibling, region)
+            section.append(sibling)
+        if region is not Region.RELATED or any(map(tree.linked_size, [top, *section])):
+            self._mark_all([top, *section], region)
 
     def _is_heading(self, number: int, level: int) -> bool:
         """Return whether a block heads a section of the same or a higher level."""
