@@ -256,9 +256,9 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
     fonts = zip(sizes, heavy, angles, strict=True)
     stretches = zip(edges, begun, ended, fonts, strict=True)
     for number, (box, first, last, (size, bold, angle)) in enumerate(stretches):
-        across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if not (-SLACK <= across <= leaf.width + SLACK and -SLACK <= down <= leaf.height + SLACK):
-            continue  # outside the part of the sheet that is shown
+        across = box[2] >= -SLACK and box[0] <= leaf.width + SLACK
+        if not (across and box[3] >= -SLACK and box[1] <= leaf.height + SLACK):
+            continue  # wholly outside the part of the sheet that is shown
         words = text[first : last + 1]
         if not words.isprintable():
             words = _printable(words)

@@ -8,6 +8,7 @@ author where no person is named.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -17,9 +18,10 @@ from scrapers.choice.chooser import Chooser, shipped
 from scrapers.pdf.fields import dates, dates_facts, names, names_facts, organisations, title, title_facts
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat
+from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.words import EDITED, SALUTATION
 
-FLOOR = {"title": 0.12, "people": 0.5, "organisations": 0.5, "date_published": 0.5}
+FLOOR = {"title": 0.2, "people": 0.5, "organisations": 0.5, "date_published": 0.5}
 """How probable a value must be to be given."""
 
 SUBTITLE, DISPLAYED, HEADED = 0.3, 6.0, 1.5
@@ -30,6 +32,9 @@ DOUBTFUL = 0.1
 """How probable a name must be to be kept among those that lost."""
 
 MOST_AUTHORS = 60
+
+SUBTITLED = re.compile(r"\s?[:–—]\s\w|\s-\s\w")
+"""What stands between a title and its subtitle where both are stated in one line."""
 
 C = TypeVar("C", bound=Candidate)
 
@@ -111,6 +116,11 @@ def _title(best: Candidate, chance: float, front: Front) -> Found[str]:
 def _with_subtitle(ranked: Sequence[Candidate]) -> Candidate:
     """Return the likeliest title, or one that has it as title or subtitle, adds the other, and is almost as likely."""
     best = ranked[0]
+    for stated in ranked[1:16]:  # the imprint or a bookmark may state the whole, where the cover parts it
+        rest = stated.value[len(best.value) :]
+        one_line = len(stated.lines) < 2 and stated.value.startswith(best.value)
+        if one_line and SUBTITLED.match(rest) and stated.score > best.score - DISPLAYED:
+            return stated
     for longer in ranked[1:16]:
         count, added = len(best.lines), len(longer.lines) - len(best.lines)
         if not count or added < 1 or any(longer.facts[fact] for fact in ("date-last", "organisation-line")):
@@ -178,13 +188,15 @@ def _people(ranked: Sequence[names.NameCandidate]) -> Found[tuple[Author, ...]] 
 
 
 def _body(ranked: Sequence[Candidate]) -> Found[tuple[Author, ...]] | None:
-    """Return the organisation that stands for the author where no person does."""
+    """Return the organisation, or the organisations of one line, that stand for the author where no person does."""
     best = ranked[0] if ranked and chance(ranked[0]) > FLOOR["organisations"] else None
     if best is None:
         return None
-    return Found(
-        value=(best.value,), raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(chance(best))
-    )
+    parts = [part.strip() for part in best.value.name.split(",")]
+    value: tuple[Author, ...] = (best.value,)
+    if len(parts) > 1 and all(map(is_organisation, parts)):
+        value = tuple(Author(name=part, kind="organisation") for part in parts)
+    return Found(value=value, raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(chance(best)))
 
 
 def _publisher(ranked: Sequence[organisations.OrganisationCandidate]) -> Found[str] | None:

@@ -181,7 +181,9 @@ def test_several_authors_marks_and_roles(markup: str, names: list[str]) -> None:
 def test_a_section_of_related_documents_links_them() -> None:
     own = "<h2>Recommendations</h2><ul><li>Keep one register of hirings, open to all who stand in it.</li></ul>"
     others = "<h2>Recommended</h2><ul><li><a href='/b'>Harbour pilots strike over the shifts of the night</a></li></ul>"
-    paragraphs = "<p>We spoke with eighty-four labourers between May and November, and wrote down what they said.</p>" * 4
+    paragraphs = (
+        "<p>We spoke with eighty-four labourers between May and November, and wrote down what they said.</p>" * 4
+    )
     found = read(f"<article><h1>Nobody wrote our names down</h1>{paragraphs}{own}{others}</article>").body
     assert found is not None
     assert "Keep one register" in found.value
