@@ -10,6 +10,8 @@ from scrapers.base import Found, Link, Listing, Page, Rules
 from scrapers.fields import FIELDS, Extracted, FieldMethods
 from scrapers.sniff.mediatype import PAGES, PDF
 
+DOCUMENTS = (*PAGES, PDF)
+"""Media types with a reader of their own, which are imported; plain text is read where a source leads to it."""
 TEXT = "text/plain"
 
 

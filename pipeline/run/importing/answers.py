@@ -14,10 +14,9 @@ from pipeline.extract.worker import Shipment
 from pipeline.fetch.decoding import Damaged, Decoder, Unknown
 from pipeline.run.importing.records import header_lines
 from scrapers.base import Page
-from scrapers.sniff.mediatype import PAGES, PDF, sniff
+from scrapers.scraper import DOCUMENTS
+from scrapers.sniff.mediatype import sniff
 
-DOCUMENTS = (*PAGES, PDF)
-"""Media types that are imported; all others (images, scripts, feeds) are ignored."""
 BY_PATH = 1_000_000
 """Bytes from which content goes by path, not by pipe."""
 MOST_HEAD = 1 << 18
