@@ -21,7 +21,7 @@ from scrapers.pdf.fields.front import Front, FrontLine, flat
 from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.words import EDITED, SALUTATION
 
-FLOOR = {"title": 0.2, "people": 0.5, "organisations": 0.5, "date_published": 0.5}
+FLOOR = {"title": 0.12, "people": 0.5, "organisations": 0.5, "date_published": 0.5}
 """How probable a value must be to be given."""
 
 SUBTITLE, DISPLAYED, HEADED = 0.3, 6.0, 1.5
@@ -32,6 +32,8 @@ DOUBTFUL = 0.1
 """How probable a name must be to be kept among those that lost."""
 
 MOST_AUTHORS = 60
+
+SENTENCE_END = re.compile(r"\w{3,}[.!?] +\w{2,}")
 
 SUBTITLED = re.compile(r"\s?[:–—]\s\w|\s-\s\w")
 """What stands between a title and its subtitle where both are stated in one line."""
@@ -58,6 +60,8 @@ def read(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser 
     titles = chooser.rank("title", titles)
     chances = shares([c.score for c in titles], none=False)
     best = _with_subtitle(titles) if titles and chances[0] > FLOOR["title"] else None
+    if best is not None and _goes_on(best):
+        best = None  # the beginning of a paragraph: the document has no title of its own
 
     around = names_facts.Surroundings(front, best)
     people = names.candidates(front)
@@ -134,6 +138,14 @@ def _with_subtitle(ranked: Sequence[Candidate]) -> Candidate:
         if longer.score > ranked[0].score - margin:
             best = longer
     return best
+
+
+def _goes_on(title: Candidate) -> bool:
+    """Return whether a wording holds the end of a sentence and goes on in the line below it: it is cut from a text."""
+    below = title.lines[-1].below if title.lines else None
+    if below is None or not SENTENCE_END.search(title.value) or below.text[:1].isupper():
+        return False
+    return abs(below.run.size - title.lines[-1].run.size) < 0.1 * below.run.size
 
 
 def _displayed(lines: Sequence[FrontLine]) -> bool:
