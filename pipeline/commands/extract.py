@@ -12,17 +12,17 @@ from pipeline.commands.inputs import (
     Jobs,
     Url,
     fetch_page,
-    open_page,
+    print_one_or_batch,
     rules_of,
     settings_or_defaults,
-    write_batch,
 )
 from pipeline.commands.options import ConfigFile, SourceName, choose_config
-from pipeline.commands.terminal.console import print_data, print_json, print_message
+from pipeline.commands.terminal.console import print_data, print_message
 
 if TYPE_CHECKING:
     from pipeline.config import Config
-    from scrapers.base import Page, Rules
+    from pipeline.extract.pool import Readers
+    from scrapers.base import Page
 
 
 def register(app: typer.Typer) -> None:
@@ -40,41 +40,19 @@ def extract(
     config: ConfigFile = None,
 ) -> int:
     """Print what one page or PDF says, as JSON; nothing is stored."""
-    import asyncio
-
-    from models.errors import ConfigError, PageError
+    from pipeline.extract import worker
+    from scrapers.record import extracted_record, from_record
 
     choose_config(config)
     settings = settings_or_defaults(config)
     rules = rules_of(settings, source)
-    if (what is None) == (batch is None):
-        raise ConfigError("extract: name a FILE, a URL or - (stdin), or give --batch LIST.jsonl")
-    if batch is not None:
-        from pipeline.extract import worker
 
-        return asyncio.run(write_batch(settings, rules, batch, jobs, worker.line))
-    assert what is not None
-    try:
-        record = asyncio.run(_one(settings, rules, what, url))
-    except PageError as error:
-        print_message(f"{what}: {error.reason}")
-        return error.exit_code
-    print_json(record)
-    return 0
+    async def read(readers: Readers, page: Page) -> dict[str, Any]:
+        return extracted_record(None, from_record(await readers.document(page, rules)))
 
-
-async def _one(config: Config, rules: Rules, what: str, url: str | None) -> Any:
-    from pipeline.run.settings import open_client, open_readers
-    from scrapers.record import extracted_record, from_record
-
-    async with open_readers(config, workers=1) as readers:
-        if what.startswith(("http://", "https://")):
-            async with open_client(config, readers) as client:
-                page = await fetch_page(client, what)
-        else:
-            page = open_page(what, url)
-        extracted = from_record(await readers.document(page, rules))
-    return extracted_record(page.final_url if page.final_url.startswith("http") else url, extracted)
+    return print_one_or_batch(
+        "extract", what, url, settings, rules, batch=batch, jobs=jobs, line=worker.line, read=read
+    )
 
 
 def accept(

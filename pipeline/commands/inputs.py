@@ -9,12 +9,13 @@ import typer
 
 from pipeline.commands import options
 from pipeline.commands.options import DEFAULT, read_config
-from pipeline.commands.terminal.console import print_json_line
+from pipeline.commands.terminal.console import print_json, print_json_line, print_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from pipeline.config import Config
+    from pipeline.extract.pool import Readers
     from pipeline.fetch.client import Client
     from scrapers.base import Page, Rules
 
@@ -134,3 +135,61 @@ def _items(batch: str) -> Iterator[tuple[dict[str, Any], Path]]:
                 yield item, path if not beside.exists() and path.exists() else beside
     except OSError as error:
         raise ConfigError(f"{batch}: cannot be read: {error.strerror}") from error
+
+
+def print_one_or_batch(
+    command: str,
+    what: str | None,
+    url: str | None,
+    config: Config,
+    rules: Rules,
+    *,
+    batch: str | None,
+    jobs: int,
+    line: Callable[..., str],
+    read: Callable[[Readers, Page], Awaitable[dict[str, Any]]],
+) -> int:
+    """Print what one page gives as JSON, or a line for each of a batch; return the exit code.
+
+    Args:
+        command: Its name, for messages.
+        what: A file, an address or `-`.
+        url: The address that a file came from.
+        config: The configuration.
+        rules: How pages are read.
+        batch: A list of files instead of `what`.
+        jobs: Processes for the batch; 0 is one a core.
+        line: Returns the JSON line of one item of the batch, in a reading process.
+        read: Returns the record of one page.
+    """
+    import asyncio
+
+    from models.errors import ConfigError, PageError
+
+    if (what is None) == (batch is None):
+        raise ConfigError(f"{command}: name a FILE, a URL or - (stdin), or give --batch LIST.jsonl")
+    if batch is not None:
+        return asyncio.run(write_batch(config, rules, batch, jobs, line))
+    assert what is not None
+    try:
+        record = asyncio.run(_one(config, what, url, read))
+    except PageError as error:
+        print_message(f"{what}: {error.reason}")
+        return error.exit_code
+    print_json(record)
+    return 0
+
+
+async def _one(
+    config: Config, what: str, url: str | None, read: Callable[[Readers, Page], Awaitable[dict[str, Any]]]
+) -> dict[str, Any]:
+    from pipeline.run.settings import open_client, open_readers
+
+    async with open_readers(config, workers=1) as readers:
+        if what.startswith(("http://", "https://")):
+            async with open_client(config, readers) as client:
+                page = await fetch_page(client, what)
+        else:
+            page = open_page(what, url)
+        record = await read(readers, page)
+    return {**record, "url": page.final_url if page.final_url.startswith("http") else url}
