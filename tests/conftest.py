@@ -20,8 +20,23 @@ from typing import Any
 
 import pytest
 
+from pipeline.render.installed import missing
+
 UNPRIVILEGED = 65534
 """`nobody`: initdb and postgres refuse to run as root."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need a browser where there is none; `pytest_terminal_summary` says so."""
+    if missing() is not None:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that tests were left out, and why."""
+    if (lack := missing()) is not None:
+        terminalreporter.write_line(f"the tests marked `browser` were left out: {lack}", yellow=True)
 
 
 def postgres_programs() -> Path:

@@ -23,6 +23,7 @@ OWNERS = {
     "bs4": ("scrapers/soup.py", "scrapers/base.py", "scrapers/sites/"),
     "pebble": ("pipeline/extract/",),
     "typer": ("pipeline/commands/",),
+    "playwright": ("pipeline/render/",),
 }
 NO_INPUT_OUTPUT = {"socket", "sqlite3", "urllib.request", "http.client", "asyncio", "random", "secrets"}
 
@@ -127,7 +128,7 @@ def test_no_rooms_import_each_other_in_a_circle(folder: str) -> None:
 
 
 FLOORS = (
-    {"config", "discover", "fetch"},
+    {"config", "discover", "fetch", "render"},
     {"archive", "extract"},
     {"ledger"},
     {"load"},
