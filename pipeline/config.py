@@ -173,6 +173,8 @@ class Config(Table):
 
     base: Path = Field(default=Path(), exclude=True)
     """The folder that relative paths are relative to; not a key of the file."""
+    file: str = Field(default="config.toml", exclude=True)
+    """What messages call the file; not a key of it."""
 
     @field_validator("sources")
     @classmethod
@@ -199,12 +201,16 @@ class Config(Table):
         return {name: source for name, source in self.sources.items() if source.enabled}
 
 
+OURS = {"base", "file"}
+"""Fields of `Config` that are no keys of the file."""
+
+
 def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
     """Return the configuration of a file and the environment; raises ConfigError that lists every fault."""
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such file; name another with --config FILE") from None
+        raise ConfigError(f"{path}: there is no such file; {_remedy(path)}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
@@ -223,11 +229,11 @@ def parse(data: dict[str, Any], base: Path, name: str, environment: Mapping[str,
         table[keys[-1]] = _typed(text)
     data = dict(data)
     faults = []
-    if "base" in data:  # a field of ours, not a key of the file
-        del data["base"]
-        faults.append("base: unknown key")
+    for field in sorted(OURS & data.keys()):
+        del data[field]
+        faults.append(f"{field}: unknown key")
     try:
-        config = Config.model_validate({**data, "base": base})
+        config = Config.model_validate({**data, "base": base, "file": name})
     except ValidationError as error:
         faults += [_fault(fault) for fault in error.errors(include_url=False)]
     if faults:
@@ -272,7 +278,7 @@ def _known(where: list[str]) -> list[str]:
             model = Source
         elif arguments := get_args(annotation):
             model = next((a for a in arguments if isinstance(a, type) and issubclass(a, BaseModel)), model)
-    return [key for key in model.model_fields if key != "base"]
+    return [key for key in model.model_fields if key not in OURS]
 
 
 def secret(value: str, key: str, environment: Mapping[str, str] | None = None) -> str:
@@ -291,16 +297,31 @@ def check_contact(config: Config, names: list[str]) -> None:
     """Raise ConfigError where a public site would be fetched without `http.contact`."""
     from urllib.parse import urlsplit
 
-    from models.errors import ConfigError
-
+    if config.http.contact:
+        return
     for name, source in config.chosen(names).items():
-        if not source.start and not config.http.contact:
-            raise ConfigError(f"http.contact: is needed before the sites of {name} are asked")
-        for start in source.start:
-            host = urlsplit(start).hostname or ""
-            private = host in config.http.resolve or host == "localhost" or host.endswith(".localhost")
-            if not config.http.contact and not private and host not in config.http.allow_addresses:
-                raise ConfigError(
-                    f"http.contact: is needed before {name} ({host}) is asked: "
-                    "an e-mail or web address where the site's keepers can reach you"
-                )
+        public = [host for host in (urlsplit(start).hostname or "" for start in source.start) if _public(host, config)]
+        if public or not source.start:
+            asked = f"{name} ({public[0]}) is" if public else f"the sites of {name} are"
+            raise ConfigError(
+                f"{config.file}: http.contact is needed before {asked} asked: an e-mail or web address where the "
+                f"site's keepers can reach you. Write it under [http], or: "
+                f"{command_for('init --contact you@example.org', config.file)}"
+            )
+
+
+def _public(host: str, config: Config) -> bool:
+    private = host in config.http.resolve or host == "localhost" or host.endswith(".localhost")
+    return not private and host not in config.http.allow_addresses
+
+
+def command_for(words: str, file: str) -> str:
+    """Return `ingest WORDS` as it must be typed for a configuration file."""
+    return f"ingest {words}" if file == "config.toml" else f"ingest --config {file} {words}"
+
+
+def _remedy(path: Path) -> str:
+    """Return what to do where the configuration is missing; the folders beside it may hold one."""
+    sample = path.parent / "demo" / path.name
+    also = f", --config {sample} is that of `ingest demo`" if sample.is_file() else ""
+    return f"`{command_for('init', str(path))}` writes one, --config FILE names another{also}"

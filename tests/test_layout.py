@@ -79,6 +79,8 @@ def test_the_top_level_holds_what_every_project_has() -> None:
         "CHANGELOG.md",
         "CONTRIBUTING.md",
         "Makefile",
+        "Dockerfile",
+        ".dockerignore",
         ".ci",
         ".gitignore",
     }
@@ -129,7 +131,7 @@ def test_no_rooms_import_each_other_in_a_circle(folder: str) -> None:
 
 FLOORS = (
     {"config", "discover", "fetch", "render"},
-    {"archive", "extract"},
+    {"archive", "config_file", "extract"},
     {"ledger"},
     {"load"},
     {"drift", "holdings"},

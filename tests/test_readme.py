@@ -13,6 +13,8 @@ import typer
 
 from models import errors
 from pipeline.commands import app
+from pipeline.commands.configure.init import STARTER
+from pipeline.commands.demo.expected import expected
 from pipeline.config import Config, Source, load, parse
 
 ROOT = Path(__file__).parent.parent
@@ -37,12 +39,24 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("line", commands())
 def test_a_command_of_the_readme_exists_with_its_options(line: str) -> None:
     words = shlex.split(line.replace("...", ""))
+    words = words[2:] if words[0] == "--config" else words
     command: Any = typer.main.get_command(app)
     while words and hasattr(command, "commands"):
         assert words[0] in command.commands, f"ingest {line}"
         command = command.commands[words.pop(0)]
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_the_first_commands_find_what_the_demo_loaded() -> None:
+    first = [line.partition(" #")[0] for line in blocks("console")[0].splitlines() if "--config demo" in line]
+    words = [shlex.split(line.removeprefix("$ ")) for line in first]
+    found, shown = ([line[-1] for line in words if line[3] == name] for name in ("search", "show"))
+    documents = {document["canonical_url"]: document for document in expected()}
+    assert set(shown) <= set(documents)
+    assert all(any(word in document["title"].lower() for document in documents.values()) for word in found)
+    assert found
+    assert shown
 
 
 def test_there_are_commands_to_check() -> None:
@@ -79,6 +93,13 @@ def test_the_shipped_configuration_works_as_it_is() -> None:
     assert enabled == ["business-humanrights"]
 
 
+def test_what_init_writes_is_the_shipped_configuration_with_no_source_enabled() -> None:
+    shipped = (ROOT / "config.toml").read_text("utf-8")
+    one = 'file_hosts = ["media.business-humanrights.org"]\n'
+    assert STARTER.read_text("utf-8") == shipped.replace(one, one + "enabled = false\n")
+    assert not any(source.enabled for source in load(STARTER, {}).sources.values())
+
+
 def test_each_key_that_is_commented_out_shows_its_default() -> None:
     text = (ROOT / "config.toml").read_text("utf-8")
     shown: dict[str, dict[str, Any]] = {}
@@ -101,7 +122,7 @@ def test_each_key_that_is_commented_out_shows_its_default() -> None:
 def test_every_key_of_the_configuration_is_told() -> None:
     text = (ROOT / "config.toml").read_text("utf-8")
     for name, field in Config.model_fields.items():
-        if name in ("sources", "base"):
+        if name == "sources" or field.exclude:
             continue
         assert isinstance(field.annotation, type)
         for key in field.annotation.model_fields:

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from models.errors import IngestError
-from pipeline.commands import check, extract, import_, links, maintain, query, run
+from pipeline.commands import extract, import_, links, maintain, query, run
 from pipeline.commands.add import command
-from pipeline.commands.options import choose_config
-from pipeline.commands.terminal.console import print_message
+from pipeline.commands.configure import check, init
+from pipeline.commands.options import choose_config, forget_config
+from pipeline.commands.terminal.console import print_data, print_message
 
 app = typer.Typer(
     name="ingest",
@@ -21,8 +22,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, command, query, import_, extract, links, maintain, check):
+for module in (init, command, run, query, import_, extract, links, maintain, check):
     module.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import platform
+        import sqlite3
+
+        from pipeline import VERSION
+
+        print_data(f"ingest {VERSION} (Python {platform.python_version()}, SQLite {sqlite3.sqlite_version})")
+        raise typer.Exit
 
 
 @app.callback()
@@ -30,8 +42,12 @@ def options(
     config: Annotated[
         Path | None, typer.Option("--config", help="The configuration.", metavar="FILE", show_default="config.toml")
     ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Ingests resource centres: title, authors, date and text of every page and PDF, into a relational store."""
+    forget_config()
     choose_config(config)
 
 

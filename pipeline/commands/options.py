@@ -32,6 +32,11 @@ def choose_config(path: Path | None) -> None:
         _chosen[:] = [path]
 
 
+def forget_config() -> None:
+    """Forget the file of an earlier command in the same process."""
+    _chosen.clear()
+
+
 def is_chosen() -> bool:
     """Return whether `--config` named a file."""
     return bool(_chosen)

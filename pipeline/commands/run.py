@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, day, opened, read_config
+from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, config_path, day, opened, read_config
 from pipeline.commands.runner import ingest
 from pipeline.commands.terminal.console import print_json
 
@@ -141,9 +141,14 @@ def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: 
     return code
 
 
-def demo(config: ConfigFile = None, quiet: Quiet = False) -> int:
-    """Serve the bundled sample resource centre on loopback and ingest it."""
-    from pipeline.commands.demo.command import show
+def demo(
+    config: ConfigFile = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove what the demo made.")] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Serve the bundled sample resource centre on loopback and ingest it into a folder of its own, `demo`."""
+    from pipeline.commands.demo import command
 
     choose_config(config)
-    return show(read_config(), quiet=quiet)
+    folder = config_path().parent / "demo"
+    return command.remove(folder, quiet=quiet) if remove else command.show(folder, quiet=quiet)

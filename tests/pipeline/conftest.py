@@ -40,7 +40,7 @@ def sample_tables(server: SampleServer, **store: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Ingested:
-    """A folder in which `ingest demo` was run: read it, or copy it."""
+    """The folder that `ingest demo` made: read it, or copy it."""
 
     folder: Path
     printed: str
@@ -51,13 +51,13 @@ class Ingested:
 @pytest.fixture(scope="session")
 def ingested(once: Once) -> Ingested:
     def make(folder: Path) -> None:
-        place = Workplace(folder, {"http": {"contact": "you@example.org"}})
-        (folder / "printed").write_text(place.ingest("demo").stdout, "utf-8")
-        (folder / "documents").write_text(json.dumps(place.documents()), "utf-8")
+        (folder / "printed").write_text(Workplace(folder).ingest("demo").stdout, "utf-8")
+        demo = Workplace(folder / "demo")
+        (folder / "documents").write_text(json.dumps(demo.documents()), "utf-8")
 
     folder = once.made("ingested", make)
     documents = json.loads((folder / "documents").read_text("utf-8"))
-    return Ingested(folder, (folder / "printed").read_text("utf-8"), documents)
+    return Ingested(folder / "demo", (folder / "printed").read_text("utf-8"), documents)
 
 
 @pytest.fixture

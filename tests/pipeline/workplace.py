@@ -38,10 +38,11 @@ def value(item: Any) -> str:
 class Workplace:
     """A user's folder."""
 
-    def __init__(self, folder: Path, tables: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, tables: Mapping[str, Any] | None = None) -> None:
         self.folder = folder
         self.config = folder / "config.toml"
-        self.config.write_text(toml(tables), "utf-8")
+        if tables is not None:
+            self.config.write_text(toml(tables), "utf-8")
         self.environment = {**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "120"}
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:

@@ -59,7 +59,7 @@ def add(
     from pipeline.commands.add.block import block, report
     from pipeline.commands.add.examples import read_example
     from pipeline.commands.add.propose import propose
-    from pipeline.commands.add.write import append
+    from pipeline.config_file import append_source
 
     choose_config(config)
     settings = read_config()
@@ -77,7 +77,7 @@ def add(
         print_message(taken)
     print_data(report(proposal))
     if write:
-        append(config_path(), proposal.name, block(proposal.name, proposal.keys))
+        append_source(config_path(), proposal.name, block(proposal.name, proposal.keys))
         print_message(f"{proposal.name} was added to {config_path()}")
     return 3 if len(proposal.samples) == 0 else 0
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from models.errors import ConfigError
+from pipeline.commands.demo.config import MARK, toml
 from pipeline.commands.terminal.console import print_data, print_message
 from pipeline.config import Config, parse
-from pipeline.config import Store as StoreTable
 
 if TYPE_CHECKING:
     from models.database.store import Store
     from pipeline.run.report import Report
     from scrapers.record import Record
 
+CONFIG = "config.toml"
 LANGUAGES = {
     "ar": "Arabic",
     "de": "German",
@@ -30,10 +35,10 @@ LANGUAGES = {
 }
 
 
-def show(config: Config, *, quiet: bool) -> int:
-    """Ingest the sample and report the result; return 0 where exactly the intended failures occurred.
+def show(folder: Path, *, quiet: bool) -> int:
+    """Ingest the sample into a folder and report the result; return 0 where exactly the intended failures occurred.
 
-    The sample goes into the configured store where that holds nothing else, or else into a store of its own.
+    The folder gets a configuration of its own beside its store, so that every command works on it with `--config`.
     """
     from pipeline.commands.demo.config import configuration
     from pipeline.commands.demo.server import SampleServer
@@ -43,8 +48,8 @@ def show(config: Config, *, quiet: bool) -> int:
 
     with SampleServer() as server:
         tables = configuration(server.resolve)
-        tables["store"] = store_for(config, list(tables["sources"])).model_dump()
-        sample = parse(tables, config.base, "the sample's configuration")
+        path = _write(folder, tables)
+        sample = parse(tables, folder.absolute(), str(path))
         if not quiet:
             print_message(f"The sample resource centre is served on {server.address}; nothing leaves this machine.\n")
         with opened(sample, write=True) as store:
@@ -52,7 +57,7 @@ def show(config: Config, *, quiet: bool) -> int:
             must_fail = server.must_fail()
             unexpected = differences(store, must_fail)
             if not quiet:
-                print_data("\n".join(report_lines(store, reports, config, sample)))
+                print_data("\n".join(report_lines(store, reports, sample, path)))
     if code not in (0, 3):
         return code
     for line in unexpected:
@@ -60,25 +65,42 @@ def show(config: Config, *, quiet: bool) -> int:
     return 3 if unexpected else 0
 
 
-def store_for(config: Config, names: list[str]) -> StoreTable:
-    """Return the sample's store: the configured one, or one beside it where that holds real documents."""
-    from models.database.store import open_store, sqlite_path
-    from pipeline.holdings.queries import source_health
+def remove(folder: Path, *, quiet: bool) -> int:
+    """Remove the demo's folder; raises ConfigError for a folder that the demo did not make."""
+    path = folder / CONFIG
+    if not folder.exists():
+        print_message(f"{folder}: there is none; `ingest demo` makes it")
+        return 0
+    _check_ours(path)
+    shutil.rmtree(folder)
+    if not quiet:
+        print_data(f"{folder} was removed")
+    return 0
 
-    path = sqlite_path(config.store.database, config.base)
-    if path is None or not path.exists():
-        return config.store
-    store = open_store(config.store.database, base=config.base)
+
+def _write(folder: Path, tables: Mapping[str, Any]) -> Path:
+    """Write the demo's configuration into its folder; raises ConfigError where that is somebody else's."""
+    path = folder / CONFIG
     try:
-        with store.read() as connection:
-            others = [s["source"] for s in source_health(connection) if s["source"] not in names and s["last_run"]]
-    finally:
-        store.close()
-    if not others:
-        return config.store
-    return config.store.model_copy(
-        update={"database": str(path.with_name("demo.db")), "archive": str(config.archive.with_name("demo-archive"))}
-    )
+        if folder.exists() and any(folder.iterdir()):
+            _check_ours(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{MARK}\n\n{toml(tables)}", "utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror or error}") from error
+    return path
+
+
+def _check_ours(path: Path) -> None:
+    try:
+        ours = path.read_text("utf-8").startswith(MARK)
+    except (OSError, UnicodeDecodeError):
+        ours = False
+    if not ours:
+        raise ConfigError(
+            f"{path.parent}: this folder is not the demo's and was left as it is; "
+            "run the demo in another folder, or rename this one"
+        )
 
 
 def differences(store: Store, must_fail: dict[str, str]) -> list[str]:
@@ -97,7 +119,7 @@ def differences(store: Store, must_fail: dict[str, str]) -> list[str]:
     return lines
 
 
-def report_lines(store: Store, reports: list[Report], config: Config, sample: Config) -> list[str]:
+def report_lines(store: Store, reports: list[Report], sample: Config, path: Path) -> list[str]:
     """Return what was loaded, what failed and why, where the store is, and what to try next."""
     from models.search.filters import Filters
     from pipeline.holdings.export_records import documents, failures
@@ -117,7 +139,7 @@ def report_lines(store: Store, reports: list[Report], config: Config, sample: Co
     for failure in failed:
         lines += [f"  {failure['url']}", f"      {failure['reason']}"]
     where = [f"The store:    {Path(store.name)}", f"The archive:  {sample.archive}"]
-    lines += ["", *where, "", *_next(held, config, sample)]
+    lines += ["", *where, "", *_next(held, path)]
     return lines
 
 
@@ -133,21 +155,21 @@ def _is_pdf(document: Record) -> bool:
     return bool(document["media_type"] == "application/pdf")
 
 
-def _next(held: list[Record], config: Config, sample: Config) -> list[str]:
-    elsewhere = sample.store != config.store
-    given = f"INGEST_STORE__DATABASE={sample.store.database} " if elsewhere else ""
+def _next(held: list[Record], path: Path) -> list[str]:
+    ours = f"{_command()} --config {shlex.quote(str(path))}"
     shown = next((document["canonical_url"] for document in held if document["authors"]), "1")
     return [
         "Three commands to try next:",
-        f"  {given}{_command()} search water",
-        f"  {given}{_command()} show {shown}",
-        f"  {given}{_command()} export sample.jsonl",
+        f"  {ours} search water",
+        f"  {ours} show {shown}",
+        f"  {ours} export sample.csv",
+        "",
+        f"Remove it all: {_command()} demo --remove. Begin with a site of your own: {_command()} init",
     ]
 
 
 def _command() -> str:
     """Return the command as it can be typed here."""
-    import shutil
     import sys
 
     found = shutil.which("ingest")

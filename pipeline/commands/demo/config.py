@@ -1,9 +1,13 @@
-"""The configuration under which `ingest demo` runs: the shape of a config.toml, as a dictionary."""
+"""The configuration under which `ingest demo` runs: the shape of a config.toml, as a dictionary and as TOML."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
+
+MARK = "# Written by `ingest demo`; `ingest demo --remove` removes this folder."
+"""The first line of the demo's configuration, by which its folder is known."""
 
 
 def configuration(resolve: Mapping[str, str]) -> dict[str, Any]:
@@ -38,3 +42,20 @@ def configuration(resolve: Mapping[str, str]) -> dict[str, Any]:
             },
         },
     }
+
+
+def toml(tables: Mapping[str, Any]) -> str:
+    """Return the tables as TOML."""
+    named = {key: table for key, table in tables.items() if key != "sources"}
+    named |= {f"sources.{name}": table for name, table in tables.get("sources", {}).items()}
+    blocks = (
+        "\n".join([f"[{name}]", *(f"{key} = {_value(value)}" for key, value in table.items())])
+        for name, table in named.items()
+    )
+    return "\n\n".join(blocks) + "\n"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {_value(item)}" for key, item in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)

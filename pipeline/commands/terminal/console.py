@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TextIO
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0 and C1 controls but tab and line feed, bidirectional overrides, lone surrogates."""
@@ -18,12 +19,26 @@ def plain(text: object) -> str:
 
 def print_message(text: object) -> None:
     """Print a message to stderr."""
-    print(plain(text), file=sys.stderr)
+    print(_encodable(plain(text), sys.stderr), file=sys.stderr)
 
 
 def print_data(text: object = "") -> None:
-    """Print data to stdout."""
-    print(plain(text))
+    """Print data to stdout; letters that its encoding lacks become visible escapes."""
+    print(_encodable(plain(text), sys.stdout))
+
+
+def ask(question: str, fault: Callable[[str], str | None]) -> str | None:
+    """Return a person's answer, asked again while `fault` finds one; None where nobody sits at the terminal."""
+    if not sys.stdin.isatty() or not sys.stderr.isatty():
+        return None
+    while True:
+        print(question, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            return None
+        if not (found := fault(line.strip())):
+            return line.strip()
+        print_message(found)
 
 
 def print_json(data: Any) -> None:
@@ -34,8 +49,17 @@ def print_json(data: Any) -> None:
 
 def print_json_line(text: str) -> None:
     """Print JSON to stdout; controls within its strings become JSON's own escapes."""
-    print(CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text), flush=True)
+    text = CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    if not _is_utf8():  # JSON has escapes of its own for what another encoding lacks
+        text = re.sub(r"[^\x00-\x7f]", lambda match: json.dumps(match[0])[1:-1], text)
+    print(text, flush=True)
 
 
 def _is_utf8() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    """Return a text with escapes for the letters that the stream's encoding lacks."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)

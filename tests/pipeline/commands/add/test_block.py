@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tomllib
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +12,6 @@ from models.errors import ConfigError
 from pipeline.commands.add.block import Proposal, block, name_of, report
 from pipeline.commands.add.examples import Example, read_example
 from pipeline.commands.add.site import Sample
-from pipeline.commands.add.write import append
 from scrapers.base import Found, Link, Page
 
 
@@ -70,35 +67,3 @@ def test_an_example_names_values_and_may_repeat_authors() -> None:
 def test_examples_that_cannot_be_meant_are_refused(words: list[str]) -> None:
     with pytest.raises(ConfigError):
         read_example(words)
-
-
-def test_a_block_is_appended_whole_and_the_rest_stays_as_it_is(tmp_path: Path) -> None:
-    real = tmp_path / "real.toml"
-    real.write_text("# mine\n[http]\ndelay_seconds = 2   # slow", "utf-8")
-    real.chmod(0o640)
-    link = tmp_path / "config.toml"
-    link.symlink_to(real)
-    append(link, "acme", block("acme", {"start": "https://acme.org/"}))
-    assert real.read_text("utf-8") == (
-        '# mine\n[http]\ndelay_seconds = 2   # slow\n\n[sources.acme]\nstart = "https://acme.org/"\n'
-    )
-    assert link.is_symlink()
-    assert real.stat().st_mode & 0o777 == 0o640
-    assert sorted(os.listdir(tmp_path)) == ["config.toml", "real.toml"]
-
-
-@pytest.mark.parametrize(
-    ("before", "said"),
-    [
-        ('[sources.acme]\nstart = "https://acme.org/"\n', "already"),
-        ("[sources\n", "cannot be extended"),
-        ("sources = { }\n", "cannot be extended"),
-    ],
-)
-def test_a_file_that_cannot_be_extended_is_left_alone(tmp_path: Path, before: str, said: str) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text(before, "utf-8")
-    with pytest.raises(ConfigError, match=said):
-        append(path, "acme", block("acme", {"start": "https://acme.org/"}))
-    assert path.read_text("utf-8") == before
-    assert os.listdir(tmp_path) == ["config.toml"]

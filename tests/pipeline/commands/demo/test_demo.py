@@ -24,9 +24,9 @@ def loaded(ingested: Ingested) -> Loaded:
 
 @pytest.fixture
 def place(tmp_path: Path, ingested: Ingested) -> Workplace:
-    """A copy of the folder in which the demo was run."""
-    shutil.copytree(ingested.folder / "data", tmp_path / "data")
-    return Workplace(tmp_path, {"http": {"contact": "you@example.org"}})
+    """A folder without a configuration, with a copy of what the demo made in such a one."""
+    shutil.copytree(ingested.folder, tmp_path / "demo")
+    return Workplace(tmp_path)
 
 
 def test_every_healthy_document_is_there_and_nothing_else(loaded: Loaded) -> None:
@@ -52,12 +52,30 @@ def test_the_report_tells_what_was_loaded_and_what_to_try(ingested: Ingested, pl
     assert f"{len(ingested.documents)} documents" in ingested.printed
     assert str(ingested.folder / "data" / "ingest.db") in ingested.printed
     steps = ingested.printed.split("Three commands to try next:")[1]
-    tried = [line.strip() for line in steps.splitlines() if line.strip()]
+    tried = [line.strip() for line in steps.split("\n\n")[0].splitlines() if line.strip()]
     assert len(tried) == 3
     for line in tried:
-        place.ingest(*line.split()[1:])
+        done = place.ingest(*line.split()[1:])
+        assert "nothing found" not in done.stderr
+    assert (place.folder / "sample.csv").read_text("utf-8").count("\n") > 50
 
 
 def test_a_second_demo_is_an_incremental_run(ingested: Ingested, place: Workplace) -> None:
     assert "0 of them new and 0 changed" in place.ingest("demo").stdout
-    assert place.documents() == ingested.documents
+    assert Workplace(place.folder / "demo").documents() == ingested.documents
+
+
+def test_the_demo_keeps_to_its_folder_and_goes_with_it(place: Workplace) -> None:
+    (place.folder / "data").mkdir()
+    assert "demo was removed" in place.ingest("demo", "--remove").stdout
+    assert [path.name for path in place.folder.iterdir()] == ["data"]
+    assert "there is none" in place.ingest("demo", "--remove").stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--remove",)])
+def test_a_folder_of_that_name_that_is_not_the_demos_is_left_alone(tmp_path: Path, options: tuple[str, ...]) -> None:
+    mine = tmp_path / "demo" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine", "utf-8")
+    assert "is not the demo's" in Workplace(tmp_path).ingest("demo", *options, code=2).stderr
+    assert [path.name for path in mine.parent.iterdir()] == ["mine.txt"]

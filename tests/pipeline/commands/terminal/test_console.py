@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 
-from pipeline.commands.terminal.console import plain, print_data, print_json, print_message
+from pipeline.commands.terminal.console import plain, print_data, print_json, print_json_line, print_message
 
 HOSTILE = "a\x1b[2Jb\u202ec\x07d\x9be\ud800f"
 
@@ -26,3 +27,17 @@ def test_json_with_controls_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert out.rstrip("\n").isprintable()
     assert json.loads(out) == {"title": HOSTILE}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "cp437"])
+def test_letters_that_an_encoding_lacks_are_escaped(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    text = "café → 漢字 😀"
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", out)
+    print_data(text)
+    print_json({"title": text})
+    print_json_line(json.dumps({"title": text}, ensure_ascii=False))
+    out.seek(0)
+    printed, *lines = out.read().splitlines()
+    assert "\\u6f22\\u5b57 \\U0001f600" in printed
+    assert [json.loads(line) for line in lines] == [{"title": text}] * 2
