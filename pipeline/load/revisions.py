@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -150,10 +150,18 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
 def search_entry(document_id: int, values: Values) -> search.Entry:
     """Return what full-text search indexes: the title by itself, then the authors and all other texts."""
     searched = {field.name: field.value(values) for field in FIELDS if field.searched}
-    title = searched.pop("title", None)
-    names = [author.name for author in searched.pop("authors", None) or ()]
-    texts = [str(value) for value in searched.values() if value]
-    return search.Entry(document_id=document_id, title=title or "", body="\n\n".join([*names, *texts]))
+    return _search_entry(document_id, searched, [author.name for author in searched["authors"] or ()])
+
+
+def search_entry_of_record(document_id: int, record: Mapping[str, Any]) -> search.Entry:
+    """Return the same of a document's exported record."""
+    searched = {field.name: record[field.name] for field in FIELDS if field.searched}
+    return _search_entry(document_id, searched, [author["name"] for author in searched["authors"]])
+
+
+def _search_entry(document_id: int, searched: Mapping[str, Any], names: list[str]) -> search.Entry:
+    texts = [str(value) for field, value in searched.items() if value and field not in ("title", "authors")]
+    return search.Entry(document_id=document_id, title=searched["title"] or "", body="\n\n".join([*names, *texts]))
 
 
 def _current(connection: Connection, ids: list[int]) -> dict[int, Row[Any]]:

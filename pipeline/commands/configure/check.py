@@ -1,12 +1,14 @@
-"""`ingest check` and `ingest db`: check configuration, store and sources; upgrade the store's schema."""
+"""`ingest check` and `ingest db`: check configuration, store and sources; upgrade the store's schema or move it."""
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import ConfigFile, choose_config, read_config
+from pipeline.commands.options import ConfigFile, Quiet, choose_config, read_config
 from pipeline.commands.terminal.console import print_data, print_message
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
@@ -15,8 +17,9 @@ Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are e
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command()(check)
-    database = typer.Typer(help="The store's schema.", no_args_is_help=True)
+    database = typer.Typer(help="The store's schema and its place.", no_args_is_help=True)
     database.command()(upgrade)
+    database.command()(move)
     app.add_typer(database, name="db")
 
 
@@ -53,4 +56,29 @@ def upgrade(config: ConfigFile = None) -> int:
     settings = read_config()
     changed = upgrade_store(settings.store.database, base=settings.base)
     print_data("the store was brought to today's schema" if changed else "the store is of today's schema already")
+    return 0
+
+
+Database = typer.Argument(help="A path (SQLite), or a URL such as postgresql+psycopg://user@host/name.")
+
+
+def move(
+    old: Annotated[str, Database],
+    new: Annotated[str, Database],
+    quiet: Quiet = False,
+) -> int:
+    """Copy a store into another database, and prove that both export the same; call it again after an interruption."""
+    from models.database.store import open_store
+    from models.database.store import upgrade as upgrade_store
+    from pipeline.commands.terminal.progress import counting
+    from pipeline.holdings.move import move as move_store
+
+    with closing(open_store(old, base=Path.cwd(), write=False)) as source:
+        upgrade_store(new, base=Path.cwd())
+        with closing(open_store(new, base=Path.cwd())) as target, counting("rows", quiet=quiet) as progress:
+            moved = move_store(source, target, progress)
+            name = target.name
+    if not quiet:
+        print_data(f"{name}: {moved.documents} documents in {moved.rows} rows; both stores export the same")
+        print_data("Name it as [store] database in the configuration; the archive stays where it is.")
     return 0
