@@ -4,7 +4,7 @@ A month's variants are parted by blanks; an underscore stands for a blank within
 `scrapers.values.dates` has folded both sides (lower case, no dot, alef without hamza), so each stands here once.
 """
 
-# ruff: noqa: E501, RUF005 (tables of words)
+# ruff: noqa: E501, RUF005, SIM905 (tables of words)
 
 from __future__ import annotations
 
@@ -161,7 +161,16 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "มกราคม ม.ค", "กุมภาพันธ์ ก.พ", "มีนาคม มี.ค", "เมษายน เม.ย", "พฤษภาคม พ.ค", "มิถุนายน มิ.ย",
         "กรกฎาคม ก.ค", "สิงหาคม ส.ค", "กันยายน ก.ย", "ตุลาคม ต.ค", "พฤศจิกายน พ.ย", "ธันวาคม ธ.ค",
     ),
+    "lv": (
+        "janvārī", "februārī", "martā", "aprīlī", "maijā", "jūnijā", "jūlijā", "augustā", "septembrī", "oktobrī",
+        "novembrī", "decembrī",
+    ),
 }  # fmt: skip
+
+FORMS: dict[str, tuple[str, ...]] = {
+    "ckb": ("{}ی",), "eu": ("{}ren", "{}k"), "he": ("ב{}",), "ku": ("{}a", "{}ê"), "mn": ("{}ын",), "th": ("เดือน{}",),
+}  # fmt: skip
+"""What a language adds to a month's name within a date."""
 
 OTHER_CALENDARS: dict[str, str] = {
     "Hijri": (
@@ -188,37 +197,13 @@ YEAR_ZERO: dict[str, int] = {
 }
 """Eras that state themselves before the year, with what is added to their years to give ours."""
 
+BUDDHIST = 543
+"""What is taken from a year of the Buddhist calendar to give ours."""
+
 BEFORE_MONTH = frozenset(
     [
         "",
-        "-",
-        *[
-            "of",
-            "day",
-            "de",
-            "del",
-            "d",
-            "da",
-            "di",
-            "du",
-            "den",
-            "der",
-            "des",
-            "la",
-            "le",
-            "al",
-            "el",
-            "the",
-            "em",
-            "do",
-            "dne",
-            "ngày",
-            "i",
-            "a",
-            "am",
-            "vom",
-            "від",
-        ],
+        *"- of day de del d da di du den der des dhen la le al el the em do dne ngày i a am ta ta’ vom від เดือน شهر ne pa ê ی an".split(),
     ]
 )
 """What may stand between a day and its month, or a month and its year; the empty word is bare punctuation."""
@@ -226,54 +211,17 @@ BEFORE_MONTH = frozenset(
 BESIDE_YEAR = frozenset(
     [
         "",
-        *[
-            "of",
-            "de",
-            "del",
-            "di",
-            "du",
-            "do",
-            "year",
-            "año",
-            "anno",
-            "г",
-            "год",
-            "года",
-            "р",
-            "року",
-            "ж",
-            "m",
-            "e",
-            "c",
-            "n",
-        ],
+        *"of de del di du do su dal u year año anno г год года р року ж m e c n ค ศ ค.ศ พ พ.ศ พุทธศักราช ព.ស ព ស".split(),
     ]
-    + [
-        "am",
-        "pm",
-        "a.m",
-        "p.m",
-        "utc",
-        "gmt",
-        "est",
-        "edt",
-        "cst",
-        "cdt",
-        "pst",
-        "pdt",
-        "mst",
-        "mdt",
-        "bst",
-        "cet",
-        "cest",
-        "ist",
-        "z",
-        "at",
-        "um",
-        "à",
-        "a",
-        "las",
-        "en",
-    ]
+    + "am pm a.m p.m utc gmt est edt cst cdt pst pdt mst mdt bst cet cest ist z at um à a las en".split()
 )
-"""What may stand between the rest of a date and its year: particles, hours' halves, time zones."""
+"""What may stand between the rest of a date and its year: particles, eras, hours' halves, time zones."""
+
+AFTER_YEAR = frozenset("m gada g ж жылы жылғы йил йили թ թվականի e ko eko оны год года".split())
+"""What may follow a year before its month: `2019 m. gegužės 23 d.`, `2019. gada 23. maijs`, `2019(e)ko maiatzaren 23a`."""
+
+NUMBERING = frozenset(
+    "no nr n° nº № num núm number numero número numéro nummer vol volume volumen band bd tome tom jg jahrgang issue heft ausgabe"
+    " edition edición édition fascicule выпуск том номер nro č sayı cilt".split()
+)
+"""What says that the number behind it counts issues: `No. 12 May 2005` is a month."""

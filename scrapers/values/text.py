@@ -70,3 +70,30 @@ def plain_text(text: str) -> str:
     """Return a plain text file's text: one kind of line end, no trailing blanks, at most one blank line in a row."""
     text = clean_block(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n"))
     return _GAPS.sub("\n\n", _TRAILING.sub("", text)).strip()
+
+
+_ZEROS = (
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
+    0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0,
+    0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x11136, 0x1E950,
+)  # fmt: skip
+"""The zero of each set of decimal digits that living languages write."""
+# One character for one, so that places in the folded text are places in the text.
+_FOLD = str.maketrans(
+    {
+        **{chr(zero + n): str(n) for zero in _ZEROS for n in range(10)},
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("\u00a0\u202f\u2009\u2002\u2003\u200a\u200e\u200f\u3000\t\r\n", " "),
+        **dict.fromkeys("‐‑‒–—−－～〜", "-"),
+        **dict.fromkeys("／⁄", "/"),
+        **dict.fromkeys("．。", "."),
+        **{"，": ",", "、": ",", "،": ",", "：": ":", "İ": "i", "ي": "ي", "ی": "ي", "ى": "ي", "ک": "ك", "’": "'"},
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case with one kind of digit, blank, dash and alef; every character keeps its place."""
+    folded = text.translate(_FOLD)
+    lower = folded.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)

@@ -65,7 +65,7 @@ def test_what_lies_more_than_a_year_ahead_is_refused(year: int, value: str | Non
     ],
 )
 def test_eras_and_han_numerals(text: str, values: list[str | None]) -> None:
-    assert [reading.value for reading in eras(text, None)] == values
+    assert [reading.value for reading in eras(text, [], None)] == values
 
 
 @pytest.mark.parametrize(("digits", "value"), [("07", 7), ("", None), (None, None)])

@@ -6,11 +6,15 @@ import time
 from datetime import date
 
 import pytest
+from babel import Locale
+from babel.dates import format_date
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scrapers.values.dates import find_dates, read_date, refusal
 from scrapers.values.months import MONTHS
+from tests import make_months
 
 READ = {
     "2019": "2019",
@@ -78,6 +82,45 @@ READ = {
     "15 تشرين الأول/أكتوبر 2020": "2020-10-15",
     "23 พฤษภาคม พ.ศ. 2562": "2019-05-23",
     "23 tháng 5 năm 2019": "2019-05-23",
+    "23 พฤษภาคม 2562": "2019-05-23",
+    "6มิถุนายน2554": "2011-06-06",
+    "วันที่ ๖ เดือนมิถุนายน พ.ศ. ๒๕๕๔": "2011-06-06",
+    "23 พฤษภาคม ค.ศ. 2019": "2019-05-23",
+    "৫ জানুয়ারি ২০২০": "2020-01-05",
+    "৫ জানুয়ারি ২০২০".replace("\u09af\u09bc", "\u09df"): "2020-01-05",
+    "२३ फ़रवरी २०१९".replace("\u092b\u093c", "\u095e"): "2019-02-23",
+    "೨೩ ಮೇ ೨೦೧೯": "2019-05-23",
+    "၂၀၁၉ မေ ၂၃": "2019-05-23",
+    "令和元年八月五日": "2019-08-05",
+    "平成三十年十二月二十八日": "2018-12-28",
+    "中華民國一百零八年五月二十三日": "2019-05-23",
+    "民國一〇八年五月二十三日": "2019-05-23",
+    "Tuesday, 5 April, 2015 - 03:54": "2015-04-05",
+    "Monday, December 31, 2018 - 16:05": "2018-12-31",
+    "martes, 5 abril, 2015 - 3:54": "2015-04-05",
+    "15 Mar 2019 · 5 min read": "2019-03-15",
+    "5 min read · May 2019": "2019-05",
+    "2005 Sep;12(9)": "2005-09",
+    "2005 Sep 12(9):341": "2005-09",
+    "No. 12 May 2005": "2005-05",
+    "Vol. 12, May 2005": "2005-05",
+    "Heft 3, März 2019": "2019-03",
+    "n° 14 - 23 mai 2019": "2019-05-23",
+    "2019 m. gegužės 23 d.": "2019-05-23",
+    "2019. gada 23. maijā": "2019-05-23",
+    "2019 ж. 23 мамыр": "2019-05-23",
+    "2019 оны 5-р сарын 23": "2019-05-23",
+    "2019 оны тавдугаар сарын 23": "2019-05-23",
+    "2019 թ. մայիսի 23": "2019-05-23",
+    "2019(e)ko maiatzaren 23a": "2019-05-23",
+    "23 thg 5, 2019": "2019-05-23",
+    "23 ta’ Mejju 2019": "2019-05-23",
+    "23. MAI 2019": "2019-05-23",
+    "23 AĞUSTOS 2019": "2019-08-23",
+    "23 KASIM 2019": "2019-11-23",
+    "23 fevrier 2019": "2019-02-23",
+    "23 ΜΑΙΟΥ 2019": "2019-05-23",
+    "23\u200f/01\u200f/2019": "2019-01-23",
     # The day as printed, not the day in UTC.
     "2019-05-23T22:30:00-05:00": "2019-05-23",
     "2019-05-23T22:30:00+00:00": "2019-05-23",
@@ -94,7 +137,6 @@ REFUSED = {
     "1970-01-01T00:00:00Z": "zero of computers' clocks",
     "18 رمضان 1440": "Hijri",
     "15 اردیبهشت 1398": "Persian",
-    "23 พฤษภาคม 2562": "Gregorian",
     "1398/02/15": "Gregorian",
     "12 listopada 2019": "different languages",
 }
@@ -129,6 +171,38 @@ def test_order_and_languages_decide_ambiguous_numbers() -> None:
     assert read_date("12 listopada 2019", languages=["hr"]) == "2019-10-12"
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("108年5月23日", "zh-Hant", "2019-05-23"),
+        ("108.05.23", "zh-Hant", "2019-05-23"),
+        ("發布日期：112-11-03", "zh-Hant", "2023-11-03"),
+        ("108年5月23日", "zh-Hans", None),
+        ("108.05.23", "en", None),
+        ("R1.8.5", "ja", "2019-08-05"),
+        ("H30/12/28", "ja", "2018-12-28"),
+        ("R1.8.5", "en", None),
+        ("6/6/2554", "th", "2011-06-06"),
+        ("23 lip 2019", "hr", "2019-06-23"),
+        ("23 lip 2019", "pl", "2019-07-23"),
+        ("23 lip 2019", "en", None),
+        ("23 out 2019", "pt", "2019-10-23"),
+        ("23 out 2019", "mfe", "2019-08-23"),
+        ("23 desember 2019", "af", "2019-12-23"),
+        ("23 снежня 2019 г.", "be", "2019-12-23"),
+        ("23 de xullo de 2019", "gl", "2019-07-23"),
+        ("23 Gorffennaf 2019", "cy", "2019-07-23"),
+        ("23 Julai 2019", None, "2019-07-23"),
+        ("5 min read", "en", None),
+        ("2019, 5 min read", "en", None),
+    ],
+)
+def test_the_language_of_the_document_decides_what_only_it_prints(
+    text: str, language: str | None, value: str | None
+) -> None:
+    assert read_date(text, languages=[language] if language else []) == value
+
+
 def test_a_date_far_after_today_is_refused() -> None:
     assert read_date("23 May 2049") == "2049-05-23"
     assert read_date("23 May 2049", today="2026-01-01") is None
@@ -142,6 +216,26 @@ def test_every_month_of_every_language_is_read() -> None:
             for name in names.split():
                 text = f"4 {name.replace('_', ' ')} 2019"
                 assert read_date(text, languages=[language]) == f"2019-{number:02}-04", (language, text)
+
+
+def test_the_shipped_names_are_those_of_the_cldr() -> None:
+    assert make_months.FILE.read_text("utf-8") == make_months.text()
+
+
+def test_what_any_locale_prints_is_read_right_or_not_at_all() -> None:
+    """One day of each month, as the CLDR's locales print it in full: at least these many, and none wrong."""
+    read = printed = 0
+    for identifier in locale_identifiers():
+        locale = Locale.parse(identifier)
+        if identifier == "root" or locale.territory or locale.months["format"]["wide"][1] == "M01":
+            continue
+        for month in range(1, 13):
+            day = date(2019, month, 23)
+            found = read_date(format_date(day, "long", locale=locale), languages=[locale.language])
+            assert found is None or day.isoformat().startswith(found), (identifier, month, found)
+            printed += 1
+            read += found == day.isoformat()
+    assert read >= 0.95 * printed
 
 
 def test_finds_dates_with_their_places() -> None:
