@@ -143,3 +143,7 @@ class Locked(IngestError):
     """Another process works on the same source."""
 
     exit_code = 75
+
+
+class LeaseLost(Locked):
+    """This process did not renew its lease in time; what it does from now on has no effect."""

@@ -49,6 +49,25 @@ class Run(Base):
     finished_at: Mapped[datetime | None]
 
 
+class Lease(Base):
+    """Who may work on a source or a host, on PostgreSQL (`models.leases`); SQLite has one machine and needs none."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """`source:acme`, `host:example.org`."""
+    holder: Mapped[str | None]
+    """The process, in words that no other process has; None where nobody holds it."""
+    about: Mapped[str | None]
+    """The holder in words for a person."""
+    epoch: Mapped[int]
+    """Grows by one with each holder."""
+    since: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
+    """For a host: the moment before which no request is sent to it."""
+
+
 class FieldStatistic(Base):
     """Statistics of one field over one run; the drift of later runs is judged against them."""
 

@@ -40,6 +40,11 @@ class Store:
         """`sqlite` or `postgresql`."""
         return self.engine.dialect.name
 
+    @property
+    def leased(self) -> bool:
+        """Whether other machines may write to the store, so that its sources are locked by leases in it."""
+        return self.dialect == "postgresql"
+
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Open a transaction that writes: all of it is durable at the end, or nothing of it after an error."""

@@ -33,14 +33,15 @@ def status(config: ConfigFile = None, as_json: Json = False) -> int:
     """List the sources with their health and last run."""
     from pipeline.commands.terminal.formatting import status_lines
     from pipeline.holdings.queries import source_health
-    from pipeline.ledger.lock import holder
+    from pipeline.ledger.leases import locks_of
 
     choose_config(config)
     settings = read_config()
-    with opened(settings) as store, store.read() as connection:
-        health = source_health(connection, list(settings.sources))
-    for source in health:
-        source["holder"] = holder(settings.archive / "locks", source["source"])
+    with opened(settings) as store, locks_of(store, settings.archive) as locks:
+        with store.read() as connection:
+            health = source_health(connection, list(settings.sources))
+        for source in health:
+            source["holder"] = locks.holder(source["source"])
     if as_json:
         print_json(health)
     else:
@@ -89,11 +90,11 @@ def _decide(run: str, *, accept: bool) -> int:
     from models.errors import ConfigError
     from pipeline.drift import verdicts
     from pipeline.holdings.queries import one_run
+    from pipeline.ledger.leases import locks_of
     from pipeline.run.settings import utc_now
 
     settings = read_config()
-    locks = settings.archive / "locks"
-    with opened(settings, write=True) as store:
+    with opened(settings, write=True) as store, locks_of(store, settings.archive) as locks:
         with store.read() as connection:
             record = one_run(connection, run)
         if record is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
@@ -15,7 +14,7 @@ from models.ledger import Run, Source
 from models.statuses import RunStatus
 from models.upsert import chunks
 from models.web import Staged, Url
-from pipeline.ledger.lock import hold
+from pipeline.ledger.lock import Fence, Locks
 from pipeline.ledger.runs import Started
 from pipeline.load import publish
 
@@ -34,7 +33,7 @@ class _Held:
     counts: dict[str, Any]
 
 
-def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> publish.PublishCounts:
+def accept(store: Store, run_key: str, *, locks: Locks, now: Callable[[], datetime]) -> publish.PublishCounts:
     """Load the staged results of a held run and make its statistics part of the source's history; return the counts.
 
     If interrupted, the run stays held, and accepting it again loads the rest. Raises ConfigError for a run that is not
@@ -43,28 +42,30 @@ def accept(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetim
     Args:
         store: The store of the run.
         run_key: The key of the run.
-        locks: The folder of the sources' locks.
+        locks: The locks of the store's sources.
         now: The clock.
     """
-    with hold(locks, _source(store, run_key)):
+    with locks.hold(_source(store, run_key)) as fence:
         with store.read() as connection:
-            held = _held(connection, run_key)
+            held = _held(connection, run_key, fence)
         published = publish.publish(store, held.run, revisit_days=held.config.get("revisit_days", 30), now=now)
         with store.begin() as connection:
+            fence.check(connection)
             counts = {**held.counts, **asdict(published)}
             counts["failed"] = held.counts.get("failed", 0) + published.failed
             _close(connection, held.run, status=RunStatus.ACCEPTED, counts=counts)
     return published
 
 
-def reject(store: Store, run_key: str, *, locks: Path, now: Callable[[], datetime]) -> int:
+def reject(store: Store, run_key: str, *, locks: Locks, now: Callable[[], datetime]) -> int:
     """Drop the staged results of a held run and make their addresses due, without validators; return how many.
 
     The captured bytes stay in the archive. Raises ConfigError for a run that is not held, Locked while another run of
     the source is under way.
     """
-    with hold(locks, _source(store, run_key)), store.begin() as connection:
-        held = _held(connection, run_key)
+    with locks.hold(_source(store, run_key)) as fence, store.begin() as connection:
+        fence.check(connection)
+        held = _held(connection, run_key, fence)
         addresses = list(connection.scalars(select(Staged.url_id).where(Staged.run_id == held.run.run_id)))
         for batch in chunks(addresses):
             again = {"etag": None, "last_modified": None, "due_at": now()}
@@ -84,7 +85,7 @@ def _source(store: Store, run_key: str) -> str:
     return name
 
 
-def _held(connection: Connection, run_key: str) -> _Held:
+def _held(connection: Connection, run_key: str, fence: Fence) -> _Held:
     query = select(Run.__table__, Source.name, Source.config, Source.state).join(Source, Source.id == Run.source_id)
     row = connection.execute(query.where(Run.run_key == run_key)).one()
     if row.status is not RunStatus.HELD:
@@ -104,6 +105,7 @@ def _held(connection: Connection, run_key: str) -> _Held:
         since=row.started_at,
         resumed=None,
         state=dict(row.state),
+        fence=fence,
     )
     return _Held(run=run, config=row.config, counts=row.counts)
 

@@ -14,6 +14,7 @@ from models.statuses import RunStatus
 from models.upsert import upsert
 from models.web import Staged
 from pipeline import VERSION
+from pipeline.ledger.lock import UNFENCED, Fence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class Started:
     """The key of the interrupted run whose results it took over."""
     state: dict[str, Any]
     """What discovery resumes from."""
+    fence: Fence = UNFENCED
+    """Checked first in each transaction that writes for this run."""
     judges: bool = False
     """Whether the results that it took over must be judged before loading; those of interrupted imports need not."""
 
@@ -39,9 +42,16 @@ _has_staged = exists().where(Staged.run_id == Run.id)
 
 
 def start(
-    connection: Connection, source: str, config: dict[str, Any], command: str, options: dict[str, Any], now: datetime
+    connection: Connection,
+    source: str,
+    config: dict[str, Any],
+    command: str,
+    options: dict[str, Any],
+    now: datetime,
+    fence: Fence = UNFENCED,
 ) -> Started:
     """Open a run of a source whose lock the caller holds; take over what interrupted and held runs have staged."""
+    fence.check(connection)
     row = {"name": source, "config": config, "state": {}, "created_at": now}
     upsert(connection, Source, [row], key=["name"], update=["config"])
     source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
@@ -93,6 +103,7 @@ def start(
         since=since,
         resumed=resumed,
         state=dict(state),
+        fence=fence,
         judges=any(
             run.status is RunStatus.HELD or (run.status is RunStatus.RUNNING and run.command != "import")
             for run in dead

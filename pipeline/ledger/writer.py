@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from models.errors import Gone, PageError, TemporaryFetchError
+from models.errors import Gone, LeaseLost, PageError, TemporaryFetchError
 from models.statuses import Outcome, UrlStatus
 from models.upsert import upsert
 from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
@@ -122,20 +122,29 @@ class Writer:
                         item.stored.set_exception(error)
             else:
                 for item, due in zip(batch, files, strict=True):
-                    if not item.stored.done():
+                    if item.stored.done():
+                        continue
+                    if isinstance(due, LeaseLost):
+                        item.stored.set_exception(due)
+                    else:
                         item.stored.set_result(due)
 
-    def _commit(self, batch: list[Item]) -> list[list[Due]]:
+    def _commit(self, batch: list[Item]) -> list[list[Due] | LeaseLost]:
+        """Return for each item the files to fetch next; LeaseLost for those of a run that was taken over."""
         now = self._now()
         if any(item.archived for item in batch) and (begun := self._archive.ready()):
             with self._transactions.store.begin() as connection:
                 _files(connection, begun)
         with self._transactions.store.begin() as connection:
             self._stored = {}
-            captures = [self._archived(connection, item) for item in batch]
+            lost = _lost(connection, batch)
+            captures = [None if item.run.run_id in lost else self._archived(connection, item) for item in batch]
             lengths = self._archive.sync()
             files = _files(connection, lengths)
-            return [_keep(connection, item, capture, files, now) for item, capture in zip(batch, captures, strict=True)]
+            return [
+                lost.get(item.run.run_id) or _keep(connection, item, capture, files, now)
+                for item, capture in zip(batch, captures, strict=True)
+            ]
 
     def _archived(self, connection: Connection, item: Item) -> tuple[Stored, Stored] | None:
         """Append an answer to the archive; return the place of its record and that of its payload."""
@@ -147,6 +156,17 @@ class Writer:
         stored = self._archive.append(fetched, duplicate_of=content)
         self._stored[sha256] = content or stored
         return stored, self._stored[sha256]
+
+
+def _lost(connection: Connection, batch: list[Item]) -> dict[int, LeaseLost]:
+    """Return the runs of a batch, by id, that another process may have taken over: nothing of theirs is stored."""
+    lost = {}
+    for run in {item.run.run_id: item.run for item in batch}.values():
+        try:
+            run.fence.check(connection)
+        except LeaseLost as error:
+            lost[run.run_id] = error
+    return lost
 
 
 def _payload(connection: Connection, sha256: str) -> Stored | None:

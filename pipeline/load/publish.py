@@ -95,6 +95,7 @@ def publish_batch(
         now: The present time.
         basis: The `code_basis` of the readings (`pipeline.extract.version`); None where some are another run's.
     """
+    run.fence.check(connection)
     rows = connection.execute(_next_batch(run)).all()
     if not rows:
         return False

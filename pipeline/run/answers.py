@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.fetch.client import Client
     from pipeline.fetch.settings import SourceHttp
+    from pipeline.ledger.lock import Fence
     from pipeline.ledger.transactions import Transactions
     from scrapers.base import Page
 
@@ -30,11 +31,12 @@ class Answers(Protocol):
 class SiteAnswers:
     """Fetches answers from the source's site."""
 
-    def __init__(self, client: Client, http: SourceHttp) -> None:
-        self._client, self._http = client, http
+    def __init__(self, client: Client, http: SourceHttp, fence: Fence) -> None:
+        self._client, self._http, self._fence = client, http, fence
 
     async def answer(self, due: Due) -> Fetched:
-        """Return the site's answer; raises FetchError."""
+        """Return the site's answer; raises FetchError, and LeaseLost where another process may ask the site."""
+        self._fence.check_here()
         return await self._client.fetch(due.request, overrides=self._http)
 
 

@@ -53,11 +53,12 @@ class Incremental:
             SourceError: The listing cannot be read, lists nothing, or less than `at_least`.
         """
         shared, started, report = run.shared, run.started, run.report
-        write, client = shared.transactions.write, shared.client
+        write, client = run.write, shared.client
         assert client is not None
         state = dict(started.state)
 
         async def fetch(request: Request) -> Page | None:
+            started.fence.check_here()
             return (await client.fetch(request, overrides=run.http)).page
 
         async def read(page: Page, request: Request, rules: Rules) -> Listing:
@@ -122,7 +123,7 @@ class Incremental:
         shared = run.shared
         assert shared.client is not None
         due = await shared.transactions.read(partial(addresses.due, run=run.started, now=shared.now(), full=self.full))
-        yield Batch(due=due[: self.limit], answers=SiteAnswers(shared.client, run.http))
+        yield Batch(due=due[: self.limit], answers=SiteAnswers(shared.client, run.http, run.started.fence))
         yield Settle(judged=True)
 
 

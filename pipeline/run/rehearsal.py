@@ -26,6 +26,11 @@ class _Rollback(Store):
 
     connection: Connection
 
+    @property
+    def leased(self) -> bool:
+        """Return False: nothing that a dry run writes stays, so that it needs no lock and holds up nobody."""
+        return False
+
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Open a savepoint."""

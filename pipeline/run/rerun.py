@@ -65,11 +65,9 @@ class Rerun:
         due = await shared.transactions.read(partial(self.due, run=run.started))
         if self.stage == "normalise":
             run.reads = False
-            run.report.requested = await shared.transactions.write(
-                partial(restage, run=run.started, due=due, now=shared.now())
-            )
+            run.report.requested = await run.write(partial(restage, run=run.started, due=due, now=shared.now()))
         elif shared.client is not None:
-            yield Batch(due=due, answers=SiteAnswers(shared.client, run.http))
+            yield Batch(due=due, answers=SiteAnswers(shared.client, run.http, run.started.fence))
         else:
             yield Batch(due=due, answers=ArchiveAnswers(shared.transactions, shared.archive, due))
         yield Settle(judged=True)

@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.errors import IngestError, Locked, StoreError
+from models.errors import IngestError, LeaseLost, Locked, StoreError
 from models.statuses import RunStatus
 from pipeline import VERSION
 from pipeline.archive import Archive
@@ -22,7 +22,7 @@ from pipeline.extract.pool import sweep
 from pipeline.extract.version import code_basis, reader_version
 from pipeline.ledger import failures, runs
 from pipeline.ledger.due import Due, Result
-from pipeline.ledger.lock import hold
+from pipeline.ledger.leases import locks_of
 from pipeline.ledger.transactions import Transactions
 from pipeline.ledger.writer import Writer, repair
 from pipeline.load.publish import publish_batch
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from models.database.store import Store
     from pipeline.config import Config, Source
     from pipeline.fetch.settings import SourceHttp
+    from pipeline.ledger.lock import Fence
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ async def _shared(config: Config, store: Store, task: Task, progress: Progress) 
         transactions = await stack.enter_async_context(Transactions(store))
         yield Shared(
             config=config,
+            locks=stack.enter_context(locks_of(store, config.archive)),
             transactions=transactions,
             client=client,
             readers=readers,
@@ -85,8 +87,8 @@ async def run_source(shared: Shared, task: Task, name: str, source: Source, http
     report = Report(source=name)
     began = asyncio.get_running_loop().time()
     try:
-        with hold(shared.archive / "locks", name):
-            await _in_the_ledger(shared, task, name, source, http, report)
+        with shared.locks.hold(name) as fence:
+            await _in_the_ledger(shared, task, name, source, http, report, fence)
     except Locked as error:
         report.status, report.reasons = RunStatus.LOCKED, [str(error)]
     report.seconds = asyncio.get_running_loop().time() - began
@@ -97,12 +99,12 @@ async def run_source(shared: Shared, task: Task, name: str, source: Source, http
 
 
 async def _in_the_ledger(
-    shared: Shared, task: Task, name: str, source: Source, http: SourceHttp, report: Report
+    shared: Shared, task: Task, name: str, source: Source, http: SourceHttp, report: Report, fence: Fence
 ) -> None:
     """Open the run in the ledger, run the task, and close the run with its status and reasons, whatever happens."""
     config = source.model_dump(mode="json")
     started = await shared.transactions.write(
-        lambda connection: runs.start(connection, name, config, task.command, task.given(), shared.now())
+        lambda connection: runs.start(connection, name, config, task.command, task.given(), shared.now(), fence)
     )
     report.run_key = started.run_key
     status = RunStatus.INTERRUPTED
@@ -112,6 +114,8 @@ async def _in_the_ledger(
         status = RunStatus.DONE if await _flow(run, task) else RunStatus.HELD
     except* StoreError:
         raise
+    except* LeaseLost as group:
+        report.reasons += [str(error) for error in _leaves(group)]
     except* IngestError as group:
         status = RunStatus.FAILED
         report.reasons += [str(error) for error in _leaves(group)]
@@ -129,7 +133,11 @@ async def _in_the_ledger(
 
 
 def _close(connection: Connection, *, started: runs.Started, start: str | None, report: Report, now: datetime) -> None:
-    """Write to the ledger how a run ended, and whether the listing at `start` failed, where one was read."""
+    """Write to the ledger how a run ended, and whether the listing at `start` failed, where one was read.
+
+    Raises LeaseLost where another process may have taken the run over.
+    """
+    started.fence.check(connection)
     if start is not None and report.status in (RunStatus.DONE, RunStatus.FAILED):
         failures.fail_source(connection, started, start, report.reasons, now)
     report.failed = failures.failures_of(connection, started)
@@ -180,7 +188,7 @@ async def _held(run: SourceRun) -> list[str]:
             refuse_notices(connection, run.started, run.shared.now())
         return judge(connection, run.started, run.rules, run.listed)
 
-    return list((await run.shared.transactions.write(judged)).held)
+    return list((await run.write(judged)).held)
 
 
 async def _load(run: SourceRun) -> None:

@@ -7,21 +7,26 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from pipeline.config import Config, Source
     from pipeline.discover.discover import Discovery
     from pipeline.extract.pool import Readers
     from pipeline.fetch.client import Client
     from pipeline.fetch.settings import SourceHttp
     from pipeline.ledger.due import Due
+    from pipeline.ledger.lock import Locks
     from pipeline.ledger.runs import Started
     from pipeline.ledger.transactions import Transactions
     from pipeline.ledger.writer import Writer
     from pipeline.run.answers import Answers
     from pipeline.run.report import Progress, Report
     from scrapers.base import Rules
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,7 @@ class Shared:
     """What the sources of one process share."""
 
     config: Config
+    locks: Locks
     transactions: Transactions
     client: Client | None
     """None where no site is fetched from."""
@@ -105,3 +111,12 @@ class SourceRun:
     """Documents published before that date (`2019`, `2019-05`, `2019-05-23`) are archived and not loaded."""
     reads: bool = True
     """False where stored readings are loaded again and nothing is read."""
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Return work(connection), called in a transaction; raises LeaseLost where the source's lock was lost."""
+
+        def fenced(connection: Connection) -> T:
+            self.started.fence.check(connection)
+            return work(connection)
+
+        return await self.shared.transactions.write(fenced)

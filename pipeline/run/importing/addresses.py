@@ -43,8 +43,8 @@ class Addresses:
         """Yield the due addresses of the list, then the step that judges and loads their results."""
         shared = run.shared
         assert shared.client is not None
-        due = await shared.transactions.write(partial(self.due, run=run.started, now=shared.now()))
-        yield Batch(due=due, answers=SiteAnswers(shared.client, run.http))
+        due = await run.write(partial(self.due, run=run.started, now=shared.now()))
+        yield Batch(due=due, answers=SiteAnswers(shared.client, run.http, run.started.fence))
         yield Settle(judged=True)
 
     def due(self, connection: Connection, run: Started, now: datetime) -> list[Due]:

@@ -77,7 +77,7 @@ class Files:
         staged: set[str] = set()
         """Addresses with a result that is not loaded yet: an older capture is loaded before a newer one is staged."""
         async for batch in _batches(run, found):
-            fresh = await shared.transactions.write(partial(_fresh, started=run.started, items=batch, now=shared.now()))
+            fresh = await run.write(partial(_fresh, started=run.started, items=batch, now=shared.now()))
             if staged & fresh.keys():
                 yield Settle(judged=False)
                 staged.clear()
@@ -86,7 +86,7 @@ class Files:
             staged |= fresh.keys()
         yield Settle(judged=False)
         names = frozenset(item.name for item in self.inputs)
-        await shared.transactions.write(partial(_mend, started=run.started, files=names))
+        await run.write(partial(_mend, started=run.started, files=names))
 
 
 async def _batches(run: SourceRun, found: AsyncIterator[Captured | Failed]) -> AsyncIterator[dict[str, Captured]]:
@@ -119,7 +119,7 @@ async def _fail(run: SourceRun, failed: Failed) -> None:
     if len(run.report.reasons) < MOST_REASONS:
         run.report.reasons.append(f"{failed.subject}: {failed.reason}")
     now = run.shared.now()
-    await run.shared.transactions.write(
+    await run.write(
         lambda c: failures.fail(c, run.started, FailureStage.FETCH, failed.subject, failed.reason, 1, None, now)
     )
 

@@ -16,7 +16,7 @@ from models.web import Staged, Url
 from pipeline.drift.judge import judge
 from pipeline.drift.sightings import history
 from pipeline.drift.verdicts import accept, reject
-from pipeline.ledger.lock import hold
+from pipeline.ledger.lock import FileLocks
 from tests.pipeline.drift.made_breaks import titles_alike
 from tests.pipeline.drift.made_source import MadeSource
 
@@ -52,7 +52,7 @@ def status(site: MadeSource, run_key: str) -> str:
 def test_an_accepted_run_is_loaded_as_it_is_and_becomes_history(site: MadeSource, tmp_path: Path) -> None:
     key = held_run(site)
     assert count(site, Document) == 0
-    published = accept(site.store, key, locks=tmp_path / "locks", now=lambda: site.now)
+    published = accept(site.store, key, locks=FileLocks(tmp_path / "locks"), now=lambda: site.now)
     assert (published.new, published.failed) == (30, 0)
     assert (count(site, Document), count(site, Revision), count(site, Staged)) == (30, 30, 0)
     with site.store.read() as connection:
@@ -66,7 +66,7 @@ def test_an_accepted_run_is_loaded_as_it_is_and_becomes_history(site: MadeSource
 def test_a_rejected_run_is_dropped_and_its_addresses_are_asked_for_again(site: MadeSource, tmp_path: Path) -> None:
     key = held_run(site)
     site.now += timedelta(hours=1)
-    assert reject(site.store, key, locks=tmp_path / "locks", now=lambda: site.now) == 30
+    assert reject(site.store, key, locks=FileLocks(tmp_path / "locks"), now=lambda: site.now) == 30
     assert (count(site, Document), count(site, Staged)) == (0, 0)
     assert status(site, key) == "rejected"
     with site.store.read() as connection:
@@ -76,19 +76,19 @@ def test_a_rejected_run_is_dropped_and_its_addresses_are_asked_for_again(site: M
 
 def test_what_is_not_held_can_be_neither_accepted_nor_rejected(site: MadeSource, tmp_path: Path) -> None:
     key = held_run(site)
-    reject(site.store, key, locks=tmp_path, now=lambda: site.now)
+    reject(site.store, key, locks=FileLocks(tmp_path), now=lambda: site.now)
     with pytest.raises(ConfigError, match="is rejected, not held; nothing of made is held back"):
-        accept(site.store, key, locks=tmp_path, now=lambda: site.now)
+        accept(site.store, key, locks=FileLocks(tmp_path), now=lambda: site.now)
     other = held_run(site)
     with pytest.raises(ConfigError, match=f"what is held back of made is run {other}"):
-        reject(site.store, key, locks=tmp_path, now=lambda: site.now)
+        reject(site.store, key, locks=FileLocks(tmp_path), now=lambda: site.now)
     with pytest.raises(ConfigError, match="there is no run 'nonsense'"):
-        accept(site.store, "nonsense", locks=tmp_path, now=lambda: site.now)
+        accept(site.store, "nonsense", locks=FileLocks(tmp_path), now=lambda: site.now)
 
 
 @pytest.mark.parametrize("decide", [accept, reject])
 def test_nothing_is_decided_while_the_source_is_at_work(site: MadeSource, tmp_path: Path, decide: object) -> None:
     key = held_run(site)
-    with hold(tmp_path, "made"), pytest.raises(Locked):
-        decide(site.store, key, locks=tmp_path, now=lambda: site.now)  # type: ignore[operator]
+    with FileLocks(tmp_path).hold("made"), pytest.raises(Locked):
+        decide(site.store, key, locks=FileLocks(tmp_path), now=lambda: site.now)  # type: ignore[operator]
     assert status(site, key) == "held"

@@ -20,7 +20,7 @@ from models.database.store import open_store
 from models.errors import Locked
 from models.web import Url
 from pipeline.commands.terminal.logs import KEPT, MAX_BYTES
-from pipeline.ledger.lock import hold
+from pipeline.ledger.lock import FileLocks
 from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page
 
 RUN = Stage(name="run", command=("run",))
@@ -77,21 +77,21 @@ def test_a_stale_lock_and_holder_stop_nobody(tmp_path: Path) -> None:
     (tmp_path / "acme.lock").touch()
     stale = {"pid": 999999, "host": "elsewhere", "since": "2020-01-01", "command": "run"}
     (tmp_path / "acme.holder").write_text(json.dumps(stale), "utf-8")
-    with hold(tmp_path, "acme"):
-        with pytest.raises(Locked, match=f"process {os.getpid()} on .* since"), hold(tmp_path, "acme"):
+    with FileLocks(tmp_path).hold("acme"):
+        with pytest.raises(Locked, match=f"process {os.getpid()} on .* since"), FileLocks(tmp_path).hold("acme"):
             pass
-        with hold(tmp_path, "other"):
+        with FileLocks(tmp_path).hold("other"):
             pass
     assert not (tmp_path / "acme.holder").exists()
-    with hold(tmp_path, "acme"):
+    with FileLocks(tmp_path).hold("acme"):
         pass
 
 
 def test_a_holder_s_torn_file_is_no_fault(tmp_path: Path) -> None:
-    with hold(tmp_path, "acme"):
+    with FileLocks(tmp_path).hold("acme"):
         for torn in ("", '{"pid": 1', "[]", '"words"', "null"):
             (tmp_path / "acme.holder").write_text(torn, "utf-8")
-            with pytest.raises(Locked, match="has not said who it is"), hold(tmp_path, "acme"):
+            with pytest.raises(Locked, match="has not said who it is"), FileLocks(tmp_path).hold("acme"):
                 pass
 
 
@@ -163,7 +163,7 @@ def test_status_tells_the_last_good_run_the_streak_and_what_is_next(bench: Bench
 
 def test_status_tells_a_run_that_goes_on_from_one_that_was_cut_short(bench: Bench, folder: Path) -> None:
     assert "well" in bench.run(folder, "status").out
-    with hold(folder / "data" / "archive" / "locks", SOURCE):
+    with FileLocks(folder / "data" / "archive" / "locks").hold(SOURCE):
         said = bench.run(folder, "status").out
         assert "running" in said
         assert f"{SOURCE}: held by process {os.getpid()} on " in said

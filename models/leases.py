@@ -1,0 +1,113 @@
+"""Leases: who may work on a source or a host, where several machines share one PostgreSQL store.
+
+A lease is a row: its holder, an epoch that grows with each holder, and the moment until which it is held. All moments
+are the database's, so that no machine's clock decides. A holder renews its lease; when it stops, another takes over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select, tuple_, update
+from sqlalchemy.sql.functions import Function
+
+from models.errors import LeaseLost
+from models.ledger import Lease
+from models.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A lease as it was given to a holder."""
+
+    name: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who holds a lease."""
+
+    holder: str
+    about: str
+    since: datetime
+    live: bool
+    """Whether it is held until a moment that has not come yet."""
+
+
+def take(connection: Connection, name: str, *, holder: str, about: str, seconds: float) -> Grant | None:
+    """Take a lease that nobody holds now; return None where somebody does.
+
+    Args:
+        connection: A transaction; the lease is taken when it is committed.
+        name: `source:acme`, `host:example.org`.
+        holder: The process, in words that no other process has.
+        about: The holder in words for a person.
+        seconds: How long it is held without being renewed.
+    """
+    upsert(connection, Lease, [{"name": name, "epoch": 0}], key=["name"])
+    free = or_(Lease.holder.is_(None), Lease.until < _now())
+    taken = (
+        update(Lease)
+        .where(Lease.name == name, free)
+        .values(holder=holder, about=about, epoch=Lease.epoch + 1, since=_now(), until=_now() + _interval(seconds))
+        .returning(Lease.epoch)
+    )
+    epoch = connection.execute(taken).scalar_one_or_none()
+    return None if epoch is None else Grant(name, epoch)
+
+
+def renew(connection: Connection, holder: str, grants: list[Grant], seconds: float) -> set[Grant]:
+    """Hold leases for that many seconds from now; return those that the holder still had."""
+    renewed = (
+        update(Lease)
+        .where(Lease.holder == holder, _any_of(grants), Lease.until > _now())
+        .values(until=_now() + _interval(seconds))
+        .returning(Lease.name, Lease.epoch)
+    )
+    return {Grant(row.name, row.epoch) for row in connection.execute(renewed)}
+
+
+def release(connection: Connection, holder: str, grant: Grant) -> None:
+    """Give a lease back; nothing happens where another has taken it over."""
+    connection.execute(
+        update(Lease).where(Lease.holder == holder, _any_of([grant])).values(holder=None, until=None, about=None)
+    )
+
+
+def fence(connection: Connection, holder: str, grant: Grant) -> None:
+    """Begin a transaction with effects: raise LeaseLost unless the lease is held; nobody takes it before the commit."""
+    held = select(Lease.epoch).where(Lease.holder == holder, _any_of([grant]), Lease.until > _now())
+    if connection.execute(held.with_for_update(read=True)).first() is None:
+        raise LeaseLost(f"{grant.name}: the lease was lost, and another process may have taken it over")
+
+
+def holding(connection: Connection, name: str) -> Holding | None:
+    """Return who holds a lease, or held it last without giving it back; None where nobody does."""
+    row = connection.execute(
+        select(Lease.holder, Lease.about, Lease.since, (Lease.until > _now()).label("live")).where(
+            Lease.name == name, Lease.holder.is_not(None)
+        )
+    ).one_or_none()
+    return None if row is None else Holding(row.holder, row.about, row.since, row.live)
+
+
+def expire(connection: Connection, name: str, holder: str) -> None:
+    """Free the lease of a holder that is known to be dead."""
+    connection.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(holder=None, until=None))
+
+
+def _any_of(grants: list[Grant]) -> Any:
+    if len(grants) == 1:
+        return and_(Lease.name == grants[0].name, Lease.epoch == grants[0].epoch)
+    return tuple_(Lease.name, Lease.epoch).in_([(grant.name, grant.epoch) for grant in grants])
+
+
+def _now() -> Function[Any]:
+    return func.clock_timestamp()
+
+
+def _interval(seconds: float) -> Function[Any]:
+    return func.make_interval(0, 0, 0, 0, 0, 0, seconds)
