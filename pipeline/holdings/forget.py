@@ -111,7 +111,7 @@ def _forget_rows(
     connection.execute(update(Document).where(Document.landing_page_id.in_(ids)).values(landing_page_id=None))
     connection.execute(update(Document).where(Document.merged_into_id.in_(ids)).values(merged_into_id=None))
     connection.execute(delete(Document).where(Document.id.in_(ids)))
-    _forget_what_was_lent(connection, files, now)
+    forget_what_was_lent(connection, files, now)
     connection.execute(delete(Author).where(~exists().where(RevisionAuthor.author_id == Author.id)))
     connection.execute(delete(Staged).where(Staged.url_id.in_(urls)))
     connection.execute(update(Url).where(Url.id.in_(urls)).values(last_capture_id=None))
@@ -120,7 +120,7 @@ def _forget_rows(
     return len(captures)
 
 
-def _forget_what_was_lent(connection: Connection, linked: set[int], now: datetime) -> None:
+def forget_what_was_lent(connection: Connection, linked: set[int], now: datetime) -> None:
     """Remove what files borrowed from a forgotten page, from their current and earlier revisions."""
     borrowed = select(Provenance.revision_id).where(Provenance.origin.in_(("landing-page", "link-text")))
     of_files = select(Revision.id, Revision.document_id).where(
