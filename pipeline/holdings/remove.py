@@ -37,7 +37,7 @@ def held_of(connection: Connection, name: str) -> Held | None:
     if key is None:
         return None
 
-    def count(query: Select[tuple[int]]) -> int:
+    def count(query: Select[int]) -> int:
         return connection.execute(query).scalar_one()
 
     documents = select(func.count()).select_from(Document)

@@ -53,6 +53,8 @@ def report(proposal: Proposal) -> str:
     """Return the block with the sample under it; every line is TOML."""
     lines = [block(proposal.name, proposal.keys)]
     lines += [f"# {line}".rstrip() for line in (proposal.summary, "", *_table(proposal.samples), *_sure(proposal))]
+    if proposal.also:
+        lines += ["#", "# also seen:"] + [f"#   {_line(other)}" for other in proposal.also]
     if proposal.doubts:
         lines += ["#", "# unsure:"] + [f"#   {_line(doubt)}" for doubt in proposal.doubts]
     return "\n".join(lines)
@@ -97,13 +99,16 @@ def _fit(text: str, width: int) -> str:
 
 
 def _sure(proposal: Proposal) -> list[str]:
-    def percent(key: str) -> str:
+    def words(key: str) -> str:
         sure = proposal.confidence[key]
-        return "not said" if sure is None else f"{sure:.0%} sure"
+        return "not found" if sure is None else of_twenty(sure)
 
-    return [
-        f"{_fit(percent('title'), TITLE)}  {_fit(percent('author'), AUTHORS)}  {percent('date')}",
-    ]
+    return [f"{_fit(words('title'), TITLE)}  {_fit(words('author'), AUTHORS)}  {words('date')}"]
+
+
+def of_twenty(sure: float) -> str:
+    """Return a probability as people say it: `19 of 20 right`."""
+    return f"{min(19, max(1, round(20 * sure)))} of 20 right"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,3 +122,5 @@ class Proposal:
     """By key: title, author, date."""
     summary: str
     doubts: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    """Other lists of documents that were seen and not taken."""

@@ -12,6 +12,9 @@ from pipeline.commands.options import ConfigFile, choose_config, config_path, re
 from pipeline.commands.terminal.console import print_data, print_message
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from pipeline.commands.add.block import Proposal
     from pipeline.config import Config
 
 
@@ -43,7 +46,9 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The site, or better its list of documents.")],
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="The site, or better its list of documents; https:// may be left out.")
+    ],
     write: Annotated[bool, typer.Option("--write", help="Append the block to the configuration.")] = False,
     name: Annotated[str | None, typer.Option("--name", help="What to call the source.", metavar="NAME")] = None,
     example: Annotated[
@@ -59,17 +64,20 @@ def add(
     from pipeline.commands.add.block import block, report
     from pipeline.commands.add.examples import read_example
     from pipeline.commands.add.propose import propose
+    from pipeline.config import command_for
     from pipeline.config_file import append_source
 
     choose_config(config)
     settings = read_config()
     examples = [read_example(words.split("\n")) for words in example or ()]
-    _check(settings, url, name if write else None)
+    addresses = candidates(url)
+    _check(settings, addresses[0], name if write else None)
     try:
-        proposal = asyncio.run(propose(settings, url, name, examples))
+        proposal = asyncio.run(_first(propose, settings, addresses, name, examples))
     except (SourceError, PageError) as error:
         print_message(f"{getattr(error, 'url', url)}: {error}" if isinstance(error, PageError) else error)
         return 1
+    _check_start(settings, proposal.keys["start"])
     if proposal.name in settings.sources:
         taken = f"there is a source {proposal.name!r} already; choose another with --name"
         if write:
@@ -78,12 +86,47 @@ def add(
     print_data(report(proposal))
     if write:
         append_source(config_path(), proposal.name, block(proposal.name, proposal.keys))
-        print_message(f"{proposal.name} was added to {config_path()}")
+        print_message(f"\n{proposal.name} was added to {config_path()}. Next:")
+        for words in (f"run {proposal.name} --limit 50", f"export {proposal.name}.csv --source {proposal.name}"):
+            print_message(f"  {command_for(words, str(config_path()))}")
     return 3 if len(proposal.samples) == 0 else 0
 
 
+def candidates(url: str) -> list[str]:
+    """Return the addresses to try for what a person typed; raises ConfigError for what can be none."""
+    from urllib.parse import urlsplit
+
+    from models.errors import ConfigError
+
+    if re.match(r"https?://", url, re.IGNORECASE):
+        return [url]
+    try:
+        host = urlsplit(f"//{url}").hostname or ""
+    except ValueError:
+        host = ""
+    if "://" in url or not re.fullmatch(r"localhost|[^\s.]+(\.[^\s.]+)+", host):
+        raise ConfigError(f"{url!r} is no address of a site; write it as https://acme.example/publications")
+    return [f"https://{url}", f"http://{url}"]
+
+
+async def _first(
+    propose: Callable[..., Awaitable[Proposal]], settings: Config, addresses: list[str], *arguments: Any
+) -> Proposal:
+    """Return the proposal for the first address that answers at all; without a scheme, https comes before http."""
+    from models.errors import FetchError, Forbidden, Gone
+
+    for url in addresses[:-1]:
+        try:
+            return await propose(settings, url, *arguments)
+        except FetchError as error:
+            if isinstance(error, Forbidden | Gone):
+                raise
+            print_message(f"{url}: {error}; trying http")
+    return await propose(settings, addresses[-1], *arguments)
+
+
 def _check(config: Config, url: str, name: str | None) -> None:
-    """Raise ConfigError, before any request, for a wrong address, a name that is taken, or a missing contact."""
+    """Raise ConfigError, before any request, for an address or a name that is taken, or a missing contact."""
     from models.errors import ConfigError
     from pipeline.commands.add.block import name_of
     from pipeline.config import check_contact, parse
@@ -92,4 +135,21 @@ def _check(config: Config, url: str, name: str | None) -> None:
         raise ConfigError(f"there is a source {name!r} already; choose another with --name")
     label = name or name_of(url, ())
     source = parse({"sources": {label: {"start": url}}}, config.base, "add").sources[label]
+    _check_start(config, source.start)
     check_contact(config.model_copy(update={"sources": {label: source}}), [label])
+
+
+def _check_start(config: Config, start: Sequence[str]) -> None:
+    """Raise ConfigError where a source starts there already."""
+    from models.errors import ConfigError
+    from pipeline.config import command_for
+    from scrapers.values.addresses import identity
+
+    ours = {identity(url) for url in start}
+    for name, source in config.sources.items():
+        if ours & {identity(url) for url in source.start}:
+            words = f"run {name}" if source.enabled else f"source enable {name}"
+            raise ConfigError(
+                f"{config.file}: the source {name!r} starts there already; `{command_for(words, config.file)}`"
+                + (" runs it" if source.enabled else " has it run")
+            )

@@ -37,6 +37,7 @@ async def propose(config: Config, url: str, name: str | None, examples: Sequence
         confidence={key: fields.confidence(key, samples, choice) for key in fields.KEYS},
         summary=_summary(way),
         doubts=(*fields.doubts(samples, choice), *_doubts(way), *left_out, *_unread(way, samples)),
+        also=way.also,
     )
 
 

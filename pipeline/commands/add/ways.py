@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pipeline.commands.add.site import Sample, Site
 
 MAX_WAYS = 12
+MAX_ALSO = 3
+"""Further lists that a page names and that are looked at, to tell of them."""
+FEW = 3
+"""Items that a list has beyond those of the way that was taken, for it to be told of."""
 MAX_PAGES = 2
 """Pages of a listing, feed or API that a trial reads."""
 MAX_SITEMAPS = 12
@@ -54,6 +58,8 @@ class Way:
     failed: tuple[PageError, ...]
     sections: tuple[tuple[str, float], ...] = ()
     """For a sitemap: the beginnings of its addresses, and the likeness of their pages."""
+    also: tuple[str, ...] = ()
+    """Other lists of documents that were seen."""
 
     @property
     def likeness(self) -> float:
@@ -109,7 +115,29 @@ async def best_way(site: Site, url: str) -> Way:
     if not good:
         reasons += [f"{way.rules.discover}: {error.url}: {error}" for way in tried for error in way.failed]
         raise SourceError(f"no way to documents was found from {url}" + "".join(f"\n  {r}" for r in reasons))
-    return await _with_more(site, max(good, key=lambda way: way.score))
+    best = max(good, key=lambda way: way.score)
+    return replace(await _with_more(site, best), also=await _also(site, url, best, good))
+
+
+async def _also(site: Site, url: str, best: Way, tried: Sequence[Way]) -> tuple[str, ...]:
+    """Return the other lists of documents that were tried, or that the page names, with how long each is."""
+    held = {identity(link.url) for link in best.found.links}
+    seen = {start for way in tried for start in way.rules.start} | {url}
+    lists = [way for way in tried if way is not best]
+    page = await site.fetch(Request(url=url, expect="auto"))
+    named = await _told(site, reading.entrances, page) if page.media_type in PAGES else []
+    for address in [address for address in named if address not in seen][:MAX_ALSO]:
+        try:
+            request = Request(url=address, expect="auto")
+            ways = await _ways(site, await site.fetch(request), request, set())
+            lists += [await _found(site, replace(rules, max_pages=1)) for rules in ways[:1]]
+        except (PageError, SourceError):
+            continue  # it lists nothing that can be read: nothing to tell
+    return tuple(
+        f"{way.rules.start[0]}, {way.count:,} items{'' if way.found.complete else ' and more'} ({way.rules.discover})"
+        for way in lists
+        if len([link for link in way.found.links if identity(link.url) not in held]) >= FEW
+    )
 
 
 async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:

@@ -59,6 +59,8 @@ DIGIT = re.compile(r"\d")
 IN_SCRIPT = re.compile(
     r"""["'`](?P<url>(?:https?://|/|\?)[^"'`\s<>]{0,300}?(?:[?&](?:page|paged|offset|start|p)=|/page/))(?P<number>\d{0,6})(?P<rest>[^"'`\s<>]{0,100})["'`]"""
 )
+MORE_OF_ITEM = re.compile(r"#more-\d+$")
+"""How WordPress (`the_content`) ends the address of an item's "read more"."""
 PATH_PAGE = re.compile(r"(/(?:page|seite|pagina|página|p)[/-])(\d+)(?=/|$)", re.IGNORECASE)
 
 
@@ -81,6 +83,10 @@ def next_address(dom: Dom, current: int) -> str | None:
 def load_more(dom: Dom, current: int) -> str | None:
     """Return the address that a load-more button or its script asks for; None where there is no such button."""
     buttons = [element for element in dom.root.iter("a", "button", "div", "span", "input") if _is_more(element)]
+    # "Read more" under each item is called so too: a button of the listing stands there once, or says which page.
+    items = {element.get("href") for element in buttons if element.tag == "a" and not _data(element)}
+    if len(items) > 1 or any(MORE_OF_ITEM.search(href or "") for href in items):
+        buttons = [element for element in buttons if element.tag != "a" or _data(element)]
     for element in buttons:
         for name in ("href", *DATA_ADDRESS):
             value = element.get(name)

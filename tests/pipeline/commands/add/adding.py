@@ -38,8 +38,8 @@ class Outcome:
     @property
     def sure(self) -> tuple[int, ...]:
         """How sure `ingest add` said it was of title, authors and date, in per cent; 0 of what it found nowhere."""
-        line = next(line for line in self.printed.splitlines() if re.match(r"# (?:\d+% sure|not said) ", line))
-        return tuple(int(found or 0) for found in re.findall(r"(\d+)% sure|not said", line))
+        line = next(line for line in self.printed.splitlines() if re.match(r"# (?:\d+ of 20 right|not found) ", line))
+        return tuple(5 * int(found or 0) for found in re.findall(r"(\d+) of 20 right|not found", line))
 
     @property
     def is_right(self) -> bool:

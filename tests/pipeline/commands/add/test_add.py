@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -158,18 +159,48 @@ def test_stdout_is_toml_write_appends_and_a_name_is_never_taken_twice(tmp_path: 
         written = place.config.read_text("utf-8")
         assert tomllib.loads(written)["sources"] == block
         assert not [line for line in written.splitlines() if line.startswith("#")]
+        assert "ingest run morra --limit 50" in printed.stderr
+        assert "ingest export morra.csv --source morra" in printed.stderr
         site.asked.clear()
         again = place.ingest("add", f"{site.url}/resources", "--write", "--name", "morra", code=2)
         assert "already" in again.stderr
+        other = place.ingest("add", f"{site.url}/resources/", "--name", "other", code=2)
+        assert "the source 'morra' starts there already; `ingest run morra` runs it" in other.stderr
         assert site.asked == []
     assert place.config.read_text("utf-8") == written
+
+
+class TwoLists(ListingSite):
+    """A listing that names a second one."""
+
+    def answer(self, path: str, query: Mapping[str, str]) -> Answer:
+        if path == "/news":
+            rows = "".join(f"<h3><a href='/news/{n}'>What happened at the weir, part {n}</a></h3>" for n in range(28))
+            return Answer(frame("News", f"<h1>News</h1>{rows}"))
+        answer = super().answer(path, query)
+        if path == "/resources" and isinstance(answer.body, str):
+            return Answer(answer.body.replace("<h1>", "<a href='/news'>News</a><h1>"))
+        return answer
+
+
+def test_a_host_is_enough_and_what_else_was_seen_is_told(tmp_path: Path) -> None:
+    place = place_for(tmp_path)
+    place.config.write_text(place.config.read_text("utf-8").replace("[http]", "[http]\nretries = 0"), "utf-8")
+    with serve(TwoLists()) as site:
+        done = place.ingest("add", f"{site.url.removeprefix('http://')}/resources")
+        assert tomllib.loads(done.stdout)["sources"]["127-0-0-1"]["start"] == f"{site.url}/resources"
+        assert "trying http" in done.stderr
+        assert f"#   {site.url}/news, 28 items" in done.stdout.partition("# also seen:")[2]
+        assert re.search(r"^# 1\d of 20 right +1\d of 20 right +1\d of 20 right$", done.stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["https://acme.example/library"], "http.contact"),
-        (["acme.example"], "not an http"),
+        (["acme.example/library"], "http.contact"),
+        (["acme"], "no address of a site"),
+        (["ftp://acme.example/"], "no address of a site"),
         (["http://127.0.0.1:1/", "--example", "http://127.0.0.1:1/x", "titel=Water"], "titel=Water"),
         (["http://127.0.0.1:1/", "--example", "http://127.0.0.1:1/x", "date=soon"], "date=soon"),
         (["http://127.0.0.1:1/", "--example", "http://127.0.0.1:1/x"], "needs title"),

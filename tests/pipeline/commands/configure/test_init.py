@@ -56,7 +56,7 @@ def test_a_missing_file_or_contact_is_said_with_the_command_that_mends_it(tmp_pa
     place = Workplace(tmp_path)
     assert "config.toml: there is no such file; `ingest init` writes one" in place.ingest("status", code=2).stderr
     place.config.write_text('[sources.acme]\nstart = "https://acme.example/"\n', "utf-8")
-    for arguments in (("run",), ("check",), ("add", "https://acme.example/")):
+    for arguments in (("run",), ("check",), ("add", "https://acme.example/library")):
         said = place.ingest(*arguments, code=2).stderr
         assert "config.toml: http.contact is needed" in said
         assert "ingest init --contact you@example.org" in said

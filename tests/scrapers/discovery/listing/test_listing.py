@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from scrapers.discovery.listing.pagination import next_address, stated_total
+from scrapers.discovery.listing.pagination import load_more, next_address, stated_total
 from scrapers.html.dom import parse
 from tests.scrapers.discovery.reading import SITE, listing_of, urls
 
@@ -129,6 +129,30 @@ def test_files_are_documents_where_no_page_is_linked() -> None:
 def test_selectors(css: str, found: list[str]) -> None:
     body = "<a class=x href='a'><b>A</b></a><select><option value='/b'>B</option></select><div class='card'><p><a href='/c'>C</a></p></div>"
     assert urls(listing_of("listing", f"<html><body>{body}</body></html>", follow=(css,))) == found
+
+
+@pytest.mark.parametrize(
+    ("href", "more"),
+    [
+        ("/{n}/wells/#more-{n}", None),  # WordPress
+        ("/{n}/wells/", None),
+        ("/?p={n}&amp;read", None),
+        ("/list?page=2", f"{SITE}/list?page=2"),  # a real one stands there once, or says which page
+    ],
+)
+def test_read_more_under_each_item_is_no_load_more_button(href: str, more: str | None) -> None:
+    items = "".join(
+        f"<article><h2><a href='/{n}/wells/'>Wells of Karo, part {n}</a></h2>"
+        f"<a class='more-link' href='{href.format(n=n)}'>Continue reading</a></article>"
+        for n in range(12)
+    )
+    dom = parse(f"<html><body>{items}</body></html>".encode(), "text/html", f"{SITE}/list")
+    assert load_more(dom, 1) == more
+
+
+def test_a_load_more_button_that_is_a_link_stands_there_once() -> None:
+    body = f"<div>{cards(5)}</div><a class='more-link' href='/list/older'>Older</a>"
+    assert load_more(parse(f"<html><body>{body}</body></html>".encode(), "text/html", f"{SITE}/list"), 1)
 
 
 def test_a_load_more_answer_in_json() -> None:
