@@ -12,11 +12,15 @@ from scrapers.choice.chooser import Chooser
 from scrapers.html import jsonld
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.dates_declared import (
+    JSON_LD_DATES,
     MODIFIED_METAS,
-    SCHOLARLY,
+    MODIFIED_PROPERTIES,
+    OTHERS_SCOPES,
+    PUBLISHED_PROPERTIES,
     Gathered,
     date_in_path,
     day_apart,
+    fact_of_meta,
     label_ahead,
     order_on_page,
     published_metas,
@@ -25,7 +29,7 @@ from scrapers.html.fields.dates_declared import (
 from scrapers.html.fields.dates_facts import describe
 from scrapers.html.fields.places import Places, beside, bylines, compare_with
 from scrapers.html.fields.trust import believable, is_stated
-from scrapers.html.metadata import text_of
+from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
 from scrapers.html.regions.words import Region
 from scrapers.html.scan import BITS, NAMES, TIMES, Spot
@@ -84,67 +88,63 @@ class DateGatherer:
         self.texts()
 
     def declared(self) -> None:
-        """Gather what metadata says."""
-        said = self.said
-        for i, node in enumerate([*said.graph.content[:8], *said.graph.pages[:2]]):
-            where = "ld" if i == 0 and said.graph.content else "ld:page" if node in said.graph.pages else "ld:later"
-            for key, fact in (
-                ("datePublished", "published"),
-                ("dateCreated", "created"),
-                ("uploadDate", "created"),
-                ("datePosted", "created"),
-            ):
+        """Gather what the page says for machines: JSON-LD, metas, microdata, scripts, and its own address."""
+        self._json_ld()
+        self._metas()
+        self._properties()
+        self._scripts()
+        self._address()
+
+    def _json_ld(self) -> None:
+        graph = self.said.graph
+        for i, node in enumerate([*graph.content[:8], *graph.pages[:2]]):
+            where = "ld" if i == 0 and graph.content else "ld:page" if node in graph.pages else "ld:later"
+            for key, fact in JSON_LD_DATES:
                 for text in jsonld.strings(node.get(key))[:1]:
                     if value := self.read(text):
                         self.dates.add(value, text, f"json-ld:{key}", f"{where}:{fact}", trust=1)
             for text in jsonld.strings(node.get("dateModified"))[:1]:
                 if value := read_date(text, today=self.today):
                     self.modified.add(value, text, "json-ld:dateModified", f"{where}:modified", trust=1)
-        for key in published_metas(said.metas):
-            for text in said.metas[key][:1]:
+
+    def _metas(self) -> None:
+        metas = self.said.metas
+        for key in published_metas(metas):
+            for text in metas[key][:1]:
                 if value := self.read(text):
-                    fact = (
-                        "meta:scholarly"
-                        if SCHOLARLY.match(key)
-                        else "meta:article"
-                        if key == "article:published_time"
-                        else "meta:date"
-                    )
+                    fact = fact_of_meta(key)
                     self.dates.add(value, text, f"meta:{key}", fact, trust=0 if fact == "meta:scholarly" else 2)
         for key in MODIFIED_METAS:
-            for text in said.metas.get(key, ())[:1]:
+            for text in metas.get(key, ())[:1]:
                 if value := read_date(text, today=self.today):
                     self.modified.add(value, text, f"meta:{key}", "meta:modified", trust=2)
+
+    def _properties(self) -> None:
+        """Gather microdata and RDFa, which stand on visible elements."""
         nth = 0
-        for prop in said.properties:
-            if (
-                prop.name
-                in (
-                    "datepublished",
-                    "datecreated",
-                    "dateissued",
-                    "issued",
-                    "created",
-                    "date",
-                    "published",
-                )
-                and prop.scope not in ("comment", "review", "event")
-                and self.regions.admits(prop.element, labelled=True)
-            ):
+        for prop in self.said.properties:
+            origin = f"{prop.syntax}:{prop.name}"
+            if self._is_of_publication(prop):
                 if value := self.read(prop.value):
-                    self._visible(
-                        value, prop.value, f"{prop.syntax}:{prop.name}", "prop", prop.element, trust=2, nth=nth
-                    )
+                    self._visible(value, prop.value, origin, "prop", prop.element, trust=2, nth=nth)
                     nth += 1
-            elif prop.name in ("datemodified", "modified", "updated") and (
-                value := read_date(prop.value, today=self.today)
-            ):
-                self.modified.add(
-                    value, prop.value, f"{prop.syntax}:{prop.name}", "prop:modified", prop.element, trust=2
-                )
-        for key, text in said.scripted[:20]:
+            elif prop.name in MODIFIED_PROPERTIES and (value := read_date(prop.value, today=self.today)):
+                self.modified.add(value, prop.value, origin, "prop:modified", prop.element, trust=2)
+
+    def _is_of_publication(self, prop: Property) -> bool:
+        """Whether a property states when this page's document was published."""
+        return (
+            prop.name in PUBLISHED_PROPERTIES
+            and prop.scope not in OTHERS_SCOPES
+            and self.regions.admits(prop.element, labelled=True)
+        )
+
+    def _scripts(self) -> None:
+        for key, text in self.said.scripted[:20]:
             if value := read_date(text, today=self.today):
                 self.dates.add(value, text, f"script:{key}", "script", trust=6)
+
+    def _address(self) -> None:
         path = urlsplit(self.dom.url).path
         if (dated := date_in_path(path)) and (value := read_date(dated[0], today=self.today)):
             self.dates.add(value, dated[1], "url", "url:day" if len(value) == 10 else "url:month", trust=6)

@@ -21,6 +21,20 @@ from scrapers.values.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+JSON_LD_DATES = (
+    ("datePublished", "published"),
+    ("dateCreated", "created"),
+    ("uploadDate", "created"),
+    ("datePosted", "created"),
+)
+"""schema.org's properties for the day of publication, and what each says of it."""
+PUBLISHED_PROPERTIES = frozenset(
+    ["datepublished", "datecreated", "dateissued", "issued", "created", "date", "published"]
+)
+"""Properties of microdata and RDFa, in lower case."""
+MODIFIED_PROPERTIES = frozenset(["datemodified", "modified", "updated"])
+OTHERS_SCOPES = frozenset(["comment", "review", "event"])
+"""Types of items whose dates are not the document's."""
 PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "citation_publication_date", "citation_date", "citation_online_date", "dcterms.issued", "dc.date.issued",
     "dc.date", "dcterms.date", "dc:date", "dcterms.created", "dc.date.created", "dcterms.available", "bepress_citation_date", "bepress_citation_online_date", "eprints.date", "prism.publicationdate",
@@ -48,6 +62,13 @@ def published_metas(metas: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for key in metas:
         if _PUBLISHED_NAME.search(key) and key not in _PUBLISHED:
             yield key
+
+
+def fact_of_meta(key: str) -> str:
+    """Return which kind of meta a name is of, as a fact for the chooser."""
+    if SCHOLARLY.match(key):
+        return "meta:scholarly"
+    return "meta:article" if key == "article:published_time" else "meta:date"
 
 
 _PUBLISHED = frozenset(PUBLISHED_METAS)

@@ -17,7 +17,7 @@ from scrapers.html.dom import Dom
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.dates_declared import SCHOLARLY
 from scrapers.html.fields.places import compare_with
-from scrapers.html.fields.title_facts import compare, hidden, squeezed
+from scrapers.html.fields.title_facts import compare, squeezed, standing
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.page import HtmlPage
 from scrapers.values.text import clean_line
@@ -44,14 +44,6 @@ _GENERIC = frozenset((
     "default", "document", "none", "null", "related", "share", "about", "contact", "products", "resources",
     "publications", "latest",
 ))  # fmt: skip
-_APART = frozenset(["nav", "footer", "aside", "dialog"])
-_SITE_CLASS = re.compile(
-    r"logo|brand|site-?title|site-?name|masthead|navbar|cookie|consent|modal|popup|newsletter", re.IGNORECASE
-)
-_TITLE_CLASS = re.compile(
-    r"(?:entry|post|article|page|product|topic|thread|story|content|node|headline|main)[-_]{0,2}(?:title|header|heading|name)|headline",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -139,21 +131,36 @@ class _Titles:
 
 
 def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[Candidate]:
-    """Return every wording that may be the title, with the facts that speak for and against it."""
+    """Return every wording that may be the title, with the facts that speak for and against it.
+
+    Where two places print the same words, the first decides their order: so the surest come first, and last the
+    properties, as menus and lists may name dozens of other things.
+    """
     dom, said = page.dom, page.said
     sites = site_names(dom, said)
     titles = _Titles()
-    for key in (
-        "citation_title",
-        "dc.title",
-        "dcterms.title",
-        "dc:title",
-        "eprints.title",
-        "bepress_citation_title",
-        "parsely-title",
-        "sailthru.title",
-        "headline",
-    ):
+    _declared(said, titles)
+    _headings(page, titles)
+    _shared(said, sites, titles)
+    whole = _title_element(dom, sites, titles)
+    _properties(page, titles)
+    deep = not shape["p:root"]
+    wordings = [_described(group, titles, whole, sites, deep=deep) for group in titles.groups.values()]
+    compare_with(main, wordings)
+    compare(wordings, whole, dom, said, shape)
+    return wordings
+
+
+_DECLARED = (
+    "citation_title", "dc.title", "dcterms.title", "dc:title", "eprints.title", "bepress_citation_title",
+    "parsely-title", "sailthru.title", "headline",
+)  # fmt: skip
+"""Metas that name the document alone, without the site."""
+
+
+def _declared(said: Declared, titles: _Titles) -> None:
+    """Add what metas and JSON-LD call the document."""
+    for key in _DECLARED:
         for value in said.metas.get(key, ())[:1]:
             titles.add(value, f"meta:{key}", "scholarly" if SCHOLARLY.match(key) else "for-readers")
     for i, node in enumerate(said.graph.content[:6]):
@@ -163,30 +170,36 @@ def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[
     for node in said.graph.pages[:1]:
         for value in jsonld.strings(node.get("name"))[:1]:
             titles.add(unescaped(value), "json-ld:name", "ld:page")
-    _headings(page, titles)
+
+
+def _shared(said: Declared, sites: set[str], titles: _Titles) -> None:
+    """Add what the page is called where it is shared, whole and without the site's name."""
     for key in ("og:title", "twitter:title", "title"):
         for value in said.metas.get(key, ())[:1]:
             titles.add(value, f"meta:{key}", key)
             _cuts(value, f"meta:{key}", "og" if key == "og:title" else "tw", sites, titles)
+
+
+def _title_element(dom: Dom, sites: set[str], titles: _Titles) -> str:
+    """Add what `<title>` says, whole and without the site's name; return it whole."""
     element = next(dom.root.iter("title"), None)
     whole = clean_line(unescaped(text_of(element, LONGEST))) if element is not None else ""
     if whole:
         titles.add(whole, "title", "title")
         _cuts(whole, "title", "t", sites, titles)
         _site_beside(whole, titles)
-    # Last, since menus and lists may name dozens of other things.
-    for prop in said.properties[:80]:
+    return whole
+
+
+def _properties(page: HtmlPage, titles: _Titles) -> None:
+    """Add microdata and RDFa of the document's own region."""
+    for prop in page.said.properties[:80]:
         if (
             prop.name in ("headline", "name", "title")
             and prop.scope not in _OTHER_SCOPES
             and page.regions.admits(prop.element)
         ):
             titles.add(prop.value, f"{prop.syntax}:{prop.name}", f"prop:{prop.name}", prop.element)
-    deep = not shape["p:root"]
-    wordings = [_described(group, titles, whole, sites, deep=deep) for group in titles.groups.values()]
-    compare_with(main, wordings)
-    compare(wordings, whole, dom, said, shape)
-    return wordings
 
 
 _OTHER_SCOPES = frozenset((
@@ -196,55 +209,40 @@ _OTHER_SCOPES = frozenset((
 
 
 def _headings(page: HtmlPage, titles: _Titles) -> None:
-    dom, seen = page.dom, page.seen
+    """Add the headings of the document's own region, with what is known of each."""
     first: HtmlElement | None = None
-    count = {"h1": 0, "h2": 0, "h3": 0}
-    for element, index in seen.headings:
+    count = dict.fromkeys(_MOST_HEADINGS, 0)
+    for element, index in page.seen.headings:
         if not page.regions.admits(element):
             continue
         tag = str(element.tag)
         count[tag] += 1
-        if count[tag] > (5 if tag == "h1" else 3):
+        if count[tag] > _MOST_HEADINGS[tag]:
             continue
         text = clean_line(_before_button(element) or text_of(element, LONGEST))
         if not text or len(text) > 400:
             continue
         if first is None:
             first = element
-        fact = f"{tag}:{min(count[tag], 3)}"
-        titles.add(text, tag, fact, element)
+        titles.add(text, tag, f"{tag}:{min(count[tag], 3)}", element)
         group = titles.groups.get(squeezed(_PERMALINK.sub("", text)))
         if group is None:
             continue
-        facts = group.facts
-        facts.setdefault(f"{tag}:where", index / max(1, seen.elements))
-        if hidden(element):
-            facts[f"{tag}:hidden"] = 1
+        group.facts.setdefault(f"{tag}:where", index / max(1, page.seen.elements))
         _inner(element, tag, text, titles)
         if mark := _BAR.search(text):
             titles.add(text[: mark.start()], tag, f"{tag}:head", element)
-        own = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _TITLE_CLASS.search(own):
-            facts[f"{tag}:title-class"] = 1
-        if _SITE_CLASS.search(own):
-            facts[f"{tag}:site-class"] = 1
-        for depth, ancestor in enumerate(element.iterancestors()):
-            if depth > 12:
-                break
-            if ancestor.tag in _APART:
-                facts[f"{tag}:apart"] = 1
-            elif ancestor.tag in ("main", "article"):
-                facts[f"{tag}:in-main"] = 1
-            elif depth < 2 and _SITE_CLASS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-                facts[f"{tag}:site-class"] = 1
-        if tag == "h1" and (links := list(element.iter("a"))) and links[0].get("href") in ("/", "./", "#", dom.url):
-            facts["h1:home-link"] = 1
+        group.facts.update({f"{tag}:{fact}": 1.0 for fact in standing(element, page.dom.url)})
     for group in titles.groups.values():
         if "h1:1" in group.facts:
             group.facts["h1:only"] = float(count["h1"] == 1)
         if "h2:1" in group.facts:
             group.facts["h2:no-h1"] = float(count["h1"] == 0)
             group.facts["h2:first"] = float(group.element is first)
+
+
+_MOST_HEADINGS = {"h1": 5, "h2": 3, "h3": 3}
+"""How many headings of each rank are looked at."""
 
 
 def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:

@@ -1,9 +1,10 @@
-"""What the wordings of a title say of each other, and what the page's address, breadcrumb and summary say of them."""
+"""Facts about the wordings of a title: where a heading stands, what wordings, address and breadcrumb say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,14 @@ _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HIDDEN_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|screen-?reader|visually-?hidden|visuallyhidden|hidden|hide|d-none|offscreen|element-invisible)",
+    re.IGNORECASE,
+)
+_APART = frozenset(["nav", "footer", "aside", "dialog"])
+_SITE_CLASS = re.compile(
+    r"logo|brand|site-?title|site-?name|masthead|navbar|cookie|consent|modal|popup|newsletter", re.IGNORECASE
+)
+_TITLE_CLASS = re.compile(
+    r"(?:entry|post|article|page|product|topic|thread|story|content|node|headline|main)[-_]{0,2}(?:title|header|heading|name)|headline",
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -52,6 +61,32 @@ def hidden(element: HtmlElement) -> bool:
         if (classes := node.get("class")) and _HIDDEN_CLASS.search(classes[:200]):
             return True
     return False
+
+
+def standing(heading: HtmlElement, address: str) -> Iterator[str]:
+    """Yield what a heading's classes, its first link and the elements around it say of it; `address` is the page's."""
+    if hidden(heading):
+        yield "hidden"
+    own = _class_and_id(heading)
+    if _TITLE_CLASS.search(own):
+        yield "title-class"
+    if _SITE_CLASS.search(own):
+        yield "site-class"
+    for depth, ancestor in enumerate(islice(heading.iterancestors(), 13)):
+        if ancestor.tag in _APART:
+            yield "apart"
+        elif ancestor.tag in ("main", "article"):
+            yield "in-main"
+        elif depth < 2 and _SITE_CLASS.search(_class_and_id(ancestor)):
+            yield "site-class"
+    # The site's name is an h1 on many pages, and links to the front page.
+    link = next(heading.iter("a"), None)
+    if heading.tag == "h1" and link is not None and link.get("href") in ("/", "./", "#", address):
+        yield "home-link"
+
+
+def _class_and_id(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> float:
