@@ -148,162 +148,197 @@ class Blocks:
 
 
 KEEP = frozenset(["class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"])
+"""Attributes whose values make a node's key."""
 
 
 def blocks(root: HtmlElement) -> Blocks:
     """Return the blocks of a page."""
-    out = Blocks()
-    texts, owners, linked, strong = out.texts, out.owners, out.linked, out.strong
-    links, images, breaks, levels = out.links, out.images, out.breaks, out.levels
-    elements, tags, keys = out.node_elements, out.node_tags, out.node_keys
-    parents, flags_of, starts, ends = out.node_parents, out.node_flags, out.node_starts, out.node_ends
-
-    pieces: list[str] = []
-    n_linked = n_strong = n_links = n_images = n_breaks = 0
-    pending = False  # a br was seen and nothing since
-    node = -1
-    flags = 0
-    level = 0
-    in_link = 0
-    in_strong = 0
-    stack: list[Any] = [root]
-    pop, push = stack.pop, stack.append
-
-    def flush() -> None:
-        nonlocal n_linked, n_strong, n_links, n_images, n_breaks, pending
-        joined = "".join(pieces)
-        pieces.clear()
-        pending = False
-        if flags & PRE:
-            text = "\n".join(line.rstrip() for line in joined.split("\n")).strip("\n")
-            if not text.strip():
-                text = ""
-        elif n_breaks:
-            text = "\n".join(filter(None, (" ".join(line.split()) for line in joined.split("\n"))))
+    walk = _Walk(root)
+    stack = walk.stack
+    while stack:
+        item = stack.pop()
+        if type(item) is tuple:
+            walk.leave(*item)
+            continue
+        tag = item.tag
+        if tag in INLINE:
+            walk.enter_inline(item)
+        elif tag == "br":
+            walk.break_line(item)
+        elif tag in SILENT or not isinstance(tag, str):
+            if text := item.tail:
+                walk.add(text)
         else:
-            text = " ".join(joined.split())
-        if text:
-            texts.append(text)
-            owners.append(node)
-            linked.append(min(n_linked, len(text)))
-            strong.append(min(n_strong, len(text)))
-            links.append(n_links)
-            images.append(n_images)
-            breaks.append(n_breaks)
-            levels.append(level)
-            n_images = 0
-        n_linked = n_strong = n_links = n_breaks = 0
-        if in_link:
-            n_links = 1
+            walk.enter_node(item)
+    return walk.out
 
-    def add(text: str) -> None:
-        nonlocal n_linked, n_strong, pending
+
+class _Walk:
+    """Where a walk over the tree has come to: the block that is being gathered, and what it lies in."""
+
+    __slots__ = (
+        "break_pending",
+        "breaks",
+        "flags",
+        "images",
+        "in_link",
+        "in_strong",
+        "level",
+        "linked",
+        "links",
+        "node",
+        "out",
+        "pieces",
+        "stack",
+        "strong",
+    )
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.out = Blocks()
+        self.stack: list[Any] = [root]
+        """Elements still to be entered, and (element, saved state) of those to be left."""
+        self.pieces: list[str] = []
+        """The text of the block so far; the counts beside it go with it."""
+        self.linked = self.strong = self.links = self.images = self.breaks = 0
+        self.break_pending = False
+        """Whether nothing but white space came since a `br`: a second one parts the block."""
+        self.node, self.flags, self.level = -1, 0, 0
+        self.in_link = self.in_strong = False
+
+    def enter_inline(self, element: HtmlElement) -> None:
+        """Note what an inline element does to the block that it lies in."""
+        saved = (self.in_link, self.in_strong)
+        tag = element.tag
+        if tag == "a":
+            self.links += 1
+            if element.get("href") is not None:
+                self.in_link = True
+        elif tag == "strong" or tag == "b":
+            self.in_strong = True
+        elif tag == "img" or tag == "image":
+            self.images += 1
+        if text := element.text:
+            self.add(text)
+        if len(element):
+            self.stack.append((element, saved))
+            self.stack.extend(element[::-1])
+        else:
+            self.in_link, self.in_strong = saved
+            if text := element.tail:
+                self.add(text)
+
+    def break_line(self, element: HtmlElement) -> None:
+        """Begin a line of the block, or at a second `br` in a row a block."""
+        if self.break_pending and self.pieces:
+            self._end_block()
+        else:
+            self.pieces.append("\n")
+            self.breaks += 1
+            self.break_pending = True
+        if text := element.tail:
+            self.add(text)
+
+    def enter_node(self, element: HtmlElement) -> None:
+        """End the block, and begin a node."""
+        if self.pieces:
+            self._end_block()
+        out, tag = self.out, element.tag
+        saved = (self.in_link, self.in_strong, self.node, self.flags, self.level)
+        key, said = _attributes(element)
+        flags = self.flags | FLAGS.get(tag, 0) | said
+        if self.in_link:
+            flags |= IN_LINK
+        out.node_parents.append(self.node)
+        self.node, self.flags = len(out.node_elements), flags
+        out.node_elements.append(element)
+        out.node_tags.append(tag)
+        out.node_keys.append(key)
+        out.node_flags.append(flags)
+        out.node_starts.append(len(out.texts))
+        out.node_ends.append(0)
+        self.level = HEADINGS.get(tag, self.level)
+        if text := element.text:
+            self.add(text)
+        self.stack.append((element, saved))
+        if len(element):
+            self.stack.extend(element[::-1])
+
+    def leave(self, element: HtmlElement, saved: tuple[Any, ...]) -> None:
+        """Take up the state from before an element, and the text behind it."""
+        if len(saved) == 2:
+            self.in_link, self.in_strong = saved
+        else:
+            if self.pieces:
+                self._end_block()
+            self.out.node_ends[self.node] = len(self.out.texts)
+            self.in_link, self.in_strong, self.node, self.flags, self.level = saved
+            self.links = int(self.in_link)
+        if text := element.tail:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Add text to the block."""
+        preformatted = self.flags & PRE
         if text.isspace():
-            if not pieces and not flags & PRE:
+            if not self.pieces and not preformatted:
                 return
         else:
-            pending = False
-            if in_link or in_strong:
+            self.break_pending = False
+            if self.in_link or self.in_strong:
                 length = len(" ".join(text.split()))
-                if in_link:
-                    n_linked += length
-                if in_strong:
-                    n_strong += length
-        if not flags & PRE and "\n" in text:
+                if self.in_link:
+                    self.linked += length
+                if self.in_strong:
+                    self.strong += length
+        if not preformatted and "\n" in text:
             text = text.replace("\n", " ")
-        pieces.append(text)
+        self.pieces.append(text)
 
-    while stack:
-        item = pop()
-        if type(item) is tuple:  # the end of an element
-            element, kind, saved = item
-            if kind == 0:
-                in_link, in_strong = saved
-            else:
-                if pieces:
-                    flush()
-                ends[node] = len(texts)
-                node, flags, level, in_link, in_strong = saved
-                n_links = 1 if in_link else 0
-            if text := element.tail:
-                add(text)
-            continue
-        element = item
-        tag = element.tag
-        if tag in INLINE:
-            saved = (in_link, in_strong)
-            if tag == "a":
-                n_links += 1
-                if element.get("href") is not None:
-                    in_link = 1
-            elif tag == "strong" or tag == "b":
-                in_strong = 1
-            elif tag == "img" or tag == "image":
-                n_images += 1
-            if text := element.text:
-                add(text)
-            if len(element):
-                push((element, 0, saved))
-                stack.extend(element[::-1])
-            else:
-                in_link, in_strong = saved
-                if text := element.tail:
-                    add(text)
-            continue
-        if tag == "br":
-            if pending and pieces:
-                flush()
-            else:
-                pieces.append("\n")
-                n_breaks += 1
-                pending = True
-            if text := element.tail:
-                add(text)
-            continue
-        if tag in SILENT or not isinstance(tag, str):
-            if text := element.tail:
-                add(text)
-            continue
-        if pieces:
-            flush()
-        saved_node = (node, flags, level, in_link, in_strong)
-        own = flags | FLAGS.get(tag, 0)
-        key = ""
-        if attributes := element.items():
-            words = []
-            for name, value in attributes:
-                if name in KEEP:
-                    words.append(value if name == "class" else f"{name}={value}")
-                    if name == "role":
-                        own |= ROLES.get(value, 0)
-                    elif name == "itemprop" and value in PROPERTIES:
-                        own |= BODY_PROPERTY
-                elif (
-                    name == "hidden"
-                    or (name == "aria-hidden" and value == "true")
-                    or (name == "style" and "none" in value and "display:none" in value.replace(" ", "").lower())
-                ):
-                    own |= HIDDEN
-                elif name == "aria-modal":
-                    own |= DIALOG
-            if words:
-                key = " ".join(words)
-        if in_link:
-            own |= IN_LINK
-        parents.append(node)
-        node = len(elements)
-        elements.append(element)
-        tags.append(tag)
-        keys.append(key)
-        flags = own
-        flags_of.append(own)
-        starts.append(len(texts))
-        ends.append(0)
-        if tag in HEADINGS:
-            level = HEADINGS[tag]
-        if text := element.text:
-            add(text)
-        push((element, 1, saved_node))
-        if len(element):
-            stack.extend(element[::-1])
-    return out
+    def _end_block(self) -> None:
+        """Write the block, if it has text; images of one without go to the next."""
+        if text := self._collapsed():
+            out = self.out
+            out.texts.append(text)
+            out.owners.append(self.node)
+            out.linked.append(min(self.linked, len(text)))
+            out.strong.append(min(self.strong, len(text)))
+            out.links.append(self.links)
+            out.images.append(self.images)
+            out.breaks.append(self.breaks)
+            out.levels.append(self.level)
+            self.images = 0
+        self.linked = self.strong = self.breaks = 0
+        self.links = int(self.in_link)
+        self.break_pending = False
+        self.pieces.clear()
+
+    def _collapsed(self) -> str:
+        joined = "".join(self.pieces)
+        if self.flags & PRE:
+            text = "\n".join(line.rstrip() for line in joined.split("\n")).strip("\n")
+            return text if text.strip() else ""
+        if self.breaks:
+            return "\n".join(filter(None, (" ".join(line.split()) for line in joined.split("\n"))))
+        return " ".join(joined.split())
+
+
+def _attributes(element: HtmlElement) -> tuple[str, int]:
+    """Return a node's key, and what its attributes make it, as flags."""
+    words: list[str] = []
+    flags = 0
+    for name, value in element.items():
+        if name in KEEP:
+            words.append(value if name == "class" else f"{name}={value}")
+            if name == "role":
+                flags |= ROLES.get(value, 0)
+            elif name == "itemprop" and value in PROPERTIES:
+                flags |= BODY_PROPERTY
+        elif name == "aria-modal":
+            flags |= DIALOG
+        elif (
+            name == "hidden"
+            or (name == "aria-hidden" and value == "true")
+            or (name == "style" and "none" in value and "display:none" in value.replace(" ", "").lower())
+        ):
+            flags |= HIDDEN
+    return " ".join(words), flags
