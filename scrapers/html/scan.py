@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -214,110 +215,116 @@ class Scan:
             down += 1
 
 
-def scan(dom: Dom) -> Scan:
-    """Walk over the page once."""
-    found = Scan()
-    for index, element in enumerate(dom.elements, 1):
-        tag = element.tag
-        if tag in _SKIP:
-            text = None
-        else:
-            text = element.text
-            if (classes := element.get("class")) and (bits := _says(classes)):
-                if bits & _KIND and len(found.kinds) < 20:
-                    found.kinds.append(element)
-                if bits & _NAMED and len(found.authors) < MOST:
-                    found.authors.append((element, index))
-                if bits & BITS["comment"] and "omment" in classes:
-                    found.comments += 1
-                if (
-                    bits & _DATED
-                    and (shown := element.get("title"))
-                    and len(found.dates) < MOST
-                    and _YEAR.search(shown[:100])
-                ):
-                    found.dates.append(Spot(shown[:100], element, index))
-            if "-" in tag and len(found.times) < MOST and any(element.get(name) for name in TIMES):
-                found.times.append((element, index))
-            if tag == "a":
-                href = element.get("href")
-                if ((href and PROFILE.search(href.lower())) or element.get("rel") == "author") and len(
-                    found.authors
-                ) < MOST:
-                    found.authors.append((element, index))
-            elif tag == "time":
-                if len(found.times) < MOST:
-                    found.times.append((element, index))
-            elif tag == "p":
-                found.paragraphs += 1
-                if text and len(text) > 60:
-                    found.prose += len(text)
-            elif tag == "article":
-                found.articles += 1
-            elif tag in ("h1", "h2") and len(found.headings) < MOST:
-                found.headings.append((element, index))
-        if text and not text.isspace():
-            _text(found, text, element, index, None)
-        tail = element.tail
-        if tail and not tail.isspace():
-            parent = element.getparent()
-            if parent is not None and parent.tag not in _SKIP:
-                _text(found, tail, parent, index, element)
-    found.elements = len(dom.elements)
-    return found
-
-
 PROFILE = re.compile(
     r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|\?author=|&author=|member\.php"
 )
 """Addresses of people, in lower case. Each choice begins with a character of its own, which makes the search quick."""
-_BY = re.compile(
-    r"\s*(?:by|written by|posted by|von|par|por|di|door|af|av|oleh|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
-    re.IGNORECASE,
-)
+
+
+def scan(dom: Dom) -> Scan:
+    """Walk over the page once."""
+    found = Scan(elements=len(dom.elements))
+    for index, element in enumerate(dom.elements, 1):
+        if element.tag not in _SKIP:
+            if classes := element.get("class"):
+                _classes(found, classes, element, index)
+            if element.tag in _TELLING or "-" in element.tag:
+                _tag(found, element, index)
+            if (text := element.text) and not text.isspace():
+                _text(found, text, element, index, None)
+        if (tail := element.tail) and not tail.isspace():
+            parent = element.getparent()
+            if parent is not None and parent.tag not in _SKIP:
+                _text(found, tail, parent, index, element)
+    return found
+
+
+def _classes(found: Scan, classes: str, element: HtmlElement, index: int) -> None:
+    """Keep an element whose class names say what it holds."""
+    bits = _says(classes)
+    if not bits:
+        return
+    if bits & _KIND and len(found.kinds) < 20:
+        found.kinds.append(element)
+    if bits & _NAMED and len(found.authors) < MOST:
+        found.authors.append((element, index))
+    if bits & BITS["comment"] and "omment" in classes:
+        found.comments += 1
+    if bits & _DATED and len(found.dates) < MOST and (shown := element.get("title")) and _YEAR.search(shown[:100]):
+        found.dates.append(Spot(shown[:100], element, index))
+
+
+_TELLING = frozenset(["a", "article", "h1", "h2", "p", "time"])
+"""Tags that say something by themselves; custom elements, with a hyphen in their names, may hold times."""
+
+
+def _tag(found: Scan, element: HtmlElement, index: int) -> None:
+    """Keep, or count, an element for what its tag is."""
+    tag = element.tag
+    if tag == "a":
+        if len(found.authors) < MOST and _leads_to_person(element):
+            found.authors.append((element, index))
+    elif tag == "p":
+        found.paragraphs += 1
+        if (text := element.text) and len(text) > 60:
+            found.prose += len(text)
+    elif tag == "article":
+        found.articles += 1
+    elif tag in ("h1", "h2"):
+        if len(found.headings) < MOST:
+            found.headings.append((element, index))
+    elif (tag == "time" or ("-" in tag and any(element.get(name) for name in TIMES))) and len(found.times) < MOST:
+        found.times.append((element, index))
+
+
+def _leads_to_person(link: HtmlElement) -> bool:
+    """Whether a link is to the page of an author, by its address or its `rel`."""
+    href = link.get("href")
+    return bool(href and PROFILE.search(href.lower())) or link.get("rel") == "author"
 
 
 def _text(found: Scan, text: str, element: HtmlElement, index: int, before: HtmlElement | None) -> None:
     """Keep a text that bears a year or begins with a label."""
+    if len(found.dates) < MOST and _may_hold_year(text) and _YEAR.search(text[:400]):
+        found.dates.append(Spot(text[:400], element, index, before))
+    if len(text) <= 600 and len(found.labels) < MOST:
+        for kept, name, label, rest in _labels(text):
+            found.labels.append((Spot(text[:kept], element, index, before), name, label, rest))
+
+
+def _may_hold_year(text: str) -> bool:
+    """Whether a search for years is worth its time; most texts of a page are of letters alone."""
+    return "20" in text or "19" in text or (len(text) < 40 and ("/" in text or "." in text)) or not text.isascii()
+
+
+def _labels(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield (characters to keep, field, label, rest) for the labels and the byline of a text."""
     size = len(text)
-    ascii_only = text.isascii()
-    if ("20" in text or "19" in text or (size < 40 and ("/" in text or "." in text)) or not ascii_only) and len(
-        found.dates
-    ) < MOST:
-        beginning = text if size < 400 else text[:400]
-        if _YEAR.search(beginning):
-            found.dates.append(Spot(beginning, element, index, before))
-    if size > 600 or len(found.labels) >= MOST:
-        return
     head = text[:60].strip()
     if size <= 40 and (name := field_by_word().get(head.rstrip(":： ").lower())) is not None:
-        found.labels.append((Spot(text, element, index, before), name, clean_line(head), ""))
-    elif ":" in head or "：" in head:
-        if label_at_start(line := clean_line(text[:300])) is not None:
-            spot = Spot(text[:300], element, index, before)
-            found.labels += [(spot, *label) for label in labelled(line)]
-        elif size < 300 and (by := _BY.match(head)):
-            found.labels.append(
-                (
-                    Spot(text, element, index, before),
-                    "authors",
-                    by[0].strip(),
-                    clean_line(text)[len(by[0].strip()) :].strip(),
-                )
-            )
+        yield size, name, clean_line(head), ""
+    elif (":" in head or "：" in head) and label_at_start(line := clean_line(text[:300])) is not None:
+        for name, label, rest in labelled(line):
+            yield 300, name, label, rest
+    elif size < 300 and (":" in head or "：" in head):
+        yield from _byline(text, head)
     elif size < 200 and (by := _BY_AFTER_DAY.search(text)):
-        found.labels.append((Spot(text, element, index, before), "authors", by[1], clean_line(text[by.end() :])))
-    elif size < 300 and (head[:2].lower() in _BY_HEADS or not ascii_only) and (by := _BY.match(head)):
-        found.labels.append(
-            (
-                Spot(text, element, index, before),
-                "authors",
-                by[0].strip(),
-                clean_line(text)[len(by[0].strip()) :].strip(),
-            )
-        )
+        yield size, "authors", by[1], clean_line(text[by.end() :])
+    elif size < 300 and (head[:2].lower() in _BY_HEADS or not text.isascii()):
+        yield from _byline(text, head)
 
 
+def _byline(text: str, head: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what follows the word `by` at the beginning of a text, in any of some languages."""
+    if by := _BY.match(head):
+        word = by[0].strip()
+        yield len(text), "authors", word, clean_line(text)[len(word) :].strip()
+
+
+_BY = re.compile(
+    r"\s*(?:by|written by|posted by|von|par|por|di|door|af|av|oleh|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
+    re.IGNORECASE,
+)
 _BY_AFTER_DAY = re.compile(
     r"\d[^|·•–—]{0,20}\s*[|·•–—/-]\s*(by|von|par|por|di|door|af|av|oleh)\s+(?=[^\W\d_])", re.IGNORECASE
 )
