@@ -156,20 +156,23 @@ def postgres_url(postgres_store: str) -> str:
     return postgres_store
 
 
-@pytest.fixture(scope="session")
-def postgres_searched(postgres_server: str) -> str:
+@pytest.fixture(scope="module")
+def postgres_searched(postgres_server: str) -> Iterator[str]:
     """Give the address of a database that one module fills for all of its tests."""
-    _administer(postgres_server, "CREATE DATABASE searched")
-    return postgres_server.replace("/postgres?", "/searched?")
+    yield from _new_database(postgres_server, "searched")
 
 
 @pytest.fixture
 def empty_postgres(postgres_server: str) -> Iterator[str]:
     """Give the address of a new database without tables."""
-    name = f"empty_{uuid.uuid4().hex}"
-    _administer(postgres_server, f"CREATE DATABASE {name}")
-    yield postgres_server.replace("/postgres?", f"/{name}?")
-    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    yield from _new_database(postgres_server, "empty")
+
+
+def _new_database(server: str, name: str) -> Iterator[str]:
+    name = f"{name}_{uuid.uuid4().hex}"
+    _administer(server, f"CREATE DATABASE {name}")
+    yield server.replace("/postgres?", f"/{name}?")
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

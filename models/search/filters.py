@@ -1,16 +1,11 @@
-"""The filters that search and export share, as conditions over `document`, `revision` and `source`."""
+"""The filters that search and export share: options of the command line, as terms of the query language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
-
-from models.document import Author, Document, Revision, RevisionAuthor
-from models.ledger import Source
+from models.search.terms import Is, Node, Within, both
 from models.search.words import words
-from models.upsert import table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,34 +25,25 @@ class Filters:
     """A code; `pt` finds `pt-BR` too."""
     kind: str | None = None
     """The site's own label."""
+    seen_since: str | None = None
+    """The day from which on a document came in."""
+    changed_since: str | None = None
+    """The day from which on a document is new, has other content, or is gone."""
     query: str | None = None
-    """A query for full-text search."""
+    """A query (`models.search.query`)."""
 
-    def conditions(self) -> list[ColumnElement[Any]]:
-        """Return the SQL conditions; merged documents are always left out."""
-        document, revision = table_of(Document).c, table_of(Revision).c
-        found: list[ColumnElement[Any]] = [document.merged_into_id.is_(None)]
-        if self.source is not None:
-            found.append(table_of(Source).c.name == self.source)
+    def tree(self, asked: Node) -> Node:
+        """Return what a query asks for, restricted by these filters; their own `query` is not looked at."""
+        terms: list[Node] = [asked]
+        for name in ("source", "language", "kind"):
+            if (value := getattr(self, name)) is not None:
+                terms.append(Is(name, value.casefold()))
         if self.author is not None:
-            found.append(_has_author(self.author))
-        if self.since is not None:
-            # A stored `2019` may be any day of that year: compare only the parts that the stored date has.
-            found.append(revision.date_published >= func.substr(self.since, 1, func.length(revision.date_published)))
-        if self.until is not None:
-            found.append(func.substr(revision.date_published, 1, len(self.until)) <= self.until)
-        if self.language is not None:
-            code, held = self.language.lower(), func.lower(revision.language)
-            found.append(or_(held == code, held.startswith(code + "-", autoescape=True)))
-        if self.kind is not None:
-            found.append(func.lower(revision.kind) == self.kind.lower())
-        return found
-
-
-def _has_author(name: str) -> ColumnElement[Any]:
-    author, line, folded = table_of(Author), table_of(RevisionAuthor), " ".join(words(name))
-    return exists(
-        select(line.c.position)
-        .join(author, author.c.id == line.c.author_id)
-        .where(line.c.revision_id == table_of(Revision).c.id, author.c.folded.contains(folded, autoescape=True))
-    )
+            terms.append(Is("author", " ".join(words(self.author))))
+        if self.since is not None or self.until is not None:
+            terms.append(Within("date", self.since, self.until))
+        if self.seen_since is not None:
+            terms.append(Within("seen", self.seen_since, None))
+        if self.changed_since is not None:
+            terms.append(Within("changed", self.changed_since, None))
+        return both(terms)

@@ -156,38 +156,59 @@ def show(
 
 
 def search(
-    query: Annotated[list[str], typer.Argument(help='Words; "a phrase", -without, begin*.', metavar="QUERY")],
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help='Words; "a phrase", begin*, -without, OR, ( ), author:NAME, source: language: kind: format: status: '
+            "origin: url: has: no: date:2019..2020 seen: changed: sure:<0.7. Without any, all documents.",
+            metavar="QUERY",
+        ),
+    ] = None,
     config: ConfigFile = None,
     source: SourceName = None,
     author: AuthorName = None,
     since: Since = None,
     until: Until = None,
     language: Language = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many, best first.")] = 20,
+    sort: Annotated[
+        str | None, typer.Option(help="best, newest, oldest, latest (come in), doubtful, title or address.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many of them.")] = 20,
     as_json: Json = False,
 ) -> int:
     """Search titles and texts, with the words found marked."""
-    from models.search.search import search as search_store
+    from models.errors import ConfigError
+    from models.search.filters import Filters
+    from models.search.search import SORTS, checked, hits, less, matching_ids
+    from models.search.search import count as count_matches
     from pipeline.commands.terminal.formatting import hit_lines, hit_record
 
     choose_config(config)
+    order = next((one for one in SORTS if one == sort), None)
+    if sort is not None and order is None:
+        raise ConfigError(f"--sort {sort!r}: must be one of {', '.join(SORTS)}")
+    asked = checked(" ".join(query or []))
+    filters = Filters(
+        source=source, author=author, since=day(since, "--since"), until=day(until, "--until"), language=language
+    )
     with opened(read_config()) as store, store.read() as connection:
-        hits = search_store(
-            connection,
-            " ".join(query),
-            source=source,
-            author=author,
-            since=day(since, "--since"),
-            until=day(until, "--until"),
-            language=language,
-            limit=limit,
-        )
+        tree = filters.tree(asked.tree)
+        ids = matching_ids(connection, tree, sort=order, limit=limit)
+        found = hits(connection, ids, asked.tree)
+        total = len(found) if len(found) < limit else count_matches(connection, tree)
+        others = less(connection, asked) if not found else []
+    for note in asked.notes:
+        print_message(note.text)
     if as_json:
-        print_json([hit_record(hit) for hit in hits])
-    elif hits:
-        print_data("\n".join(line for hit in hits for line in hit_lines(hit)))
+        print_json([hit_record(hit) for hit in found])
+    elif found:
+        print_data("\n".join(line for hit in found for line in hit_lines(hit)))
+        if total > len(found):
+            print_message(f"{total:,} documents; the first {len(found)} are shown (--limit shows more)")
     else:
-        print_message(f"nothing found for {' '.join(query)!r}")
+        print_message(f"nothing found for {asked.text!r}" if asked.text else "the store holds no such document")
+        for text, number in others:
+            print_message(f"  {text!r} finds {number:,}")
     return 0
 
 

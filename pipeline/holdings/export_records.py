@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
 from models.ledger import Failure, Source
 from models.search.filters import Filters
-from models.search.search import matching
+from models.search.search import checked, matching_ids
 from models.upsert import BATCH, chunks, table_of
 from pipeline.holdings.columns import FAILURE_COLUMNS, document_columns
 from scrapers.fields import FIELDS
@@ -22,22 +22,12 @@ WITH_TEXTS = BATCH // 4
 
 
 def documents(connection: Connection, filters: Filters) -> Iterator[Record]:
-    """Yield the documents in the order of their canonical addresses, a few in memory at a time."""
-    document, revision, source = table_of(Document), table_of(Revision), table_of(Source)
-    wanted = (
-        select(document.c.id)
-        .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
-        .join(source, source.c.id == document.c.source_id)
-        .where(*filters.conditions())
-        .order_by(document.c.canonical_url)
-    )
-    if filters.query is not None:
-        found = matching(connection, filters.query)
-        if found is None:
-            return
-        match = found.subquery()
-        wanted = wanted.where(document.c.id.in_(select(match.c.document_id)))
-    ids = list(connection.execute(wanted).scalars())
+    """Yield the documents in the order of their canonical addresses, a few in memory at a time.
+
+    Raises ConfigError for a query with a fault.
+    """
+    tree = filters.tree(checked(filters.query or "").tree)
+    ids = matching_ids(connection, tree, sort="address")
     for batch in chunks(ids, WITH_TEXTS):
         records = document_records(connection, batch)
         yield from (records[key] for key in batch)

@@ -28,7 +28,7 @@ from models.database.store import Store
 from models.document import Document
 from models.errors import StoreError
 from models.ledger import Forgotten, Run
-from models.search import search
+from models.search import index
 from models.search.filters import Filters
 from models.tables import metadata
 from models.upsert import BATCH, chunks, table_of, upsert
@@ -151,7 +151,7 @@ def _index(source: Connection, new: Store) -> None:
     for ids in chunks(source.execute(indexed).scalars().all(), BATCH // 4):
         records = export_records.document_records(source, list(ids))
         with new.begin() as target:
-            search.index(target, [search_entry_of_record(key, record) for key, record in records.items()])
+            index.index(target, [search_entry_of_record(key, record) for key, record in records.items()])
 
 
 def _set_sequences(target: Connection) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
-from models.search import likeness, search
+from models.search import index, likeness
 from models.search.words import words
 from models.upsert import chunks, table_of, upsert
 from pipeline.load.content import Content, authors_of, content_hash, provenance_of
@@ -69,7 +69,7 @@ def _insert(
     )
     _write_authors(connection, list(zip(ids, fresh, strict=True)))
     _write_provenance(connection, list(zip(ids, fresh, strict=True)))
-    search.index(connection, [search_entry(item.document_id, item.values) for item in fresh])
+    index.index(connection, [search_entry(item.document_id, item.values) for item in fresh])
     likeness.mark(connection, {item.document_id: row["body"] for item, row in zip(fresh, rows, strict=True)})
 
 
@@ -147,21 +147,21 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
         connection.execute(insert(table_of(Provenance)), batch)
 
 
-def search_entry(document_id: int, values: Values) -> search.Entry:
+def search_entry(document_id: int, values: Values) -> index.Entry:
     """Return what full-text search indexes: the title by itself, then the authors and all other texts."""
     searched = {field.name: field.value(values) for field in FIELDS if field.searched}
     return _search_entry(document_id, searched, [author.name for author in searched["authors"] or ()])
 
 
-def search_entry_of_record(document_id: int, record: Mapping[str, Any]) -> search.Entry:
+def search_entry_of_record(document_id: int, record: Mapping[str, Any]) -> index.Entry:
     """Return the same of a document's exported record."""
     searched = {field.name: record[field.name] for field in FIELDS if field.searched}
     return _search_entry(document_id, searched, [author["name"] for author in searched["authors"]])
 
 
-def _search_entry(document_id: int, searched: Mapping[str, Any], names: list[str]) -> search.Entry:
+def _search_entry(document_id: int, searched: Mapping[str, Any], names: list[str]) -> index.Entry:
     texts = [str(value) for field, value in searched.items() if value and field not in ("title", "authors")]
-    return search.Entry(document_id=document_id, title=searched["title"] or "", body="\n\n".join([*names, *texts]))
+    return index.Entry(document_id=document_id, title=searched["title"] or "", body="\n\n".join([*names, *texts]))
 
 
 def _current(connection: Connection, ids: list[int]) -> dict[int, Row[Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from models.document import Attachment, Document, DocumentAlias, DocumentClaim
-from models.search import likeness, search
+from models.search import index, likeness
 from models.statuses import DocumentStatus
 from models.upsert import chunks, table_of, upsert
 from pipeline.load.identify import Alias, Node, Registry
@@ -30,7 +30,7 @@ def write_absorbed(connection: Connection, absorbed: Sequence[Node], now: dateti
         table = table_of(model)
         for batch in chunks(ids):
             connection.execute(delete(table).where(table.c[column].in_(batch)))
-    search.remove(connection, [key for key in ids if key is not None])
+    index.remove(connection, [key for key in ids if key is not None])
     likeness.unmark(connection, [key for key in ids if key is not None])
     document = table_of(Document)
     for node in absorbed:

@@ -11,7 +11,8 @@ from scrapers.fields import FIELDS
 from scrapers.record import Record
 
 if TYPE_CHECKING:
-    from models.search.search import Hit, Marked
+    from models.search.search import Hit
+    from models.search.snippets import Marked
 
 WIDTH = 110
 BODY_SHOWN = 1200

@@ -136,3 +136,16 @@ def test_help_answers_without_heavy_imports() -> None:
 def test_export_of_nothing_is_an_empty_file(workplace: Workplace) -> None:
     workplace.ingest("export", "x.jsonl", "--quiet")
     assert lines(workplace.folder / "x.jsonl") == []
+
+
+def test_search_tells_how_it_read_a_query(filled: Workplace) -> None:
+    everything = filled.ingest("search", "--limit", "3", "--json")
+    assert len(json.loads(everything.stdout)) == 3
+    done = filled.ingest("search", "autor:nobody", "language:en")
+    assert "Did you mean author:nobody?" in done.stderr
+    assert "'language:en' finds" in done.stderr
+    refused = filled.ingest("search", "--", "-migrant", "date:20x9", code=2)
+    assert "“20x9” is no date here" in refused.stderr
+    assert "\n           ^" in refused.stderr
+    refused = filled.ingest("export", "docs.jsonl", "--query", "status:open", code=2)
+    assert "write status:live or status:gone" in refused.stderr

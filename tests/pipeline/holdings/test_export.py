@@ -107,7 +107,9 @@ def test_parquet_keeps_lists(store: Store, tmp_path: Path) -> None:
         (Filters(kind="Report"), "bf"),
         (Filters(query="企业"), "a"),
         (Filters(query="quoted", language="en"), "b"),
-        (Filters(query=""), ""),
+        (Filters(query=""), "abf"),
+        (Filters(query='author:bee -"no such"'), "bf"),
+        (Filters(query="!!!"), ""),
         (Filters(source="none"), ""),
     ],
 )

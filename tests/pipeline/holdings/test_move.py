@@ -12,8 +12,9 @@ from models.database.store import Store, open_store
 from models.document import Document, Revision
 from models.errors import StoreError
 from models.ledger import Run
-from models.search import search
 from models.search.filters import Filters
+from models.search.query import parse
+from models.search.search import matching_ids
 from models.statuses import RunStatus
 from models.tables import metadata
 from models.upsert import table_of
@@ -107,9 +108,7 @@ def counted(store: Store) -> dict[str, int]:
 
 def found(store: Store, query: str) -> list[int]:
     with store.read() as connection:
-        statement = search.matching(connection, query)
-        assert statement is not None
-        return [row.document_id for row in connection.execute(statement)]
+        return matching_ids(connection, parse(query).tree)
 
 
 def test_every_row_arrives_and_new_rows_are_numbered_after_them(old: Store, new: Store) -> None:

@@ -1,0 +1,272 @@
+"""A query's tree as SQL, with the same documents as its result on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    REAL,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    cast,
+    column,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    true,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
+from models.ledger import Source
+from models.search.terms import All, Either, Node, Not, Sure, Within, Words
+from models.search.values import following
+from models.upsert import table_of
+
+FORMATS = {
+    "html": ("text/html", "application/xhtml+xml"),
+    "page": ("text/html", "application/xhtml+xml"),
+    "pdf": ("application/pdf",),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+    "odt": ("application/vnd.oasis.opendocument.text",),
+    "epub": ("application/epub+zip",),
+    "doc": ("application/msword",),
+    "text": ("text/plain",),
+}
+"""Media types by the words for them; any other value of `format:` is compared with the media type's end."""
+
+INDEXED = table("search_index", column("rowid", Integer), column("document_id", Integer), column("words", TSVECTOR))
+MOMENTS = {"seen": (Document, "first_seen_at"), "changed": (Revision, "created_at")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """The documents that match a tree: `conditions` over document and revision, joined with `ranked` where given."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    ranked: Select[Any] | None = None
+    """`document_id` and `rank` (higher is better) of those with the words; None for a tree that asks for none."""
+
+
+def matches(tree: Node, dialect: str) -> Matches:
+    """Return the documents that match a tree, for `sqlite` or `postgresql`."""
+    parts = tree.nodes if isinstance(tree, All) else (tree,)
+    worded = [part for part in parts if _is_text(part) or (isinstance(part, Not) and _is_text(part.node))]
+    wanted = [part for part in worded if not isinstance(part, Not)]
+    if not wanted:
+        return Matches(conditions=tuple(condition(part, dialect) for part in parts))
+    if dialect == "sqlite":
+        others = tuple(condition(part, dialect) for part in parts if part not in worded)
+        rank: ColumnElement[Any] = literal_column("-bm25(search_index, 8.0, 1.0)").label("rank")
+        found = select(INDEXED.c.rowid.label("document_id"), rank).where(_match(_fts(All(tuple(worded)))))
+        return Matches(conditions=others, ranked=found)
+    words = list(dict.fromkeys(word for part in wanted for word in _leaves(part)))
+    any_of_them = cast(" | ".join(_tsquery(word) for word in words), TSQUERY)
+    weights = cast([0.1, 0.1, 0.1, 1.0], ARRAY(REAL))  # weights of the labels D, C, B, A; the title's words have A
+    rank = func.sum(func.ts_rank(weights, INDEXED.c.words, any_of_them, 1)).label("rank")
+    found = (
+        select(INDEXED.c.document_id, rank).where(INDEXED.c.words.op("@@")(any_of_them)).group_by(INDEXED.c.document_id)
+    )
+    return Matches(conditions=tuple(condition(part, dialect) for part in parts), ranked=found)
+
+
+def condition(node: Node, dialect: str) -> ColumnElement[bool]:
+    """Return a node as a condition over `document` and its current `revision`."""
+    if isinstance(node, Not):
+        return not_(condition(node.node, dialect))
+    if isinstance(node, All) and not (dialect == "sqlite" and _is_text(node)):
+        return and_(true(), *(condition(part, dialect) for part in node.nodes))
+    if isinstance(node, Either) and not (dialect == "sqlite" and _is_text(node)):
+        return or_(false(), *(condition(part, dialect) for part in node.nodes))
+    document, revision = table_of(Document).c, table_of(Revision).c
+    if isinstance(node, Words | All | Either):
+        if dialect == "sqlite":
+            return document.id.in_(select(INDEXED.c.rowid).where(_match(_fts(node))))
+        assert isinstance(node, Words)
+        holds = INDEXED.c.words.op("@@")(cast(_tsquery(node), TSQUERY))
+        return document.id.in_(select(INDEXED.c.document_id).where(holds))
+    if isinstance(node, Sure):
+        return _sure(node)
+    if isinstance(node, Within):
+        if node.field == "date":
+            return and_(*_published(revision.date_published, node.first, node.last))
+        model, name = MOMENTS[node.field]
+        within = _moments(table_of(model).c[name], node.first, node.last)
+        return or_(within, _moments(document.gone_at, node.first, node.last)) if node.field == "changed" else within
+    return _IS[node.field](node.value)
+
+
+def _published(held: ColumnElement[Any], first: str | None, last: str | None) -> list[ColumnElement[bool]]:
+    """Return conditions on a date: a stored `2019` may be any day of that year, so it matches where it overlaps."""
+    found: list[ColumnElement[bool]] = [held.is_not(None)]
+    if first is not None:
+        found += [held >= first[:4], held >= func.substr(first, 1, func.length(held))]
+    if last is not None:
+        found.append(func.substr(held, 1, len(last)) <= last)
+    return found
+
+
+def _moments(held: ColumnElement[Any], first: str | None, last: str | None) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = [held.is_not(None)]
+    if first is not None:
+        found.append(held >= _start(first))
+    if last is not None and (after := following(last)) is not None:
+        found.append(held < _start(after))
+    return and_(*found)
+
+
+def _start(period: str) -> datetime:
+    year, month, day = (int(part) for part in (period + "-01-01")[:10].split("-"))
+    return datetime(year, month, day, tzinfo=UTC)
+
+
+def _sure(node: Sure) -> ColumnElement[bool]:
+    proven, revision = table_of(Provenance), table_of(Revision)
+    own = [proven.c.revision_id == revision.c.id]
+    if node.field is not None:
+        own.append(proven.c.field == node.field)
+    if node.below is not None:
+        return exists(select(proven.c.field).where(*own, proven.c.confidence < node.below).correlate(revision))
+    given = exists(select(proven.c.field).where(*own, proven.c.confidence.is_not(None)).correlate(revision))
+    doubtful = exists(select(proven.c.field).where(*own, proven.c.confidence < node.least).correlate(revision))
+    return and_(given, not_(doubtful))
+
+
+def _equals(held: ColumnElement[Any], value: str) -> ColumnElement[bool]:
+    """Return whether a text is a value, whatever its case; `press*` is the beginning of one."""
+    known = func.coalesce(func.lower(held), "")
+    return known.startswith(value[:-1], autoescape=True) if value.endswith("*") else known == value
+
+
+def _author(name: str) -> ColumnElement[bool]:
+    author, line = table_of(Author), table_of(RevisionAuthor)
+    named = select(author.c.id).where(author.c.folded.contains(name, autoescape=True))
+    of = select(line.c.revision_id).where(line.c.author_id.in_(named))
+    return table_of(Revision).c.id.in_(of)
+
+
+def _source(name: str) -> ColumnElement[bool]:
+    source = table_of(Source)
+    return table_of(Document).c.source_id.in_(select(source.c.id).where(_equals(source.c.name, name)))
+
+
+def _language(code: str) -> ColumnElement[bool]:
+    held = table_of(Revision).c.language
+    return or_(_equals(held, code), _equals(held, code.removesuffix("*") + "-*"))
+
+
+def _format(value: str) -> ColumnElement[bool]:
+    held = table_of(Document).c.media_type
+    known = FORMATS.get(value)
+    return held.in_(known) if known else or_(held == value, held.endswith(f"/{value}", autoescape=True))
+
+
+def _origin(value: str) -> ColumnElement[bool]:
+    """Return whether a value was read at an origin that begins so; `date_published=pdf` asks for that field's."""
+    proven, revision = table_of(Provenance), table_of(Revision)
+    name, sign, origin = value.rpartition("=")
+    wanted = [proven.c.revision_id == revision.c.id]
+    if sign:
+        wanted.append(proven.c.field == {"author": "authors", "date": "date_published"}.get(name, name))
+    wanted.append(func.lower(proven.c.origin).startswith(origin.removesuffix("*"), autoescape=True))
+    return exists(select(proven.c.field).where(*wanted).correlate(revision))
+
+
+def _url(value: str) -> ColumnElement[bool]:
+    document, alias = table_of(Document).c, table_of(DocumentAlias).c
+    known = select(alias.document_id).where(func.lower(alias.url).contains(value.lower(), autoescape=True))
+    return or_(func.lower(document.canonical_url).contains(value.lower(), autoescape=True), document.id.in_(known))
+
+
+def _has(what: str) -> ColumnElement[bool]:
+    document, revision = table_of(Document).c, table_of(Revision).c
+    if what == "author":
+        return revision.id.in_(select(table_of(RevisionAuthor).c.revision_id))
+    if what == "attachment":
+        link = table_of(Attachment).c
+        return document.id.in_(select(link.page_document_id).where(link.relation == "attachment"))
+    if what == "landing":
+        return document.landing_page_id.is_not(None)
+    if what == "revisions":
+        return document.revision > 1
+    if what in ("doi", "isbn", "issn", "symbol", "handle"):
+        held: ColumnElement[Any] = revision.identifiers[what].as_string()
+        return held.is_not(None)
+    if what in ("identifiers", "tables", "notes"):
+        return func.length(cast(revision[what], String)) > len("{}")
+    return func.coalesce(revision[what], "") != ""
+
+
+_IS: Mapping[str, Callable[[str], ColumnElement[bool]]] = {
+    "author": _author,
+    "source": _source,
+    "language": _language,
+    "kind": lambda value: _equals(table_of(Revision).c.kind, value),
+    "format": _format,
+    "status": lambda value: table_of(Document).c.status == value,
+    "origin": _origin,
+    "url": _url,
+    "has": _has,
+}
+
+
+def _is_text(node: Node) -> bool:
+    """Return whether full-text search alone can tell what matches."""
+    if isinstance(node, Words):
+        return True
+    if isinstance(node, Either):
+        return bool(node.nodes) and all(_is_text(part) for part in node.nodes)
+    if isinstance(node, All):
+        inner = [part.node if isinstance(part, Not) else part for part in node.nodes]
+        return all(_is_text(part) for part in inner) and any(not isinstance(part, Not) for part in node.nodes)
+    return False
+
+
+def _leaves(node: Node) -> list[Words]:
+    if isinstance(node, Words):
+        return [node]
+    return [leaf for part in node.nodes for leaf in _leaves(part)] if isinstance(node, All | Either) else []
+
+
+def _match(query: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = literal_column("search_index").op("MATCH", is_comparison=True)(literal(query))
+    return found
+
+
+def _fts(node: Node) -> str:
+    """Return a node that is text in the syntax of FTS5."""
+    if isinstance(node, Words):
+        phrase = f'"{" ".join(node.words)}"' + (" *" if node.prefix else "")
+        return f"title : {phrase}" if node.title else phrase
+    if isinstance(node, Either):
+        return _joined(node.nodes, " OR ")
+    assert isinstance(node, All)
+    without = [part.node for part in node.nodes if isinstance(part, Not)]
+    wanted = _joined([part for part in node.nodes if not isinstance(part, Not)], " AND ")
+    return f"({wanted}) NOT ({_joined(without, ' OR ')})" if without else wanted
+
+
+def _joined(nodes: Sequence[Node], by: str) -> str:
+    return by.join(f"({_fts(node)})" for node in nodes)
+
+
+def _tsquery(node: Words) -> str:
+    marks = [""] * (len(node.words) - 1) + ["*" if node.prefix else ""]
+    label = "A" if node.title else ""
+    parts = [
+        f"'{word}'" + (f":{label}{mark}" if label + mark else "") for word, mark in zip(node.words, marks, strict=True)
+    ]
+    return "(" + " <-> ".join(parts) + ")"
