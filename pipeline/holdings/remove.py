@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, delete, exists, func, or_, select, up
 
 from models.document import Attachment, Author, Document, DocumentAlias, RevisionAuthor
 from models.ledger import Failure, Run, Source
-from models.search import search
+from models.search import index
 from models.web import Capture, Payload, Staged, Url
 from pipeline.archive import Archive
 from pipeline.holdings.compact import Freed, compact
@@ -66,7 +66,7 @@ def _remove(connection: Connection, key: int, now: datetime) -> int:
     own = select(Document.id).where(Document.source_id == key)
     ours = select(Document.id).where(or_(Document.source_id == key, Document.merged_into_id.in_(own)))
     ids = list(connection.scalars(ours))
-    search.remove(connection, ids)
+    index.remove(connection, ids)
     # Files of other sources may have borrowed values from this source's pages.
     lent = select(Attachment.target_identity).where(Attachment.page_document_id.in_(ours))
     borrowers = select(DocumentAlias.document_id).where(
