@@ -29,6 +29,7 @@ from pipeline.drift.tallies import (
     tally_from,
 )
 from pipeline.ledger.runs import Started
+from pipeline.load.normalise import merged
 from scrapers.fields import FIELDS
 from scrapers.record import PageRecord, ReadingRecord, ValuesRecord, values_from_record
 from scrapers.sniff.mediatype import PAGES
@@ -79,12 +80,12 @@ def _media(media_type: str) -> str:
 def _observed_now(
     reading: ReadingRecord, claims: ValuesRecord, reader_version: str | None, read_at: datetime
 ) -> tuple[Observed, float | None]:
-    """Return the values of a staged document, from page and listing, and its age in days.
+    """Return the values of a staged document as they would be loaded, from page and listing, and its age in days.
 
     A date in the future counts as missing, as it would not be loaded.
     """
     own = {name: found for name, found in values_from_record(reading["values"]).items() if found.value}
-    values = {**values_from_record(claims), **own}
+    values = merged(own, values_from_record(claims))
     published = values.get("date_published")
     age_days = None
     if published and (day := str(published.value or "")):
@@ -107,7 +108,7 @@ def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Ob
     for identity, reading, reader_version, body_length in connection.execute(query):
         own, page = values_from_record(reading["own"]), reading["said"]
         stored[identity] = observed(
-            {**own, **values_from_record(page["values"])},
+            {**values_from_record(page["values"]), **own},
             attachments=_attachments(page),
             body_length=body_length or 0,
             reader_version=reader_version,

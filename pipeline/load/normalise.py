@@ -61,7 +61,7 @@ def document(
 
     Raises FieldMissing where it has neither title nor body.
     """
-    values, notes = _checked(_merged(extracted.found(), claims), retrieved_at)
+    values, notes = _checked(merged(extracted.found(), claims), retrieved_at)
     named = values.pop("canonical_url", None)
     if "title" not in values and "body" not in values:
         raise FieldMissing(url, "title or text")
@@ -94,7 +94,7 @@ def resolve(own: Values, landing: Values | None, link_text: str | None) -> Value
     return values
 
 
-def _merged(page: Values, claims: Values) -> dict[str, Found[object]]:
+def merged(page: Values, claims: Values) -> dict[str, Found[object]]:
     """Return the most trusted values: those of the source's selectors, then of the mechanism, then of the page."""
     values = dict(page)
     for field in FIELDS:

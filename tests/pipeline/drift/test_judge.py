@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from models.database.store import Store, open_store
 from models.ledger import FieldStatistic, Run
@@ -162,6 +162,17 @@ def test_the_first_run_has_floors(tmp_path: Path) -> None:
 
 def test_a_first_run_of_pages_without_dates_and_authors_is_none_of_our_business(tmp_path: Path) -> None:
     assert made(tmp_path, runs=1, dates=0.0, authors=0.0, attachments=0.0, selectors={})
+
+
+def test_what_will_be_loaded_is_judged_and_not_what_the_page_alone_says(tmp_path: Path) -> None:
+    site = made(tmp_path, runs=0, dates=0.0, authors=0.0, attachments=0.0, selectors={})
+    site.publish_new(30)
+    with site.store.begin() as connection:
+        for row in connection.execute(select(Url.id, Url.url)).all():
+            title = {"value": f"Listed as {row.url}", "raw": row.url, "origin": "listing:title"}
+            connection.execute(update(Url).where(Url.id == row.id).values(claims={"title": title}))
+    # The site's name heads each page; the listing gives each its title, which is what is loaded.
+    assert run_over(site, site.new()[:30], titles_alike, status="rejected").held == ()
 
 
 def test_what_the_site_says_is_unchanged_counts_as_unchanged(tmp_path: Path) -> None:
