@@ -64,16 +64,17 @@ def anchors_of(dom: Dom, rules: Rules) -> list[Anchor]:
 
 def anchor_of(element: etree._Element, url: str, dom: Dom) -> Anchor:
     """Return a link of a page with what it shows of its target."""
-    file = file_likelihood(element, url)
     key = identity(url)
+    file = file_likelihood(element, url)
+    aside = file < 1 and _is_aside(url, key, identity(dom.url))
     return Anchor(
         element=element,
         url=url,
         key=key.lower(),
         text=text_of_link(element),
-        file=file,
+        file=0.0 if aside else file,
         own_site=same_site(url, dom.url),
-        aside=not file and _is_aside(url, key, identity(dom.url)),
+        aside=aside,
     )
 
 

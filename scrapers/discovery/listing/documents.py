@@ -14,14 +14,21 @@ from scrapers.discovery.listing.rows.regions import rows_of_documents
 from scrapers.html import selectors
 from scrapers.html.dom import Dom
 
+FRAGMENT = -2.5
+"""How unlikely the links of a fragment may be."""
 LEAST = 3
 """A page whose markup lists fewer documents may have more in its scripts."""
 
 
-def document_links(dom: Dom, rules: Rules, places: Collection[str] = ()) -> tuple[list[Link], tuple[str, ...]]:
-    """Return the links to documents, and the places where they stand; only those at `places`, if any are given."""
-    groups = Groups(anchors_of(dom, rules))
-    chosen = [groups.by_place[place] for place in places if place in groups.by_place] if places else groups.chosen()
+def document_links(
+    dom: Dom, rules: Rules, places: Collection[str] = (), *, whole: bool = True
+) -> tuple[list[Link], tuple[str, ...]]:
+    """Return the links to documents, and the places where they stand; only those at `places`, if any are given.
+
+    What is not a whole page but what a script adds to one holds little else than the list.
+    """
+    groups = Groups(anchors_of(dom, rules), dom)
+    chosen = groups.at(places) if places else groups.chosen(0.0 if whole else FRAGMENT)
     links = _links([anchor for group in chosen for anchor in group.anchors], dom, rules)
     if len(links) < LEAST and len(embedded := embedded_links(dom, rules)) > len(links):
         return embedded, ()

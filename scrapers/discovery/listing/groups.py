@@ -7,76 +7,76 @@ beside it those that are documents by the same facts: a second list, a second fi
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 
 from scrapers.discovery.listing.anchors import Anchor
-from scrapers.discovery.listing.chrome import furniture_around
+from scrapers.discovery.listing.facts import REACH, Facts, card_of, container_of, holders_of, score_of, shape_of, share
 from scrapers.discovery.listing.titles import weight
-from scrapers.discovery.listing.words import CARD_SPECIFIC, DATE_NEAR, HEADINGS, INLINE
-from scrapers.discovery.xml import beginning
+from scrapers.discovery.listing.words import CARD_SPECIFIC, INLINE
+from scrapers.html.dom import Dom
 
 LEVELS = 6
 """How many elements around a link make its place."""
-REACH = 15
-"""How many elements around a link a card may reach."""
-REPEATED = frozenset({"li", "tr", "article", "dt", "dd"})
+PROSE = "prose"
+"""A mark in the place of links in one paragraph with others."""
+SEVERAL = 3
+"""So many different links in one paragraph make it prose, or a row of pages."""
+FIELDS = 3
+"""In so many cards a class stands that names a field of them."""
+REPEATED = frozenset({"li", "tr", "article", "dt", "dd", "p"})
 FILE = 0.6
 """How likely a file a link must be to count as one."""
-FAR = 3.5
-"""How much less likely than the best another group of pages within the same list may be."""
+FAR = 2.5
+"""How much less likely than the best another group within the same list may be."""
+FAR_IN_EACH = 3.5
+"""The same where it has as many links as the best: one in each row."""
 OUTSIDE = 3.0
-"""How much less likely a group of files may be where it stands elsewhere on the page: then it is a list of its own."""
-PAGES_OUTSIDE = 1.5
-"""The same of a group of pages: calendars, people and topics are lists as well."""
-LEAST = 0.7
+"""How much less likely a second list may be, which stands elsewhere in the same column."""
+LEAST = 1.2
 """How likely a further group must be, however likely the best."""
-MAX_BESIDE = 60
 FEW = 2
 """So few links elsewhere on the page are no second list."""
-
-WEIGHTS = {
-    "base": -1.5,
-    "many": 0.6,  # of the logarithm of how many
-    "file": 4.0,  # of how likely files they are, the mean
-    "dated": 2.0,
-    "rich": 0.8,  # more than the link stands in the card
-    "heading": 1.5,
-    "main": 0.5,
-    "fair": 0.6,  # as long as a title may be
-    "long": 1.3,
-    "short": -0.8,
-    "tiny": -1.6,
-    "same": -1.0,  # most say the same: `Read more`
-    "furniture": -5.0,  # of how surely they stand in it
-    "aside": -3.0,
-    "elsewhere": -2.0,
-}
-"""What each fact adds to the log-odds that a group's links lead to documents."""
+SAME_COLUMN = 0.1
+"""By how much two lists of one column may differ in the share of links that stand apart from them and the heading."""
 
 
 @dataclass(slots=True, eq=False)
 class _Places:
     """The places of a page's links, with what was found on the way."""
 
+    root: etree._Element
     classes: dict[etree._Element, str] = field(default_factory=dict)
+    alone: dict[str, Counter[etree._Element | None]] = field(default_factory=dict)
+    """How often each class stands within each parent."""
     shared: dict[tuple[etree._Element, str], Counter[str]] = field(default_factory=dict)
     numbers: dict[etree._Element, int] = field(default_factory=dict)
+    links: dict[etree._Element, int] = field(default_factory=dict)
 
     def of(self, anchor: Anchor) -> str:
         """Return where a link stands: the elements around it with their classes, but for what tells cards apart."""
-        parts = ["file" if anchor.file >= FILE else "page"]
+        parts = ["file" if anchor.file >= FILE else "aside" if anchor.aside else "page"]
+        if self._in_prose(anchor.element):
+            parts.append(PROSE)
         element: etree._Element | None = anchor.element
         while element is not None and len(parts) <= LEVELS and element.tag not in ("body", "html", "main"):
             if element.tag not in INLINE or element is anchor.element:
                 parts.append(f"{element.tag}{self._column(element)}.{self._lasting(element)}")
             element = element.getparent()
         return " ".join(parts)
+
+    def _in_prose(self, element: etree._Element) -> bool:
+        """Return whether a link stands in a paragraph with several others: an introduction, an alphabet."""
+        paragraph = next((e for e in islice(element.iterancestors(), LEVELS) if e.tag not in INLINE), None)
+        if paragraph is None or paragraph.tag != "p":
+            return False
+        if paragraph not in self.links:
+            self.links[paragraph] = len({link.get("href") for link in paragraph.iter("a")})
+        return self.links[paragraph] >= SEVERAL
 
     def _column(self, element: etree._Element) -> str:
         """Return the number of a cell in its row, where the row has several."""
@@ -90,7 +90,8 @@ class _Places:
     def _lasting(self, element: etree._Element) -> str:
         """Return the classes that do not tell one card from the next.
 
-        Left out are numbers, first and last, terms of a post, and what less than half of its like beside it bear.
+        Left out are numbers, first and last, terms of a post, and what less than half of its like beside it bear, but
+        for the name of a field: it stands once in each of several cards.
         """
         if element not in self.classes:
             names = [n for n in (element.get("class") or "").lower().split()[:20] if not CARD_SPECIFIC.search(n)]
@@ -104,9 +105,19 @@ class _Places:
                 counts = self.shared[key]
                 size = counts[""]
                 if size > 2 and (element.tag in REPEATED or counts.most_common(2)[1][1] == size):
-                    names = [name for name in names if 2 * counts[name] > size]
+                    names = [name for name in names if 2 * counts[name] > size or self._is_field(name, counts)]
             self.classes[element] = ".".join(sorted(names))
         return self.classes[element]
+
+    def _is_field(self, name: str, counts: Counter[str]) -> bool:
+        """Return whether a class that stands once within its parent stands once within other parents as well."""
+        if not self.alone:
+            for element in self.root.iter("div", "span", "td", "li", "p"):
+                parent = element.getparent()
+                for one in set((element.get("class") or "").lower().split()[:20]):
+                    self.alone.setdefault(one, Counter())[parent] += 1
+        found = self.alone.get(name, Counter())
+        return counts[name] == 1 and len(found) >= FIELDS and found.total() == len(found)
 
 
 @dataclass(slots=True, eq=False)
@@ -115,6 +126,7 @@ class Group:
 
     place: str
     anchors: list[Anchor] = field(default_factory=list)
+    facts: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
 
     @property
@@ -130,37 +142,44 @@ class Group:
 class Groups:
     """A page's links in groups, judged."""
 
-    def __init__(self, anchors: Sequence[Anchor]) -> None:
-        places = _Places()
+    def __init__(self, anchors: Sequence[Anchor], dom: Dom) -> None:
+        places = _Places(dom.root)
+        facts = Facts(anchors, dom)
         self._order = {anchor: number for number, anchor in enumerate(anchors)}
         self.by_place: dict[str, Group] = {}
-        self._furniture: dict[etree._Element, float] = {}
         for anchor in anchors:
             place = places.of(anchor)
             self.by_place.setdefault(place, Group(place)).anchors.append(anchor)
         for group in self.by_place.values():
-            group.score = self._judge(group)
+            group.facts = facts.of(group.anchors, is_file=group.is_file)
+            group.score = score_of(group.facts)
 
-    def chosen(self) -> list[Group]:
-        """Return the groups that lead to documents, the likeliest first; none where no group is likely."""
+    def at(self, places: Collection[str]) -> list[Group]:
+        """Return the groups at these places of an earlier page; a paragraph may hold fewer links here, or more."""
+        if exact := [self.by_place[place] for place in places if place in self.by_place]:
+            return exact
+        plain = {place.replace(f" {PROSE} ", " ") for place in places}
+        return [group for place, group in self.by_place.items() if place.replace(f" {PROSE} ", " ") in plain]
+
+    def chosen(self, floor: float = 0.0) -> list[Group]:
+        """Return the groups that lead to documents, the likeliest first; none where no group is likelier than that."""
         ranked = sorted(self.by_place.values(), key=lambda group: -group.score)
-        if not ranked or ranked[0].score <= 0:
+        if not ranked or ranked[0].score <= floor:
             return []
-        chosen = [ranked[0]]
-        around = _container(ranked[0])
-        first, last = self._span(ranked[0])
+        best = ranked[0]
+        chosen = [best]
+        around = container_of(best.anchors)
+        first, last = self._span(best)
         for group in ranked[1:]:
             if group.score < LEAST:
                 break
             inside = any(around in anchor.element.iterancestors() for anchor in group.anchors)
-            if inside and not group.is_file and not any(first < self._order[anchor] < last for anchor in group.anchors):
-                continue  # before or after the list, in one column with it
-            behind = ranked[0].score - group.score
-            if not inside and (len(group.keys()) <= FEW or behind > (OUTSIDE if group.is_file else PAGES_OUTSIDE)):
-                continue
-            if not group.is_file and (behind > FAR if inside else self._is_lesser(group, ranked[0])):
-                continue
-            if all(_goes_with(other, group) for other in chosen):
+            between = inside and any(first < self._order[anchor] < last for anchor in group.anchors)
+            if between:
+                belongs = _is_of_the_list(group, best) and all(_goes_with(other, group) for other in chosen)
+            else:
+                belongs = self._is_second_list(group, best, inside=inside)
+            if belongs:
                 chosen.append(group)
         return chosen
 
@@ -168,57 +187,36 @@ class Groups:
         """Return the places of a group's first and last link among all of the page."""
         return self._order[group.anchors[0]], self._order[group.anchors[-1]]
 
-    def _is_lesser(self, group: Group, best: Group) -> bool:
-        """Return whether links of another list do not stand in headings as those of the best do: a calendar, a menu."""
-        return in_heading(best.anchors[0].element) and not in_heading(group.anchors[0].element)
+    def _is_second_list(self, group: Group, best: Group, *, inside: bool) -> bool:
+        """Return whether links before or after a list are another list of documents, and not a box beside it.
 
-    def _judge(self, group: Group) -> float:
-        """Return the log-odds that a group's links lead to documents."""
-        facts = self.facts(group)
-        return WEIGHTS["base"] + sum(WEIGHTS[name] * value for name, value in facts.items())
-
-    def facts(self, group: Group) -> dict[str, float]:
-        """Return what speaks for and against a group, by the names of `WEIGHTS`, each from 0 to 1 but for `many`."""
-        anchors = group.anchors
-        texts: dict[str, str] = {}
-        for anchor in anchors:
-            texts[anchor.key] = max(texts.get(anchor.key, ""), anchor.text, key=len)
-        mean = sum(min(weight(text), 80) for text in texts.values()) / len(texts)
-        sample = anchors[:: max(len(anchors) // 8, 1)][:8]
-        holders = _holders(anchors)
-        # Around a single link a card has no bounds.
-        cards = [card_of(anchor, holders) if len(texts) > 1 else anchor.element for anchor in sample]
-        bodies = [beginning(card, 600) for card in cards]
-        near = [" ".join((body, *_beside(card))) for card, body in zip(cards, bodies, strict=True)]
-        facts = {
-            "many": math.log(min(len(texts), 60)),
-            "file": _share(anchor.file for anchor in anchors),
-            "dated": float(_share(_is_dated(card, text) for card, text in zip(cards, near, strict=True)) > 0.5),
-            "rich": float(_share(len(b) > len(a.text) + 12 for a, b in zip(sample, bodies, strict=True)) > 0.5),
-            "heading": float(in_heading(anchors[0].element)),
-            "main": float(any(ancestor.tag == "main" for ancestor in anchors[0].element.iterancestors())),
-            "furniture": _share(furniture_around(anchor.element, self._furniture) for anchor in sample),
-            "aside": _share(anchor.aside for anchor in anchors),
-        }
-        if not group.is_file:
-            facts["elsewhere"] = _share(not anchor.own_site for anchor in anchors)
-            facts["same"] = float(len(texts) > 2 and 2 * len(set(texts.values())) < len(texts))
-            facts |= {
-                "tiny": float(mean < 4),
-                "short": float(4 <= mean < 14),
-                "fair": float(14 <= mean < 25),
-                "long": float(mean >= 25),
-            }
-        return facts
+        They stand in the same column, no box names them otherwise, and they look alike or their addresses do; or they
+        are files with days, which menus and boxes of forms do not have.
+        """
+        one, other = best.facts, group.facts
+        if best.score - group.score > OUTSIDE or other["boxed"] or (not inside and len(group.keys()) <= FEW):
+            return False
+        if group.is_file and other["dated"] and (not best.is_file or other["furniture"] <= one["furniture"]):
+            return True
+        if abs(one["beside title"] - other["beside title"]) > SAME_COLUMN or other["furniture"] > one["furniture"]:
+            return False
+        if one["dated"] and other["dated"] and one["heading"] and other["heading"]:
+            return True
+        shapes = {shape_of(anchor.url) for anchor in best.anchors}
+        return 2 * sum(shape_of(anchor.url) in shapes for anchor in group.anchors) > len(group.anchors)
 
 
-def _container(group: Group) -> etree._Element:
-    """Return the smallest element around a group's links, or the link itself where there is only one."""
-    common = group.anchors[0].element
-    for anchor in group.anchors[1:]:
-        around = {anchor.element, *anchor.element.iterancestors()}
-        common = next(e for e in (common, *common.iterancestors()) if e in around)
-    return common
+def _is_of_the_list(group: Group, best: Group) -> bool:
+    """Return whether links among those of the best group may be documents: files, the pages of files, or as likely."""
+    if group.is_file or _is_landing(group, best):
+        return True
+    count, others = len(group.keys()), len(best.keys())
+    return best.score - group.score <= (FAR_IN_EACH if 10 * abs(count - others) <= others else FAR)
+
+
+def _is_landing(group: Group, files: Group) -> bool:
+    """Return whether pages bear the titles of the files beside them, which do not."""
+    return files.is_file and _titled(group) and not _titled(files)
 
 
 def _goes_with(chosen: Group, group: Group) -> bool:
@@ -227,14 +225,13 @@ def _goes_with(chosen: Group, group: Group) -> bool:
         return True
     if group.is_file:
         return True
-    # A page beside the file of the same card: its landing page where it bears the title, else a docket or a topic.
-    return chosen.is_file and _titled(group) and not _titled(chosen)
+    return _is_landing(group, chosen)  # else a docket, a topic
 
 
 def _share_cards(one: Group, other: Group) -> bool:
     """Return whether two groups' links stand in the same cards."""
     for inner, outer in ((one, other), (other, one)):
-        holders = _holders(outer.anchors)
+        holders = holders_of(outer.anchors)
         cards = {card_of(anchor, holders) for anchor in outer.anchors}
         inside = sum(
             any(element in cards for element in islice(anchor.element.iterancestors(), REACH))
@@ -248,48 +245,4 @@ def _share_cards(one: Group, other: Group) -> bool:
 def _titled(group: Group) -> bool:
     """Return whether a group's links say the titles of their documents: long enough, and not all the same."""
     texts = [anchor.text for anchor in group.anchors]
-    return _share(weight(text) >= 14 for text in texts) > 0.5 and 2 * len(set(texts)) > len(group.keys())
-
-
-def card_of(anchor: Anchor, holders: dict[etree._Element, set[str]]) -> etree._Element:
-    """Return the largest element around a link that holds no other document of its group."""
-    card = anchor.element
-    for element in islice(anchor.element.iterancestors(), REACH):
-        if len(holders.get(element, ())) > 1 or element.tag in ("body", "main", "html"):
-            break
-        card = element
-    return card
-
-
-def _holders(anchors: Iterable[Anchor]) -> dict[etree._Element, set[str]]:
-    """Return which documents each element around some links holds."""
-    holders: dict[etree._Element, set[str]] = {}
-    for anchor in anchors:
-        for element in (anchor.element, *islice(anchor.element.iterancestors(), REACH)):
-            holders.setdefault(element, set()).add(anchor.key)
-    return holders
-
-
-def in_heading(element: etree._Element) -> bool:
-    """Return whether a link stands in a heading, or wraps one."""
-    around: Iterator[etree._Element] = islice(element.iterancestors(), 4)
-    return any(e.tag in HEADINGS for e in around) or any(
-        e.tag in HEADINGS for e in islice(element.iterdescendants(), 50)
-    )
-
-
-def _beside(card: etree._Element) -> Iterator[str]:
-    """Yield the short texts before and after a card: a `<dt>` before its `<dd>`, a line after a heading."""
-    for sibling in (card.getprevious(), card.getnext()):
-        if sibling is not None and isinstance(sibling.tag, str) and next(sibling.iter("a"), None) is None:
-            text = beginning(sibling, MAX_BESIDE)
-            yield text if len(text) < MAX_BESIDE else ""
-
-
-def _is_dated(card: etree._Element, body: str) -> bool:
-    return next(card.iter("time"), None) is not None or DATE_NEAR.search(body) is not None
-
-
-def _share(values: Iterable[float]) -> float:
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else 0.0
+    return share(weight(text) >= 14 for text in texts) > 0.5 and 2 * len(set(texts)) > len(group.keys())

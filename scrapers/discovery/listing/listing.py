@@ -51,10 +51,11 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
     if rules.follow:
         found = selected_links(dom, rules)
     else:
-        found, chosen = document_links(dom, rules, places)
-        if not found and places and not WHOLE.search(page.content, 0, 5000):
+        whole = WHOLE.search(page.content, 0, 5000) is not None
+        found, chosen = document_links(dom, rules, places, whole=whole)
+        if not found and places and not whole:
             # A fragment stands by itself, without the elements that were around the list on the first page.
-            found, chosen = document_links(dom, rules)
+            found, chosen = document_links(dom, rules, whole=False)
         places = places or chosen
     following = _next(dom, request, rules, len(found), stated, places)
     last_seen = bool(found) and not following and not rules.next_page

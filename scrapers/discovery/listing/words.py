@@ -97,7 +97,7 @@ TOTALS = (
 """How many documents there are: `1-10 of 2,345`, `2.345 Ergebnisse`, `共 60 条`."""
 
 CARD_SPECIFIC = re.compile(
-    r"\d|^(?:odd|even|first|last|active|sticky|featured|is-)|^(?:tag|category|post|term|status|format|lang)-"
+    r"\d|^(?:odd|even|first|last|active|sticky|featured|is-)|^(?:in|show|shown|open|opened|current|selected|expanded|collapsed|hidden|visible)$|^(?:tag|category|post|term|status|format|lang)-"
 )
 """Classes that tell one card of a listing from the next."""
 DATE_NEAR = re.compile(
