@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -70,8 +70,17 @@ Ordered = String().with_variant(String(collation="C"), "postgresql")
 """Text that sorts by its bytes on both databases, whatever the server's collation."""
 
 
+Key = Annotated[int, "key"]
+"""The number of a row, or of the row that it points to: 64 bits on both databases, where SQLite says INTEGER."""
+
+
 class Base(DeclarativeBase):
     """The root of all stored classes; constraint names are fixed so that migrations can name them."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012 (SQLAlchemy's own form)
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's own form)
+        datetime: UtcDateTime,
+        dict[str, Any]: Json,
+        list[Any]: Json,
+        Key: BigInteger().with_variant(Integer(), "sqlite"),
+    }

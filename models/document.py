@@ -8,8 +8,14 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Ordered, Word
+from models.base import Base, Key, Ordered, Word
 from models.statuses import DocumentStatus
+
+
+def _where_set(column: str) -> Index:
+    """Return the index of a column that is seldom set; one of all rows would be read whole for `IS NULL`."""
+    condition = text(f"{column} IS NOT NULL")
+    return Index(f"ix_document_{column}", column, sqlite_where=condition, postgresql_where=condition)
 
 
 class Document(Base):
@@ -24,25 +30,27 @@ class Document(Base):
             sqlite_where=text("merged_into_id IS NULL"),
             postgresql_where=text("merged_into_id IS NULL"),
         ),
+        _where_set("landing_page_id"),
+        _where_set("merged_into_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key] = mapped_column(primary_key=True)
     canonical_url: Mapped[str] = mapped_column(Ordered)
     """The address at which the current content was read; unique among documents that are not merged."""
-    identity: Mapped[str]
+    identity: Mapped[str] = mapped_column(index=True)
     """The identity of `canonical_url` (`scrapers.values.addresses.identity`)."""
     variant: Mapped[bool] = mapped_column(default=False)
     """Whether the page names another address as canonical, or lies under another language's path: a twin goes first."""
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
+    source_id: Mapped[Key] = mapped_column(ForeignKey("source.id"), index=True)
     media_type: Mapped[str]
     status: Mapped[DocumentStatus] = mapped_column(Word(DocumentStatus), default=DocumentStatus.LIVE)
     gone_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=0)
     """The number of the current revision."""
-    landing_page_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"))
+    landing_page_id: Mapped[Key | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"))
     """For a file: the earliest dated page that links it, on a tie the one with the lowest canonical address."""
     first_seen_at: Mapped[datetime]
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
+    merged_into_id: Mapped[Key | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"))
     """The document that this one proved to duplicate; this one keeps its revisions, is gone and stands in no list."""
     retrieved_at: Mapped[datetime]
     """When the current content was last fetched."""
@@ -55,7 +63,7 @@ class DocumentAlias(Base):
 
     identity: Mapped[str] = mapped_column(primary_key=True)
     """The identity of `url` (`scrapers.values.addresses.identity`)."""
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    document_id: Mapped[Key] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
     url: Mapped[str]
     reason: Mapped[str]
     """`final`: the current content was read at this address; `claimed`: a twin of the document was; `requested`,
@@ -70,7 +78,7 @@ class DocumentClaim(Base):
     __tablename__ = "document_claim"
 
     identity: Mapped[str] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(
+    document_id: Mapped[Key] = mapped_column(
         ForeignKey("document.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
@@ -85,8 +93,8 @@ class Revision(Base):
         Index(None, "content_hash"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    document_id: Mapped[Key] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     number: Mapped[int]
     title: Mapped[str | None]
     author_raw: Mapped[str | None]
@@ -107,8 +115,8 @@ class Revision(Base):
     reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The reading of the page or file (`said`), and the normalised values before a file borrows from its landing page
     (`own`); without body, tables and notes, which have columns."""
-    capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id", ondelete="SET NULL"))
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
+    capture_id: Mapped[Key | None] = mapped_column(ForeignKey("capture.id", ondelete="SET NULL"), index=True)
+    run_id: Mapped[Key | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"), index=True)
     reader_version: Mapped[str]
     created_at: Mapped[datetime]
 
@@ -122,7 +130,7 @@ class Author(Base):
     __tablename__ = "author"
     __table_args__ = (UniqueConstraint("name", "kind"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key] = mapped_column(primary_key=True)
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(default="")
     """person, organisation, or empty where it is not known."""
@@ -135,9 +143,9 @@ class RevisionAuthor(Base):
 
     __tablename__ = "revision_author"
 
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    revision_id: Mapped[Key] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("author.id"), index=True)
+    author_id: Mapped[Key] = mapped_column(ForeignKey("author.id"), index=True)
 
     author: Mapped[Author] = relationship(viewonly=True)
 
@@ -147,7 +155,7 @@ class Provenance(Base):
 
     __tablename__ = "provenance"
 
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    revision_id: Mapped[Key] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
     origin: Mapped[str]
     raw: Mapped[str]
@@ -162,7 +170,7 @@ class TextMark(Base):
 
     __tablename__ = "text_mark"
 
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[Key] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
     mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
 
 
@@ -172,7 +180,7 @@ class Attachment(Base):
     __tablename__ = "attachment"
     __table_args__ = (Index(None, "target_identity"),)
 
-    page_document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    page_document_id: Mapped[Key] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
     target_identity: Mapped[str] = mapped_column(primary_key=True)
     target_url: Mapped[str]
     relation: Mapped[str]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Word
+from models.base import Base, Key, Word
 from models.statuses import FailureStage, RunStatus
 
 
@@ -17,7 +17,7 @@ class Source(Base):
 
     __tablename__ = "source"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     config: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The source's configuration without secrets; a rerun uses it where the source was removed since."""
@@ -32,10 +32,10 @@ class Run(Base):
     __tablename__ = "run"
     __table_args__ = (Index(None, "source_id", "started_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key] = mapped_column(primary_key=True)
     run_key: Mapped[str] = mapped_column(unique=True)
     """`20261122T213500Z-acme-3f9c`: readable, and unique without asking the database."""
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    source_id: Mapped[Key] = mapped_column(ForeignKey("source.id"))
     command: Mapped[str]
     """run, rerun, import."""
     status: Mapped[RunStatus] = mapped_column(Word(RunStatus))
@@ -73,7 +73,7 @@ class FieldStatistic(Base):
 
     __tablename__ = "field_statistic"
 
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    run_id: Mapped[Key] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     media: Mapped[str] = mapped_column(primary_key=True)
     """page or file; counted apart, as pages and files fill different fields."""
     field: Mapped[str] = mapped_column(primary_key=True)
@@ -98,11 +98,11 @@ class Failure(Base):
     """What could not be done, why, and when it is tried again."""
 
     __tablename__ = "failure"
-    __table_args__ = (UniqueConstraint("source_id", "stage", "subject"),)
+    __table_args__ = (UniqueConstraint("source_id", "stage", "subject"), Index(None, "source_id", "subject"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    source_id: Mapped[Key] = mapped_column(ForeignKey("source.id"))
+    run_id: Mapped[Key | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"), index=True)
     stage: Mapped[FailureStage] = mapped_column(Word(FailureStage))
     subject: Mapped[str]
     """The address (or the source's name)."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Word
+from models.base import Base, Key, Word
 from models.statuses import FailureStage, Outcome, UrlStatus
 
 
@@ -16,13 +16,17 @@ class Url(Base):
     """An address that a source leads to: its validators, when it is due, what the listing claims of it."""
 
     __tablename__ = "url"
-    __table_args__ = (Index(None, "source_id", "due_at"),)
+    __table_args__ = (
+        Index(None, "source_id", "due_at"),
+        Index(None, "source_id", "requested_at"),
+        Index(None, "identity", "source_id"),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(unique=True)
     """Canonical, as `scrapers.values.addresses.canonical` gives it."""
-    identity: Mapped[str] = mapped_column(index=True)
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    identity: Mapped[str]
+    source_id: Mapped[Key] = mapped_column(ForeignKey("source.id"))
     expect: Mapped[str] = mapped_column(default="document")
     """document or file."""
     claims: Mapped[dict[str, Any]] = mapped_column("said", key="claims", default=dict)
@@ -32,7 +36,9 @@ class Url(Base):
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     """Validators (RFC 9110, 8.8); they take effect when the answer's result is published."""
-    last_capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id", use_alter=True, ondelete="SET NULL"))
+    last_capture_id: Mapped[Key | None] = mapped_column(
+        ForeignKey("capture.id", use_alter=True, ondelete="SET NULL"), index=True
+    )
     status: Mapped[UrlStatus] = mapped_column(Word(UrlStatus), default=UrlStatus.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
     """Number of consecutive runs in which the address failed."""
@@ -51,9 +57,9 @@ class FetchAttempt(Base):
     __tablename__ = "fetch_attempt"
     __table_args__ = (UniqueConstraint("run_id", "url_id", "attempt"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
-    url_id: Mapped[int] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"))
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    run_id: Mapped[Key] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
+    url_id: Mapped[Key] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"), index=True)
     attempt: Mapped[int]
     conditional: Mapped[bool] = mapped_column(default=False)
     status: Mapped[int | None]
@@ -67,7 +73,7 @@ class WarcFile(Base):
 
     __tablename__ = "warc_file"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Key] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     """Relative to the archive's folder."""
     committed_length: Mapped[int] = mapped_column(BigInteger)
@@ -77,11 +83,12 @@ class Payload(Base):
     """Decoded content, stored once however many answers carry it."""
 
     __tablename__ = "payload"
+    __table_args__ = (Index(None, "warc_file_id", "offset"),)
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str]
-    warc_file_id: Mapped[int] = mapped_column(ForeignKey("warc_file.id"))
+    warc_file_id: Mapped[Key] = mapped_column(ForeignKey("warc_file.id"))
     offset: Mapped[int] = mapped_column(BigInteger)
     length: Mapped[int] = mapped_column(BigInteger)
     """Length in bytes of the response record that holds the content, a gzip member."""
@@ -91,10 +98,11 @@ class Capture(Base):
     """One archived answer: enough to rebuild a Page."""
 
     __tablename__ = "capture"
+    __table_args__ = (Index(None, "warc_file_id", "offset"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    url_id: Mapped[int] = mapped_column(ForeignKey("url.id"), index=True)
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    url_id: Mapped[Key] = mapped_column(ForeignKey("url.id"), index=True)
+    run_id: Mapped[Key | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"), index=True)
     url: Mapped[str]
     final_url: Mapped[str]
     redirects: Mapped[list[Any]] = mapped_column(default=list)
@@ -103,7 +111,7 @@ class Capture(Base):
     media_type: Mapped[str]
     retrieved_at: Mapped[datetime]
     payload_sha256: Mapped[str] = mapped_column(ForeignKey("payload.sha256"), index=True)
-    warc_file_id: Mapped[int] = mapped_column(ForeignKey("warc_file.id"))
+    warc_file_id: Mapped[Key] = mapped_column(ForeignKey("warc_file.id"))
     offset: Mapped[int] = mapped_column(BigInteger)
     length: Mapped[int] = mapped_column(BigInteger)
     read_as: Mapped[str | None]
@@ -120,10 +128,10 @@ class Staged(Base):
     __tablename__ = "staged"
     __table_args__ = (UniqueConstraint("run_id", "url_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
-    url_id: Mapped[int] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"))
-    capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id"))
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    run_id: Mapped[Key] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
+    url_id: Mapped[Key] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"), index=True)
+    capture_id: Mapped[Key | None] = mapped_column(ForeignKey("capture.id"), index=True)
     outcome: Mapped[Outcome] = mapped_column(Word(Outcome))
     stage: Mapped[FailureStage | None] = mapped_column(Word(FailureStage))
     """For `gone`: the stage that found the document gone."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
+from sqlalchemy import text as sql
 
 from models.database.store import Store, open_store, sqlite_path, upgrade
 from models.ledger import Source
@@ -93,13 +95,28 @@ def new_store(path: Path) -> Store:
     return open_store(str(path), base=Path())
 
 
-def opened(store_url: str) -> Store:
-    """Return a store that is ready, with one source."""
+def without_indexes(connection: Connection) -> None:
+    """Take a store of today back to the schema 0005, before its indexes were completed."""
+    migration = import_module("models.migrations.versions.0006_indexes")
+    names = [f"ix_{table}_{'_'.join(columns)}" for table, columns in migration.INDEXES]
+    names += [f"ix_document_{column}" for column in migration.PARTIAL]
+    for name in names:
+        connection.execute(sql(f"DROP INDEX {name}"))
+    if connection.dialect.name == "postgresql":
+        connection.execute(sql("ALTER TABLE search_index DROP COLUMN title"))
+    connection.execute(sql("CREATE INDEX ix_document_merged_into_id ON document (merged_into_id)"))
+    connection.execute(sql("CREATE INDEX ix_failure_source_id ON failure (source_id)"))
+    connection.execute(sql("CREATE INDEX ix_url_identity ON url (identity)"))
+
+
+def opened(store_url: str, *, with_source: bool = True) -> Store:
+    """Return a store that is ready, with one source or empty."""
     path = sqlite_path(store_url, Path())
     if path is not None and not path.exists():
         new_store(path).close()
     upgrade(store_url, base=Path())
     store = open_store(store_url, base=Path())
-    with store.begin() as connection:
-        connection.execute(insert(Source).values(name="acme", config={}, state={}, created_at=MOMENT))
+    if with_source:
+        with store.begin() as connection:
+            connection.execute(insert(Source).values(name="acme", config={}, state={}, created_at=MOMENT))
     return store
