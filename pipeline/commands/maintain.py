@@ -44,7 +44,7 @@ def prune(
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> int:
-    """Drop old captures; what a current revision needs stays."""
+    """Drop old captures and the record of old requests; what a current revision needs stays."""
     from datetime import UTC, date, datetime, time
 
     from pipeline import VERSION

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from models.document import Document, Revision
 from models.upsert import chunks, upsert
-from models.web import Capture, Payload, Staged, Url, WarcFile
+from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
 from pipeline.archive import Archive
 from pipeline.archive.compact import members, wanted
 
@@ -28,7 +28,10 @@ class Freed:
 
 
 def prune(store: Store, archive: Archive, folder: Path, before: datetime) -> Freed:
-    """Drop captures fetched before a time, except those that a current revision, an address or a held run needs."""
+    """Drop captures fetched before a time, except those that a current revision, an address or a held run needs.
+
+    The record of the requests of that time goes with them.
+    """
     current = (
         select(Revision.capture_id)
         .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
@@ -42,6 +45,7 @@ def prune(store: Store, archive: Archive, folder: Path, before: datetime) -> Fre
     with store.begin() as connection:
         old = list(connection.scalars(select(Capture.id).where(Capture.retrieved_at < before, ~needed)))
         _drop_captures(connection, old)
+        connection.execute(delete(FetchAttempt).where(FetchAttempt.started_at < before))
     return Freed(captures=len(old), bytes=compact(store, archive, folder))
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select, true, update
+from sqlalchemy import Connection, and_, exists, func, or_, select, update
 
 from models.document import Document, DocumentAlias, Revision
 from models.ledger import Forgotten
@@ -124,12 +124,17 @@ def due(connection: Connection, run: Started, now: datetime, *, full: bool, cond
     as due.
     """
     future = now + CLOCKS_DIFFER
-    asked = or_(Url.requested_at.is_(None), Url.requested_at < run.since, Url.requested_at > future)
-    timely = true() if full else and_(Url.due_at.is_not(None), or_(Url.due_at <= now, Url.requested_at > future))
+    before = or_(Url.requested_at.is_(None), Url.requested_at < run.since)
+    of_source = select(Url.id).where(Url.source_id == run.source_id)
+    ahead = of_source.where(Url.requested_at > future)
+    if full:
+        wanted = of_source.where(before).union(ahead)
+    else:  # by an index each, however many are known and not due
+        wanted = of_source.where(Url.due_at <= now, before).union(ahead.where(Url.due_at.is_not(None)))
     fresh = Staged.staged_at.between(min(run.since, now - STAGED_FOR), future)
     query = (
         select(Url)
-        .where(Url.source_id == run.source_id, asked, timely)
+        .where(Url.id.in_(wanted))
         .where(~exists().where(Staged.url_id == Url.id, fresh))
         .where(~exists().where(Forgotten.identity == Url.identity))
         .order_by(Url.url)

@@ -54,6 +54,12 @@ class Due:
     """False for a capture older than what the store holds: it is archived and not loaded."""
 
 
+def capture_of(due: Due) -> int:
+    """Return the id of the capture that answers an address; the answer must come from our archive."""
+    assert isinstance(due.where, FromArchive)
+    return due.where.capture_id
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """The outcome for one address."""

@@ -25,7 +25,7 @@ from pipeline.ledger.due import Due, FromArchive, FromImport, FromSite, Result
 from pipeline.ledger.revisit import next_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from models.database.store import Store
     from pipeline.fetch.settings import Fetched
@@ -140,7 +140,7 @@ class Writer:
             lost = _lost(connection, batch)
             captures = [None if item.run.run_id in lost else self._archived(connection, item) for item in batch]
             lengths = self._archive.sync()
-            files = _files(connection, lengths)
+            files = _files(connection, lengths, {place.file for pair in captures if pair for place in pair})
             return [
                 lost.get(item.run.run_id) or _keep(connection, item, capture, files, now)
                 for item, capture in zip(batch, captures, strict=True)
@@ -176,11 +176,15 @@ def _payload(connection: Connection, sha256: str) -> Stored | None:
     return None if row is None else Stored(file=row.name, offset=row.offset, length=row.length)
 
 
-def _files(connection: Connection, lengths: dict[str, int]) -> dict[str, int]:
-    """Store the committed lengths; return the files' ids by name."""
+def _files(connection: Connection, lengths: dict[str, int], also: Collection[str] = ()) -> dict[str, int]:
+    """Store the committed lengths; return the ids of these files and of others that are asked for, by name."""
+    wanted = sorted({*lengths, *also})
     rows = [{"name": name, "committed_length": length} for name, length in sorted(lengths.items())]
     upsert(connection, WarcFile, rows, key=["name"], update=["committed_length"])
-    return {row.name: row.id for row in connection.execute(select(WarcFile.name, WarcFile.id))}
+    return {
+        row.name: row.id
+        for row in connection.execute(select(WarcFile.name, WarcFile.id).where(WarcFile.name.in_(wanted)))
+    }
 
 
 def _keep(

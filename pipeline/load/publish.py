@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from models.errors import PageError
 from models.statuses import FailureStage, Outcome, UrlStatus
-from models.upsert import BATCH, table_of
+from models.upsert import chunks, table_of
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import fingerprint
 from pipeline.ledger import failures, runs
@@ -70,52 +71,66 @@ def publish(
 ) -> PublishCounts:
     """Load all staged results of a run, a batch a transaction; return the counts."""
     published = PublishCounts()
-    while True:
+    with store.read() as connection:
+        waiting = in_order(connection, run)
+    for batch in chunks(waiting):
         with store.begin() as connection:
-            if not publish_batch(connection, run, published, revisit_days=revisit_days, now=now(), basis=basis):
-                return published
+            publish_batch(connection, run, batch, published, revisit_days=revisit_days, now=now(), basis=basis)
+    return published
+
+
+def in_order(connection: Connection, run: runs.Started) -> array[int]:
+    """Return the ids of a run's staged results, pages before files, then by address: an interruption changes nothing.
+
+    They are sorted once: to sort what is left before each batch would grow with the square of the run.
+    """
+    is_file = case((Capture.media_type.in_(PAGES), 0), else_=1)
+    query = (
+        select(Staged.id)
+        .join(Url, Url.id == Staged.url_id)
+        .outerjoin(Capture, Capture.id == Staged.capture_id)
+        .where(Staged.run_id == run.run_id)
+        .order_by(is_file, Url.url)
+    )
+    return array("q", connection.scalars(query))
 
 
 def publish_batch(
     connection: Connection,
     run: runs.Started,
+    batch: list[int],
     published: PublishCounts,
     *,
     revisit_days: float,
     now: datetime,
     basis: str | None = None,
-) -> bool:
-    """Load the next batch of a run's staged results and delete these; return whether there were any.
+) -> None:
+    """Load a batch of a run's staged results and delete these.
 
     Args:
         connection: An open transaction that writes.
         run: The run whose results are loaded.
+        batch: The ids of the staged results, at most `BATCH`.
         published: Counts what was loaded.
         revisit_days: The longest wait, in days, until a document is fetched again.
         now: The present time.
         basis: The `code_basis` of the readings (`pipeline.extract.version`); None where some are another run's.
     """
     run.fence.check(connection)
-    rows = connection.execute(_next_batch(run)).all()
-    if not rows:
-        return False
+    by_id = {row.staged_id: row for row in connection.execute(_rows(batch))}
+    rows = [by_id[key] for key in batch if key in by_id]
     documents = _load(connection, run, rows, published, revisit_days, now)
     if basis is not None:
         _note_fingerprints(connection, documents, basis)
-    connection.execute(delete(Staged).where(Staged.id.in_([row.staged_id for row in rows])))
-    return True
+    connection.execute(delete(Staged).where(Staged.id.in_(batch)))
 
 
-def _next_batch(run: runs.Started) -> Any:
-    """Return the select of the next batch: pages before files, then by address; interruptions do not change it."""
-    is_file = case((Capture.media_type.in_(PAGES), 0), else_=1)
+def _rows(batch: list[int]) -> Any:
     return (
         select(*COLUMNS)
         .join(Url, Url.id == Staged.url_id)
         .outerjoin(Capture, Capture.id == Staged.capture_id)
-        .where(Staged.run_id == run.run_id)
-        .order_by(is_file, Url.url)
-        .limit(BATCH)
+        .where(Staged.id.in_(batch))
     )
 
 

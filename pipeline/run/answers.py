@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from models.upsert import chunks
 from pipeline.archive.replay import page_at, places
 from pipeline.fetch.settings import Fetched
-from pipeline.ledger.due import Due, FromArchive
+from pipeline.ledger.due import Due, capture_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -54,12 +54,12 @@ class ArchiveAnswers:
         self._together: dict[int, list[int]] = {}
         """By capture id: the ids whose places are looked up in one statement."""
         self._places: dict[int, Row[Any]] = {}
-        for some in chunks([_capture(item) for item in due]):
+        for some in chunks([capture_of(item) for item in due]):
             self._together |= dict.fromkeys(some, some)
 
     async def answer(self, due: Due) -> Fetched:
         """Return the archived answer; raises FetchError where the archive does not hold it whole."""
-        key = _capture(due)
+        key = capture_of(due)
         if key not in self._places:
             wanted = self._together.get(key, [key])
             self._places |= await self._transactions.read(lambda connection: places(connection, wanted))
@@ -79,11 +79,6 @@ class ImportAnswers:
     async def answer(self, due: Due) -> Fetched:
         """Return the page of an address."""
         return _answer(self._pages.pop(due.request.url))
-
-
-def _capture(due: Due) -> int:
-    assert isinstance(due.where, FromArchive)
-    return due.where.capture_id
 
 
 def _answer(page: Page) -> Fetched:

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, exists, func, select
 from models.document import Document, Revision
 from models.ledger import Failure, Source
 from models.statuses import Outcome, UrlStatus
-from models.upsert import upsert
+from models.upsert import chunks, upsert
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import PublishedAs
-from pipeline.ledger.due import Due, FromArchive, FromSite
+from pipeline.ledger.due import Due, FromArchive, FromSite, capture_of
 from pipeline.load.content import staged_again
 from pipeline.run.answers import ArchiveAnswers, SiteAnswers
 from pipeline.run.task import Batch, Settle, SourceRun
@@ -79,11 +79,12 @@ class Rerun:
         """
         alone = run.resumed is None and not self.fetch
         in_order = ~exists().where(Failure.source_id == run.source_id, Failure.subject == Url.url).label("in_order")
-        latest = select(func.max(Capture.id)).group_by(Capture.url_id)
+        own = Capture.__table__.alias()
+        latest = select(func.max(own.c.id)).where(own.c.url_id == Url.id).scalar_subquery()
         query = (
             select(Url.id, Url.url, Url.expect, Url.claims, Capture.id.label("capture_id"), Capture.read_as, in_order)
             .join(Capture, Capture.url_id == Url.id)
-            .where(Capture.id.in_(latest), Url.source_id == run.source_id, Url.status != UrlStatus.GONE)
+            .where(Capture.id == latest, Url.source_id == run.source_id, Url.status != UrlStatus.GONE)
             .order_by(Url.url)
         )
         if self.urls:
@@ -121,32 +122,31 @@ class Rerun:
 def restage(connection: Connection, run: Started, due: list[Due], now: datetime) -> int:
     """Stage the stored readings of some addresses, to be normalised again without reading their bytes."""
     columns = (Revision.reading, Revision.body, Revision.tables, Revision.notes, Revision.reader_version)
+    loaded = (
+        select(*columns, Capture.id, Capture.url_id, Url.etag, Url.last_modified)
+        .join(Capture, Capture.id == Revision.capture_id)
+        .join(Url, Url.id == Capture.url_id)
+        .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
+        .order_by(Capture.id)
+    )
     staged = 0
-    for item in due:
-        assert isinstance(item.where, FromArchive)
-        query = (
-            select(*columns, Capture.id, Url.etag, Url.last_modified)
-            .join(Capture, Capture.id == Revision.capture_id)
-            .join(Url, Url.id == Capture.url_id)
-            .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
-            .where(Capture.id == item.where.capture_id)
-        )
-        row = connection.execute(query).one_or_none()
-        if row is None:
-            continue  # read, but never loaded: it has no reading
-        staging = {
-            "run_id": run.run_id,
-            "url_id": item.url_id,
-            "capture_id": row.id,
-            "outcome": Outcome.DOCUMENT,
-            "reading": staged_again(row.reading, body=row.body, tables=row.tables, notes=row.notes),
-            "reader_version": row.reader_version,
-            "etag": row.etag,
-            "last_modified": row.last_modified,
-            "staged_at": now,
-        }
-        upsert(connection, Staged, [staging], key=["run_id", "url_id"])
-        staged += 1
+    for batch in chunks([capture_of(item) for item in due]):
+        staging = [
+            {
+                "run_id": run.run_id,
+                "url_id": row.url_id,
+                "capture_id": row.id,
+                "outcome": Outcome.DOCUMENT,
+                "reading": staged_again(row.reading, body=row.body, tables=row.tables, notes=row.notes),
+                "reader_version": row.reader_version,
+                "etag": row.etag,
+                "last_modified": row.last_modified,
+                "staged_at": now,
+            }
+            for row in connection.execute(loaded.where(Capture.id.in_(batch)))  # what was never loaded has no reading
+        ]
+        upsert(connection, Staged, staging, key=["run_id", "url_id"])
+        staged += len(staging)
     return staged
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import IngestError, LeaseLost, Locked, StoreError
 from models.statuses import RunStatus
+from models.upsert import chunks
 from pipeline import VERSION
 from pipeline.archive import Archive
 from pipeline.drift.judge import Verdict, judge
@@ -25,7 +26,7 @@ from pipeline.ledger.due import Due, Result
 from pipeline.ledger.leases import locks_of
 from pipeline.ledger.transactions import Transactions
 from pipeline.ledger.writer import Writer, repair
-from pipeline.load.publish import publish_batch
+from pipeline.load.publish import in_order, publish_batch
 from pipeline.run.crawl import Crawl
 from pipeline.run.report import Progress, Report
 from pipeline.run.settings import open_client, open_readers, source_http, utc_now
@@ -194,17 +195,9 @@ async def _held(run: SourceRun) -> list[str]:
 async def _load(run: SourceRun) -> None:
     # The fingerprints of the readings are kept only where all of them are this run's own.
     basis = code_basis(run.rules) if run.reads and not run.started.resumed else None
-    while await run.shared.transactions.write(
-        lambda connection: publish_batch(
-            connection,
-            run.started,
-            run.report.published,
-            revisit_days=run.source.revisit_days,
-            now=run.shared.now(),
-            basis=basis,
-        )
-    ):
-        pass
+    for batch in chunks(await run.shared.transactions.read(partial(in_order, run=run.started))):
+        load = partial(publish_batch, run=run.started, batch=batch, published=run.report.published, basis=basis)
+        await run.shared.transactions.write(partial(load, revisit_days=run.source.revisit_days, now=run.shared.now()))
 
 
 def _recent(result: Result, since: str | None) -> bool:
