@@ -95,18 +95,17 @@ def new_store(path: Path) -> Store:
     return open_store(str(path), base=Path())
 
 
-def without_indexes(connection: Connection) -> None:
-    """Take a store of today back to the schema 0005, before its indexes were completed."""
-    migration = import_module("models.migrations.versions.0006_indexes")
+def as_of_confidence(connection: Connection) -> None:
+    """Take a store of today back to the schema 0005: without leases, and with few indexes."""
+    migration = import_module("models.migrations.versions.0007_indexes")
     names = [f"ix_{table}_{'_'.join(columns)}" for table, columns in migration.INDEXES]
     names += [f"ix_document_{column}" for column in migration.PARTIAL]
     for name in names:
         connection.execute(sql(f"DROP INDEX {name}"))
-    if connection.dialect.name == "postgresql":
-        connection.execute(sql("ALTER TABLE search_index DROP COLUMN title"))
     connection.execute(sql("CREATE INDEX ix_document_merged_into_id ON document (merged_into_id)"))
     connection.execute(sql("CREATE INDEX ix_failure_source_id ON failure (source_id)"))
     connection.execute(sql("CREATE INDEX ix_url_identity ON url (identity)"))
+    connection.execute(sql("DROP TABLE lease"))
 
 
 def opened(store_url: str, *, with_source: bool = True) -> Store:

@@ -21,7 +21,7 @@ from models.document import (
     TextMark,
 )
 from models.ledger import FieldStatistic, Run, Source
-from models.search import search
+from models.search import index
 from models.statuses import DocumentStatus, Outcome, RunStatus, UrlStatus
 from models.upsert import table_of
 from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
@@ -162,13 +162,13 @@ def _documents(connection: Connection, numbers: list[int]) -> None:
         for model, row in _rows(number):
             rows.setdefault(model, []).append(row)
         title, body = record_of(number)["values"]["title"]["value"], _body(number)
-        entries.append(search.Entry(document_id=number, title=title, body=body))
+        entries.append(index.Entry(document_id=number, title=title, body=body))
     known = set(connection.scalars(select(table_of(Author).c.id)))
     rows[Author] = list({row["id"]: row for row in rows.get(Author, []) if row["id"] not in known}.values())
     order = (Document, DocumentAlias, Revision, Author, RevisionAuthor, Provenance, TextMark, Attachment)
     for model in order:
         _put(connection, model, rows.get(model, []))
-    search.index(connection, entries)
+    index.index(connection, entries)
 
 
 def _rows(number: int) -> Iterable[tuple[type[Base], dict[str, Any]]]:

@@ -16,7 +16,7 @@ from models.upsert import table_of
 from pipeline.holdings.queries import find_document, one_document
 from pipeline.load.load import publish
 from pipeline.load.normalise import Document
-from tests.made import day, made, opened, without_indexes
+from tests.made import as_of_confidence, day, made, opened
 
 WORDS = [f"{one}{two}{three}" for one in "bdfgklm" for two in "aeiou" for three in ("ln", "rt", "st", "mp")]
 
@@ -107,7 +107,7 @@ def test_a_store_of_before_is_marked_when_it_is_migrated(store: Store, store_url
         before = sorted(map(tuple, connection.execute(select(table))))
         connection.execute(delete(table))
         assert near(connection, 1) == []
-        without_indexes(connection)
+        as_of_confidence(connection)
         connection.execute(text("DROP TABLE text_mark"))
         connection.execute(text("ALTER TABLE provenance DROP COLUMN confidence"))
         connection.execute(text("UPDATE ingest_schema SET version_num = '0003'"))

@@ -23,7 +23,7 @@ from pipeline.load.normalise import Document, document
 from scrapers.base import Found
 from scrapers.fields import Extracted
 from scrapers.record import extracted_record
-from tests.made import day, made, opened, text, without_indexes
+from tests.made import as_of_confidence, day, made, opened, text
 from tests.schema_check import faults, schema
 
 PAGE = "https://acme.org/report"
@@ -132,7 +132,7 @@ def test_an_older_store_is_upgraded_and_loading_the_same_writes_no_revision(stor
     store = opened(store_url)
     load(store, PLAIN)
     with store.begin() as connection:
-        without_indexes(connection)
+        as_of_confidence(connection)
         connection.execute(sql("ALTER TABLE provenance DROP COLUMN confidence"))
         connection.execute(sql(f"UPDATE {VERSION_TABLE} SET version_num = '0004'"))
     store.close()

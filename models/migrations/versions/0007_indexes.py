@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -57,8 +57,6 @@ def upgrade() -> None:
             op.execute(f"ALTER TABLE {table} " + ", ".join(f"ALTER {column} TYPE bigint" for column in columns))
             if "id" in columns:
                 op.execute(f"ALTER SEQUENCE {table}_id_seq AS bigint")
-        op.execute("ALTER TABLE search_index ADD title tsvector GENERATED ALWAYS AS (ts_filter(words, '{a}')) STORED")
-        op.execute("CREATE INDEX ix_search_index_title ON search_index USING gin (title)")
     op.drop_index(op.f("ix_document_merged_into_id"), "document")
     for column in PARTIAL:
         set_only = sa.text(f"{column} IS NOT NULL")
