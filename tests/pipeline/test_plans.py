@@ -38,8 +38,7 @@ DOCUMENTS, STAGED = 600, 300
 LARGER = 100
 
 WHOLE = {
-    r"FROM run WHERE run.source_id = ": "the runs of one source",
-    r"FROM run JOIN source .* ORDER BY run.id DESC LIMIT": "the last runs, from the highest key down",
+    r"EXISTS \(SELECT \* FROM staged WHERE staged.run_id = run.id\)": "what waits, where all of it is of one run",
     r"FROM staged JOIN url .* WHERE staged.run_id = ": "all that waits to be judged and loaded, once a run",
     r"FROM url JOIN (fetch_attempt|staged) .*run_id IN": "what a run asked for, when it is judged",
     r"IN \(SELECT failure.subject FROM failure": "the failures of one source, which `rerun --failed` asks for",
@@ -47,8 +46,8 @@ WHOLE = {
 """Statements that may read all rows, and why."""
 
 
-SMALL = ("forgotten", "run", "source", "warc_file")
-"""Tables that PostgreSQL may read whole."""
+SMALL = ("field_statistic", "forgotten", "run", "source", "warc_file")
+"""Tables that may be read whole."""
 
 
 class Plans:
@@ -86,7 +85,7 @@ class Plans:
 
 def _sqlite(connection: Connection, statement: str, parameters: Any) -> list[str]:
     rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-    tables = "|".join(metadata.tables)
+    tables = "|".join(sorted(set(metadata.tables) - {*SMALL}))
     aliases = rf"(?:{tables})(?:_\d+)?"
     whole = re.compile(rf"SCAN {aliases}\b|AUTOMATIC|SEARCH {aliases} USING (?:COVERING )?INDEX \w+ \(source_id=\?\)")
     return [row.detail for row in rows if whole.search(row.detail)]
