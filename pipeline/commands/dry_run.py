@@ -42,7 +42,9 @@ def _as_it_is(config: Config) -> Iterator[Store]:
     from pathlib import Path
 
     from models.database.store import open_store, sqlite_path
+    from pipeline.holdings.lost import check_not_lost
 
+    check_not_lost(config)
     path = sqlite_path(config.store.database, config.base)
     if path is None or path.exists():
         store = open_store(config.store.database, base=config.base, write=False)

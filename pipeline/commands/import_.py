@@ -51,7 +51,8 @@ def _load(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, li
 
     task = Files(inputs=tuple(inputs(path)))
     settings = _with(settings, name, Imported())
-    with opened(settings, write=True) as store:
+    ours = path.resolve().is_relative_to(settings.archive.resolve())  # a lost store is made anew out of its archive
+    with opened(settings, write=True, lost=ours) as store:
         return ingest(settings, store, [name], task, quiet=quiet)
 
 

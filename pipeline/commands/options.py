@@ -55,10 +55,20 @@ def read_config(path: Path | None = None) -> Config:
 
 
 @contextmanager
-def opened(config: Config, *, write: bool = False) -> Iterator[Store]:
-    """Yield the configured store, created or migrated where needed; raises StoreError."""
+def opened(config: Config, *, write: bool = False, lost: bool = False) -> Iterator[Store]:
+    """Yield the configured store, created or migrated where needed; raises StoreError.
+
+    Args:
+        config: The configuration.
+        write: Open it for writing.
+        lost: Make a new one although the archive holds captures of an earlier one.
+    """
     from models.database.store import open_store
     from models.errors import StoreNotReady
+    from pipeline.holdings.lost import check_not_lost
+
+    if not lost:
+        check_not_lost(config)
 
     try:
         store = open_store(config.store.database, base=config.base, write=write)

@@ -20,7 +20,7 @@ from pipeline.commands.options import (
     opened,
     read_config,
 )
-from pipeline.commands.terminal.console import print_data, print_json, print_message
+from pipeline.commands.terminal.console import print_coloured, print_data, print_json, print_message, terminal_width
 
 
 def register(app: typer.Typer) -> None:
@@ -29,24 +29,46 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def status(config: ConfigFile = None, as_json: Json = False) -> int:
+def status(
+    config: ConfigFile = None,
+    as_json: Json = False,
+    form: Annotated[str, typer.Option("--format", help="text, json, or openmetrics for Prometheus.")] = "text",
+    check: Annotated[bool, typer.Option("--check", help="Exit 1 where one is stale, failed or held back.")] = False,
+    stale_days: Annotated[float, typer.Option(min=0, help="Days without a good run until a source is stale.")] = 3,
+) -> int:
     """List the sources with their health and last run."""
-    from pipeline.commands.terminal.formatting import status_lines
+    from datetime import timedelta
+
+    from models.errors import ConfigError
+    from pipeline.commands.terminal.status import COLOURS, check_lines, status_lines
+    from pipeline.holdings.health import health_of, openmetrics
     from pipeline.holdings.queries import source_health
     from pipeline.ledger.leases import locks_of
+    from pipeline.run.settings import utc_now
 
+    if form not in ("text", "json", "openmetrics"):
+        raise ConfigError(f"--format {form!r}: must be text, json or openmetrics")
     choose_config(config)
     settings = read_config()
     with opened(settings) as store, locks_of(store, settings.archive) as locks:
         with store.read() as connection:
             health = source_health(connection, list(settings.sources))
         for source in health:
+            configured = settings.sources.get(source["source"])
+            source["enabled"] = configured is not None and configured.enabled
             source["holder"] = locks.holder(source["source"])
-    if as_json:
+    now, stale_after = utc_now(), timedelta(days=stale_days)
+    told = [(source, health_of(source, now, stale_after)) for source in health]
+    lines, well = check_lines(told)
+    if as_json or form == "json":
         print_json(health)
+    elif form == "openmetrics":
+        print_data(openmetrics(health, now, stale_after))
+    elif check:
+        print_data("\n".join(lines))
     else:
-        print_data("\n".join(status_lines(health)))
-    return 0
+        print_coloured("\n".join(status_lines(told, terminal_width(), settings.file)), COLOURS)
+    return 1 if check and not well else 0
 
 
 def runs(

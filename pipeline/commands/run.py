@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report as JSON.", metavar="FILE")]
+MOST = 1_000
+"""Documents, and failures, of a run that a report names."""
 LogFile = Annotated[Path | None, typer.Option("--log", help="Append a log of JSON lines.", metavar="FILE")]
 
 
@@ -121,6 +123,7 @@ def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: 
     """Do the work and report it: to the report's file, to the configured command if something is wrong, as JSON."""
     from models.errors import IngestError
     from pipeline.commands.terminal.notify import notify, write_report
+    from pipeline.holdings.queries import run_outcome
     from pipeline.run.report import report_record
 
     try:
@@ -131,13 +134,20 @@ def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: 
             write_report(report, failed)
         notify(config.notify.command, failed)
         raise
-    summary = {"exit_code": code, "sources": [report_record(one) for one in reports]}
-    if report is not None:
-        write_report(report, summary)
-    if code:
-        notify(config.notify.command, summary)
+    sources = [report_record(one) for one in reports]
+    if report is not None or (code and config.notify.command):
+        with opened(config) as store, store.read() as connection:
+            whole = [
+                {**record, **run_outcome(connection, one.run_key, MOST)}
+                for record, one in zip(sources, reports, strict=True)
+            ]
+        summary = {"exit_code": code, "sources": whole}
+        if report is not None:
+            write_report(report, summary)
+        if code:
+            notify(config.notify.command, summary)
     if as_json:
-        print_json(summary["sources"])
+        print_json(sources)
     return code
 
 

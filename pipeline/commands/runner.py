@@ -38,7 +38,7 @@ def ingest(config: Config, store: Store, names: list[str], task: Task, *, quiet:
 
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop, number)
-        with progress(quiet=quiet) as shown:
+        with progress(quiet=quiet, file=config.file) as shown:
             return await run_sources(config, store, names, task, shown)
 
     try:

@@ -119,6 +119,39 @@ def one_run(connection: Connection, what: str) -> Record | None:
     }
 
 
+def run_outcome(connection: Connection, run_key: str | None, most: int) -> Record:
+    """Return what a run loaded and what failed in it: `documents` and `failures`, each at most so many.
+
+    A document is `url, title, change` (new or changed), a failure as in an export of failures.
+    """
+    run, revision, document = table_of(Run), table_of(Revision), table_of(Document)
+    failure, source = table_of(Failure), table_of(Source)
+    loaded = connection.execute(
+        select(document.c.canonical_url, revision.c.title, func.min(revision.c.number).label("number"))
+        .join(revision, revision.c.document_id == document.c.id)
+        .join(run, run.c.id == revision.c.run_id)
+        .where(run.c.run_key == run_key, document.c.merged_into_id.is_(None))
+        .group_by(document.c.canonical_url, revision.c.title)
+        .order_by(document.c.canonical_url)
+        .limit(most)
+    )
+    failed = connection.execute(
+        select(failure, source.c.name.label("source"))
+        .join(run, run.c.id == failure.c.run_id)
+        .join(source, source.c.id == failure.c.source_id)
+        .where(run.c.run_key == run_key)
+        .order_by(failure.c.subject)
+        .limit(most)
+    )
+    return {
+        "documents": [
+            {"url": row.canonical_url, "title": row.title, "change": "new" if row.number == 1 else "changed"}
+            for row in loaded
+        ],
+        "failures": [_failure_record(row, row.source) for row in failed],
+    }
+
+
 def source_health(connection: Connection, names: Sequence[str] = ()) -> list[Record]:
     """Return the health of each source in the configuration or in the store, by name.
 

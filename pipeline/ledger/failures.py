@@ -78,3 +78,9 @@ def failures_of(connection: Connection, run: Started) -> int:
     """Return how many addresses failed in this run."""
     query = select(func.count()).select_from(Failure).where(Failure.run_id == run.run_id)
     return connection.execute(query).scalar_one()
+
+
+def first_failures(connection: Connection, run: Started, most: int) -> list[tuple[str, str]]:
+    """Return the first addresses that failed in this run, each with its reason."""
+    query = select(Failure.subject, Failure.reason).where(Failure.run_id == run.run_id).order_by(Failure.id).limit(most)
+    return [(row.subject, row.reason) for row in connection.execute(query)]

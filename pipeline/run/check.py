@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.errors import IngestError, PageError, StoreError
+from pipeline.holdings.lost import check_not_lost
 from scrapers.base import Page, Request
 from scrapers.fields import FIELDS
 from scrapers.record import from_record
@@ -35,9 +36,10 @@ def check_store(config: Config) -> Finding:
     from models.database.store import open_store, sqlite_path
 
     path = sqlite_path(config.store.database, config.base)
-    if path is not None and not path.exists():
-        return Finding(subject="store", sound=True, words=f"{path} is not there yet; the first run makes it")
     try:
+        check_not_lost(config)
+        if path is not None and not path.exists():
+            return Finding(subject="store", sound=True, words=f"{path} is not there yet; the first run makes it")
         store = open_store(config.store.database, base=config.base, write=False)
     except StoreError as error:
         return Finding(subject="store", sound=False, words=str(error))

@@ -24,6 +24,8 @@ class Report:
     requested: int = 0
     not_modified: int = 0
     failed: int = 0
+    first_failures: list[tuple[str, str]] = field(default_factory=list)
+    """Some of the addresses that failed, each with its reason."""
     unchanged: int = 0
     """Documents whose new reading has the fingerprint of what was published."""
     published: PublishCounts = field(default_factory=PublishCounts)

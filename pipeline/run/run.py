@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TOLD = 3
+"""Failures of a run that are told with their reasons at its end."""
+
 
 async def run_sources(config: Config, store: Store, names: list[str], task: Task, progress: Progress) -> list[Report]:
     """Run a task for the named sources (by default all enabled ones) concurrently; return their reports in order.
@@ -142,6 +145,7 @@ def _close(connection: Connection, *, started: runs.Started, start: str | None, 
     if start is not None and report.status in (RunStatus.DONE, RunStatus.FAILED):
         failures.fail_source(connection, started, start, report.reasons, now)
     report.failed = failures.failures_of(connection, started)
+    report.first_failures = failures.first_failures(connection, started, TOLD)
     # The next run takes over what an interrupted one has staged; it looks for runs with the status `running`.
     status = RunStatus.RUNNING if report.status is RunStatus.INTERRUPTED else report.status
     runs.finish(connection, started, status, report.counts(), report.reasons, now)

@@ -157,7 +157,8 @@ def _is_pdf(document: Record) -> bool:
 
 def _next(held: list[Record], path: Path) -> list[str]:
     ours = f"{_command()} --config {shlex.quote(str(path))}"
-    shown = next((document["canonical_url"] for document in held if document["authors"]), "1")
+    telling = (d["canonical_url"] for d in held if d["authors"] and d["language"] == "en" and not _is_pdf(d))
+    shown = next(telling, "1")
     return [
         "Three commands to try next:",
         f"  {ours} search water",

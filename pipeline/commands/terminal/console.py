@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -25,6 +27,25 @@ def print_message(text: object) -> None:
 def print_data(text: object = "") -> None:
     """Print data to stdout; letters that its encoding lacks become visible escapes."""
     print(_encodable(plain(text), sys.stdout))
+
+
+def print_coloured(text: object, colours: Mapping[str, str]) -> None:
+    """Print data to stdout; on a terminal, what matches a pattern bears its colour (unless `NO_COLOR` is set)."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        print_data(text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    line = Text(_encodable(plain(text), sys.stdout))
+    for pattern, style in colours.items():
+        line.highlight_regex(pattern, style)
+    Console(soft_wrap=True, highlight=False).print(line)
+
+
+def terminal_width() -> int | None:
+    """Return the columns of the terminal; None where stdout is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def ask(question: str, fault: Callable[[str], str | None]) -> str | None:

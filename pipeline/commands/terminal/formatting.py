@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from models.statuses import DocumentStatus, RunStatus
+from models.statuses import DocumentStatus
 from scrapers.fields import FIELDS
 from scrapers.record import Record
 
@@ -31,58 +31,6 @@ def table(head: list[str], rows: Iterable[list[object]]) -> list[str]:
     ]
 
 
-def status_lines(health: list[Record]) -> list[str]:
-    """Return the sources with health and last run."""
-    if not health:
-        return ["no sources: `ingest add URL` makes one"]
-    rows: list[list[object]] = []
-    for source in health:
-        last = source["last_run"]
-        rows.append(
-            [
-                source["source"],
-                _health(source),
-                source["documents"],
-                source["failures"],
-                _minute(last["started_at"]) if last else None,
-                _minute(source["last_good_at"]),
-                _minute(source["next_due_at"]),
-            ]
-        )
-    lines = table(["source", "health", "documents", "failures", "last run", "last good", "next due"], rows)
-    for source in health:
-        last = source["last_run"]
-        if last and last["status"] in (RunStatus.FAILED, RunStatus.HELD):
-            lines += last["reasons"]
-        if source["holder"]:
-            lines.append(f"{source['source']}: held by {source['holder']}")
-        if source["held"]:
-            lines.append(
-                f"{source['source']}: held back; `ingest runs {source['held']} --accept` loads it, `--reject` drops it"
-            )
-    return lines
-
-
-def _health(source: Record) -> str:
-    last = source["last_run"]
-    if last is None:
-        return "never run"
-    if not source["configured"]:
-        return "not configured"
-    if source["held"]:
-        return "HELD BACK"
-    if source["holder"]:
-        return "running"
-    if last["status"] == RunStatus.RUNNING:
-        return "interrupted"
-    if last["status"] == RunStatus.FAILED:
-        return f"FAILED ({source['streak']} in a row)"
-    counts = last["counts"]
-    if counts.get("failed", 0) >= counts.get("requested", 0) > 0:
-        return "ALL FAILED"
-    return "well"
-
-
 def runs_lines(ledger: list[Record]) -> list[str]:
     """Return the ledger, a line a run."""
     if not ledger:
@@ -94,7 +42,7 @@ def runs_lines(ledger: list[Record]) -> list[str]:
             run["source"],
             run["command"],
             run["status"],
-            _minute(run["started_at"]),
+            minute(run["started_at"]),
             *(run["counts"].get(name, 0) for name in names),
         ]
         for run in ledger
@@ -108,7 +56,7 @@ def run_lines(run: Record) -> list[str]:
     lines = [
         f"run {run['id']}  {run['run_key']}",
         f"  {run['command']} of {run['source']}, {run['status']}; ingest {run['version']}",
-        f"  {_minute(run['started_at'])} to {_minute(run['finished_at']) or '(not ended)'}",
+        f"  {minute(run['started_at'])} to {minute(run['finished_at']) or '(not ended)'}",
         *(["  " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts)] if counts else []),
         *(f"  {reason}" for reason in run["reasons"]),
     ]
@@ -120,6 +68,17 @@ def run_lines(run: Record) -> list[str]:
     if run["failures"]:
         lines += ["", "failures:", *(f"  {failure['url']}\n    {failure['reason']}" for failure in run["failures"])]
     return lines
+
+
+def held_lines(run: str, file: str) -> list[str]:
+    """Return what can be done about a run that was held back, a command a line."""
+    from pipeline.config import command_for
+
+    return [
+        f"  look:  {command_for(f'runs {run}', file)}",
+        f"  load:  {command_for(f'runs {run} --accept', file)}",
+        f"  drop:  {command_for(f'runs {run} --reject', file)}",
+    ]
 
 
 def document_lines(document: Record) -> list[str]:
@@ -195,9 +154,7 @@ def marked(text: Marked) -> str:
 
 def _state(document: Record) -> str:
     status = (
-        f"gone since {_minute(document['gone_at'])}"
-        if document["status"] == DocumentStatus.GONE
-        else document["status"]
+        f"gone since {minute(document['gone_at'])}" if document["status"] == DocumentStatus.GONE else document["status"]
     )
     return f"{document['media_type']}, {status}, revision {document['revision']}"
 
@@ -231,8 +188,9 @@ def _listed(title: str, items: list[str]) -> list[str]:
 
 
 def _revision(revision: Record) -> str:
-    return f"{revision['number']}  {_minute(revision['created_at'])}  {revision['title'] or '(no title)'}"
+    return f"{revision['number']}  {minute(revision['created_at'])}  {revision['title'] or '(no title)'}"
 
 
-def _minute(moment: str | None) -> str | None:
+def minute(moment: str | None) -> str | None:
+    """Return a moment of the store, which is in UTC, to the minute."""
     return moment[:16].replace("T", " ") if moment else None

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from models.statuses import RunStatus
 from pipeline.commands.terminal.console import plain, print_message
+from pipeline.commands.terminal.formatting import held_lines
+from pipeline.config import command_for
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 class Lines:
     """Prints a line to stderr for each finished source; with `quiet` only where something is wrong."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, file: str) -> None:
         self._quiet = quiet
+        self._file = file
 
     def __enter__(self) -> Lines:
         return self
@@ -42,7 +45,7 @@ class Lines:
     def finished(self, report: Report) -> None:
         """Print the outcome of a source."""
         if not self._quiet or report.status is not RunStatus.DONE or report.failed:
-            print_message(summary(report))
+            print_message(summary(report, self._file))
 
 
 class BarLines(Lines):
@@ -98,9 +101,9 @@ class BarLines(Lines):
         super().finished(report)
 
 
-def progress(*, quiet: bool) -> Lines:
-    """Return bars on a terminal, lines elsewhere."""
-    return BarLines(quiet=quiet) if sys.stderr.isatty() and not quiet else Lines(quiet=quiet)
+def progress(*, quiet: bool, file: str) -> Lines:
+    """Return bars on a terminal, lines elsewhere; `file` is the configuration, as messages call it."""
+    return (BarLines if sys.stderr.isatty() and not quiet else Lines)(quiet=quiet, file=file)
 
 
 @contextmanager
@@ -117,8 +120,8 @@ def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bars.update(task, completed=done, total=total)
 
 
-def summary(report: Report) -> str:
-    """Return the outcome of a source in one line, and a line for each reason."""
+def summary(report: Report, file: str = "config.toml") -> str:
+    """Return the outcome of a source in one line, a line for each reason, the first failures and where all are."""
     loaded = report.published
     words = {
         RunStatus.DONE: "done",
@@ -141,4 +144,12 @@ def summary(report: Report) -> str:
         if report.status in (RunStatus.LOCKED, RunStatus.FAILED) and not report.requested
         else f", {', '.join(figures)}"
     )
-    return plain("\n".join([line, *(f"  {reason}" for reason in report.reasons)]))
+    lines = [line, *(f"  {reason}" for reason in report.reasons)]
+    told = [(url, reason) for url, reason in report.first_failures if not any(why in reason for why in report.reasons)]
+    for url, reason in told:
+        lines += [f"  {url}", f"      {reason}"]
+    if report.failed > len(told) and report.run_key:
+        lines.append(f"  all {report.failed}: {command_for(f'runs {report.run_key}', file)}")
+    if report.status is RunStatus.HELD and report.run_key:
+        lines += [f"  {words}" for words in held_lines(report.run_key, file)]
+    return plain("\n".join(lines))

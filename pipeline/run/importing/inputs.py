@@ -14,6 +14,8 @@ from models.errors import ConfigError
 from scrapers.values.addresses import canonical
 
 WARC = re.compile(r"\.warc(?:\.gz|\.zst|\.zstd)?(?:\.open)?\Z", re.IGNORECASE)
+ARC = re.compile(r"\.arc(?:\.gz)?\Z", re.IGNORECASE)
+"""The format before WARC, which is not read."""
 LIST = re.compile(r"\.(?:csv|tsv|jsonl|ndjson)\Z", re.IGNORECASE)
 BESIDE = (".url", ".warc.cdx", ".cdx", ".cdxj", ".ds_store", ".tmp", ".part")
 """Suffixes of files that are not saved pages but stand beside them."""
@@ -43,10 +45,24 @@ def inputs(path: Path) -> list[Input]:
         ]
         if not found:
             raise ConfigError(f"{path}: the folder holds no files")
+        for item in found:
+            _check_not_arc(item.path)
         return found
     if not path.is_file():
         raise ConfigError(f"{path}: there is no such file or folder")
+    _check_not_arc(path)
     return [Input(path=path, name=path.name, kind="warc" if _is_warc(path) else "saved")]
+
+
+def _check_not_arc(path: Path) -> None:
+    with path.open("rb") as file:
+        is_arc = ARC.search(path.name) or file.read(11) == b"filedesc://"
+    if is_arc:
+        stem = re.sub(r"\.arc(\.gz)?$", "", path.name, flags=re.IGNORECASE)
+        raise ConfigError(
+            f"{path}: an ARC file, the format before WARC, is not read; make a WARC file of it first, "
+            f"for instance with `warcio recompress {path.name} {stem}.warc.gz`"
+        )
 
 
 def is_list(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 import sqlite3
 import threading
@@ -172,3 +173,42 @@ def test_a_backup_made_while_a_run_goes_on_is_whole(tmp_path: Path) -> None:
         exports.append((place / "out.jsonl").read_bytes())
     assert exports[0] == exports[1]
     assert not list((folder / "kept").rglob("*.part"))
+
+
+def test_a_backup_restored_by_copying_is_the_store_and_archive_of_that_moment(bench: Bench) -> None:
+    folder = bench.place(FIRST)
+    data = folder / "data"
+    bench.run(folder, "export", "before.jsonl")
+    assert bench.run(folder, "backup", "copy").code == 0
+    for log in data.glob("ingest.db*"):
+        log.unlink()
+    for broken in (lambda: None, lambda: (data / "ingest.db").write_bytes(b"")):
+        broken()
+        for command in ("run", "status", "search river", "export x.jsonl", "rerun --dry-run", "check --offline"):
+            said = bench.run(folder, *command.split())
+            assert said.code in (1, 3)
+            assert "the store was lost" in said.err
+            assert "cp BACKUP/ingest.db" in said.err
+            assert "import " in said.err
+    shutil.copytree(folder / "copy", data, dirs_exist_ok=True)
+    assert bench.run(folder, "archive", "verify").code == 0
+    bench.run(folder, "export", "after.jsonl")
+    assert (folder / "after.jsonl").read_bytes() == (folder / "before.jsonl").read_bytes()
+    bench.asked(FIRST)
+    assert bench.run(folder, "run", "--quiet").code == 0
+    bench.drop(folder)
+
+
+def test_a_lost_store_is_made_anew_out_of_its_archive(bench: Bench) -> None:
+    folder = bench.place(FIRST)
+    bench.run(folder, "export", "before.jsonl")
+    (folder / "data" / "ingest.db").unlink()
+    said = bench.run(folder, "import", "data/archive", "--source", SOURCE)
+    assert said.code == 0, said.err
+    bench.run(folder, "export", "after.jsonl")
+    titles = [
+        sorted((record["canonical_url"], record["title"]) for record in map(json.loads, lines(folder / name)))
+        for name in ("before.jsonl", "after.jsonl")
+    ]
+    assert titles[0] == titles[1]
+    bench.drop(folder)

@@ -181,6 +181,7 @@ def test_a_failure_is_told_to_the_command_and_to_the_report(bench: Bench, folder
     report = json.loads((folder / "report.json").read_text("utf-8"))
     assert report["exit_code"] == 0
     assert report["sources"][0]["status"] == "done"
+    assert (report["sources"][0]["documents"], report["sources"][0]["failures"]) == ([], [])
     assert not (folder / "notice.json").exists()  # there was nothing to tell
 
     break_site(folder)
@@ -188,6 +189,7 @@ def test_a_failure_is_told_to_the_command_and_to_the_report(bench: Bench, folder
     report = json.loads((folder / "report.json").read_text("utf-8"))
     assert report["exit_code"] == 1
     assert report["sources"][0]["reasons"]
+    assert report["sources"][0]["failures"][0]["reason"]
     assert json.loads((folder / "notice.json").read_text("utf-8")) == report
     assert not list(folder.glob("*.part")) + list(folder.glob(".*.part"))
 

@@ -310,6 +310,12 @@ def test_a_configured_source_s_rules_apply(place: Workplace) -> None:
         ("none.csv", "a,b\n1,2\n", "no column is headed"),
         ("wrong.jsonl", '{"url": "https://a.test/"\n', "cannot be read"),
         ("list.csv", "url\nhttps://a.test/\n", "http.contact"),
+        (
+            "old.arc",
+            "filedesc://old.arc 0.0.0.0 20040101000000 text/plain 10\n",
+            "warcio recompress old.arc old.warc.gz",
+        ),
+        ("old.bin", "filedesc://old.arc 0.0.0.0 20040101000000 text/plain 10\n", "ARC file"),
     ],
 )
 def test_a_wrong_argument_ends_with_2(place: Workplace, name: str, content: str | None, words: str) -> None:
