@@ -6,6 +6,7 @@ are the database's, so that no machine's clock decides. A holder renews its leas
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,9 +95,59 @@ def holding(connection: Connection, name: str) -> Holding | None:
     return None if row is None else Holding(row.holder, row.about, row.since, row.live)
 
 
+def held_by(connection: Connection, beginning: str) -> list[tuple[str, str]]:
+    """Return the leases, as (name, holder), whose holder's name begins so."""
+    query = select(Lease.name, Lease.holder).where(Lease.holder.startswith(beginning, autoescape=True))
+    return [(row.name, row.holder) for row in connection.execute(query)]
+
+
 def expire(connection: Connection, name: str, holder: str) -> None:
     """Free the lease of a holder that is known to be dead."""
     connection.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(holder=None, until=None))
+
+
+def take_turn(connection: Connection, host: str, *, seconds: float) -> float:
+    """Keep a host's turn for one request for that many seconds at most; return 0, or the seconds until it is free.
+
+    Whoever sends a request to the host takes its turn first, holder of its lease or not.
+    """
+    name = host_lease(host)
+    upsert(connection, Lease, [{"name": name, "epoch": 0}], key=["name"])
+    free = or_(Lease.not_before.is_(None), Lease.not_before <= _now())
+    taken = update(Lease).where(Lease.name == name, free).values(not_before=_now() + _interval(seconds))
+    if connection.execute(taken).rowcount:
+        return 0.0
+    left = func.extract("epoch", Lease.not_before - _now())
+    return max(float(connection.execute(select(left).where(Lease.name == name)).scalar_one()), 0.001)
+
+
+def end_turn(connection: Connection, host: str, *, delay: float) -> None:
+    """Let the next request to a host begin `delay` seconds from now."""
+    connection.execute(update(Lease).where(Lease.name == host_lease(host)).values(not_before=_now() + _interval(delay)))
+
+
+def pause(connection: Connection, host: str, *, seconds: float) -> None:
+    """Send nothing to a host for that many seconds, or longer where that was asked before."""
+    name = host_lease(host)
+    upsert(connection, Lease, [{"name": name, "epoch": 0}], key=["name"])
+    later = func.greatest(Lease.not_before, _now() + _interval(seconds))
+    connection.execute(update(Lease).where(Lease.name == name).values(not_before=later))
+
+
+def source_lease(source: str) -> str:
+    """Return the name of a source's lease."""
+    return f"source:{source}"
+
+
+def host_lease(host: str) -> str:
+    """Return the name of the lease of a host, as `pipeline.fetch.pacing.host_of` names it."""
+    return f"host:{host}"
+
+
+def live(connection: Connection, names: Collection[str]) -> set[str]:
+    """Return those of the leases that are held now."""
+    held = select(Lease.name).where(Lease.name.in_(names), Lease.holder.is_not(None), Lease.until > _now())
+    return set(connection.scalars(held))
 
 
 def _any_of(grants: list[Grant]) -> Any:

@@ -49,6 +49,17 @@ class Run(Base):
     finished_at: Mapped[datetime | None]
 
 
+class RunPart(Base):
+    """What one process has done for a run that several processes share."""
+
+    __tablename__ = "run_part"
+
+    run_id: Mapped[Key] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    process: Mapped[str] = mapped_column(primary_key=True)
+    requested: Mapped[int] = mapped_column(default=0)
+    not_modified: Mapped[int] = mapped_column(default=0)
+
+
 class Lease(Base):
     """Who may work on a source or a host, on PostgreSQL (`models.leases`); SQLite has one machine and needs none."""
 

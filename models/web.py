@@ -122,6 +122,19 @@ class Capture(Base):
     """Offset of its record in that file, or in the unpacked data where the record does not begin a gzip member."""
 
 
+class OpenAddress(Base):
+    """An address of a run under way that whichever process works on its host is to fetch; PostgreSQL only."""
+
+    __tablename__ = "open_address"
+
+    run_id: Mapped[Key] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    url_id: Mapped[Key] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"), primary_key=True, index=True)
+    host: Mapped[str] = mapped_column(index=True)
+    """As `pipeline.fetch.pacing.host_of` names it."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """How many processes have begun it; those before the last ended without a result."""
+
+
 class Staged(Base):
     """A result that waits to be judged and published."""
 

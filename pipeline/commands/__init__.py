@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from models.errors import IngestError
-from pipeline.commands import extract, import_, links, maintain, query, run
+from pipeline.commands import extract, import_, links, maintain, query
 from pipeline.commands.add import command
 from pipeline.commands.configure import check, init, source
+from pipeline.commands.demo import register as demo
 from pipeline.commands.options import choose_config, forget_config
+from pipeline.commands.running import run, worker
 from pipeline.commands.terminal.console import print_data, print_message
 
 app = typer.Typer(
@@ -22,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (init, command, source, run, query, import_, extract, links, maintain, check):
+for module in (init, command, source, run, worker, demo, query, import_, extract, links, maintain, check):
     module.register(app)
 
 

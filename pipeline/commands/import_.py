@@ -44,7 +44,7 @@ def import_files(
 
 
 def _load(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:
-    from pipeline.commands.runner import ingest
+    from pipeline.commands.running.runner import ingest
     from pipeline.config import Imported
     from pipeline.run.importing.files import Files
     from pipeline.run.importing.inputs import inputs
@@ -57,7 +57,7 @@ def _load(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, li
 
 
 def _fetch(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:
-    from pipeline.commands.runner import ingest
+    from pipeline.commands.running.runner import ingest
     from pipeline.config import Source, check_contact
     from pipeline.run.importing.addresses import Addresses
     from pipeline.run.importing.inputs import addresses

@@ -29,7 +29,7 @@ from pipeline.fetch.answers import Deferred, is_sign_in
 from pipeline.fetch.cookies import CookieJar
 from pipeline.fetch.decoding import accepted
 from pipeline.fetch.exchange import Answer, Limits, TryState, exchange
-from pipeline.fetch.pacing import Clock, Pacing
+from pipeline.fetch.pacing import Clock, Pacing, Turns, host_of
 from pipeline.fetch.robots import RobotsGate
 from pipeline.fetch.robots_txt import MOST_BYTES as MOST_ROBOTS_BYTES
 from pipeline.fetch.robots_txt import Robots
@@ -78,6 +78,7 @@ class Client:
         read_robots: parses the bytes of a robots.txt, for instance in a child process; by default in this process.
         clock: the time and sleep.
         tls: the trusted certificates; by default those of httpx.
+        turns: keeps requests to a host apart; by default among those of this client.
     """
 
     def __init__(
@@ -87,10 +88,11 @@ class Client:
         read_robots: Callable[[bytes], Awaitable[Robots]] | None = None,
         clock: Clock | None = None,
         tls: ssl.SSLContext | None = None,
+        turns: Turns | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock or Clock()
-        self._pacing = Pacing(settings.requests_per_host, self._clock)
+        self._pacing = turns or Pacing(settings.requests_per_host, self._clock)
         tls = tls or _trusting(settings.ca_file)
         self._transport = Transport(Resolver(settings.allow_addresses, settings.resolve), tls=tls)
         self._parse_robots = read_robots or self._parsed_here
@@ -227,7 +229,7 @@ class Client:
         longest = min(self._settings.backoff_seconds * 2 ** (tried - 1), _LONGEST_BACKOFF)
         wait = random.uniform(longest / 2, longest)
         if failure.retry_after is not None and this_try.host is not None:
-            self._pacing.pause(this_try.host, max(failure.retry_after, wait))
+            await self._pacing.pause(this_try.host, max(failure.retry_after, wait))
         else:
             await self._clock.sleep(wait)
 
@@ -240,7 +242,7 @@ class Client:
             delay = plan.delay
             if plan.gate is not None:
                 delay = max(delay, await plan.gate.crawl_delay(url, this_try.shown))
-            this_try.host = _host(url)
+            this_try.host = host_of(url)
             async with self._pacing.turn(this_try.host, delay):
                 now = self._clock.now()
                 headers = plan.headers(url)
@@ -383,12 +385,6 @@ def _redirected(url: httpx.URL, location: str, shown: str) -> httpx.URL:
         raise FetchError(shown, f"the answer redirects to {safe(location)!r}, which is no address") from error
     except FetchError as error:
         raise FetchError(shown, f"the answer redirects to {safe(location)}: {error.reason}") from error
-
-
-def _host(url: httpx.URL) -> str:
-    """Return the pacing key: the host, or host:port for an unusual port."""
-    host = url.raw_host.decode("ascii")
-    return host if url.port in (None, 80, 443) else f"{host}:{url.port}"
 
 
 def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:

@@ -1,12 +1,19 @@
-"""Pacing of requests to a host: a limit on those in flight, and a delay between an answer and the next request."""
+"""Pacing of requests to a host: a limit on those in flight, and a delay between an answer and the next request.
+
+One process keeps the pace by itself; processes that share a PostgreSQL store keep it in the store
+(`pipeline.fetch.turns`).
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from typing import Protocol
+
+import httpx
 
 
 class Clock:
@@ -40,6 +47,23 @@ class Yielder:
             self._since = time.monotonic()
 
 
+class Turns(Protocol):
+    """What keeps requests to a host apart."""
+
+    def turn(self, name: str, delay: float) -> AbstractAsyncContextManager[None]:
+        """Wait for the host's turn; the next one comes `delay` seconds after this one has ended."""
+
+    async def pause(self, name: str, seconds: float) -> None:
+        """Send nothing to the host for that many seconds (its Retry-After)."""
+
+
+def host_of(url: httpx.URL | str) -> str:
+    """Return the name under which a host's requests are kept apart: in punycode, with the port where it is unusual."""
+    url = httpx.URL(url)
+    host = url.raw_host.decode("ascii").lower().rstrip(".")
+    return host if url.port in (None, 80, 443) else f"{host}:{url.port}"
+
+
 class _Host:
     def __init__(self, at_once: int) -> None:
         self.slots = asyncio.Semaphore(at_once)
@@ -69,7 +93,7 @@ class Pacing:
             finally:
                 host.not_before = max(host.not_before, self._clock.monotonic() + delay)
 
-    def pause(self, name: str, seconds: float) -> None:
+    async def pause(self, name: str, seconds: float) -> None:
         """Send nothing to the host for that many seconds (its Retry-After)."""
         host = self._host(name)
         host.not_before = max(host.not_before, self._clock.monotonic() + seconds)

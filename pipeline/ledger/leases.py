@@ -105,10 +105,17 @@ class Leases:
         except StoreError as error:
             log.warning("%s could not be given back, and runs out by itself: %s", held.grant.name, error)
 
+    def bury(self) -> None:
+        """Free the leases of processes of this machine that live no more."""
+        with self._store.begin() as connection:
+            for name, holder in leases.held_by(connection, f"{_machine()}/"):
+                if _is_dead(holder):
+                    leases.expire(connection, name, holder)
+
     @contextmanager
     def hold(self, source: str) -> Iterator[Fence]:
         """Hold a source's lease for the block; raises Locked with the holder, its machine and its start."""
-        held = self.take(f"source:{source}")
+        held = self.take(leases.source_lease(source))
         if held is None:
             raise Locked(f"source {source}: another run holds it: {self.holder(source) or 'it has just begun'}")
         try:
@@ -119,7 +126,7 @@ class Leases:
     def holder(self, source: str) -> str | None:
         """Return in words who holds a source's lease; None where nobody does."""
         with self._store.read() as connection:
-            last = leases.holding(connection, f"source:{source}")
+            last = leases.holding(connection, leases.source_lease(source))
         if last is None or not last.live or _is_dead(last.holder):
             return None
         return f"{last.about} since {last.since.isoformat(timespec='seconds')}"

@@ -48,6 +48,8 @@ class Item:
     keep: bool
     """Whether a document is staged; False for one that `--since` excludes, whose bytes are archived all the same."""
     stored: asyncio.Future[list[Due]]
+    after: Callable[[Connection, Result, list[Due]], list[Due]] | None = None
+    """Called in the transaction with the files to fetch next; returns those that this process fetches."""
 
     @property
     def asked(self) -> bool:
@@ -89,10 +91,20 @@ class Writer:
         await self._transactions.drain()  # a commit under way writes to the archive, which is closed next
 
     async def put(
-        self, run: runs.Started, result: Result, *, reader_version: str, revisit_days: float, keep: bool = True
+        self,
+        run: runs.Started,
+        result: Result,
+        *,
+        reader_version: str,
+        revisit_days: float,
+        keep: bool = True,
+        stored: Callable[[Connection, Result, list[Due]], list[Due]] | None = None,
     ) -> list[Due]:
-        """Store a result durably and return the files to fetch next; after StoreError nothing of it is stored."""
-        stored: asyncio.Future[list[Due]] = asyncio.get_running_loop().create_future()
+        """Store a result durably and return the files to fetch next; after StoreError nothing of it is stored.
+
+        `stored` is called in the same transaction with these files, and what it returns is returned in their place.
+        """
+        done: asyncio.Future[list[Due]] = asyncio.get_running_loop().create_future()
         await self._queue.put(
             Item(
                 run=run,
@@ -100,10 +112,11 @@ class Writer:
                 reader_version=reader_version,
                 revisit_days=revisit_days,
                 keep=keep,
-                stored=stored,
+                stored=done,
+                after=stored,
             )
         )
-        return await stored
+        return await done
 
     async def _work(self) -> None:
         while True:
@@ -142,7 +155,7 @@ class Writer:
             lengths = self._archive.sync()
             files = _files(connection, lengths, {place.file for pair in captures if pair for place in pair})
             return [
-                lost.get(item.run.run_id) or _keep(connection, item, capture, files, now)
+                lost.get(item.run.run_id) or _keep_whole(connection, item, capture, files, now)
                 for item, capture in zip(batch, captures, strict=True)
             ]
 
@@ -185,6 +198,14 @@ def _files(connection: Connection, lengths: dict[str, int], also: Collection[str
         row.name: row.id
         for row in connection.execute(select(WarcFile.name, WarcFile.id).where(WarcFile.name.in_(wanted)))
     }
+
+
+def _keep_whole(
+    connection: Connection, item: Item, capture: tuple[Stored, Stored] | None, files: dict[str, int], now: datetime
+) -> list[Due]:
+    """Store one result, then what its caller stores with it."""
+    due = _keep(connection, item, capture, files, now)
+    return due if item.after is None else item.after(connection, item.result, due)
 
 
 def _keep(

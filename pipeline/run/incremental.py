@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -38,6 +38,11 @@ class Incremental:
     def sees_all(self) -> bool:
         """Whether no option selects documents: only then are `at_least` and unlisted documents checked."""
         return self.limit is None and self.since is None
+
+    @classmethod
+    def given_again(cls, options: Mapping[str, Any]) -> Incremental:
+        """Return the task of recorded options."""
+        return cls(**{name: options[name] for name in ("full", "limit", "since") if name in options})
 
     def given(self) -> dict[str, Any]:
         """Return the options that the ledger records."""

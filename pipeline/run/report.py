@@ -67,6 +67,9 @@ class Progress(Protocol):
     def done(self, source: str, result: Result) -> None:
         """Receive the result of each address."""
 
+    def fetched(self, source: str, addresses: int, total: int) -> None:
+        """Receive how many addresses all processes have fetched so far, where several share a run."""
+
     def finished(self, report: Report) -> None:
         """Receive the report of each source."""
 

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,17 +21,17 @@ from pipeline.archive import Archive
 from pipeline.drift.judge import Verdict, judge
 from pipeline.drift.notices import refuse_notices
 from pipeline.extract.pool import sweep
-from pipeline.extract.version import code_basis, reader_version
+from pipeline.extract.version import code_basis
+from pipeline.fetch.turns import SharedTurns
 from pipeline.ledger import failures, runs
-from pipeline.ledger.due import Due, Result
 from pipeline.ledger.leases import locks_of
 from pipeline.ledger.transactions import Transactions
 from pipeline.ledger.writer import Writer, repair
 from pipeline.load.publish import in_order, publish_batch
-from pipeline.run.crawl import Crawl
+from pipeline.run.reading import read_here
 from pipeline.run.report import Progress, Report
 from pipeline.run.settings import open_client, open_readers, source_http, utc_now
-from pipeline.run.task import Batch, Settle, Shared, SourceRun, Task
+from pipeline.run.task import Batch, Lead, Settle, Shared, SourceRun, Task
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,21 +49,26 @@ TOLD = 3
 """Failures of a run that are told with their reasons at its end."""
 
 
-async def run_sources(config: Config, store: Store, names: list[str], task: Task, progress: Progress) -> list[Report]:
+async def run_sources(
+    config: Config, store: Store, names: list[str], task: Task, progress: Progress, lead: Lead | None = None
+) -> list[Report]:
     """Run a task for the named sources (by default all enabled ones) concurrently; return their reports in order.
+
+    With `lead`, batches are read by all processes that share the store (`pipeline.run.machines`).
 
     A fault of one source ends that source alone. Raises ConfigError before any request, and StoreError where the store
     cannot be used, which ends all sources.
     """
     chosen = config.chosen(names)
     http = {name: source_http(name, source) for name, source in chosen.items()}
-    async with _shared(config, store, task, progress) as shared, asyncio.TaskGroup() as group:
+    async with open_shared(config, store, progress, fetches=task.fetches) as opened, asyncio.TaskGroup() as group:
+        shared = replace(opened, lead=lead)
         tasks = [group.create_task(run_source(shared, task, name, chosen[name], http[name])) for name in chosen]
     return [done.result() for done in tasks]
 
 
 @asynccontextmanager
-async def _shared(config: Config, store: Store, task: Task, progress: Progress) -> AsyncIterator[Shared]:
+async def open_shared(config: Config, store: Store, progress: Progress, *, fetches: bool) -> AsyncIterator[Shared]:
     """Repair the archive after killed runs, then open what all sources share."""
     for line in repair(store, config.archive):
         # Cutting off a torn tail is routine; a person must know of what is lost.
@@ -70,7 +76,8 @@ async def _shared(config: Config, store: Store, task: Task, progress: Progress) 
     sweep(config.archive)
     async with AsyncExitStack() as stack:
         readers = await stack.enter_async_context(open_readers(config, spool=config.archive))
-        client = await stack.enter_async_context(open_client(config, readers)) if task.fetches else None
+        turns = SharedTurns(store, config.http.timeout_seconds) if store.leased else None
+        client = await stack.enter_async_context(open_client(config, readers, turns)) if fetches else None
         archive = stack.enter_context(Archive(config.archive, software=f"ingest/{VERSION}"))
         transactions = await stack.enter_async_context(Transactions(store))
         yield Shared(
@@ -80,6 +87,7 @@ async def _shared(config: Config, store: Store, task: Task, progress: Progress) 
             client=client,
             readers=readers,
             writer=await stack.enter_async_context(Writer(transactions, archive, utc_now)),
+            lead=None,
             in_memory=asyncio.Semaphore(2 * readers.workers + 2),
             progress=progress,
             now=utc_now,
@@ -107,8 +115,9 @@ async def _in_the_ledger(
 ) -> None:
     """Open the run in the ledger, run the task, and close the run with its status and reasons, whatever happens."""
     config = source.model_dump(mode="json")
+    given = {**task.given(), **({"shared": True} if shared.lead is not None else {})}
     started = await shared.transactions.write(
-        lambda connection: runs.start(connection, name, config, task.command, task.given(), shared.now(), fence)
+        lambda connection: runs.start(connection, name, config, task.command, given, shared.now(), fence)
     )
     report.run_key = started.run_key
     status = RunStatus.INTERRUPTED
@@ -157,34 +166,13 @@ async def _flow(run: SourceRun, task: Task) -> bool:
     async for step in task.steps(run):
         match step:
             case Batch():  # fetch, archive, extract: each due address, and the files that its page links, are staged
-                await _read(run, step)
+                await (run.shared.lead or read_here)(run, step)
             case Settle():  # judge, load: what is staged becomes documents, unless it is unusual for this source
                 if step.judged and (held := await _held(run)):
                     run.report.reasons += held
                     return False
                 await _load(run)
     return True
-
-
-async def _read(run: SourceRun, batch: Batch) -> None:
-    shared, version = run.shared, reader_version(run.rules)
-    shared.progress.planned(run.started.source, run.planned or len(batch.due))
-    shared.readers.expect(len(batch.due))
-
-    async def keep(result: Result) -> list[Due]:
-        run.report.count(result)
-        shared.progress.done(run.started.source, result)
-        if result.unchanged:
-            return []
-        return await shared.writer.put(
-            run.started,
-            result,
-            reader_version=version,
-            revisit_days=run.source.revisit_days,
-            keep=result.due.load and _recent(result, run.since),
-        )
-
-    await Crawl(run.rules, batch.answers, shared.readers, keep, in_memory=shared.in_memory).work(batch.due)
 
 
 async def _held(run: SourceRun) -> list[str]:
@@ -202,14 +190,6 @@ async def _load(run: SourceRun) -> None:
     for batch in chunks(await run.shared.transactions.read(partial(in_order, run=run.started))):
         load = partial(publish_batch, run=run.started, batch=batch, published=run.report.published, basis=basis)
         await run.shared.transactions.write(partial(load, revisit_days=run.source.revisit_days, now=run.shared.now()))
-
-
-def _recent(result: Result, since: str | None) -> bool:
-    """Return whether a document was published since then (`--since`); True for one without a date."""
-    if since is None or result.reading is None:
-        return True
-    date = result.reading["values"].get("date_published")
-    return date is None or date["value"] >= since[: len(date["value"])]
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

@@ -15,6 +15,7 @@ from pipeline.fetch.settings import HttpSettings, SourceHttp
 if TYPE_CHECKING:
     from pipeline.extract.pool import Readers
     from pipeline.fetch.client import Client
+    from pipeline.fetch.pacing import Turns
 
 
 def utc_now() -> datetime:
@@ -49,7 +50,7 @@ async def open_readers(
             yield readers
 
 
-def open_client(config: Config, readers: Readers) -> Client:
+def open_client(config: Config, readers: Readers, turns: Turns | None = None) -> Client:
     """Return the HTTP client of `[http]`, for `async with`; robots.txt is parsed in the reading processes."""
     from pipeline.fetch.client import Client
 
@@ -68,7 +69,7 @@ def open_client(config: Config, readers: Readers) -> Client:
         resolve=http.resolve,
         ca_file=None if http.ca_file is None else str(config.base / http.ca_file),
     )
-    return Client(settings, read_robots=readers.robots)
+    return Client(settings, read_robots=readers.robots, turns=turns)
 
 
 def source_http(name: str, source: Source) -> SourceHttp:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from scrapers.base import Rules
 
 T = TypeVar("T")
+
+Lead = Callable[["SourceRun", "Batch"], Awaitable[None]]
+"""What has a batch be read by all processes that share a store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,8 @@ class Shared:
     writer: Writer
     in_memory: asyncio.Semaphore
     """Limits how many answers wait to be read."""
+    lead: Lead | None
+    """Has a batch be read by all processes that work on its hosts; None where this process reads it."""
     progress: Progress
     now: Callable[[], datetime]
 

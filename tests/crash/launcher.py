@@ -268,7 +268,7 @@ def _warm() -> None:
         "models.database.store",
         "pipeline.cli",
         "pipeline.commands",
-        "pipeline.commands.dry_run",
+        "pipeline.commands.running.dry_run",
         "pipeline.holdings.export",
         "pipeline.fetch.client",
         "pipeline.holdings.compact",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import ConfigFile, Quiet, choose_config, read_config
+from pipeline.commands.options import ConfigFile, Quiet, choose_config, opened, read_config
 from pipeline.commands.terminal.console import print_data, print_message
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
@@ -55,6 +55,11 @@ def upgrade(config: ConfigFile = None) -> int:
     choose_config(config)
     settings = read_config()
     changed = upgrade_store(settings.store.database, base=settings.base)
+    with opened(settings) as store:
+        if store.leased:
+            from pipeline.run.machines.tickets import make_queue
+
+            changed = make_queue(store) or changed
     print_data("the store was brought to today's schema" if changed else "the store is of today's schema already")
     return 0
 

@@ -43,7 +43,7 @@ def show(folder: Path, *, quiet: bool) -> int:
     from pipeline.commands.demo.config import configuration
     from pipeline.commands.demo.server import SampleServer
     from pipeline.commands.options import opened
-    from pipeline.commands.runner import ingest
+    from pipeline.commands.running.runner import ingest
     from pipeline.run.incremental import Incremental
 
     with SampleServer() as server:

@@ -42,6 +42,9 @@ class Lines:
     def done(self, source: str, result: Result) -> None:
         """Print nothing."""
 
+    def fetched(self, source: str, addresses: int, total: int) -> None:
+        """Print nothing."""
+
     def finished(self, report: Report) -> None:
         """Print the outcome of a source."""
         if not self._quiet or report.status is not RunStatus.DONE or report.failed:
@@ -95,15 +98,19 @@ class BarLines(Lines):
         self._totals[source] = self._totals.get(source, 0) + more
         self._bars.update(self._task(source), advance=1, total=self._totals[source])
 
+    def fetched(self, source: str, addresses: int, total: int) -> None:
+        """Show how many addresses all processes have fetched."""
+        self._bars.update(self._task(source), completed=addresses, total=total)
+
     def finished(self, report: Report) -> None:
         """Remove the bar and print the line."""
         self._bars.remove_task(self._task(report.source))
         super().finished(report)
 
 
-def progress(*, quiet: bool, file: str) -> Lines:
-    """Return bars on a terminal, lines elsewhere; `file` is the configuration, as messages call it."""
-    return (BarLines if sys.stderr.isatty() and not quiet else Lines)(quiet=quiet, file=file)
+def progress(*, quiet: bool, file: str, bars: bool = True) -> Lines:
+    """Return bars on a terminal if wanted, else lines; `file` is the configuration, as messages call it."""
+    return (BarLines if bars and sys.stderr.isatty() and not quiet else Lines)(quiet=quiet, file=file)
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def test_the_longer_of_delay_and_pause_wins(delay: float, pause: float, next_at:
         watch = Watch()
         pacing = Pacing(1, watch)
         await ask(pacing, watch, "a.test", delay)
-        pacing.pause("a.test", pause)
+        await pacing.pause("a.test", pause)
         return await ask(pacing, watch, "a.test", delay)
 
     assert asyncio.run(go()) == next_at
@@ -74,7 +74,7 @@ def test_a_pause_that_was_asked_for_while_others_wait_holds_for_them_too() -> No
         async with pacing.turn("a.test", 0):
             waiting = asyncio.ensure_future(ask(pacing, watch, "a.test", 0))
             await asyncio.sleep(0)
-            pacing.pause("a.test", 90)
+            await pacing.pause("a.test", 90)
         return await waiting
 
     assert asyncio.run(go()) == 90

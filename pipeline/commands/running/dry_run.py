@@ -26,7 +26,7 @@ def rehearse(config: Config, names: list[str], task: Task, *, quiet: bool, as_js
 
 def rehearse_on(store: Store, config: Config, names: list[str], task: Task, *, quiet: bool, as_json: bool) -> int:
     """Run the sources on a rehearsal of a store and print what would differ."""
-    from pipeline.commands.runner import ingest
+    from pipeline.commands.running.runner import ingest
 
     with rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
         if task.fetches:  # what is fetched now is not archived either

@@ -1,4 +1,4 @@
-"""`ingest run` and `ingest demo`."""
+"""`ingest run` and `ingest rerun`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, config_path, day, opened, read_config
-from pipeline.commands.runner import ingest
-from pipeline.commands.terminal.console import print_json
+from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, day, opened, read_config
+from pipeline.commands.running.runner import ingest
+from pipeline.commands.terminal.console import print_json, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.config import Config
+    from pipeline.run.incremental import Incremental
     from pipeline.run.report import Report
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
@@ -28,7 +29,6 @@ def register(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command()(run)
     app.command()(rerun)
-    app.command()(demo)
 
 
 def run(
@@ -38,6 +38,7 @@ def run(
     since: Annotated[str | None, typer.Option(help="Only documents published since then.", metavar="DATE")] = None,
     full: Annotated[bool, typer.Option("--full", help="Ask for every known document, due or not.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    enqueue: Annotated[bool, typer.Option("--enqueue", help="Leave it to the workers, and do not wait.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
     log: LogFile = None,
@@ -55,16 +56,37 @@ def run(
 
         write_log(log)
     if dry_run:
-        from pipeline.commands.dry_run import rehearse
+        from pipeline.commands.running.dry_run import rehearse
 
         return rehearse(settings, names or [], task, quiet=quiet, as_json=as_json)
     check_contact(settings, names or [])
+    if enqueue:
+        return _enqueue(settings, names or [], task, quiet=quiet)
 
     def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:
             return ingest(settings, store, names or [], task, quiet=quiet)
 
     return _told(work, settings, report, as_json=as_json)
+
+
+def _enqueue(settings: Config, names: list[str], task: Incremental, *, quiet: bool) -> int:
+    import asyncio
+
+    from pipeline.run.machines.tickets import Tickets
+    from pipeline.run.machines.worker import check_store
+
+    async def enqueue() -> None:
+        with opened(settings, write=True) as store:
+            check_store(store)
+            async with Tickets(store) as tickets:
+                for name in settings.chosen(names):
+                    fresh = await tickets.for_source(name, task.given())
+                    if not quiet:
+                        print_message(f"{name}: {'handed to the workers' if fresh else 'waits for a worker already'}")
+
+    asyncio.run(enqueue())
+    return 0
 
 
 def rerun(
@@ -105,7 +127,7 @@ def rerun(
 
         write_log(log)
     if dry_run:
-        from pipeline.commands.dry_run import rehearse_on
+        from pipeline.commands.running.dry_run import rehearse_on
 
         with opened(settings) as store:
             whole, names = with_known_sources(settings, store, source or [], task)
@@ -149,16 +171,3 @@ def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: 
     if as_json:
         print_json(sources)
     return code
-
-
-def demo(
-    config: ConfigFile = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Remove what the demo made.")] = False,
-    quiet: Quiet = False,
-) -> int:
-    """Serve the bundled sample resource centre on loopback and ingest it into a folder of its own, `demo`."""
-    from pipeline.commands.demo import command
-
-    choose_config(config)
-    folder = config_path().parent / "demo"
-    return command.remove(folder, quiet=quiet) if remove else command.show(folder, quiet=quiet)

@@ -1,0 +1,88 @@
+"""Run an ingestion for a command: progress, interruption, report, exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pipeline.commands.terminal.console import print_message
+
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from models.database.store import Store
+    from pipeline.config import Config
+    from pipeline.run.report import Report
+    from pipeline.run.task import Task
+
+
+def ingest(config: Config, store: Store, names: list[str], task: Task, *, quiet: bool) -> tuple[int, list[Report]]:
+    """Run a task for the named sources until its end, SIGINT or SIGTERM; return the exit code and the reports.
+
+    Where workers share the store, they fetch what an incremental run finds due, and this process leads the run.
+    """
+    import asyncio
+
+    from pipeline.commands.terminal.progress import progress
+    from pipeline.config import check_contact
+    from pipeline.run.incremental import Incremental
+    from pipeline.run.report import exit_code
+    from pipeline.run.run import run_sources
+
+    if task.fetches:
+        check_contact(config, names)
+    led = isinstance(task, Incremental) and _has_workers(store)
+
+    async def work() -> list[Report]:
+        with progress(quiet=quiet, file=config.file) as shown:
+            if not led:
+                return await run_sources(config, store, names, task, shown)
+            from pipeline.run.machines.lead import Lead
+            from pipeline.run.machines.tickets import Tickets
+
+            async with Tickets(store) as tickets:
+                return await run_sources(config, store, names, task, shown, Lead(tickets.for_hosts).read)
+
+    reports, signal = asyncio.run(until_signal(work()))
+    if signal:
+        print_message(
+            "stopped waiting; the workers go on, and load what they find"
+            if led
+            else "interrupted; what was fetched is kept, and the next run goes on from here"
+        )
+        return 128 + signal, []
+    assert reports is not None
+    if not quiet and not reports:
+        print_message("there is nothing to do: the configuration enables no source; `ingest add URL` makes one")
+    return exit_code(reports), reports
+
+
+def _has_workers(store: Store) -> bool:
+    if not store.leased:
+        return False
+    from pipeline.run.machines.tickets import workers
+
+    return workers(store) > 0
+
+
+async def until_signal(work: Coroutine[Any, Any, T]) -> tuple[T | None, int]:
+    """Do the work until SIGINT or SIGTERM; return its result and 0, or None and the number of the signal."""
+    import asyncio
+    import signal
+
+    received: list[int] = []
+    task = asyncio.ensure_future(work)
+
+    def stop(number: int) -> None:
+        received.append(number)
+        task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop, number)
+    try:
+        return await task, 0
+    except asyncio.CancelledError:
+        if not received:
+            raise
+        return None, received[0]

@@ -1,0 +1,155 @@
+"""The open addresses of runs that several processes share, and what each process has done; PostgreSQL only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from models import leases
+from models.errors import LeaseLost
+from models.ledger import Run, RunPart, Source
+from models.statuses import RunStatus
+from models.upsert import chunks, upsert
+from models.web import OpenAddress, Url
+from pipeline.fetch.pacing import host_of
+from pipeline.ledger.due import Due
+from pipeline.ledger.runs import Started
+from scrapers.base import Request
+
+MOST_TRIES = 3
+"""After so many processes that ended while they worked on an address, it is a failure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRun:
+    """A run under way that has open addresses on a host."""
+
+    run_id: int
+    run_key: str
+    source_id: int
+    source: str
+    options: dict[str, Any]
+
+
+def open_up(connection: Connection, run_id: int, due: Collection[Due]) -> None:
+    """Have addresses be fetched by whichever process works on their hosts."""
+    rows: list[dict[str, Any]] = [
+        {"run_id": run_id, "url_id": item.url_id, "host": host_of(item.request.url), "tries": 0}
+        for item in sorted(due, key=lambda item: item.url_id)
+    ]
+    for some in chunks(rows):
+        upsert(connection, OpenAddress, some, key=["run_id", "url_id"])
+
+
+def close(connection: Connection, run_id: int, url_id: int) -> None:
+    """Remove an address whose result is stored in the same transaction."""
+    connection.execute(delete(OpenAddress).where(OpenAddress.run_id == run_id, OpenAddress.url_id == url_id))
+
+
+def drop_ended(connection: Connection, source_id: int) -> None:
+    """Remove the open addresses of a source's runs that were taken over or have ended."""
+    ended = select(Run.id).where(Run.source_id == source_id, Run.status != RunStatus.RUNNING)
+    connection.execute(delete(OpenAddress).where(OpenAddress.run_id.in_(ended)))
+
+
+def open_hosts(connection: Connection, run_id: int | None = None) -> dict[str, int]:
+    """Return the hosts of open addresses and how many there are, of one run or of all that are under way."""
+    query = select(OpenAddress.host, func.count()).group_by(OpenAddress.host).order_by(OpenAddress.host)
+    if run_id is not None:
+        query = query.where(OpenAddress.run_id == run_id)
+    else:
+        query = query.join(Run, Run.id == OpenAddress.run_id).where(Run.status == RunStatus.RUNNING)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def runs_of(connection: Connection, host: str) -> list[OpenRun]:
+    """Return the runs under way that have open addresses on a host, the oldest first."""
+    query = (
+        select(Run.id, Run.run_key, Run.options, Source.id.label("source_id"), Source.name)
+        .join(Source, Source.id == Run.source_id)
+        .where(Run.status == RunStatus.RUNNING)
+        .where(Run.id.in_(select(OpenAddress.run_id).where(OpenAddress.host == host)))
+        .order_by(Run.id)
+    )
+    return [
+        OpenRun(run_id=row.id, run_key=row.run_key, source_id=row.source_id, source=row.name, options=row.options)
+        for row in connection.execute(query)
+    ]
+
+
+def begin(connection: Connection, run_id: int, host: str, most: int) -> tuple[list[Due], list[tuple[int, str]]]:
+    """Return the next open addresses of a run on a host, and those that too many processes have begun, as (id, URL)."""
+    query = (
+        select(Url.id, Url.url, Url.expect, Url.etag, Url.last_modified, OpenAddress.tries)
+        .join(OpenAddress, OpenAddress.url_id == Url.id)
+        .where(OpenAddress.run_id == run_id, OpenAddress.host == host)
+        .order_by(Url.url)
+        .limit(most)
+    )
+    rows = connection.execute(query).all()
+    ids = [row.id for row in rows]
+    begun = update(OpenAddress).where(OpenAddress.run_id == run_id, OpenAddress.url_id.in_(ids))
+    connection.execute(begun.values(tries=OpenAddress.tries + 1))
+    due = [
+        Due(
+            url_id=row.id,
+            request=Request(url=row.url, expect=row.expect, etag=row.etag, last_modified=row.last_modified),
+        )
+        for row in rows
+        if row.tries < MOST_TRIES
+    ]
+    return due, [(row.id, row.url) for row in rows if row.tries >= MOST_TRIES]
+
+
+def count(connection: Connection, run_id: int, process: str, *, requested: int, not_modified: int) -> None:
+    """Add to what a process has done for a run."""
+    row = {"run_id": run_id, "process": process, "requested": 0, "not_modified": 0}
+    upsert(connection, RunPart, [row], key=["run_id", "process"])
+    connection.execute(
+        update(RunPart)
+        .where(RunPart.run_id == run_id, RunPart.process == process)
+        .values(requested=RunPart.requested + requested, not_modified=RunPart.not_modified + not_modified)
+    )
+
+
+def counted(connection: Connection, run_id: int) -> tuple[int, int]:
+    """Return how many addresses all processes have requested for a run, and how many of them were not modified."""
+    query = select(func.coalesce(func.sum(RunPart.requested), 0), func.coalesce(func.sum(RunPart.not_modified), 0))
+    requested, not_modified = connection.execute(query.where(RunPart.run_id == run_id)).one()
+    return int(requested), int(not_modified)
+
+
+def without_leader(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Return, by source, the options of shared runs under way whose source nobody holds: their leader was lost."""
+    query = (
+        select(Source.name, Run.options)
+        .join(Source, Source.id == Run.source_id)
+        .where(Run.status == RunStatus.RUNNING)
+        .order_by(Run.id)
+    )
+    shared = {row.name: row.options for row in connection.execute(query) if row.options.get("shared")}
+    led = leases.live(connection, [leases.source_lease(name) for name in shared])
+    return {name: options for name, options in shared.items() if leases.source_lease(name) not in led}
+
+
+def under_way(connection: Connection) -> list[str]:
+    """Return the keys of the shared runs that have not ended."""
+    query = select(Run.run_key, Run.options).where(Run.status == RunStatus.RUNNING).order_by(Run.id)
+    return [row.run_key for row in connection.execute(query) if row.options.get("shared")]
+
+
+def hosts_to_take(connection: Connection) -> list[str]:
+    """Return the hosts with open addresses of runs under way that nobody works on."""
+    hosts = list(open_hosts(connection))
+    taken = leases.live(connection, [leases.host_lease(host) for host in hosts])
+    return [host for host in hosts if leases.host_lease(host) not in taken]
+
+
+def check_under_way(connection: Connection, run: Started) -> None:
+    """Raise LeaseLost where a run was taken over by another one, or ended; it stays as it is until the commit."""
+    query = select(Run.id).where(Run.id == run.run_id, Run.status == RunStatus.RUNNING)
+    if connection.execute(query.with_for_update(read=True)).first() is None:
+        raise LeaseLost(f"run {run.run_key}: it was taken over by a later run, or has ended")

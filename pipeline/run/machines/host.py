@@ -1,0 +1,146 @@
+"""Work on one host: take its lease, fetch and stage open addresses of all runs for a while, give it back."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from models.errors import ConfigError, LeaseLost
+from models.leases import host_lease
+from models.statuses import FailureStage
+from models.web import Url
+from pipeline.ledger import failures
+from pipeline.ledger import shared as ledger
+from pipeline.ledger.runs import Started
+from pipeline.run.answers import SiteAnswers
+from pipeline.run.reading import read_here
+from pipeline.run.report import Report
+from pipeline.run.settings import source_http
+from pipeline.run.task import Batch, Shared, SourceRun
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from pipeline.ledger.due import Due, Result
+    from pipeline.ledger.leases import HeldLease, Leases
+    from pipeline.ledger.shared import OpenRun
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+"""Open addresses that are begun together: so many are begun again after a process was lost."""
+
+TURN_SECONDS = 60.0
+"""After which another process may take the host."""
+
+
+@dataclass(frozen=True, slots=True)
+class _HostFence:
+    """The lease of a host, and the run that its addresses belong to."""
+
+    held: HeldLease
+    run: Started
+
+    def check(self, connection: Connection) -> None:
+        """Raise LeaseLost where the host's lease was lost, or where the run was taken over or has ended."""
+        self.held.check(connection)
+        ledger.check_under_way(connection, self.run)
+
+    def check_here(self) -> None:
+        """Raise LeaseLost where the host's lease could not be renewed."""
+        self.held.check_here()
+
+
+async def work_on(shared: Shared, leases: Leases, host: str) -> bool:
+    """Work on a host for a while, unless another process does; return whether it has open addresses left."""
+    held = await shared.transactions.call(partial(leases.take, host_lease(host)))
+    if held is None:
+        return False
+    try:
+        end = time.monotonic() + TURN_SECONDS
+        while time.monotonic() < end:
+            if not await _work_on_runs(shared, leases.process, held, host):
+                return False
+        return True
+    except* LeaseLost as group:
+        log.warning("host %s: %s", host, group.exceptions[0])
+    finally:
+        await shared.transactions.call(partial(leases.release, held))
+    return False
+
+
+async def _work_on_runs(shared: Shared, process: str, held: HeldLease, host: str) -> bool:
+    """Fetch and stage some addresses of each run; return whether there were any."""
+    worked = False
+    for row in await shared.transactions.read(partial(ledger.runs_of, host=host)):
+        run = _source_run(shared, held, row)
+        if run is None:
+            continue
+        due, given_up = await run.write(partial(ledger.begin, run_id=row.run_id, host=host, most=AT_ONCE))
+        if given_up:
+            await run.write(partial(_give_up, run=run.started, addresses=given_up, now=shared.now()))
+        if due:
+            assert shared.client is not None
+            answers = SiteAnswers(shared.client, run.http, run.started.fence)
+            await read_here(run, Batch(due=due, answers=answers), stored=partial(_stored, run=run, process=process))
+        worked = worked or bool(due or given_up)
+    return worked
+
+
+def _source_run(shared: Shared, held: HeldLease, row: OpenRun) -> SourceRun | None:
+    """Return a run that another process leads; None where this process's configuration lacks its source."""
+    source = shared.config.sources.get(row.source)
+    if source is None:
+        log.warning("source %s: this machine's configuration lacks it; other machines fetch it", row.source)
+        return None
+    try:
+        http = source_http(row.source, source)
+    except ConfigError as error:
+        log.warning("source %s: %s; other machines fetch it", row.source, error)
+        return None
+    started = Started(
+        run_id=row.run_id,
+        run_key=row.run_key,
+        source_id=row.source_id,
+        source=row.source,
+        since=shared.now(),
+        resumed=None,
+        state={},
+    )
+    started = replace(started, fence=_HostFence(held, started))
+    return SourceRun(
+        shared=shared,
+        started=started,
+        source=source,
+        rules=source.rules(row.source, shared.config.extract),
+        http=http,
+        report=Report(source=row.source),
+        since=row.options.get("since"),
+    )
+
+
+def _stored(connection: Connection, result: Result, files: list[Due], *, run: SourceRun, process: str) -> list[Due]:
+    """Close the address of a stored result, open its files up for whoever works on their hosts, and count it."""
+    if result.fetched is None and result.error is None:
+        return files  # a landing page, whose file this process asks for next
+    run_id = run.started.run_id
+    ledger.close(connection, run_id, result.due.url_id)
+    ledger.open_up(connection, run_id, files)
+    not_modified = result.fetched is not None and result.fetched.not_modified
+    ledger.count(connection, run_id, process, requested=1, not_modified=int(not_modified))
+    return []
+
+
+def _give_up(connection: Connection, *, run: Started, addresses: list[tuple[int, str]], now: datetime) -> None:
+    for url_id, url in addresses:
+        reason = f"{ledger.MOST_TRIES} processes ended while they worked on it"
+        failures.fail(connection, run, FailureStage.FETCH, url, reason, 1, failures.next_retry(now, 1, None), now)
+        connection.execute(update(Url).where(Url.id == url_id).values(requested_at=now))
+        ledger.close(connection, run.run_id, url_id)

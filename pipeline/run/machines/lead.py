@@ -1,0 +1,58 @@
+"""Lead a run whose addresses all processes fetch: open them up, wait until none is left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pipeline.ledger import shared as ledger
+from pipeline.ledger.due import FromSite
+from pipeline.run.reading import read_here
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from pipeline.run.task import Batch, SourceRun
+
+POLL_SECONDS = 0.5
+"""How often the leader of a run looks how far it is."""
+
+
+class Lead:
+    """Reads a batch by all processes that work on its hosts.
+
+    Args:
+        call: Called with the hosts that have work, so that free processes take it up at once.
+    """
+
+    def __init__(self, call: Callable[[list[str]], Awaitable[None]]) -> None:
+        self._call = call
+
+    async def read(self, run: SourceRun, batch: Batch) -> None:
+        """Return when every address of the batch is staged or failed, and the files that its pages link."""
+        if not all(isinstance(due.where, FromSite) for due in batch.due):
+            await read_here(run, batch)
+            return
+        run_id, progress = run.started.run_id, run.shared.progress
+
+        def open_up(connection: Connection) -> None:
+            ledger.drop_ended(connection, run.started.source_id)
+            ledger.open_up(connection, run_id, batch.due)
+
+        await run.write(open_up)
+        progress.planned(run.started.source, len(batch.due))
+        before = await run.shared.transactions.read(partial(ledger.counted, run_id=run_id))
+        called = False
+        while hosts := await run.shared.transactions.read(partial(ledger.open_hosts, run_id=run_id)):
+            run.started.fence.check_here()
+            if not called:
+                await self._call(list(hosts))
+                called = True
+            await asyncio.sleep(POLL_SECONDS)
+            done = await run.shared.transactions.read(partial(ledger.counted, run_id=run_id))
+            progress.fetched(run.started.source, done[0] - before[0], done[0] - before[0] + sum(hosts.values()))
+        after = await run.shared.transactions.read(partial(ledger.counted, run_id=run_id))
+        run.report.requested += after[0] - before[0]
+        run.report.not_modified += after[1] - before[1]

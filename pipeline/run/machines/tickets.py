@@ -1,0 +1,148 @@
+"""Tickets: words on a queue in the store that a source or a host may have work, so that a free process looks at once.
+
+A ticket decides nothing: leases say who works, rows say what is to be done. One that is lost, late or there twice does
+no harm, as a sweep each second hands out what is missing. The queue is that of Procrastinate.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
+from procrastinate.jobs import Status
+from procrastinate.schema import SchemaManager
+from sqlalchemy import text
+
+from models.errors import StoreError
+from models.leases import host_lease, source_lease
+
+if TYPE_CHECKING:
+    from models.database.store import Store
+
+log = logging.getLogger(__name__)
+
+QUEUE = "ingest"
+SILENT_SECONDS = 30.0
+"""A worker that has not shown itself for so long is taken to be dead, and its tickets are buried."""
+
+MOST_AT_ONCE = 500
+"""Tickets that one sweep hands out."""
+
+Options = dict[str, Any]
+
+
+class Tickets:
+    """An async context manager: the queue of one store.
+
+    Args:
+        store: A PostgreSQL store.
+        on_host: Does the work of a host.
+        on_source: Leads a run of a source with these options.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        on_host: Callable[[str], Awaitable[None]] | None = None,
+        on_source: Callable[[str, Options], Awaitable[None]] | None = None,
+    ) -> None:
+        self._store = store
+        url = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4))
+        if on_host is not None:
+            self._app.task(queue=QUEUE, name="host")(on_host)
+        if on_source is not None:
+            self._app.task(queue=QUEUE, name="source")(on_source)
+
+    async def __aenter__(self) -> Tickets:
+        _check_ready(self._store)
+        await self._app.open_async()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._app.close_async()
+
+    async def for_hosts(self, hosts: Collection[str]) -> None:
+        """Have free processes look at hosts; one that has a ticket already gets no second one."""
+        for host in list(hosts)[:MOST_AT_ONCE]:
+            with suppress(AlreadyEnqueued):
+                lock = host_lease(host)
+                await self._app.configure_task("host", queue=QUEUE, queueing_lock=lock).defer_async(name=host)
+
+    async def for_source(self, source: str, options: Options) -> bool:
+        """Have a free process run a source; return False where a ticket of it waits already."""
+        try:
+            lock = source_lease(source)
+            task = self._app.configure_task("source", queue=QUEUE, queueing_lock=lock)
+            await task.defer_async(name=source, options=options)
+        except AlreadyEnqueued:
+            return False
+        return True
+
+    async def bury(self) -> None:
+        """Remove the tickets of processes that were lost: the work is found by the sweep."""
+        manager = self._app.job_manager
+        for job in await manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=SILENT_SECONDS):
+            log.warning("the ticket %s of a lost process is buried", job.queueing_lock)
+            await manager.finish_job(job, status=Status.FAILED, delete_job=True)
+
+    async def work(self, at_once: int) -> None:
+        """Work on tickets until cancelled; a fault of the queue or of the database ends nothing."""
+        import asyncio
+
+        while True:
+            try:
+                await self._app.run_worker_async(
+                    queues=[QUEUE],
+                    concurrency=at_once,
+                    delete_jobs="always",
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=1.0,
+                    stalled_worker_timeout=SILENT_SECONDS,
+                )
+            except (ProcrastinateException, psycopg.Error, OSError) as error:
+                log.warning("the queue cannot be read, and is tried again: %s", error)
+            await asyncio.sleep(1)
+
+
+def waiting(store: Store) -> int:
+    """Return how many tickets wait."""
+    return _number(store, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+
+
+def workers(store: Store) -> int:
+    """Return how many workers have shown themselves lately; 0 where the store has no queue."""
+    if not _has_queue(store):
+        return 0
+    lately = f"last_heartbeat > clock_timestamp() - interval '{SILENT_SECONDS} seconds'"
+    return _number(store, f"SELECT count(*) FROM procrastinate_workers WHERE {lately}")
+
+
+def make_queue(store: Store) -> bool:
+    """Create the queue's tables beside the store's; return whether they were missing."""
+    if _has_queue(store):
+        return False
+    with store.begin() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, psycopg.Connection)
+        raw.execute(SchemaManager.get_schema())
+    return True
+
+
+def _check_ready(store: Store) -> None:
+    if not _has_queue(store):
+        raise StoreError(f"{store.name} has no queue for workers yet; run `ingest db upgrade` first")
+
+
+def _has_queue(store: Store) -> bool:
+    return bool(_number(store, "SELECT count(*) FROM pg_tables WHERE tablename = 'procrastinate_jobs'"))
+
+
+def _number(store: Store, statement: str) -> int:
+    with store.read() as connection:
+        return int(connection.execute(text(statement)).scalar_one())

@@ -1,0 +1,134 @@
+"""`ingest worker`: one of several processes, on one machine or many, that do the work of one PostgreSQL store."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from models.errors import ConfigError, IngestError
+from pipeline.ledger import shared as ledger
+from pipeline.ledger.leases import HeldLease, Leases
+from pipeline.run.incremental import Incremental
+from pipeline.run.machines.host import work_on
+from pipeline.run.machines.lead import Lead
+from pipeline.run.machines.tickets import Options, Tickets, waiting
+from pipeline.run.run import open_shared, run_source
+from pipeline.run.settings import source_http
+
+if TYPE_CHECKING:
+    from models.database.store import Store
+    from pipeline.config import Config
+    from pipeline.run.report import Progress
+    from pipeline.run.task import Shared
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 1.0
+SWEEPER = "sweep"
+"""The lease of the worker that hands out missing tickets."""
+
+IDLE_SWEEPS = 3
+"""After so many looks at a store without work, a worker that works until it is idle ends."""
+
+
+def check_store(store: Store) -> None:
+    """Raise ConfigError for a store that several machines cannot share."""
+    if not store.leased:
+        raise ConfigError(
+            f"{store.name}: workers need a PostgreSQL store. Copy this one with `ingest db move {store.name} "
+            "postgresql+psycopg://user@host/name`, and name that as [store] database"
+        )
+
+
+async def work(config: Config, store: Store, progress: Progress, *, at_once: int, until_idle: bool) -> None:
+    """Work until cancelled, or until nothing is left to do.
+
+    Args:
+        config: Its sources are worked on; others are left to machines that have them.
+        store: A PostgreSQL store with a queue.
+        progress: Receives the report of each source that this worker leads.
+        at_once: Hosts and sources that it works on at once.
+        until_idle: End when no run is under way and no ticket waits.
+    """
+    check_store(store)
+    async with open_shared(config, store, progress, fetches=True) as shared:
+        worker = _Worker(config, store, shared)
+        async with worker.tickets, asyncio.TaskGroup() as group:
+            tasks = [group.create_task(worker.tickets.work(at_once)), group.create_task(worker.sweep(until_idle))]
+            await tasks[1]
+            tasks[0].cancel()
+
+
+class _Worker:
+    def __init__(self, config: Config, store: Store, shared: Shared) -> None:
+        assert isinstance(shared.locks, Leases)
+        self._config, self._store, self._shared, self._leases = config, store, shared, shared.locks
+        self._busy = 0
+        """How many tickets this worker works on."""
+        self.tickets = Tickets(store, self._on_host, self._on_source)
+
+    async def _on_host(self, name: str) -> None:
+        left = False
+        with self._at_work():
+            try:
+                left = await work_on(self._shared, self._leases, name)
+            except* IngestError as group:
+                log.warning("host %s: %s", name, group.exceptions[0])
+        if left:
+            await self.tickets.for_hosts([name])
+
+    async def _on_source(self, name: str, options: Options) -> None:
+        source = self._config.sources.get(name)
+        if source is None:
+            log.warning("source %s: this machine's configuration lacks it", name)
+            return
+        with self._at_work():
+            try:
+                shared = replace(self._shared, lead=Lead(self.tickets.for_hosts).read)
+                await run_source(shared, Incremental.given_again(options), name, source, source_http(name, source))
+            except* IngestError as group:
+                log.warning("source %s: %s", name, group.exceptions[0])
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self._busy += 1
+        try:
+            yield
+        finally:
+            self._busy -= 1
+
+    async def sweep(self, until_idle: bool) -> None:
+        """Hand out missing tickets each second, where no other worker does; return when idle, if asked to."""
+        held: HeldLease | None = None
+        idle = 0
+        while not until_idle or idle < IDLE_SWEEPS:
+            try:
+                await asyncio.to_thread(self._leases.bury)
+                if held is None:
+                    held = await asyncio.to_thread(self._leases.take, SWEEPER)
+                if held is not None:
+                    held.check_here()
+                    await self._hand_out()
+                idle = idle + 1 if await self._is_idle() else 0
+            except (IngestError, OSError) as error:
+                log.warning("the sweep failed, and is tried again: %s", error)
+                held, idle = None, 0
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def _hand_out(self) -> None:
+        await self.tickets.bury()
+        read = self._shared.transactions.read
+        await self.tickets.for_hosts(await read(ledger.hosts_to_take))
+        for name, options in (await read(ledger.without_leader)).items():
+            await self.tickets.for_source(name, options)
+
+    async def _is_idle(self) -> bool:
+        if self._busy or await asyncio.to_thread(partial(waiting, self._store)):
+            return False
+        read = self._shared.transactions.read
+        return not await read(ledger.open_hosts) and not await read(ledger.under_way)
