@@ -39,3 +39,10 @@ def suffix_of(url: str) -> str:
     """Return the suffix of a canonical address or a name, in lower case without its dot; empty where it has none."""
     name = re.split(r"[?#]", url, maxsplit=1)[0].rpartition("/")[2]
     return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def stem_of(url: str) -> str:
+    """Return an address without its query and the suffix of its name."""
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    folder, slash, name = path.rpartition("/")
+    return folder + slash + (name.rpartition(".")[0] or name)

@@ -13,6 +13,7 @@ from scrapers.discovery.listing.rows.claims import claims_of
 from scrapers.discovery.listing.rows.regions import rows_of_documents
 from scrapers.html import selectors
 from scrapers.html.dom import Dom
+from scrapers.values.suffixes import OFFICE_TYPES, stem_of, suffix_of
 
 FRAGMENT = -2.5
 """How unlikely the links of a fragment may be."""
@@ -47,7 +48,7 @@ def _links(anchors: Sequence[Anchor], dom: Dom, rules: Rules) -> list[Link]:
     anchors = sorted(anchors, key=lambda anchor: order[anchor.element])
     claims = claims_of(rows_of_documents(dom.root, anchors), dom, rules) if anchors else {}
     best: dict[str, Anchor] = {}
-    for anchor in anchors:
+    for anchor in _without_copies(anchors):
         if anchor.key not in best or len(anchor.text) > len(best[anchor.key].text):
             best[anchor.key] = anchor
     return [
@@ -60,3 +61,9 @@ def _links(anchors: Sequence[Anchor], dom: Dom, rules: Rules) -> list[Link]:
         )
         for key, anchor in best.items()
     ]
+
+
+def _without_copies(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Return the links without those to a file that is linked as a PDF as well, by the same name."""
+    read = {stem_of(anchor.key) for anchor in anchors if suffix_of(anchor.url) == "pdf"}
+    return [a for a in anchors if suffix_of(a.url) not in OFFICE_TYPES or stem_of(a.key) not in read]

@@ -257,3 +257,13 @@ def test_pages_above_a_list_in_one_column_with_it_are_none_of_it() -> None:
     found = page(f"<h1>Recent texts</h1>{menu}<hr>{rows}")
     assert urls(found) == [f"/f/{n}.pdf" for n in range(5)]
     assert claims(found, "date_published") == [f"2012-02-2{n}" for n in range(5)]
+
+
+def test_the_word_copy_of_a_pdf_is_no_second_document() -> None:
+    rows = "".join(
+        f"<tr><td>{title}</td><td><a href='/f/A{n}.PDF'>PDF</a> <a href='/f/A{n}.docx'>Word</a></td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    alone = "<tr><td>The tariff of the port</td><td><a href='/f/tariff.docx'>Word</a></td></tr>"
+    found = page(f"<table>{rows}{alone}</table>")
+    assert urls(found) == [*(f"/f/A{n}.PDF" for n in range(5)), "/f/tariff.docx"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scrapers.base import Found, Rules
 from scrapers.discovery.claims import given
-from scrapers.discovery.listing.rows.columns import OWN, columns_of, labelled, title_slots
+from scrapers.discovery.listing.rows.columns import OWN, columns_of, labelled, title_slots, typical
 from scrapers.discovery.listing.rows.dates import NEAR, DateReader
 from scrapers.discovery.listing.rows.pieces import Piece
 from scrapers.discovery.listing.rows.regions import Row
@@ -68,8 +68,9 @@ class _Reading:
 
     def __init__(self, rows: Sequence[Row], dates: DateReader) -> None:
         self._dates = dates
-        self._titles = title_slots(rows)
-        self._authors = _author_slots(rows, set(self._titles[:1]))
+        learnt_from = typical(rows)
+        self._titles = title_slots(learnt_from)
+        self._authors = _author_slots(learnt_from, set(self._titles[:1]))
 
     def claims(self, row: Row) -> Claims:
         """Return what one row says of its document."""

@@ -25,6 +25,8 @@ OWN = 1
 CONSTANT = 0.7
 """In so many of its rows a place says the same where it holds a label."""
 MAX_LABEL = 40
+LEARNT_FROM = 300
+"""From so many rows it is learned what each place holds."""
 PREFIX = re.compile(r"(?i)(?!(?:in )?re:)[^\W\d_][^:：\d]{1,30}[:：]\s*(?=\S)")
 
 TITLE_WEIGHTS = {
@@ -93,7 +95,7 @@ class Column:
 
 def labelled(rows: Sequence[Row]) -> list[Row]:
     """Return the rows with the labels that stand in places of their own given to the pieces after them."""
-    columns = columns_of(rows)
+    columns = columns_of(typical(rows))
     labels = {slot for slot, column in columns.items() if column.is_label and not column.label}
     prefixes = {slot: prefix for slot, column in columns.items() if (prefix := column.prefix)}
     return [replace_pieces(row, list(_with_labels(_split(row.pieces, prefixes), labels))) for row in rows]
@@ -123,6 +125,20 @@ def _with_labels(pieces: Sequence[Piece], labels: set[str]) -> Iterable[Piece]:
             continue
         yield replace(piece, label=label) if label and not piece.label and piece.level <= OWN else piece
         label = ""
+
+
+def typical(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return some rows of a long list, evenly spread, and those with a place that none of them has."""
+    if len(rows) <= LEARNT_FROM:
+        return rows
+    step = len(rows) / LEARNT_FROM
+    chosen = {int(n * step) for n in range(LEARNT_FROM)}
+    known = {piece.slot for n in chosen for piece in rows[n].pieces}
+    for n, row in enumerate(rows):
+        if n not in chosen and not known.issuperset(slots := {piece.slot for piece in row.pieces}):
+            chosen.add(n)
+            known |= slots
+    return [rows[n] for n in sorted(chosen)]
 
 
 def columns_of(rows: Sequence[Row]) -> dict[str, Column]:

@@ -14,6 +14,9 @@ from scrapers.values.text import clean_line
 
 UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "select", "button", "iframe"})
 MAX_TEXT = 2000
+BOLD = frozenset({"b", "strong", "th"})
+STEPS = frozenset({"a", "b", "strong"})
+"""Inline elements that make a place of their own."""
 STAMPS = frozenset({"datetime", "content", "data-order", "data-sort", "data-date", "data-value", "data-sort-value"})
 """Attributes in which pages repeat a value for machines."""
 STAMP = re.compile(r"(?:1[89]|20)\d\d-?[01]\d")
@@ -39,8 +42,17 @@ class Piece:
     """0 in the document's own row, 1 in what it shares with the other files of the row, 2 and more in what heads it."""
 
 
-def pieces_within(root: etree._Element) -> Iterator[Piece]:
-    """Yield the runs of text of an element, parted where blocks, links, bold or named elements begin and end."""
+def pieces_within(
+    root: etree._Element, numbered: dict[str, int], *, before: str = "", label: str = ""
+) -> Iterator[Piece]:
+    """Yield the runs of text of an element, parted where blocks, links, bold or named elements begin and end.
+
+    Args:
+        root: the element.
+        numbered: how many pieces of the row stand in each slot so far; a second one has a slot of its own.
+        before: what the slots begin with.
+        label: the heading of the column.
+    """
     run: list[str] = []
     holder: list[etree._Element] = [root]
 
@@ -50,7 +62,19 @@ def pieces_within(root: etree._Element) -> Iterator[Piece]:
         element = holder[-1]
         stamp = _stamp(element)
         if text or (stamp and element.tag in ("time", "meta", "input")):
-            yield _piece(text, element, root, stamp)
+            slot, names, tags, link = _standing(element, root)
+            slot = before + slot
+            number = numbered[slot] = numbered.get(slot, -1) + 1
+            yield Piece(
+                text=text,
+                slot=f"{slot}#{number}",
+                label=label,
+                names=names,
+                heading=bool(tags & HEADINGS),
+                bold=bool(tags & BOLD),
+                link=link,
+                stamp=stamp,
+            )
 
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
         if event == "comment" or not isinstance(element.tag, str):
@@ -88,30 +112,23 @@ def _parts(element: etree._Element) -> bool:
     return element.tag not in INLINE or bool(element.get("class") or element.get("itemprop"))
 
 
-def _piece(text: str, element: etree._Element, root: etree._Element, stamp: str) -> Piece:
+def _standing(element: etree._Element, root: etree._Element) -> tuple[str, str, set[str], etree._Element | None]:
+    """Return where an element stands within a row: its slot, the names and tags around it, the link that it is in."""
     around = [element]
     while around[-1] is not root and (parent := around[-1].getparent()) is not None:
         around.append(parent)
     steps = []
     names = []
     for step in reversed(around):
-        classes = " ".join(c for c in (step.get("class") or "").lower().split()[:8] if not CARD_SPECIFIC.search(c))
-        names.append(f"{step.get('class') or ''} {step.get('itemprop') or ''} {step.get('property') or ''}".lower())
-        if step.tag not in INLINE or step.tag in ("a", "b", "strong") or classes:
-            steps.append(f"{step.tag}.{classes}" if classes and step.tag != "a" else str(step.tag))
-    tags = {str(step.tag) for step in around}
+        css, tag = step.get("class") or "", str(step.tag)
+        classes = " ".join(c for c in css.lower().split()[:8] if not CARD_SPECIFIC.search(c)) if css else ""
+        names.append(f"{css} {step.get('itemprop') or ''} {step.get('property') or ''}".lower())
+        if tag not in INLINE or tag in STEPS or classes:
+            steps.append(f"{tag}.{classes}" if classes and tag != "a" else tag)
     link = next((step for step in around if step.tag == "a"), None)
     if link is None:
         link = next((step for step in root.iterancestors() if step.tag == "a"), None)
-    return Piece(
-        text=text,
-        slot="/".join(steps),
-        names=" ".join(names),
-        heading=bool(tags & HEADINGS),
-        bold=bool(tags & {"b", "strong", "th"}),
-        link=link,
-        stamp=stamp,
-    )
+    return "/".join(steps), " ".join(names), {str(step.tag) for step in around}, link
 
 
 def _stamp(element: etree._Element) -> str:

@@ -127,9 +127,11 @@ class _Reading:
             return []
         order = {id(one): n for n, one in enumerate(items)}
         further = []
+        headed: list[_Item] | None = None
+        around: list[Piece] = []
         for part, heads, beside in self._sequence(items, repeated):
-            above = [replace(piece, level=2 + n) for n, head in enumerate(heads) for piece in self._pieces(head.nodes)]
-            around = (above + [replace(piece, level=piece.level + 2) for piece in context])[:MAX_CONTEXT]
+            if heads != headed:
+                headed, around = heads, self._context(heads, context)
             if part.key == MANY or len(holding) == 1:
                 near = [replace(piece, level=1) for other in beside for piece in self._pieces(other.nodes)]
                 again = sum(other.shape == part.shape for other in holding) > 1
@@ -138,6 +140,11 @@ class _Reading:
                 row = sorted([part, *beside], key=lambda one: order[id(one)])
                 self._note([node for one in row for node in one.nodes], part.key, around)
         return further
+
+    def _context(self, heads: Sequence[_Item], context: Sequence[Piece]) -> list[Piece]:
+        """Return the pieces of the headings above an item, and then of what heads these."""
+        above = [replace(piece, level=2 + n) for n, head in enumerate(heads) for piece in self._pieces(head.nodes)]
+        return (above + [replace(piece, level=piece.level + 2) for piece in context])[:MAX_CONTEXT]
 
     def _note(self, nodes: Iterable[etree._Element | str], key: str | None, context: list[Piece]) -> None:
         if key is None or key == MANY:
@@ -312,27 +319,26 @@ class _Reading:
 
     def _pieces(self, nodes: Iterable[etree._Element | str]) -> list[Piece]:
         found: list[Piece] = []
+        numbered: dict[str, int] = {}
         for node in nodes:
+            if len(found) >= MAX_PIECES:
+                break
             if isinstance(node, str):
                 if text := clean_line(node):
-                    found.append(Piece(text=text, slot="text"))
+                    number = numbered["text"] = numbered.get("text", -1) + 1
+                    found.append(Piece(text=text, slot=f"text#{number}"))
                 continue
             if node.tag == "tr":
                 if node not in self.cells:
                     table = next(node.iterancestors("table"), None)
                     self.cells |= cells_of(table) if table is not None else {}
                 for cell in self.cells.get(node, ()):
-                    for piece in islice(pieces_within(cell.element), MAX_PIECES):
-                        found.append(replace(piece, slot=f"{cell.column} {piece.slot}", label=cell.heading))
+                    parts = pieces_within(cell.element, numbered, before=f"{cell.column} ", label=cell.heading)
+                    found += islice(parts, MAX_PIECES)
                 if node in self.cells:
                     continue
-            found += islice(pieces_within(node), MAX_PIECES)
-        numbered: dict[str, int] = {}
-        result = []
-        for piece in found[:MAX_PIECES]:
-            number = numbered[piece.slot] = numbered.get(piece.slot, -1) + 1
-            result.append(replace(piece, slot=f"{piece.slot}#{number}"))
-        return result
+            found += islice(pieces_within(node, numbered), MAX_PIECES)
+        return found[:MAX_PIECES]
 
 
 def _wraps_blocks(element: etree._Element) -> bool:
