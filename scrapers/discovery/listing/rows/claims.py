@@ -5,7 +5,9 @@ The rows of a listing are alike, so what each place in them holds is told from a
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +17,7 @@ from scrapers.discovery.listing.rows.columns import OWN, columns_of, labelled, t
 from scrapers.discovery.listing.rows.dates import NEAR, DateReader
 from scrapers.discovery.listing.rows.pieces import Piece
 from scrapers.discovery.listing.rows.regions import Row
-from scrapers.discovery.listing.titles import bare_title, is_code, is_title
+from scrapers.discovery.listing.titles import bare_title, is_title
 from scrapers.discovery.listing.words import (
     AUTHOR_LABEL,
     AUTHOR_NAMES,
@@ -69,28 +71,30 @@ class _Reading:
     def __init__(self, rows: Sequence[Row], dates: DateReader) -> None:
         self._dates = dates
         learnt_from = typical(rows)
-        self._titles = title_slots(learnt_from)
+        self._titles, self._kinds = title_slots(learnt_from)
+        self._often = Counter(text for row in rows for text in {piece.text for piece in row.pieces})
         self._authors = _author_slots(learnt_from, set(self._titles[:1]))
 
     def claims(self, row: Row) -> Claims:
         """Return what one row says of its document."""
+        title = self._title(row)
         return given(
-            title=self._title(row),
+            title=Found(value=bare_title(title.text), raw=title.text, origin=_origin(title)) if title else None,
             authors=self._author(row),
-            date_published=self._day(row),
+            date_published=self._day(row, title),
             language=_language(row),
             kind=_kind(row),
         )
 
-    def _title(self, row: Row) -> Found[object] | None:
-        """Return the text of the place that holds the titles; else that of a heading above the row."""
+    def _title(self, row: Row) -> Piece | None:
+        """Return the piece of the place that holds the titles; else a heading above the row, or what the file is."""
         by_slot = {piece.slot: piece for piece in reversed(row.pieces) if piece.level <= OWN}
-        pieces = (by_slot[slot] for slot in self._titles if slot in by_slot)
-        best = next((piece for piece in pieces if is_title(bare_title(piece.text))), None)
-        if best is None or (is_code(best.text) and len(best.text) < 3):
-            heads = (p for p in row.pieces if p.level > OWN and (p.heading or p.bold) and is_title(p.text))
-            best = best or next((piece for piece in heads if not read_date(piece.text)), None)
-        return Found(value=bare_title(best.text), raw=best.text, origin=_origin(best)) if best is not None else None
+        best = next(_titled(by_slot, self._titles), None)
+        if best is None:
+            kind = next(_titled(by_slot, self._kinds), None)
+            most = self._often[kind.text] if kind is not None else math.inf
+            best = next((head for head in _heads(row) if self._often[head.text] < most), kind)
+        return best
 
     def _author(self, row: Row) -> Found[object] | None:
         for piece in _own(row):
@@ -99,14 +103,14 @@ class _Reading:
                 return Found(value=authors, raw=piece.text, origin=_origin(piece))
         return None
 
-    def _day(self, row: Row) -> Found[object] | None:
+    def _day(self, row: Row, title: Piece | None) -> Found[object] | None:
         """Return the day that a row gives: labelled as of publication before unlabelled, its own before a heading's."""
-        best = min(self._days(row), key=lambda day: day.rank, default=None)
+        best = min(self._days(row, title), key=lambda day: day.rank, default=None)
         if best is None:
             return None
         return Found(value=best.value, raw=best.piece.stamp or best.piece.text, origin=_origin(best.piece))
 
-    def _days(self, row: Row) -> Iterator[_Day]:
+    def _days(self, row: Row, title: Piece | None) -> Iterator[_Day]:
         for order, piece in enumerate(row.pieces):
             level = max(piece.level - OWN, 0)
             rank = _label_rank(piece.label or piece.names)
@@ -118,11 +122,11 @@ class _Reading:
             if value := read_date(piece.stamp[:10]) or (read_date(piece.stamp) if piece.stamp else None):
                 yield _Day((level, min(rank, PLAIN) if rank != NAMED_OTHERWISE else rank, order), value, piece)
             elif not level or piece.heading or piece.bold or len(piece.text) < MAX_HEADING:
-                yield from self._printed(piece, level, rank, order)
+                yield from self._printed(piece, piece is title, level, rank, order)
 
-    def _printed(self, piece: Piece, level: int, rank: int, order: int) -> Iterator[_Day]:
+    def _printed(self, piece: Piece, in_title: bool, level: int, rank: int, order: int) -> Iterator[_Day]:
         """Yield the first day that a text gives, if it is of publication; in a heading a year counts as well."""
-        titled = piece.slot in self._titles[:1] and not piece.label
+        titled = in_title and not piece.label
         for value, before, after in self._dates.read(piece.text):
             if titled and before.strip() and not (_is_apart(before) and not after.strip(" )].")):
                 continue
@@ -134,6 +138,17 @@ class _Reading:
                 return
         if level and YEAR.fullmatch(piece.text):
             yield _Day((level + YEAR_ALONE, rank, order), piece.text, piece)
+
+
+def _heads(row: Row) -> Iterator[Piece]:
+    """Yield the headings above a row that can be titles, the nearest first."""
+    heads = (p for p in row.pieces if p.level > OWN and (p.heading or p.bold) and is_title(p.text))
+    return (piece for piece in heads if not read_date(piece.text))
+
+
+def _titled(by_slot: Mapping[str, Piece], slots: Sequence[str]) -> Iterator[Piece]:
+    """Yield the pieces in these places that can be titles."""
+    return (by_slot[slot] for slot in slots if slot in by_slot and is_title(bare_title(by_slot[slot].text)))
 
 
 def _author_slots(rows: Sequence[Row], titles: set[str]) -> set[str]:

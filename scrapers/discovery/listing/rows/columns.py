@@ -13,6 +13,7 @@ from scrapers.discovery.listing.rows.pieces import Piece
 from scrapers.discovery.listing.rows.regions import Row
 from scrapers.discovery.listing.titles import is_code, is_title, weight
 from scrapers.discovery.listing.words import (
+    DATE_NEAR,
     NO_TITLE_LABEL,
     NO_TITLE_NAMES,
     PARTIES,
@@ -25,6 +26,8 @@ OWN = 1
 CONSTANT = 0.7
 """In so many of its rows a place says the same where it holds a label."""
 MAX_LABEL = 40
+MANY, FEW_THINGS = 4, 0.34
+"""In so many rows a place repeats itself if it says fewer different things than that share of them."""
 LEARNT_FROM = 300
 """From so many rows it is learned what each place holds."""
 PREFIX = re.compile(r"(?i)(?!(?:in )?re:)[^\W\d_][^:：\d]{1,30}[:：]\s*(?=\S)")
@@ -48,6 +51,8 @@ TITLE_WEIGHTS = {
     "long": -1.2,
     "too long": -2.5,
     "too short": -1.5,
+    "sentence": -1.5,  # ends as a sentence does
+    "dated": -0.3,
     "late": -0.05,
 }
 
@@ -151,16 +156,23 @@ def columns_of(rows: Sequence[Row]) -> dict[str, Column]:
     return columns
 
 
-def title_slots(rows: Sequence[Row]) -> list[str]:
-    """Return the places that may hold the documents' titles, the likeliest first."""
+def title_slots(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+    """Return the places that may hold the documents' titles, the likeliest first; apart those that say few things.
+
+    `Minutes` or `Summary` in row after row tells what a file is, not of which item.
+    """
     own_links = {anchor.element for row in rows for anchor in row.anchors}
     scores = {}
+    repeat = set()
     for slot, column in columns_of(rows).items():
         if column.share(is_title(piece.text) for piece in column.pieces) < 0.5:
             continue
+        if len(column.pieces) >= MANY and column.distinct < FEW_THINGS:
+            repeat.add(slot)
         facts = _title_facts(column, len(rows), own_links)
         scores[slot] = sum(TITLE_WEIGHTS[name] * value for name, value in facts.items())
-    return sorted(scores, key=lambda slot: -scores[slot])
+    ranked = sorted(scores, key=lambda slot: -scores[slot])
+    return [slot for slot in ranked if slot not in repeat], [slot for slot in ranked if slot in repeat]
 
 
 def _title_facts(column: Column, rows: int, own_links: set[etree._Element]) -> dict[str, float]:
@@ -189,5 +201,7 @@ def _title_facts(column: Column, rows: int, own_links: set[etree._Element]) -> d
         "long": float(mean > 220),
         "too long": float(mean >= 390),
         "too short": float(mean < 8),
+        "sentence": column.share(len(piece.text) > MAX_LABEL and piece.text[-1] in ".。！!…" for piece in pieces),
+        "dated": column.share(DATE_NEAR.search(piece.text) is not None for piece in pieces),
         "late": float(column.order),
     }
