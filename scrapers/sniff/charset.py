@@ -67,6 +67,7 @@ META = re.compile(
     rb"<meta\s[^>]{0,1000}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_:.-]+)",
     re.I,
 )
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 PRESCAN = 4096
 """Bytes in which a meta element is looked for; the standard asks for 1,024, pages exceed it."""
 SAMPLE = 65_536
@@ -120,7 +121,7 @@ def decode(content: bytes, content_type: str | None) -> str:
 def _declared(content: bytes, content_type: str | None) -> str | None:
     if content_type and (found := HEADER.search(content_type)) and (name := encoding(found[1])):
         return name
-    for found_bytes in META.finditer(content[:PRESCAN]):
+    for found_bytes in META.finditer(_COMMENT.sub(b"", content[:PRESCAN])):
         label = (found_bytes[1] or found_bytes[2]).decode("ascii", "replace")
         if name := encoding(label):
             return "utf-8" if name.startswith("utf-16") else name  # the standard's rule: it was read as ASCII
@@ -146,12 +147,20 @@ def _mostly_utf8(content: bytes) -> bool:
 
 
 def _detected(content: bytes) -> str:
-    from charset_normalizer import from_bytes
+    from chardet import detect
+    from chardet.registry import lookup_encoding
 
-    # Markup is ASCII and would drown the evidence: the guess is made over the lines that are not.
-    lines = b"\n".join(line for line in content.splitlines() if not line.isascii())[:SAMPLE]
-    best = from_bytes(
-        lines, cp_isolation=sorted({codec(name) for name in LABELS if not name.startswith("utf-16")})
-    ).best()
-    name = encoding(best.encoding.replace("_", "-")) or encoding(best.encoding) if best else None
-    return name or "windows-1252"
+    known = _detectable()
+    # Markup is ASCII and would drown the evidence: the guess is made over the lines that are not (or are ISO-2022-JP).
+    lines = b"\n".join(line for line in content.splitlines() if not line.isascii() or b"\x1b" in line)[:SAMPLE]
+    name = detect(lines, include_encodings=known)["encoding"]
+    return known.get(lookup_encoding(name) or "", "windows-1252") if name else "windows-1252"
+
+
+@cache
+def _detectable() -> dict[str, str]:
+    """Return the encodings that may be guessed, by the names that the detector has for them and for their supersets."""
+    from chardet.registry import lookup_encoding
+
+    names = (name for name in LABELS if not name.startswith("utf-16"))
+    return {found: name for name in names for of in (name, codec(name)) if (found := lookup_encoding(of))}
