@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -23,6 +24,7 @@ _SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30fa]")),
     ("ko", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")),
     ("zh", re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")),
+    ("ckb", re.compile(r"[\u0620-\u064a\u0671-\u06d5](?=[^\n]{0,40}[\u0695\u06b5\u06c6\u06ce])")),
     ("ar", re.compile(r"[\u0620-\u064a\u0671-\u06d3]")),
     ("he", re.compile(r"[\u05d0-\u05ea]")),
     ("th", re.compile(r"[\u0e01-\u0e30]")),
@@ -77,6 +79,14 @@ _WORDS = {
     "tl": "ang ng sa na mga ay at ito si para may kung hindi ni rin siya nang",
     "vi": "của và là các có trong cho không được với một những người đã này khi để từ đến cũng",
     "ca": "el la els les de del i en un una que per amb és no es al més com van dels ha seva són aquest als",
+    "af": "die en van in is het dat te om nie vir met op aan was word wat deur sal aangesien ook by as hy hulle ons maar uit een nog kan moet hierdie dit daar sy wees tot na oor reeds meer geen baie jaar waar",
+    "gl": "o a os as de do da dos das e en un unha dunha nunha uns unhas que por con para non se no na nos nas ao á aos ás co coa cos coas polo pola polos polas máis como foi é son está pero ou entre ser el ela dende desde ata xa moi tamén sobre onde cando hai seu súa seus súas noso nosa aínda este esta isto eses anos ano segundo sen nin despois todo todos",
+    "nn": "og i det er ein eit ei til på som med for den dei av ikkje har han var om men seg eg frå vi så kan når vart blir etter også eller hadde å kva korleis berre noko mykje sjølv skal vere vore desse kvar mellom",
+    "lb": "de den déi dat d an a vun ze op ass si mat fir net an och eng en ee dee deen hat huet sech bei aus ginn gëtt wéi just datt um am zu awer nach wann war sinn dës dëst keng keen duerch iwwer",
+    "fy": "de it fan en in is dat op te syn mei foar net oan der om ek as dan mar by of út noch wurde troch nei hat hy se dy wie hawwe fan it oer ûnder",
+    "oc": "lo la los las de del dels d e un una que per amb es al mai coma dins sus son aquò aquel aquesta pas o entre fins dempuèi tanben mas es estat foguèt avián qu",
+    "eo": "la de kaj en estas al por ne ĝi ke kiu kiuj per pri el ili li ŝi oni sed kun tiu tiuj ĉi kiel plej post ĝis aŭ ankaŭ estis",
+    "tt": "һәм белән бу өчен да дә бер ул дип булып буенча шул ук иң кебек булган бар түгел",
     "ru": "и в не на что с по как он это из за для от к у о его но все был или также которые при так было",
     "uk": "і в не на що з та як до за це від для у про його але або також які є під було",
     "bg": "и на в да се за от с не че е са по като до при това които ще беше са",
@@ -220,14 +230,22 @@ def _by_words(words: list[str], hinted: str | None) -> str | None:
     table = _vocabulary()
     found = [(word, languages) for word in words if (languages := table.get(word))]
     hits = Counter(chain.from_iterable(languages for _, languages in found))
-    (leading, most), (_, second) = [*hits.most_common(2), ("", 0), ("", 0)][:2]
-    if most >= max(4, len(words) // 10) and 3 * second <= 2 * most:
+    leading, most = max(hits.items(), key=lambda item: item[1], default=("", 0))
+    rivals = [language for language, count in hits.items() if language != leading and 3 * count > 2 * most]
+    if most >= max(4, len(words) // 10) and all(_apart(leading, rival, found) for rival in rivals):
         return leading
     against = Counter(chain.from_iterable(of for word, of in found if len(word) > 1 and hinted not in of))
     running = most > len(words) // 12
     if not hinted or hits[hinted] < (max(most, 3) if running or len(words) < LIST else 1):
         return None
     return hinted if max(against.values(), default=0) < max(2, len(words) // 12) else None
+
+
+def _apart(leading: str, rival: str, found: Sequence[tuple[str, tuple[str, ...]]]) -> bool:
+    """Whether the words that only one of two neighbours has (`unha`, `uma`) tell that a text is in the first."""
+    first = sum(leading in languages and rival not in languages for _, languages in found)
+    second = sum(rival in languages and leading not in languages for _, languages in found)
+    return first >= max(2, 3 * second)
 
 
 def _by_model(sample: str, script: str | None, words: int, hinted: str | None) -> str | None:

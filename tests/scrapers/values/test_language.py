@@ -82,3 +82,25 @@ def test_too_little_text_says_nothing_and_the_page_is_believed() -> None:
 )
 def test_tags_are_written_as_bcp_47_writes_them(tag: str | None, normal: str | None) -> None:
     assert normalised(tag) == normal
+
+
+NEIGHBOURS = {
+    "af": "Hierdie verslag is deur vrywilligers geskryf. Oordruk word verwelkom, maar die bron moet genoem word.",
+    "nl": "Dit rapport is geschreven door vrijwilligers. Overname is toegestaan mits de bron wordt vermeld, en we antwoorden.",
+    "gl": "Este informe foi escrito por persoas voluntarias. Pódese reproducir libremente citando a orixe nunha nota.",
+    "pt": "Este relatório foi escrito por voluntários. A reprodução é livre desde que se cite a fonte numa nota, como sempre.",
+    "be": "Справаздачу напісалі валанцёры. Перадрук дазваляецца са спасылкай на крыніцу, пішыце нам.",
+    "mk": "Извештајот го напишаа волонтери. Дозволено е пренесување со наведување на изворот.",
+    "nn": "Rådet vedtok at kvart resultat skal offentleggjerast innan ei veke, men det finst ikkje pengar til det enno.",
+    "no": "Rapporten er skrevet av frivillige. Den kan fritt brukes videre når kilden oppgis, og det er vi som svarer.",
+    "lb": "Dëse Rapport gouf vu Fräiwëllege geschriwwen. D'Weiderverëffentlechung ass erlaabt, wann d'Quell genannt gëtt.",
+    "ca": "Aquest informe l'han escrit persones voluntàries. Es pot reproduir lliurement citant-ne la font, com sempre.",
+    "ckb": "ئەم ڕاپۆرتە لەلایەن خۆبەخشانەوە نووسراوە و بڵاوکردنەوەی بە مەرجی ناوهێنانی سەرچاوە ڕێگەپێدراوە.",
+    "fa": "این گزارش را داوطلبان نوشته‌اند و بازنشر آن با ذکر منبع آزاد است و به نامه‌ها پاسخ می‌دهیم.",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), NEIGHBOURS.items())
+def test_neighbours_are_told_apart(language: str, text: str) -> None:
+    assert language_of(text) == language
+    assert language_of(text, hint="en") == language
