@@ -16,7 +16,6 @@ from scrapers.values.names import (
     CHINESE_SURNAMES,
     COMPOUND_ENDINGS,
     DEGREES,
-    GIVEN_NAMES,
     HAN_SUBJECTS,
     JAPANESE_SURNAMES,
     KOREAN_SURNAMES,
@@ -121,15 +120,15 @@ def kind_of(name: str) -> AuthorKind | None:
         return "organisation"
     bare = re.sub(r"\s*[(（][^()（）]{1,60}[)）]$", "", name)
     if bare and bare != name:
-        return kind_of(bare) if kind_of(bare) == "person" and _given(bare) else "organisation"
+        return "person" if kind_of(bare) == "person" and not _abbreviates(name[len(bare) :], bare) else "organisation"
     if (kind := _east_asian(name)) is not None:
         return kind
     words = [w for w in name.replace(",", " ").split() if w.casefold() not in DEGREES] or name.split()
     if len(words) > 1 and ("&" in words or "+" in words):
         return "organisation"
     if any(_speaks_of_organisation(w) for w in words):
-        ambiguous = len(words) == 2 and words[0].casefold() in GIVEN_NAMES and words[1].casefold() in _ALSO_SURNAMES
-        return "person" if ambiguous else "organisation"
+        open_ = len(words) == 2 and words[1].casefold() in _ALSO_SURNAMES and not _speaks_of_organisation(words[0])
+        return None if open_ else "organisation"
     if len(words) == 1:
         word = words[0]
         return "organisation" if word.isupper() and 2 <= len(word) <= 8 and word.isalpha() and word.isascii() else None
@@ -154,8 +153,10 @@ def _acronym(word: str) -> bool:
     return len(letters) >= 2 and letters.isupper() and letters.isalpha() and letters.isascii() and "." not in letters
 
 
-def _given(name: str) -> bool:
-    return name.split()[0].casefold() in GIVEN_NAMES
+def _abbreviates(bracket: str, name: str) -> bool:
+    """Whether what stands in brackets behind a name is its initials: `River Watch (RW)`."""
+    letters = re.sub(r"\W", "", bracket)
+    return len(letters) > 1 and letters.isupper() and letters[0] == name[0].upper()
 
 
 def _east_asian(name: str) -> AuthorKind | None:
@@ -176,6 +177,10 @@ def _east_asian(name: str) -> AuthorKind | None:
     return None
 
 
+_JOINED_PARTICLE = re.compile(r"^(?:al|el|ul|ad|an|as|at|az|ash|ed|bin|ben|d|l)['’‐-](?=[^\W\d_])")
+"""A particle that is joined to the name: `al-Rahman`, `d’Arcy`."""
+
+
 def _person_shaped(words: Sequence[str]) -> bool:
     """Whether two to five words are written as a person's name is: capitals, initials, particles."""
     if not 2 <= len(words) <= 6:
@@ -187,6 +192,7 @@ def _person_shaped(words: Sequence[str]) -> bool:
         letters = word.strip(".,'’\"“”()")
         if not letters or not _WORD.fullmatch(word.strip(',"“”()')):
             return False
+        letters = _JOINED_PARTICLE.sub("", letters)
         if letters[0].islower() or (
             letters[0].isalpha() and unicodedata.category(letters[0]) == "Lo" and not _ARABIC.match(letters)
         ):
@@ -280,8 +286,8 @@ def _role(part: str) -> bool:
     if folded in ROLES or (words and words[0] in ROLES):
         return True
     before_of = words[: words.index("of")] if "of" in words else words
-    if not 1 <= len(before_of) <= 5 or before_of[0] in GIVEN_NAMES:
-        return False
+    if not 1 <= len(before_of) <= 5 or (len(before_of) == 2 and before_of[1] in _ALSO_NAMES and "of" not in words):
+        return before_of[:1] != [] and before_of[0] in _RANKS and len(before_of) <= 5
     return before_of[-1] in ROLE_NOUNS or (len(before_of) > 1 and before_of[0] in _RANKS)
 
 
@@ -290,6 +296,8 @@ _RANKS = frozenset((
     "executive", "acting", "interim", "former", "visiting", "adjunct", "emeritus", "vice",
 ))  # fmt: skip
 """What begins a role after a comma: `Senior Hydrologist`."""
+_ALSO_NAMES = frozenset(("head", "fellow", "chair", "lead", "president", "associate"))
+"""Nouns of roles that are surnames as well."""
 
 
 def _with_degrees(parts: list[str]) -> list[str]:
@@ -305,8 +313,8 @@ def _with_degrees(parts: list[str]) -> list[str]:
 
 def _family_given(parts: list[str]) -> bool:
     family, given = parts
-    return (len(family.split()) == 1 and len(given.split()) == 1 and kind_of(family) is None and kind_of(given) is None
-            and family.casefold() not in GIVEN_NAMES) or bool(_INITIALS.fullmatch(given))  # fmt: skip
+    single = len(family.split()) == 1 and len(given.split()) == 1
+    return (single and kind_of(family) is None and kind_of(given) is None) or bool(_INITIALS.fullmatch(given))
 
 
 def _and(part: str) -> list[str]:

@@ -116,31 +116,6 @@ PARTICLES = frozenset(
     " vom zum dal lo degli delle".split()
 )
 
-GIVEN_NAMES = frozenset(
-    "aaron abby abdul abdullah abigail adam adrian ahmad ahmed aisha alan albert alejandro aleksandr alex alexander alexandra alexis alfred ali alice alicia"
-    " alisa alison allison amanda amber amelia amina amir amy ana andré andrea andreas andrei andrew andy angela angelo anita anja ann anna annabel anne annie"
-    " anthony antonio antoine april arthur ashley aude audrey barbara beatriz ben benjamin bernard beth betty bill bob boris brad brandon brenda brian bruce"
-    " caitlin carla carlos carmen carol caroline catherine cécile charles charlotte chen chiara chloe chris christian christina christine christopher claire"
-    " clara claudia colin connor craig cristina cynthia daniel daniela danielle darragh david dawn deborah denis dennis diana diane diego dmitri dmitry dominic"
-    " donald donna doug douglas dylan edith eduardo edward elena eleanor elizabeth ella ellen emily emma emre eric erik erin ethan eugene eva evan farah fatima"
-    " federico felipe felix fernando fiona florian frances francesca francesco francis francisco françois frank frederic gabriel gareth gary george gerald"
-    " gianluca giulia giulio giovanni giuseppe glenn gloria gordon grace graham greg gregory guillaume gustavo hannah hans harold harry hassan heather helen"
-    " henry holly hugh hugo ian ibrahim igor ines ingrid isaac isabel isabella ivan jack jackie jacob jake james jamie jan jane janet jason javier jay jean"
-    " jeff jeffrey jenna jennifer jenny jeremy jerry jesse jessica jill jim joan joanna joão joe joel johanna johannes john johnny jon jonathan jordan jorge"
-    " josé joseph josh joshua juan judith julia julian julie julien jürgen justin karen karl kate katherine kathleen kathryn katie keith kelly ken kenneth kevin"
-    " khalid kim klaus kristen kyle lara larry laura lauren laurent leah lee leila leo leonardo leslie li liam lily linda lisa lorenzo louis louise luca lucas"
-    " lucy luis luke lynn maria marc marco marcus margaret maria marie marina mario marion mark markus marta martha martin martina mary mateo matt matteo"
-    " matthew maurice max maya megan mehmet melanie melissa mia michael michel michelle miguel mike mikhail mohamed mohammad mohammed monica morgan muhammad"
-    " mustafa nadia nancy naomi natalia natalie natasha nathan neil nicholas nick nicola nicolas nicole nina noah nora olga oliver olivia omar oscar pablo"
-    " pamela paola paolo pat patricia patrick paul paula pauline pedro peter phil philip philippe pierre rachel rafael ralph raúl raymond rebecca renee ricardo"
-    " richard rick rita rob robert roberto robin rodrigo roger roland ron ronald rosa rose ross roy russell ruth ryan said sally sam samantha samuel sandra sara"
-    " sarah scott sean sebastian sergei sergey sergio shannon sharon shaun sheila simon sofia sonia sophia sophie stefan stefano stella stephanie stephen steve"
-    " steven stuart sue surya susan suzanne sven sylvia tamara tania tara taylor ted teresa terry theresa thomas tiffany tim timothy tina todd tom tony tracy"
-    " trevor tyler valentina valerie vanessa vera victor victoria vincent virginia vladimir walter wang wayne wendy will william xavier yolanda youssef yusuf"
-    " yvonne zachary zoe иван анна мария александр дмитрий сергей елена ольга наталья андрей михаил владимир екатерина татьяна алексей юлия محمد أحمد علي حسن"
-    " فاطمة مريم خالد عمر يوسف ابراهيم سارة نور عبد حسين".split()
-)
-
 CHINESE_SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴戴莫孔向汤湯"
 )

@@ -23,7 +23,6 @@ from scrapers.html.scan import BITS, NAMES, PROFILE
 from scrapers.values.authors import is_name, kind_of, read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start
-from scrapers.values.names import GIVEN_NAMES
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -294,7 +293,6 @@ class AuthorGatherer:
             facts["persons"] = kinds.count("person") / len(names)
             facts["organisations"] = kinds.count("organisation") / len(names)
             facts["count"] = min(len(names), 6) / 6
-            facts["given"] = sum(n.name.split()[0].casefold().strip(".,") in GIVEN_NAMES for n in names) / len(names)
             words = [len(n.name.split()) for n in names]
             facts["words"] = min(max(words), 8) / 8
             facts["one-word"] = float(max(words) == 1)
