@@ -6,6 +6,7 @@ only leave their traces (links, emphasis, images) on the block that they lie in.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -147,6 +148,22 @@ class Blocks:
         return out
 
 
+_FOR_LISTENERS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|a11y-hidden)(?:\s|$)")
+"""Classes of words that are read out and not shown: `(opens in a new window)`."""
+
+
+def _hides(name: str, value: str) -> bool:
+    """Whether an attribute hides its element from every reader."""
+    return name == "hidden" or (
+        name == "style" and "none" in value and "display:none" in value.replace(" ", "").lower()
+    )
+
+
+def _is_unseen(attributes: list[tuple[str, str]]) -> bool:
+    """Whether words within a line are not shown."""
+    return any(_hides(name, value) or (name == "class" and _FOR_LISTENERS.search(value)) for name, value in attributes)
+
+
 KEEP = frozenset(["class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"])
 """Attributes whose values make a node's key."""
 
@@ -207,6 +224,10 @@ class _Walk:
 
     def enter_inline(self, element: HtmlElement) -> None:
         """Note what an inline element does to the block that it lies in."""
+        if (attributes := element.items()) and _is_unseen(attributes):
+            if text := element.tail:
+                self.add(text)
+            return
         saved = (self.in_link, self.in_strong)
         tag = element.tag
         if tag == "a":
@@ -335,10 +356,6 @@ def _attributes(element: HtmlElement) -> tuple[str, int]:
                 flags |= BODY_PROPERTY
         elif name == "aria-modal":
             flags |= DIALOG
-        elif (
-            name == "hidden"
-            or (name == "aria-hidden" and value == "true")
-            or (name == "style" and "none" in value and "display:none" in value.replace(" ", "").lower())
-        ):
+        elif (name == "aria-hidden" and value == "true") or _hides(name, value):
             flags |= HIDDEN
     return " ".join(words), flags

@@ -8,6 +8,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from lxml.html import fromstring
+
 from scrapers.base import Link, Page, Relation
 from scrapers.html.dom import Dom, dom_of
 from scrapers.html.metadata import text_of
@@ -87,6 +89,12 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
     for element in dom.tagged("iframe", "object", "embed", "frame"):
         if page.regions.of(element) <= Region.ASIDE:
             _embedded(dom, element, found, own)
+    for element in dom.tagged("noframes"):
+        for anchor in fromstring(f"<div>{element.text or ''}</div>").iter("a"):
+            if suffix := _SUFFIX.search(anchor.get("href") or ""):
+                address = resolved(dom, anchor.get("href"))
+                kind = FILE_TYPES[suffix[1].lower()]
+                _add(found, own, address, text=_text(anchor), rel="attachment", media_type=kind, origin="noframes")
     places = _Places(main, page)
     for count, element in enumerate(dom.tagged("a", "area")):
         if count > 20_000 or len(found) >= MOST:

@@ -24,7 +24,8 @@ TIMES = ("datetime", "ts", "timestamp")
 
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "textarea", "option", "select"])
 _YEAR = re.compile(
-    r"(?<!\d)(?:19|20|1[34]|25)\d\d(?!\d)|年|[٠-٩۰-۹०-९０-９]{4}|년|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)"
+    r"(?<!\d)(?:19|20|1[34]|25)\d\d(?!\d)|年|[^\D0-9]{4}|년|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)"
+    r"|(?<!\d)1[01]\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
 )
 _KIND_CLASS = re.compile(
     r"(?:^|[\s_-])(?:content|document|doc|resource|publication|item|post|article|page|media|asset|node)[-_]{0,2}(?:type|kind|format)"
@@ -215,6 +216,9 @@ class Scan:
             down += 1
 
 
+_TITLE_CLASS = re.compile(
+    r"(?:entry|post|article|page|node|story|content|document)[-_]{0,2}title|headline", re.IGNORECASE
+)
 PROFILE = re.compile(
     r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|\?author=|&author=|member\.php"
 )
@@ -254,7 +258,7 @@ def _classes(found: Scan, classes: str, element: HtmlElement, index: int) -> Non
         found.dates.append(Spot(shown[:100], element, index))
 
 
-_TELLING = frozenset(["a", "article", "h1", "h2", "p", "time"])
+_TELLING = frozenset(["a", "article", "h1", "h2", "h3", "p", "time"])
 """Tags that say something by themselves; custom elements, with a hyphen in their names, may hold times."""
 
 
@@ -270,7 +274,7 @@ def _tag(found: Scan, element: HtmlElement, index: int) -> None:
             found.prose += len(text)
     elif tag == "article":
         found.articles += 1
-    elif tag in ("h1", "h2"):
+    elif tag in ("h1", "h2") or (tag == "h3" and _TITLE_CLASS.search(element.get("class") or "")):
         if len(found.headings) < MOST:
             found.headings.append((element, index))
     elif (tag == "time" or ("-" in tag and any(element.get(name) for name in TIMES))) and len(found.times) < MOST:
@@ -303,7 +307,7 @@ def _labels(text: str) -> Iterator[tuple[int, str, str, str]]:
     head = text[:60].strip()
     if size <= 40 and (name := field_by_word().get(head.rstrip(":： ").lower())) is not None:
         yield size, name, clean_line(head), ""
-    elif (":" in head or "：" in head) and label_at_start(line := clean_line(text[:300])) is not None:
+    elif (":" in head or "：" in head) and label_at_start(_DAY_FIRST.sub("", line := clean_line(text[:300]))):
         for name, label, rest in labelled(line):
             yield 300, name, label, rest
     elif size < 300 and (":" in head or "：" in head):
@@ -329,4 +333,6 @@ _BY_AFTER_DAY = re.compile(
     r"\d[^|·•–—]{0,20}\s*[|·•–—/-]\s*(by|von|par|por|di|door|af|av|oleh)\s+(?=[^\W\d_])", re.IGNORECASE
 )
 """A byline behind its day: `March 4, 2024 | By ...`."""
+_DAY_FIRST = re.compile(r"^[\d年月日./: -]{6,24}(?=[^\W\d])")
+"""A day before the labels of a line: `2019-08-05 来源：A 作者：B`."""
 _BY_HEADS = frozenset(["by", "wr", "po", "vo", "pa", "di", "do", "af", "av", "ol"])

@@ -96,18 +96,32 @@ OTHER_DATES: dict[str, tuple[str, ...]] = {
     "en": ("joined", "join date", "member since", "registered", "registered on", "registration date", "founded", "established", "last post", "latest post",
            "last reply", "latest reply", "last message", "last activity", "last active", "last visit", "last visited", "last seen", "last online", "accessed",
            "accessed on", "access date", "retrieved", "retrieved on", "deadline", "due date", "closing date", "expires", "expires on", "expiry date",
-           "expiration date", "valid until", "valid through", "valid to", "born", "born on", "date of birth", "birthday", "died"),
-    "fr": ("inscrit le", "inscription", "membre depuis", "dernier message", "dernière réponse", "consulté le", "date limite", "expire le", "valable jusqu'au", "né le", "née le"),
-    "es": ("registrado", "registrado el", "miembro desde", "se unió", "último mensaje", "última respuesta", "consultado el", "fecha límite", "válido hasta", "nacido el"),
+           "expiration date", "valid until", "valid through", "valid to", "born", "born on", "date of birth", "birthday", "died",
+           "when", "date of event", "event date", "date and time", "date of incident", "incident date", "date of meeting", "meeting date", "next meeting",
+           "start date", "end date", "starts", "starts on", "ends", "ends on", "begins", "period", "period covered", "reporting period", "period of review",
+           "effective", "effective date", "entry into force", "date of entry into force", "in force since", "signed on", "date of signature", "received",
+           "accepted", "in revised form", "date of adoption", "date of decision", "date of judgment", "hearing date", "apply by", "comments due",
+           "consultation closes", "submission deadline", "project start", "project end", "date of fieldwork", "fieldwork", "date of hearing"),
+    "fr": ("inscrit le", "inscription", "membre depuis", "dernier message", "dernière réponse", "consulté le", "date limite", "expire le", "valable jusqu'au", "né le", "née le",
+           "quand", "date de l'événement", "date de l'incident", "date de la réunion", "prochaine réunion", "période", "période couverte", "début", "fin", "date de début", "date de fin",
+           "entrée en vigueur", "date d'entrée en vigueur", "date de l'audience", "reçu le", "accepté le"),
+    "es": ("registrado", "registrado el", "miembro desde", "se unió", "último mensaje", "última respuesta", "consultado el", "fecha límite", "válido hasta", "nacido el",
+           "cuándo", "fecha del evento", "fecha del incidente", "fecha de la reunión", "próxima reunión", "período", "periodo", "período cubierto", "inicio", "fin", "fecha de inicio",
+           "fecha de fin", "entrada en vigor", "fecha de la audiencia", "recibido", "aceptado"),
     "de": ("registriert", "registriert seit", "mitglied seit", "dabei seit", "beigetreten", "letzter beitrag", "letzte antwort", "abgerufen am", "zugriff am", "einsendeschluss",
-           "bewerbungsschluss", "gültig bis", "geboren am"),
-    "pt": ("membro desde", "registrado em", "última mensagem", "última resposta", "acesso em", "acessado em", "prazo", "válido até"),
-    "it": ("iscritto dal", "iscritto il", "membro dal", "ultimo messaggio", "ultima risposta", "consultato il", "scadenza", "valido fino al"),
+           "bewerbungsschluss", "gültig bis", "geboren am",
+           "wann", "termin", "veranstaltungsdatum", "datum der veranstaltung", "datum des vorfalls", "nächste sitzung", "sitzungsdatum", "zeitraum", "berichtszeitraum", "beginn", "ende",
+           "inkrafttreten", "in kraft seit", "eingegangen am", "angenommen am", "anmeldeschluss", "laufzeit"),
+    "pt": ("membro desde", "registrado em", "última mensagem", "última resposta", "acesso em", "acessado em", "prazo", "válido até",
+           "quando", "data do evento", "data do incidente", "data da reunião", "período", "início", "fim", "entrada em vigor", "recebido em", "aceito em"),
+    "it": ("iscritto dal", "iscritto il", "membro dal", "ultimo messaggio", "ultima risposta", "consultato il", "scadenza", "valido fino al",
+           "quando", "data dell'evento", "data dell'incidente", "data della riunione", "periodo", "inizio", "fine", "entrata in vigore", "ricevuto il", "accettato il"),
     "nl": ("lid sinds", "lid geworden", "laatste bericht", "laatste reactie", "geraadpleegd op", "uiterlijk", "geldig tot"),
     "sv": ("medlem sedan", "gick med", "senaste inlägg", "hämtad"), "da": ("medlem siden", "seneste indlæg"), "pl": ("dołączył", "dołączyła", "ostatni post", "dostęp"),
-    "ru": ("регистрация", "зарегистрирован", "на форуме с", "последнее сообщение", "последний ответ", "дата обращения", "срок подачи"), "uk": ("реєстрація", "дата звернення"),
-    "tr": ("kayıt tarihi", "üyelik tarihi", "son mesaj", "son başvuru"), "zh": ("注册时间", "注册日期", "註冊時間", "最后回复", "最後回覆", "最后发表", "截止日期", "访问日期"),
-    "ja": ("登録日", "最終投稿", "締切", "閲覧日"), "ko": ("가입일", "마지막 댓글", "마감일"), "ar": ("تاريخ التسجيل", "آخر مشاركة", "تاريخ الاطلاع", "آخر موعد"),
+    "ru": ("регистрация", "зарегистрирован", "на форуме с", "последнее сообщение", "последний ответ", "дата обращения", "срок подачи", "когда", "дата события",
+           "дата происшествия", "дата заседания", "период", "отчётный период", "начало", "окончание", "вступление в силу", "поступила", "принята"), "uk": ("реєстрація", "дата звернення"),
+    "tr": ("kayıt tarihi", "üyelik tarihi", "son mesaj", "son başvuru"), "zh": ("注册时间", "注册日期", "註冊時間", "最后回复", "最後回覆", "最后发表", "截止日期", "访问日期", "活动时间", "活動時間", "会议时间", "會議時間", "事发时间", "事發時間", "起止时间", "有效期", "收稿日期", "生效日期"),
+    "ja": ("登録日", "最終投稿", "締切", "閲覧日", "開催日", "開催日時", "発生日", "期間", "対象期間", "施行日", "受付日"), "ko": ("가입일", "마지막 댓글", "마감일", "행사일", "개최일", "일시", "기간", "발생일", "시행일"), "ar": ("تاريخ التسجيل", "آخر مشاركة", "تاريخ الاطلاع", "آخر موعد", "متى", "تاريخ الحدث", "تاريخ الحادث", "الفترة", "تاريخ الاجتماع"),
 }  # fmt: skip
 
 # Words that are a label only with a colon or another mark after them: in a sentence they mean something else.
@@ -201,6 +215,59 @@ def field_by_word() -> dict[str, str]:
 def _before_values() -> dict[str, str]:
     """Return the words that may stand before a value -> field, those of other days as `date_other`."""
     return {word: "date_other" for words in OTHER_DATES.values() for word in words} | field_by_word()
+
+
+KINDS = frozenset(
+    [
+        "news",
+        "press",
+        "release",
+        "statement",
+        "report",
+        "blog",
+        "article",
+        "brief",
+        "briefing",
+        "paper",
+        "update",
+        "speech",
+        "interview",
+        "opinion",
+        "comment",
+        "analysis",
+        "feature",
+        "story",
+        "communiqué",
+        "actualité",
+        "actualités",
+        "noticia",
+        "noticias",
+        "comunicado",
+        "prensa",
+        "nota",
+        "nachricht",
+        "nachrichten",
+        "pressemitteilung",
+        "meldung",
+        "bericht",
+        "notizie",
+        "comunicato",
+        "notícia",
+        "notícias",
+        "новости",
+        "новость",
+        "заявление",
+    ]
+)
+"""Words of kinds of documents: before a colon they introduce a day that is the document's (`Press release: 5 May 2021`)."""
+
+
+def is_unknown_label(text: str) -> bool:
+    """Whether what stands before a value is a label with a colon, of a meaning that is not known: `Date of spill:`."""
+    if not text.endswith((":", "：")) or label_before(text) is not None:
+        return False
+    words = text.rstrip(":： ").split()
+    return 1 <= len(words) <= 5 and words[0][0].isupper() and not any(w.lower() in KINDS for w in words)
 
 
 _MARK = re.compile(r"\s*[:：∶︰]\s*")

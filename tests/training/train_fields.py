@@ -32,13 +32,30 @@ from tests.training.html_labels import body_f1, fold, read_index, read_models
 FOLDS = 5
 TRAINING = {
     "title": FieldTraining(
-        penalty=30.0, priors={"cut-of-stated": -4.0, "is-site&deep": -3.0, "site-tail&deep": -3.0, "printed-tail": -4.0}
+        penalty=30.0,
+        priors={
+            "cut-of-stated": -4.0,
+            "is-site&deep": -3.0,
+            "site-tail&deep": -3.0,
+            "printed-tail": -4.0,
+            "kicker": -4.0,
+            "no-word-of-heading": -6.0,
+            "tail-apart": -2.0,
+            "h3:titled": 1.5,
+        },
     ),
     "authors": FieldTraining(penalty=1.0, threshold=0.2, priors={"stated": 4.0}),
     "date_published": FieldTraining(
         penalty=0.5,
         threshold=0.06,
-        priors={"stated": 3.0, "originally": 2.0, "url:day": 2.0, "only-modified": -3.0, "quoted": -6.0},
+        priors={
+            "stated": 3.0,
+            "originally": 2.0,
+            "url:day": 2.0,
+            "only-modified": -3.0,
+            "quoted": -6.0,
+            "other-label": -8.0,
+        },
     ),
 }
 NEAR = 0.3

@@ -18,7 +18,10 @@ from scrapers.values.language import language_of, normalised, without_region
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from scrapers.html.maintext.maintext import MainText
+    from scrapers.html.regions.regions import Regions
 
 
 _ELSEWHERE = (
@@ -83,14 +86,33 @@ def kind(said: Declared, seen: Scan) -> Found[str] | None:
         if 2 < len(raw) <= 40 and not any(c.isdigit() for c in raw):
             origin = "class:" + (element.get("class") or "").split()[0]
             return Found(value=raw.rsplit(":", 1)[-1].strip().casefold(), raw=raw, origin=origin, place=place(element))
-    for spot, name, label, rest in seen.labels:
-        if name == "kind" and 2 < len(rest) <= 40 and label.endswith((":", "：")) and seen.distance(spot.element) <= 8:
-            return Found(value=rest.casefold(), raw=rest, origin=f"label:{label}", place=place(spot.element))
+    for value, label, element in _labelled("kind", seen):
+        if 2 < len(value) <= 40 and seen.distance(element) <= 8:
+            return Found(value=value.casefold(), raw=value, origin=f"label:{label}", place=place(element))
     return None
 
 
-def publisher(dom: Dom, said: Declared) -> Found[str] | None:
-    """Return who publishes the page: as its scholarly metadata, JSON-LD, microdata, or `og:site_name` says."""
+def _labelled(name: str, seen: Scan) -> Iterator[tuple[str, str, HtmlElement]]:
+    """Yield (value, label, element) where a field is labelled: behind a colon, or in the `dd` or cell after it."""
+    for spot, field, label, rest in seen.labels:
+        if field != name:
+            continue
+        if rest and label.endswith((":", "：")):
+            yield rest, label, spot.element
+        elif not rest and spot.before is None:
+            term = next(
+                (e for e in (spot.element, spot.element.getparent()) if e is not None and e.tag in _TERMS), None
+            )
+            following = term.getnext() if term is not None else None
+            if following is not None and following.tag in ("dd", "td"):
+                yield clean_line(text_of(following, 200)), label, following
+
+
+_TERMS = frozenset(["dt", "th", "td"])
+
+
+def publisher(said: Declared, seen: Scan, regions: Regions) -> Found[str] | None:
+    """Return who publishes the page: as scholarly metadata, JSON-LD, microdata, a label, or `og:site_name` says."""
     for key in ("citation_publisher", "dc.publisher", "dcterms.publisher", "dc:publisher"):
         if found := said.first(key):
             return Found(value=found[1], raw=found[1], origin=f"meta:{key}")
@@ -101,6 +123,9 @@ def publisher(dom: Dom, said: Declared) -> Found[str] | None:
     for prop in said.properties:
         if prop.name == "publisher" and 1 < len(prop.value) <= 120 and not prop.value.startswith("http"):
             return Found(value=prop.value, raw=prop.value, origin=f"{prop.syntax}:publisher", place=place(prop.element))
+    for value, label, element in _labelled("publisher", seen):
+        if 1 < len(value) <= 120 and not value.startswith("http") and regions.admits(element, labelled=True):
+            return Found(value=value, raw=value, origin=f"label:{label}", place=place(element))
     if found := said.first("og:site_name"):
         return Found(value=found[1][:300], raw=found[1][:300], origin="meta:og:site_name")
     for node in said.graph.others[:10]:

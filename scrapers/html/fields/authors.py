@@ -108,7 +108,7 @@ class AuthorGatherer:
                 line = rest
                 if any(child.tag == "sup" for child in element):  # marks of affiliations part the names
                     line = line_of(element)
-                elif spot.text.rstrip().endswith((",", " and", "&", ":")) or len(rest) < 3:
+                elif spot.text.rstrip().endswith((",", " and", "&", ":")) or (len(rest) < 3 and rest.isascii()):
                     line = clean_line(text_of(element, 300))
                     line = line[line.find(label) + len(label) :] if label in line else line
             else:

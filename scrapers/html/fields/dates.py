@@ -21,20 +21,22 @@ from scrapers.html.fields.dates_declared import (
     date_in_path,
     day_apart,
     fact_of_meta,
+    in_range,
     label_ahead,
     order_on_page,
     published_metas,
     quoted,
+    text_ahead,
 )
 from scrapers.html.fields.dates_facts import describe
 from scrapers.html.fields.places import Places, beside, bylines, compare_with
-from scrapers.html.fields.trust import believable, is_stated
+from scrapers.html.fields.trust import Trust, believable, is_stated, trust
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
 from scrapers.html.regions.words import Region
 from scrapers.html.scan import BITS, NAMES, TIMES, Spot
 from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
-from scrapers.values.labels import label_before
+from scrapers.values.labels import is_unknown_label, label_before
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -192,9 +194,12 @@ class DateGatherer:
     def _in(self, spot: Spot) -> Iterator[tuple[str, str, int]]:
         """Yield (value, raw, start) for the dates of a spot; parts that stand in several elements are put together."""
         whole = False
-        for reading in readings(spot.text, order=self.order, languages=self.languages, today=self.today):
+        every = list(readings(spot.text, order=self.order, languages=self.languages, today=self.today))
+        for reading in every:
             if reading.value:
                 whole = True
+                if in_range(spot.text, reading, every):
+                    continue
                 yield reading.value, spot.text[reading.start : reading.end], reading.start
             elif reading.reason and len(self.notes) < 5 and self._dated(spot, reading.start):
                 self.notes.append(f"a date was refused: {reading.reason}")
@@ -215,6 +220,7 @@ class DateGatherer:
     def _spot(self, value: str, raw: str, text: str, start: int, spot: Spot, count: int) -> None:
         before = text[:start].strip()
         label = label_before(clean_line(before)) if before else label_ahead(spot)
+        unknown = not label and is_unknown_label(clean_line(before) if before else text_ahead(spot))
         if _COPYRIGHT.search(text) or (label and label[0] == "date_other"):
             return
         if not self.regions.admits(spot.element, labelled=label is not None):
@@ -242,6 +248,8 @@ class DateGatherer:
         facts = candidate.facts
         if label:
             self._labelled(candidate, label)
+        elif unknown:
+            facts["other-label"] = 1
         told = told and not self.seen.around(spot.element) & _MEANT
         facts["told" if told else "set-apart"] = 1
         facts["alone"] = max(facts.get("alone", 0.0), float(rest <= 3))
@@ -341,6 +349,9 @@ def choose(reader: DateGatherer, chooser: Chooser) -> tuple[list[Candidate], lis
     if not chooser.likely("date_published", days):
         days = [c for c in days if is_stated(c)]
     partial = [c for c in ranked if len(c.value) < 10 and _STATED & c.facts.keys()]
+    if not partial and not days:
+        # A month in the lines about the document: `Working Paper No. 12, May 2005`; a year alone may be of anything.
+        partial = [c for c in ranked if len(c.value) == 7 and trust("date_published", c) == Trust.HEADING]
     if partial and not any(day.value.startswith(partial[0].value) for day in days):
         # A month that the page states for its document stands over a day that it only prints somewhere.
         scholarly = "meta:scholarly" in partial[0].facts

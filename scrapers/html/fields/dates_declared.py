@@ -8,11 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.metadata import text_of
 from scrapers.html.scan import Scan, Spot
+from scrapers.values.calendars import DateReading
 from scrapers.values.dates import Order
 from scrapers.values.labels import field_of, label_before
 from scrapers.values.months import MONTHS
@@ -138,24 +140,71 @@ def quoted(before: str, after: str) -> bool:
     return after[:1].islower() or after[:1] in (".", ",", ";", "。", "，", "、")
 
 
-def label_ahead(spot: Spot) -> tuple[str, str] | None:
-    """Return the label that stands in the element before, or in the one above."""
+def text_ahead(spot: Spot) -> str:
+    """Return the short text in the element before a spot, or in the one above; that of a `dt` or `th` ends in a colon."""
     node = spot.before if spot.before is not None else spot.element.getprevious()
     if spot.before is None and node is None:
         parent = spot.element.getparent()
         if parent is None or parent.tag in ("body", "html"):
-            return None
+            return ""
         if parent.text and parent.text.strip():
-            return label_before(clean_line(parent.text[-80:]))
+            return clean_line(parent.text[-80:])
         node = parent.getprevious()
     elif spot.before is None and node is not None and node.tail and node.tail.strip():
-        return label_before(clean_line(node.tail[-80:]))
+        return clean_line(node.tail[-80:])
     if node is None or not isinstance(node.tag, str) or len(node) > 4:
-        return None
+        return ""
     text = clean_line(text_of(node, 60))
-    if text and len(text) <= 40 and (name := field_of(text)):
+    if len(text) > 40:
+        return ""
+    return f"{text}:" if text and node.tag in ("dt", "th") and not text.endswith((":", "：")) else text
+
+
+def label_ahead(spot: Spot) -> tuple[str, str] | None:
+    """Return the label that stands in the element before, or in the one above."""
+    text = text_ahead(spot)
+    if text and (name := field_of(text)):
         return name, text.rstrip(":：")
-    return label_before(text) if text and len(text) <= 40 else None
+    return label_before(text) if text else None
+
+
+def in_range(text: str, reading: DateReading, every: Sequence[DateReading]) -> bool:
+    """Whether a day begins or ends a range of days, as of a period or a meeting: it is no document's."""
+    between = [
+        text[a.end : b.start].strip().lower()
+        for a, b in pairwise(every)
+        if a.value and b.value and a.value < b.value and reading in (a, b)
+    ]
+    return any(mark in _TO for mark in between)
+
+
+_TO = frozenset(
+    [
+        "-",
+        "–",
+        "—",
+        "‐",
+        "~",
+        "〜",
+        "至",
+        "to",
+        "until",
+        "till",
+        "through",
+        "bis",
+        "au",
+        "à",
+        "al",
+        "a",
+        "hasta",
+        "até",
+        "fino",
+        "по",
+        "до",
+        "إلى",
+        "から",
+    ]
+)
 
 
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d(?!\d)")

@@ -48,7 +48,7 @@ def read(
     take("date_modified", modified)
     notes += refused
     values["kind"] = about.kind(said, seen)
-    values["publisher"] = about.publisher(dom, said)
+    values["publisher"] = about.publisher(said, seen, page.regions)
     values["description"] = about.description(dom, said)
     values["identifiers"] = about.identifiers(dom, main, said)
     values["canonical_url"], doubt = about.canonical_url(dom, said)

@@ -144,9 +144,12 @@ def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[
     _shared(said, sites, titles)
     whole = _title_element(dom, sites, titles)
     _properties(page, titles)
+    if page.regions.heading >= 0:
+        _disagreeing(page.blocks.texts[page.regions.heading], page.blocks.levels[page.regions.heading], titles)
     deep = not shape["p:root"]
     wordings = [_described(group, titles, whole, sites, deep=deep) for group in titles.groups.values()]
     compare_with(main, wordings)
+    _apart_from_text(wordings, main.body)
     compare(wordings, whole, dom, said, shape)
     return wordings
 
@@ -215,7 +218,7 @@ def _headings(page: HtmlPage, titles: _Titles) -> None:
     for element, index in page.seen.headings:
         if not page.regions.admits(element):
             continue
-        tag = str(element.tag)
+        tag = "h2" if element.tag == "h3" else str(element.tag)
         count[tag] += 1
         if count[tag] > _MOST_HEADINGS[tag]:
             continue
@@ -229,7 +232,12 @@ def _headings(page: HtmlPage, titles: _Titles) -> None:
         if group is None:
             continue
         group.facts.setdefault(f"{tag}:where", index / max(1, page.seen.elements))
+        if element.tag == "h3":
+            group.facts["h3:titled"] = 1
         _inner(element, tag, text, titles)
+        if (kicker := _kicker(element)) and text.startswith(kicker):
+            titles.add(text[len(kicker) :], tag, f"{tag}:{min(count[tag], 3)}", element)
+            group.facts["kicker"] = 1
         if mark := _BAR.search(text):
             titles.add(text[: mark.start()], tag, f"{tag}:head", element)
         group.facts.update({f"{tag}:{fact}": 1.0 for fact in standing(element, page.dom.url)})
@@ -259,6 +267,25 @@ def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
             text.startswith(piece) or not (piece[0].islower() or piece[0] in _CONTINUING)
         ):
             titles.add(piece, tag, f"{tag}:part", element, strength=len(piece) / len(text))
+
+
+_KICKER = re.compile(
+    r"kicker|eyebrow|overline|topline|dachzeile|surtitle|supertitle|pre-?title|roofline|badge|label|category|rubri[ck]|section|tag\b",
+    re.IGNORECASE,
+)
+
+
+def _kicker(element: HtmlElement) -> str:
+    """Return what an element at a heading's beginning prints above the title: its section or series."""
+    first = next(element.iterchildren(etree.Element), None)
+    if (
+        first is None
+        or (element.text or "").strip()
+        or first.tag not in ("span", "small", "a", "b", "em", "strong", "div")
+    ):
+        return ""
+    text = clean_line(text_of(first, 80))
+    return text if len(text) <= 40 and _KICKER.search(first.get("class") or "") else ""
 
 
 def _before_button(element: HtmlElement) -> str:
@@ -321,6 +348,30 @@ def _site_beside(whole: str, titles: _Titles) -> None:
             tail.facts["printed-tail"] = 1
 
 
+def _disagreeing(heading: str, level: int, titles: _Titles) -> None:
+    """Note a `<title>` that shares no word with the document's heading, and that nothing else says: a site's name."""
+    words = set(heading.casefold().split())
+    if not level or len(words) < 3:
+        return
+    for group in titles.groups.values():
+        if group.facts.keys() <= {"title", "og:title", "twitter:title"} and words.isdisjoint(
+            group.text.casefold().split()
+        ):
+            group.facts["no-word-of-heading"] = 1
+
+
+def _apart_from_text(wordings: list[Candidate], body: str) -> None:
+    """Note the last part of a `<title>` of which the text has no word, while it has words of what stands before it."""
+    text = set(_WORD.findall(body[:20_000].casefold()))
+    told = {c.value: [w for w in _WORD.findall(str(c.value).casefold()) if w in text] for c in wordings}
+    for c in wordings:
+        if c.facts.keys() & {"t:tail-first", "t:tail"} and not told[c.value] and "h1:1" not in c.facts:
+            c.facts["tail-apart"] = float(any(told[other] for other in told if other != c.value))
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
 def _printed_at(group: _Group) -> float:
     """Return where on the page the first heading with a wording stands; infinity where none has it."""
     return min((at for fact, at in group.facts.items() if fact.endswith(":where")), default=math.inf)
@@ -346,7 +397,7 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     facts["cut-of-stated"] = float(
         not any(fact in _WHOLE or fact.startswith(("h1:", "ld:", "prop:")) for fact in facts)
         and not any(facts.get(f"{short}:{part}-rest-site") == 1 for short in ("t", "og") for part in ("head", "tail"))
-        and any(small in key and small != key and _stated(other) for key, other in titles.groups.items())
+        and any(small in key and small != key and _stated(other, whole) for key, other in titles.groups.items())
     )
     facts["generic"] = float(small in _GENERIC)
     facts["separator"] = float(bool(_CUT.search(text)))
@@ -369,9 +420,12 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     return Candidate(value=_PREFIX.sub("", text), raw=text, origin=group.origin, element=group.element, facts=facts)
 
 
-def _stated(group: _Group) -> bool:
+def _stated(group: _Group, whole: str) -> bool:
+    """Whether a wording is a whole title: a catalogue's, what all agree on, or `og:title` before the site's name."""
     facts = group.facts
-    return "scholarly" in facts or ("h1:1" in facts and "og:title" in facts and "ld:headline" in facts)
+    if "scholarly" in facts or ("h1:1" in facts and "og:title" in facts and "ld:headline" in facts):
+        return True
+    return "og:title" in facts and "title" not in facts and len(group.text) > 12 and whole.startswith(group.text)
 
 
 _WHOLE = frozenset(["og:title", "twitter:title", "title", "scholarly"])

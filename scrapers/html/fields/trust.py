@@ -46,7 +46,7 @@ def trust(field: str, candidate: Candidate) -> Trust:
         return Trust.DECLARED
     if not facts.isdisjoint(LABELLED[field]):
         return Trust.LABELLED
-    return Trust.LOOSE if facts.isdisjoint(HEADING) else Trust.HEADING
+    return Trust.LOOSE if facts.isdisjoint(HEADING) or "other-label" in facts else Trust.HEADING
 
 
 ARTICLE = 0.5

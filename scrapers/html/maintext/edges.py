@@ -35,6 +35,9 @@ ONE_TABLE = (2, 0.8)
 """The same of the cells of a table: in a row, a number has little that speaks for it."""
 LABELS = 2
 """Blocks that may stand between code and the text around it beside buttons: the name of its language, of its file."""
+CAPTIONS = frozenset(["caption", "figcaption", "summary"])
+CAPTION = 300
+"""Characters that a caption has at most."""
 DATE = 60
 """Characters that a line with a date alone has at most."""
 MENU = 0.2
@@ -73,7 +76,18 @@ def completed(page: Blocks, kept: list[int]) -> list[int]:
                 held = sum(len(page.texts[number]) for number in group if number in chosen)
                 if held >= share * sum(len(page.texts[number]) for number in group):
                     chosen.update(group)
+    chosen.update(_captions(page, chosen))
     return sorted(chosen.union(_code_beside(page, chosen)))
+
+
+def _captions(page: Blocks, chosen: set[int]) -> Iterable[int]:
+    """Return the blocks that name what was chosen: captions of its tables and figures, summaries of its details."""
+    for number, node in enumerate(page.owners):
+        if page.node_tags[node] in CAPTIONS and len(page.texts[number]) <= CAPTION and number not in chosen:
+            holder = page.node_parents[node]
+            around = range(page.node_starts[holder], page.node_ends[holder]) if holder >= 0 else range(0)
+            if any(other in chosen for other in around):
+                yield number
 
 
 def _is_prose(page: Blocks, number: int) -> bool:
