@@ -56,10 +56,14 @@ class Record:
     level: int = 6
 
     def members(self) -> Iterator[bytes]:
-        """Yield the record as one gzip member, a piece at a time."""
+        """Yield the record as one gzip member, a piece at a time, with the digest by which readers check its block."""
+        digest = hashlib.sha256()
+        for piece in self.block:
+            digest.update(piece)
         header = [
             "WARC/1.1",
             *(f"{name}: {_one_line(value)}" for name, value in self.fields.items()),
+            f"WARC-Block-Digest: sha256:{digest.hexdigest()}",
             f"Content-Length: {sum(map(len, self.block))}",
         ]
         member = zlib.compressobj(self.level, wbits=31)

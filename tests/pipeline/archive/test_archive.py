@@ -89,6 +89,20 @@ def test_a_public_reader_replays_it(tmp_path: Path) -> None:
     assert replay(tmp_path)[3][2] == pdf.content
 
 
+def test_each_record_has_the_digest_of_its_block(tmp_path: Path) -> None:
+    with Archive(tmp_path, software="ingest/0.1") as archive:
+        first = archive.append(fetched(page()))
+        archive.append(fetched(page(final_url="https://example.org/twin")), duplicate_of=first)
+    (path,) = tmp_path.glob("*.warc.gz")
+    with path.open("rb") as file:
+        digests = [
+            (record.rec_headers.get_header("WARC-Block-Digest"), hashlib.sha256(record.raw_stream.read()).hexdigest())
+            for record in ArchiveIterator(file, no_record_parse=True)
+        ]
+    assert len(digests) == 5
+    assert [stated for stated, _ in digests] == [f"sha256:{counted}" for _, counted in digests]
+
+
 def test_headers_of_the_transfer_are_kept_under_another_name(tmp_path: Path) -> None:
     with Archive(tmp_path, software="ingest/0.1") as archive:
         archive.append(fetched(page()))
