@@ -135,6 +135,10 @@ class StoreError(IngestError):
     """The store is foreign, corrupt, too new, locked, or cannot be written; it was left as it was."""
 
 
+class Conflict(StoreError):
+    """The server ended a transaction for another one that changed the same rows; nothing of it was kept."""
+
+
 class StoreNotReady(StoreError):
     """There is no store yet, or its schema is older than the code; opening it for writing creates or migrates it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Executable, FromClause, Table, bindparam, inspect
+from sqlalchemy import Connection, Executable, FromClause, Table, bindparam, inspect, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import Base
@@ -48,6 +48,18 @@ def upsert(
     if rows:
         statement = _statement(connection.dialect.name, model, tuple(rows[0]), tuple(key), tuple(update))
         connection.execute(statement, rows)
+
+
+def update_rows(connection: Connection, model: type[Base], rows: Sequence[Row]) -> None:
+    """Set the columns of rows that exist, by their `id` and in its order; all rows must have the same columns."""
+    if not rows:
+        return
+    table = table_of(model)
+    names = [name for name in rows[0] if name != "id"]
+    statement = update(table).where(table.c.id == bindparam("key"))
+    statement = statement.values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names})
+    changes = [{"key": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]
+    connection.execute(statement, sorted(changes, key=lambda change: int(change["key"])))
 
 
 @cache

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from models.errors import StoreError
+from models.errors import Conflict, StoreError
 
 SQLITE_TROUBLE = {
     sqlite3.SQLITE_BUSY: "is locked by another program that writes to it; try again when that one has finished",
@@ -24,12 +24,18 @@ SQLITE_TROUBLE = {
 """What a StoreError says, by SQLite's primary result code."""
 
 
+ROLLED_BACK = "40"
+"""The class of SQLSTATEs of deadlocks and serialization failures: the same transaction may succeed when repeated."""
+
+
 @contextmanager
 def translate_errors(name: str) -> Iterator[None]:
     """Raise trouble with the database as a StoreError that names the store; let other errors through."""
     try:
         yield
     except DBAPIError as error:
+        if (getattr(error.orig, "sqlstate", None) or "").startswith(ROLLED_BACK):
+            raise Conflict(f"{name} ended a transaction for another one; run again") from error
         if meaning := _meaning(error.orig):
             raise StoreError(f"{name} {meaning}") from error
         raise

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select
 
 from models.ledger import Failure
 from models.statuses import FailureStage
-from models.upsert import upsert
-from models.web import Url
+from models.upsert import Row, chunks, upsert
 from pipeline.ledger.runs import Started
 
 MAX_ATTEMPTS = 8
@@ -37,22 +37,39 @@ def fail(
     now: datetime,
 ) -> None:
     """Record a failure; one of the same stage and subject is updated."""
+    fail_rows(connection, [failure_row(run, stage, subject, reason, attempts, next_retry_at, now)])
+
+
+def failure_row(
+    run: Started,
+    stage: FailureStage,
+    subject: str,
+    reason: str,
+    attempts: int,
+    next_retry_at: datetime | None,
+    now: datetime,
+) -> Row:
+    """Return the row of a failure."""
+    return {
+        "source_id": run.source_id,
+        "run_id": run.run_id,
+        "stage": stage,
+        "subject": subject,
+        "reason": reason,
+        "attempts": attempts,
+        "first_at": now,
+        "last_at": now,
+        "next_retry_at": next_retry_at,
+    }
+
+
+def fail_rows(connection: Connection, rows: list[Row]) -> None:
+    """Record failures; ones of the same stage and subject are updated."""
+    by_key = {(row["source_id"], row["stage"], row["subject"]): row for row in rows}
     upsert(
         connection,
         Failure,
-        [
-            {
-                "source_id": run.source_id,
-                "run_id": run.run_id,
-                "stage": stage,
-                "subject": subject,
-                "reason": reason,
-                "attempts": attempts,
-                "first_at": now,
-                "last_at": now,
-                "next_retry_at": next_retry_at,
-            }
-        ],
+        [by_key[key] for key in sorted(by_key)],
         key=["source_id", "stage", "subject"],
         update=["run_id", "reason", "attempts", "last_at", "next_retry_at"],
     )
@@ -68,10 +85,10 @@ def fail_source(connection: Connection, run: Started, address: str, reasons: lis
         connection.execute(delete(Failure).where(*own))
 
 
-def mend(connection: Connection, source_id: int, url_id: int) -> None:
-    """Remove the failures of an address that succeeded."""
-    address = select(Url.url).where(Url.id == url_id).scalar_subquery()
-    connection.execute(delete(Failure).where(Failure.source_id == source_id, Failure.subject == address))
+def mend(connection: Connection, source_id: int, urls: Iterable[str]) -> None:
+    """Remove the failures of addresses that succeeded."""
+    for some in chunks(sorted(urls)):
+        connection.execute(delete(Failure).where(Failure.source_id == source_id, Failure.subject.in_(some)))
 
 
 def failures_of(connection: Connection, run: Started) -> int:

@@ -6,9 +6,12 @@ The event loop goes on meanwhile: while one source is published, the answers to 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
+
+from models.errors import Conflict
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -16,6 +19,28 @@ if TYPE_CHECKING:
     from models.database.store import Store
 
 T = TypeVar("T")
+
+
+TRIES = 3
+"""How often a transaction is tried that the server ended for another one."""
+
+REST_SECONDS = 0.05
+"""Seconds before the second try, and twice that before the third."""
+
+
+def repeated(store: Store, work: Callable[[Connection], T]) -> T:
+    """Return work(connection), called in a transaction that writes; again where the server ended it for another one.
+
+    Raises StoreError where that happened `TRIES` times.
+    """
+    for tried in range(1, TRIES):
+        try:
+            with store.begin() as connection:
+                return work(connection)
+        except Conflict:
+            time.sleep(REST_SECONDS * tried)
+    with store.begin() as connection:
+        return work(connection)
 
 
 class Transactions:
@@ -36,13 +61,11 @@ class Transactions:
         self._thread.shutdown()
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        """Return work(connection), called in a transaction: committed at its end, rolled back on an error."""
+        """Return work(connection), called in a transaction: committed at its end, rolled back on an error.
 
-        def transaction() -> T:
-            with self.store.begin() as connection:
-                return work(connection)
-
-        return await self.call(transaction)
+        The work is called again where the server ended the transaction for another one: it must count nothing twice.
+        """
+        return await self.call(lambda: repeated(self.store, work))
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return work(connection), called in a transaction that sees one snapshot and writes nothing."""

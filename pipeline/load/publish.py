@@ -6,18 +6,20 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from models.errors import PageError
 from models.statuses import FailureStage, Outcome, UrlStatus
-from models.upsert import chunks, table_of
+from models.upsert import chunks, table_of, update_rows
 from models.web import Capture, Staged, Url
 from pipeline.extract.version import fingerprint
 from pipeline.ledger import failures, runs
 from pipeline.ledger.addresses import evidence
 from pipeline.ledger.revisit import next_due
+from pipeline.ledger.transactions import repeated
 from pipeline.load import load, normalise
 from pipeline.load.normalise import Document
 from scrapers.record import from_record, values_from_record
@@ -57,13 +59,18 @@ COLUMNS = (
 
 @dataclass(slots=True)
 class PublishCounts:
-    """How many documents a run loaded."""
+    """How many documents a run, or a batch of it, loaded."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     gone: int = 0
     failed: int = 0
+
+    def add(self, batch: PublishCounts) -> None:
+        """Add the counts of a batch, once it is committed."""
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(self, name) + getattr(batch, name))
 
 
 def publish(
@@ -74,8 +81,8 @@ def publish(
     with store.read() as connection:
         waiting = in_order(connection, run)
     for batch in chunks(waiting):
-        with store.begin() as connection:
-            publish_batch(connection, run, batch, published, revisit_days=revisit_days, now=now(), basis=basis)
+        load_batch = partial(publish_batch, run=run, batch=batch, revisit_days=revisit_days, now=now(), basis=basis)
+        published.add(repeated(store, load_batch))
     return published
 
 
@@ -99,19 +106,17 @@ def publish_batch(
     connection: Connection,
     run: runs.Started,
     batch: list[int],
-    published: PublishCounts,
     *,
     revisit_days: float,
     now: datetime,
     basis: str | None = None,
-) -> None:
-    """Load a batch of a run's staged results and delete these.
+) -> PublishCounts:
+    """Load a batch of a run's staged results, delete these, and return the counts.
 
     Args:
         connection: An open transaction that writes.
         run: The run whose results are loaded.
         batch: The ids of the staged results, at most `BATCH`.
-        published: Counts what was loaded.
         revisit_days: The longest wait, in days, until a document is fetched again.
         now: The present time.
         basis: The `code_basis` of the readings (`pipeline.extract.version`); None where some are another run's.
@@ -119,10 +124,12 @@ def publish_batch(
     run.fence.check(connection)
     by_id = {row.staged_id: row for row in connection.execute(_rows(batch))}
     rows = [by_id[key] for key in batch if key in by_id]
+    published = PublishCounts()
     documents = _load(connection, run, rows, published, revisit_days, now)
     if basis is not None:
         _note_fingerprints(connection, documents, basis)
     connection.execute(delete(Staged).where(Staged.id.in_(batch)))
+    return published
 
 
 def _rows(batch: list[int]) -> Any:
@@ -148,46 +155,52 @@ def _load(
     published.changed += len(outcome.changed)
     published.unchanged += len(outcome.unchanged)
     known = evidence(connection, [row.identity for row, _ in documents])
+    loaded: list[dict[str, Any]] = []
     for row, document in documents:
         if row.last_capture_id == row.capture_id and row.status is UrlStatus.LIVE:
             continue  # read again from the archive: nothing new is known of the address
         published_on, changes = known.get(row.identity, (None, 0))
         differs = outcome.ids[document.canonical_url] in outcome.written
         changed_at = now if differs else row.changed_at or row.first_seen_at
-        connection.execute(
-            update(Url)
-            .where(Url.id == row.url_id)
-            .values(
-                etag=row.etag,
-                last_modified=row.last_modified,
-                last_capture_id=row.capture_id,
-                status=UrlStatus.LIVE,
-                attempts=0,
-                changed_at=changed_at,
-                due_at=next_due(
-                    now,
-                    changed_at,
-                    revisit_days,
-                    published=published_on,
-                    watched_since=row.first_seen_at,
-                    changes=changes,
-                    key=row.url_id,
-                ),
-            )
+        due_at = next_due(
+            now,
+            changed_at,
+            revisit_days,
+            published=published_on,
+            watched_since=row.first_seen_at,
+            changes=changes,
+            key=row.url_id,
         )
+        loaded.append(
+            {
+                "id": row.url_id,
+                "etag": row.etag,
+                "last_modified": row.last_modified,
+                "last_capture_id": row.capture_id,
+                "status": UrlStatus.LIVE,
+                "attempts": 0,
+                "changed_at": changed_at,
+                "due_at": due_at,
+            }
+        )
+    update_rows(connection, Url, loaded)
+    lost: list[dict[str, Any]] = []
     gone = [row for row in rows if row.outcome is Outcome.GONE]
     published.gone += len(load.mark_gone(connection, [row.url for row in gone], now))
     for row in gone:
         changed_at = row.changed_at if row.status is UrlStatus.GONE and row.changed_at else now
         due_at = next_due(now, changed_at, revisit_days, key=row.url_id)
-        values = {
-            "status": UrlStatus.GONE,
-            "changed_at": changed_at,
-            "due_at": due_at,
-            "etag": None,
-            "last_modified": None,
-        }
-        connection.execute(update(Url).where(Url.id == row.url_id).values(**values))
+        lost.append(
+            {
+                "id": row.url_id,
+                "status": UrlStatus.GONE,
+                "changed_at": changed_at,
+                "due_at": due_at,
+                "etag": None,
+                "last_modified": None,
+            }
+        )
+    update_rows(connection, Url, lost)
     return [row for row, _ in documents]
 
 

@@ -187,9 +187,10 @@ async def _held(run: SourceRun) -> list[str]:
 async def _load(run: SourceRun) -> None:
     # The fingerprints of the readings are kept only where all of them are this run's own.
     basis = code_basis(run.rules) if run.reads and not run.started.resumed else None
-    for batch in chunks(await run.shared.transactions.read(partial(in_order, run=run.started))):
-        load = partial(publish_batch, run=run.started, batch=batch, published=run.report.published, basis=basis)
-        await run.shared.transactions.write(partial(load, revisit_days=run.source.revisit_days, now=run.shared.now()))
+    transactions = run.shared.transactions
+    for batch in chunks(await transactions.read(partial(in_order, run=run.started))):
+        load = partial(publish_batch, run=run.started, batch=batch, revisit_days=run.source.revisit_days, basis=basis)
+        run.report.published.add(await transactions.write(partial(load, now=run.shared.now())))
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:

@@ -28,7 +28,7 @@ from pipeline.ledger import addresses, failures, runs
 from pipeline.ledger.due import Due, Result
 from pipeline.ledger.transactions import Transactions
 from pipeline.ledger.writer import Writer
-from pipeline.load.publish import PublishCounts, in_order, publish_batch
+from pipeline.load.publish import in_order, publish_batch
 from pipeline.run.rerun import Rerun, restage
 from scrapers.base import Link, Page, Request
 from tests.made import opened
@@ -184,7 +184,7 @@ def test_no_statement_reads_a_whole_table(plans: Plans, tmp_path: Path) -> None:
             refuse_notices(connection, run, NOW)
             judge(connection, run, Source(start=("https://made.test/",)).rules(SOURCE, Extract()), None)
             waiting = in_order(connection, run)
-            publish_batch(connection, run, list(waiting[:50]), PublishCounts(), revisit_days=30, now=NOW, basis="1")
+            publish_batch(connection, run, list(waiting[:50]), revisit_days=30, now=NOW, basis="1")
         with store.begin() as connection:
             chosen = Rerun(failed=True).due(connection, run) + Rerun(urls=(url_of(5),)).due(connection, run)
             restage(connection, run, chosen, NOW)

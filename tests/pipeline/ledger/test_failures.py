@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 
 from models.ledger import Failure
 from models.statuses import FailureStage
-from models.web import Url
 from pipeline.ledger import addresses, runs
 from pipeline.ledger.failures import MAX_ATTEMPTS, fail, fail_source, failures_of, mend, next_retry
 from scrapers.base import Link
@@ -70,7 +69,7 @@ def test_what_goes_well_has_no_failures_whatever_the_stage(connection: Connectio
         fail(connection, one, FailureStage.FETCH, ADDRESS, "refused", 1, None, NOW)
     fail(connection, run, FailureStage.EXTRACT, ADDRESS, "damaged", 1, None, NOW)
     fail(connection, run, FailureStage.FETCH, f"{ADDRESS}0", "refused", 1, None, NOW)
-    mend(connection, run.source_id, connection.execute(select(Url.id)).scalar_one())
+    mend(connection, run.source_id, [ADDRESS])
     left = connection.execute(select(Failure.source_id, Failure.subject).order_by(Failure.source_id)).all()
     assert [tuple(row) for row in left] == [(run.source_id, f"{ADDRESS}0"), (other.source_id, ADDRESS)]
 
