@@ -72,6 +72,16 @@ class Extract(Table):
     ocr: Literal["auto", "off"] = "auto"
 
 
+class Render(Table):
+    """Limits on the browser that makes the pages of sources with `render = true`."""
+
+    chromium: str = ""
+    max_seconds: float = Field(default=30, gt=0)
+    max_requests: int = Field(default=100, ge=1)
+    max_rounds: int = Field(default=50, ge=0)
+    max_memory_mb: int = Field(default=1500, ge=256)
+
+
 class Notify(Table):
     """The command that is called when a run did not go well."""
 
@@ -104,6 +114,8 @@ class Source(Table):
     robots: bool = True
     headers: dict[str, str] = {}
     proxy: str | None = None
+    render: bool = False
+    render_hosts: Strings = ()
     enabled: bool = True
 
     @field_validator("start")
@@ -168,6 +180,7 @@ class Config(Table):
     store: Store = Store()
     http: Http = Http()
     extract: Extract = Extract()
+    render: Render = Render()
     notify: Notify = Notify()
     sources: dict[str, Source] = {}
 

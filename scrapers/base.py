@@ -32,6 +32,8 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     form: tuple[tuple[str, str], ...] | None = None
     """The fields of a form, sent by POST (`application/x-www-form-urlencoded`); None: a GET."""
+    body: bytes | None = None
+    """Other content that is sent by POST; `headers` name its type."""
     state: Mapping[str, str] = field(default_factory=dict)
     """What a discovery mechanism needs to read the answer (a page's number, a resumption token's set)."""
 
@@ -53,6 +55,8 @@ class Page:
     sha256: str
     redirects: tuple[str, ...] = ()
     """The addresses between `url` and `final_url`, in order."""
+    incomplete: str | None = None
+    """Why the list on it is known to go on, where a browser made the page and a limit of ours ended that, in words."""
 
     def header(self, name: str) -> str | None:
         """Return the first header of that name, or None."""

@@ -19,13 +19,16 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One record of a file: its place and its WARC-Type."""
+    """One record of a file: its place, its WARC-Type, and the records that it names."""
 
     offset: int
     length: int
     kind: str
     target: str = ""
     """Its WARC-Target-URI."""
+    own_id: str = ""
+    concurrent_to: str = ""
+    refers_to: str = ""
 
 
 def members(path: Path, committed: int) -> Iterator[Member]:
@@ -53,17 +56,23 @@ def members(path: Path, committed: int) -> Iterator[Member]:
                 length=used,
                 kind=fields.get("warc-type", ""),
                 target=fields.get("warc-target-uri", ""),
+                own_id=fields.get("warc-record-id", ""),
+                concurrent_to=fields.get("warc-concurrent-to", ""),
+                refers_to=fields.get("warc-refers-to", ""),
             )
             offset += used
 
 
 def wanted(found: list[Member], places: set[int]) -> list[Member]:
-    """Return the records at the given offsets, each with its request record, which follows it."""
-    kept = []
-    previous = False
+    """Return the records at the given offsets, each with its request.
+
+    Of a page that a browser made also the answer that it was made of, and what its scripts asked for.
+    """
+    ids = {member.own_id for member in found if member.offset in places}
+    for member in reversed(found):
+        if member.own_id in ids:  # what a page was made of; what was asked for beside that names it in turn
+            ids |= {member.concurrent_to, member.refers_to} - {""}
     for member in found:
-        if member.kind in ("response", "revisit", "resource"):
-            previous = member.offset in places
-        if member.kind != "warcinfo" and previous:
-            kept.append(member)
-    return kept
+        if member.concurrent_to in ids:
+            ids.add(member.own_id)
+    return [member for member in found if member.kind != "warcinfo" and member.own_id in ids]

@@ -19,7 +19,7 @@ from typing import Self
 from models.errors import StoreError
 from models.whole_file import sync
 from pipeline.archive.compact import members
-from pipeline.archive.record import Record, Stored, record_id, request, response, warcinfo
+from pipeline.archive.record import Record, Stored, conversion, record_id, request, response, warcinfo
 from pipeline.fetch.settings import Fetched
 from scrapers.base import Page
 
@@ -53,6 +53,9 @@ class Archive:
     def append(self, fetched: Fetched | Page, *, duplicate_of: Stored | None = None) -> Stored:
         """Write request and response; return the place of the response, which is durable after the next `sync`.
 
+        Of a page that a browser made, the answer and all that its scripts asked for are written, then the page itself
+        as a conversion, whose place is returned.
+
         Args:
             fetched: the answer; a bare Page (of an import) has no request to record.
             duplicate_of: a stored record with the same payload: only the headers are written then.
@@ -68,16 +71,14 @@ class Archive:
         if self._name is None:
             self._roll()
         assert self._name is not None
-        start = self._length
+        before = self._length
         try:
-            own_id = record_id(self._name, start)
-            remote_address = fetched.remote_address if isinstance(fetched, Fetched) else None
-            self._write(response(page, own_id, remote_address=remote_address, duplicate_of=duplicate_of))
-            end = self._length
-            if isinstance(fetched, Fetched) and fetched.request_headers:
-                self._write(request(page, fetched, record_id(self._name, end), own_id))
+            if isinstance(fetched, Fetched) and fetched.answer is not None:
+                start, end = self._made(fetched, fetched.answer, page, duplicate_of)
+            else:
+                start, end = self._answered(fetched, page, duplicate_of)
         except OSError as error:
-            self._cut(start)
+            self._cut(before)
             raise _unwritable(self._folder, error) from error
         return Stored(
             file=self._name,
@@ -86,6 +87,40 @@ class Archive:
             sha256=page.sha256,
             payload=(duplicate_of.payload or duplicate_of) if duplicate_of is not None else None,
         )
+
+    def _answered(
+        self, fetched: Fetched | Page, page: Page, duplicate_of: Stored | None = None, concurrent_to: str | None = None
+    ) -> tuple[int, int]:
+        """Write a response, then its request where that is known; return where the response begins and ends."""
+        start, own_id = self._length, self._next_id()
+        remote_address = fetched.remote_address if isinstance(fetched, Fetched) else None
+        self._write(
+            response(
+                page, own_id, remote_address=remote_address, duplicate_of=duplicate_of, concurrent_to=concurrent_to
+            )
+        )
+        end = self._length
+        if isinstance(fetched, Fetched) and fetched.request_headers:
+            self._write(request(page, fetched, self._next_id(), own_id))
+        return start, end
+
+    def _made(self, fetched: Fetched, answer: Page, page: Page, duplicate_of: Stored | None) -> tuple[int, int]:
+        """Write what a browser made a page of, then the page; return where the page's record begins and ends."""
+        answer_id = self._next_id()
+        self._answered(fetched, answer)
+        for asked in fetched.asked_by_scripts:
+            if asked.page is not None:
+                self._answered(asked, asked.page, concurrent_to=answer_id)
+        start, own_id = self._length, self._next_id()
+        if duplicate_of is None:
+            self._write(conversion(page, own_id, made_of=answer_id))
+        else:
+            self._write(response(page, own_id, remote_address=None, duplicate_of=duplicate_of, concurrent_to=answer_id))
+        return start, self._length
+
+    def _next_id(self) -> str:
+        assert self._name is not None
+        return record_id(self._name, self._length)
 
     def ready(self) -> dict[str, int]:
         """Open a file to append to, or the next where it is full; return the lengths of files begun or finished.

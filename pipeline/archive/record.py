@@ -2,7 +2,7 @@
 
 The payload is stored decoded, with its decoded length; the headers of the transfer are kept as `X-Archive-Orig-*`, as
 other archives do. A response record alone is enough to rebuild the Page: two extension fields hold the requested
-address and the redirects.
+address and the redirects. So is a conversion, a page as a browser made it of the answer that `WARC-Refers-To` names.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _RENAMED = frozenset({"content-encoding", "transfer-encoding", "content-length"}
 _PREFIX = "X-Archive-Orig-"
 _REQUESTED = "Ingest-Requested-URI"
 _REDIRECTS = "Ingest-Redirects"
+_HEAD = "Ingest-HTTP-Head"
+"""Of a conversion: status line and headers of the page, which its block does not hold."""
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _PRESSED = ("application/pdf", "image/", "application/zip", "application/gzip", "application/vnd.")
 
@@ -92,8 +94,23 @@ def warcinfo(file: str, software: str, now: datetime) -> Record:
     return Record(fields, (_lines([f"software: {software}", "format: WARC File Format 1.1"]),))
 
 
-def response(page: Page, own_id: str, *, remote_address: str | None, duplicate_of: Stored | None) -> Record:
-    """Return the record of an answer; a revisit without the payload where that is stored already."""
+def response(
+    page: Page,
+    own_id: str,
+    *,
+    remote_address: str | None,
+    duplicate_of: Stored | None = None,
+    concurrent_to: str | None = None,
+) -> Record:
+    """Return the record of an answer; a revisit without the payload where that is stored already.
+
+    Args:
+        page: the answer.
+        own_id: the record's id.
+        remote_address: where the answer came from.
+        duplicate_of: a record that holds the same payload.
+        concurrent_to: the id of the record of the page whose scripts asked for this.
+    """
     fields = {
         "WARC-Type": "response" if duplicate_of is None else "revisit",
         "WARC-Record-ID": own_id,
@@ -108,19 +125,44 @@ def response(page: Page, own_id: str, *, remote_address: str | None, duplicate_o
     if duplicate_of is not None:
         fields["WARC-Profile"] = _REVISIT
         fields["WARC-Refers-To"] = record_id(duplicate_of.file, duplicate_of.offset)
-    if page.url != page.final_url:
-        fields[_REQUESTED] = json.dumps(page.url)
-    if page.redirects:
-        fields[_REDIRECTS] = json.dumps(page.redirects)
+    if concurrent_to is not None:
+        fields["WARC-Concurrent-To"] = concurrent_to
+    fields |= _ways(page)
     head = _http_head(page)
     return Record(fields, (head,) if duplicate_of is not None else (head, page.content), _level(page.media_type))
+
+
+def conversion(page: Page, own_id: str, *, made_of: str) -> Record:
+    """Return the record of a page as its scripts made it of an answer, whose record's id is `made_of`."""
+    fields = {
+        "WARC-Type": "conversion",
+        "WARC-Record-ID": own_id,
+        "WARC-Date": _date(page.retrieved_at),
+        "WARC-Target-URI": page.final_url,
+        "WARC-Refers-To": made_of,
+        "WARC-Payload-Digest": f"sha256:{page.sha256}",
+        "WARC-Identified-Payload-Type": page.media_type,
+        "Content-Type": page.header("content-type") or page.media_type,
+        _HEAD: json.dumps(_http_head(page).decode("utf-8").removesuffix("\r\n\r\n")),
+        **_ways(page),
+    }
+    return Record(fields, (page.content,), _level(page.media_type))
+
+
+def _ways(page: Page) -> dict[str, str]:
+    """Return the extension fields that tell the requested address and the redirects, where they differ."""
+    return {
+        **({_REQUESTED: json.dumps(page.url)} if page.url != page.final_url else {}),
+        **({_REDIRECTS: json.dumps(page.redirects)} if page.redirects else {}),
+    }
 
 
 def request(page: Page, fetched: Fetched, own_id: str, response_id: str) -> Record:
     """Return the record of the request that led to the answer."""
     parts = urlsplit(page.final_url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}"]
+    method = "GET" if fetched.request_body is None else "POST"
+    lines = [f"{method} {target} HTTP/1.1", f"Host: {parts.netloc}"]
     lines += [f"{name}: {_one_line(value)}" for name, value in fetched.request_headers]
     fields = {
         "WARC-Type": "request",
@@ -130,17 +172,17 @@ def request(page: Page, fetched: Fetched, own_id: str, response_id: str) -> Reco
         "WARC-Concurrent-To": response_id,
         "Content-Type": "application/http;msgtype=request",
     }
-    return Record(fields, (_lines(lines),))
+    return Record(fields, (_lines(lines), fetched.request_body or b""))
 
 
 def read(folder: Path, stored: Stored) -> Page:
     """Return the page of a record; raises StoreError where the record is damaged or another one."""
     fields, block = _open(folder, stored)
-    head, _, content = block.partition(_CRLF + _CRLF)
+    head, content = _parts(fields, block)
     if fields.get("warc-type") == "revisit":
         if stored.payload is None:
             raise StoreError(f"{stored.file} at {stored.offset}: the record refers to another one, which is not named")
-        content = _open(folder, stored.payload)[1].partition(_CRLF + _CRLF)[2]
+        content = _parts(*_open(folder, stored.payload))[1]
     sha256 = hashlib.sha256(content).hexdigest()
     if fields.get("warc-payload-digest") != f"sha256:{sha256}" or stored.sha256 not in ("", sha256):
         raise StoreError(f"{stored.file} at {stored.offset}: the bytes are not those that were stored")
@@ -157,6 +199,14 @@ def read(folder: Path, stored: Stored) -> Page:
         sha256=sha256,
         redirects=tuple(json.loads(fields.get(_REDIRECTS.lower(), "[]"))),
     )
+
+
+def _parts(fields: Mapping[str, str], block: bytes) -> tuple[bytes, bytes]:
+    """Return the head of a record's answer and its content; a conversion's block is content alone."""
+    if fields.get("warc-type") == "conversion":
+        return json.loads(fields[_HEAD.lower()]).encode("utf-8"), block
+    head, _, content = block.partition(_CRLF + _CRLF)
+    return head, content
 
 
 def _open(folder: Path, stored: Stored) -> tuple[dict[str, str], bytes]:

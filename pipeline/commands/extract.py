@@ -79,16 +79,16 @@ def accept(
             print_message(f"{slug}: read again")
         return 0
     assert url is not None
-    page = asyncio.run(_live(settings, url))
+    page = asyncio.run(_live(settings, url, source))
     slug = folder.slug(source or folder.source_of(url, settings), url)
     folder.write(slug, page, folder.rules(slug, settings))
     print_data(folder.folder / slug)
     return 0
 
 
-async def _live(config: Config, url: str) -> Page:
+async def _live(config: Config, url: str, source: str | None) -> Page:
     """Return a page as its site answers today."""
     from pipeline.run.settings import open_client, open_readers
 
     async with open_readers(config, workers=1) as readers, open_client(config, readers) as client:
-        return await fetch_page(client, url)
+        return await fetch_page(client, url, config, source)

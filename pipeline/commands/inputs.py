@@ -44,12 +44,14 @@ def rules_of(config: Config, source: str | None) -> Rules:
     return config.chosen([source])[source].rules(source, config.extract)
 
 
-async def fetch_page(client: Client, url: str) -> Page:
-    """Return the page at an address; raises PageError."""
+async def fetch_page(client: Client, url: str, config: Config, source: str | None, *, expect: str = "document") -> Page:
+    """Return the page at an address, fetched as a source says where one is named; raises PageError."""
     from models.errors import FetchError
+    from pipeline.run.settings import source_http
     from scrapers.base import Request
 
-    page = (await client.fetch(Request(url=url))).page
+    http = source_http(source, config.sources[source]) if source else None
+    page = (await client.fetch(Request(url=url, expect=expect), overrides=http)).page
     if page is None:
         raise FetchError(url, "the server says that nothing has changed, though nothing was asked before")
     return page
@@ -148,6 +150,7 @@ def print_one_or_batch(
     jobs: int,
     line: Callable[..., str],
     read: Callable[[Readers, Page], Awaitable[dict[str, Any]]],
+    expect: str = "document",
 ) -> int:
     """Print what one page gives as JSON, or a line for each of a batch; return the exit code.
 
@@ -161,6 +164,7 @@ def print_one_or_batch(
         jobs: Processes for the batch; 0 is one a core.
         line: Returns the JSON line of one item of the batch, in a reading process.
         read: Returns the record of one page.
+        expect: What an address is expected to give, as in a `Request`.
     """
     import asyncio
 
@@ -172,7 +176,7 @@ def print_one_or_batch(
         return asyncio.run(write_batch(config, rules, batch, jobs, line))
     assert what is not None
     try:
-        record = asyncio.run(_one(config, what, url, read))
+        record = asyncio.run(_one(config, rules.source, what, url, expect, read))
     except PageError as error:
         print_message(f"{what}: {error.reason}")
         return error.exit_code
@@ -181,14 +185,19 @@ def print_one_or_batch(
 
 
 async def _one(
-    config: Config, what: str, url: str | None, read: Callable[[Readers, Page], Awaitable[dict[str, Any]]]
+    config: Config,
+    source: str,
+    what: str,
+    url: str | None,
+    expect: str,
+    read: Callable[[Readers, Page], Awaitable[dict[str, Any]]],
 ) -> dict[str, Any]:
     from pipeline.run.settings import open_client, open_readers
 
     async with open_readers(config, workers=1) as readers:
         if what.startswith(("http://", "https://")):
             async with open_client(config, readers) as client:
-                page = await fetch_page(client, what)
+                page = await fetch_page(client, what, config, source, expect=expect)
         else:
             page = open_page(what, url)
         record = await read(readers, page)

@@ -47,5 +47,5 @@ def links(
         return {**await readers.links(page, rules)}
 
     return print_one_or_batch(
-        "links", what, url, settings, rules, batch=batch, jobs=jobs, line=worker.links_line, read=read
+        "links", what, url, settings, rules, batch=batch, jobs=jobs, line=worker.links_line, read=read, expect="listing"
     )

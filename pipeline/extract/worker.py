@@ -96,7 +96,8 @@ def listing(content: Shipment, request: Request, rules: Rules) -> Listing:
 
     page = content.load()
     own = scraper_for(rules).listing(page) if request.expect in ("listing", "auto") else None
-    return own if own is not None else MECHANISMS[request.expect].read(page, request, rules)
+    found = own if own is not None else MECHANISMS[request.expect].read(page, request, rules)
+    return replace(found, incomplete=page.incomplete) if page.incomplete else found
 
 
 def links(content: Shipment, rules: Rules) -> Record:

@@ -64,7 +64,7 @@ class _FetchPlan:
     headers: Callable[[httpx.URL], list[tuple[str, str]]]
     jar: CookieJar
     form: bytes | None
-    """The body of a POST; None for a GET."""
+    """The body of a POST, a form's or another; None for a GET."""
     gate: RobotsGate | None
     """None for a robots.txt itself, and where the configuration turns robots.txt off."""
     may_sign_in: bool
@@ -139,7 +139,7 @@ class Client:
             proxy=proxy,
             headers=lambda hop: self._headers(request, overrides, url, hop),
             jar=overrides.jar,
-            form=None if request.form is None else urlencode(request.form).encode("ascii"),
+            form=request.body if request.form is None else urlencode(request.form).encode("ascii"),
             gate=self._gate(proxy) if asks_robots else None,
             may_sign_in=is_sign_in(url),
         )
@@ -186,6 +186,7 @@ class Client:
             request_headers=_masked(plan.headers(final), overrides),
             response_headers=answer.headers,
             remote_address=answer.remote_address,
+            request_body=plan.form,
         )
 
     async def sitemaps(self, url: str, *, overrides: SourceHttp | None = None) -> tuple[str, ...]:
@@ -336,7 +337,9 @@ def _request(url: httpx.URL, headers: list[tuple[str, str]], form: bytes | None,
     extensions = {"proxy": proxy}
     if form is None:
         return httpx.Request("GET", url, headers=headers, extensions=extensions)
-    typed = [*headers, ("Content-Type", "application/x-www-form-urlencoded")]
+    typed = list(headers)
+    if not any(name.lower() == "content-type" for name, _ in headers):
+        typed.append(("Content-Type", "application/x-www-form-urlencoded"))
     return httpx.Request("POST", url, headers=typed, content=form, extensions=extensions)
 
 

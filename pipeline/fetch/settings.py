@@ -50,6 +50,10 @@ class SourceHttp:
     origins: tuple[str, ...] = ()
     """The source's start addresses; where empty, the first address of each request."""
     proxy: str | None = None
+    render: bool = False
+    """Whether a browser makes the source's web pages (`pipeline.render`)."""
+    render_hosts: tuple[str, ...] = ()
+    """Hosts beside the source's site that the scripts of its pages may ask."""
     jar: CookieJar = field(default_factory=CookieJar, compare=False)
     """The source's cookies, which live as long as these settings: for one run."""
 
@@ -62,7 +66,7 @@ class Fetched:
     """As requested."""
     final_url: str
     page: Page | None
-    """None for a 304."""
+    """None for a 304. Where a browser made it, the page as its scripts have made it."""
     status: int
     not_modified: bool = False
     attempts: tuple[Attempt, ...] = ()
@@ -70,3 +74,9 @@ class Fetched:
     """As sent with the last hop; what the configuration added is masked."""
     response_headers: tuple[tuple[str, str], ...] = ()
     remote_address: str | None = None
+    request_body: bytes | None = None
+    """What was sent by POST; None for a GET."""
+    answer: Page | None = None
+    """Where a browser made `page`: what the site sent."""
+    asked_by_scripts: tuple[Fetched, ...] = ()
+    """Where a browser made `page`: what its scripts asked for, as far as it is not archived yet."""

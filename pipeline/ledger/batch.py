@@ -59,7 +59,11 @@ class Item:
     @property
     def size(self) -> int:
         """How many bytes it holds in memory."""
-        return len(self.page.content) if self.page is not None else 0
+        fetched = self.result.fetched
+        if fetched is None:
+            return 0
+        pages = (fetched.page, fetched.answer, *(asked.page for asked in fetched.asked_by_scripts))
+        return sum(len(page.content) for page in pages if page is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,13 +12,13 @@ INSTALL_BROWSER = "apt-get install chromium-headless-shell"
 INSTALL_PACKAGE = "pip install 'resource-centre-ingest[browser]'"
 
 
-def chromium(configured: str | None = None) -> Path | None:
+def chromium(configured: str = "") -> Path | None:
     """Return the program of the configured or of an installed Chromium, or None where there is none."""
     names = (configured,) if configured else PROGRAMS
     return next((Path(found) for name in names if (found := shutil.which(name))), None)
 
 
-def missing(configured: str | None = None) -> str | None:
+def missing(configured: str = "") -> str | None:
     """Return what rendering lacks on this machine and the command that mends it; None where it lacks nothing."""
     if find_spec("playwright") is None:
         return f"the package playwright is not installed: {INSTALL_PACKAGE}"

@@ -48,6 +48,18 @@ def check_store(config: Config) -> Finding:
     return Finding(subject="store", sound=True, words=f"{name} is sound")
 
 
+def check_browser(config: Config, sources: Mapping[str, Source]) -> list[Finding]:
+    """Return a finding on what the sources with `render` need of this machine; none where there is no such source."""
+    from pipeline.render.installed import chromium, missing
+
+    names = [name for name, source in sources.items() if source.render]
+    if not names:
+        return []
+    lack = missing(config.render.chromium)
+    words = lack or f"{chromium(config.render.chromium)} makes the pages of {', '.join(names)}"
+    return [Finding(subject="browser", sound=lack is None, words=words)]
+
+
 async def check_sources(config: Config, sources: Mapping[str, Source]) -> list[Finding]:
     """Return a finding for each source, one after the other."""
     from pipeline.run.settings import open_client, open_readers

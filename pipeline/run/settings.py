@@ -51,8 +51,12 @@ async def open_readers(
 
 
 def open_client(config: Config, readers: Readers, turns: Turns | None = None) -> Client:
-    """Return the HTTP client of `[http]`, for `async with`; robots.txt is parsed in the reading processes."""
-    from pipeline.fetch.client import Client
+    """Return the HTTP client of `[http]`, for `async with`; robots.txt is parsed in the reading processes.
+
+    Where a source says `render`, the client has a browser make its pages within the limits of `[render]`.
+    """
+    from pipeline.render.client import RenderingClient
+    from pipeline.render.settings import RenderSettings
 
     http = config.http
     contact = f"; +{http.contact}" if http.contact else ""
@@ -69,7 +73,8 @@ def open_client(config: Config, readers: Readers, turns: Turns | None = None) ->
         resolve=http.resolve,
         ca_file=None if http.ca_file is None else str(config.base / http.ca_file),
     )
-    return Client(settings, read_robots=readers.robots, turns=turns)
+    render = RenderSettings(**config.render.model_dump())
+    return RenderingClient(settings, render, read_robots=readers.robots, turns=turns)
 
 
 def source_http(name: str, source: Source) -> SourceHttp:
@@ -80,4 +85,6 @@ def source_http(name: str, source: Source) -> SourceHttp:
         headers={key: secret(value, f"sources.{name}.headers.{key}") for key, value in source.headers.items()},
         proxy=secret(source.proxy, f"sources.{name}.proxy") if source.proxy else None,
         origins=source.start,
+        render=source.render,
+        render_hosts=source.render_hosts,
     )

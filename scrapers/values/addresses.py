@@ -54,6 +54,9 @@ INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:aspx?|h
 FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|epub)\Z", re.IGNORECASE)
 """Suffixes whose case does not count. Not the list of `suffixes`: the identity of stored addresses must not change."""
 
+ROUTE = re.compile(r"!?/\S*\w|!\w")
+"""A fragment that names a page which scripts show: `/reports/7`, `!/reports/7`, `!reports`. `/` alone names none."""
+
 # Hosts that rent out subdomains and are not in the Public Suffix List.
 _SHARED_HOSTS = """
 wordpress.com tumblr.com medium.com substack.com squarespace.com sharepoint.com wpengine.com platformsh.site
@@ -63,11 +66,15 @@ SHARED_HOSTS = frozenset(_SHARED_HOSTS.split())
 
 @lru_cache(maxsize=4096)  # a listing names each address several times
 def canonical(url: str) -> str:
-    """Return the address as it is asked for, without fragment, tracking and session; ValueError if not http(s)."""
+    """Return the address as it is asked for, without tracking and session; ValueError if not http(s).
+
+    Of its fragment only a route is kept (`#/reports/7`): it names a page, though servers are not told of it.
+    """
     url = re.sub(r"[\t\r\n]", "", url.strip("".join(map(chr, range(0x21))) + "\xa0\u3000\ufeff"))
     if len(url) > MAX_LENGTH:
         raise ValueError(f"address of {len(url)} characters")
     head, mark, query = url.partition("#")[0].partition("?")
+    route = route_of(url)
     parts = urlsplit(head.replace("\\", "/"))
     scheme = parts.scheme.lower()
     if scheme not in ("http", "https"):
@@ -77,7 +84,19 @@ def canonical(url: str) -> str:
     netloc = host if port in (None, 80 if scheme == "http" else 443) else f"{host}:{port}"
     path = _without_dots(_normal(PATH_SESSION.sub("", parts.path), PATH_SAFE)) or "/"
     kept = [item for item in query.split("&") if item and not _is_tracking(item)] if mark else []
-    return f"{scheme}://{netloc}{path}" + ("?" + _normal("&".join(kept), QUERY_SAFE) if kept else "")
+    asked = f"{scheme}://{netloc}{path}" + ("?" + _normal("&".join(kept), QUERY_SAFE) if kept else "")
+    return f"{asked}#{_normal(route[1:], QUERY_SAFE)}" if route else asked
+
+
+def route_of(url: str) -> str:
+    """Return the fragment of an address, with its `#`, where it is a route of the page's own scripts; else nothing."""
+    mark, fragment = url.partition("#")[1:]
+    return mark + fragment if ROUTE.match(fragment) else ""
+
+
+def without_anchor(url: str) -> str:
+    """Return an address without its fragment, unless that is a route."""
+    return url.partition("#")[0] + route_of(url)
 
 
 def absolute(base: str, href: str | None) -> str | None:
@@ -115,7 +134,12 @@ def identity(url: str) -> str:
         # DSpace numbers the files of an item; the name in the path already tells them apart.
         items = [item for item in items if not item.lower().startswith("sequence=")]
     query = "&".join(sorted(_folded(item, keep="&=#%") for item in items))
-    return host + path.rstrip("/") + ("?" + query if query else "")
+    return (
+        host
+        + path.rstrip("/")
+        + ("?" + query if query else "")
+        + (f"#{parts.fragment.rstrip('/')}" if parts.fragment else "")
+    )
 
 
 def same_site(a: str, b: str) -> bool:

@@ -31,13 +31,13 @@ def check(
     """Tell whether configuration, store, robots and selectors are sound; nothing is written."""
     import asyncio
 
-    from pipeline.run.check import check_sources, check_store
+    from pipeline.run.check import check_browser, check_sources, check_store
 
     choose_config(config)
     settings = read_config()
     chosen = settings.chosen(names or [])
     print_data(f"configuration: sound, {len(chosen)} of {len(settings.sources)} sources chosen")
-    findings = [check_store(settings)]
+    findings = [check_store(settings), *check_browser(settings, chosen)]
     if not offline and chosen:
         from pipeline.config import check_contact
 
