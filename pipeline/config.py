@@ -125,7 +125,42 @@ class Source(Table):
             raise ValueError("needs at least one address")
         for address in value:
             if not re.match(r"https?://[^/\s]+", address):
-                raise ValueError(f"{address!r} is not an http(s) address")
+                raise ValueError(f"{address!r} is not an http(s) address; write it as https://acme.example/reports")
+        return value
+
+    @field_validator("scraper")
+    @classmethod
+    def _scraper(cls, value: str | None) -> str | None:
+        from scrapers.sites import names
+
+        if value is not None and value not in names():
+            near = difflib.get_close_matches(value, names(), 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names())}"
+            raise ValueError(f"there is no module {value!r} in scrapers/sites; {hint}")
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _language(cls, value: str | None) -> str | None:
+        from scrapers.values.language import normalised
+
+        if value is not None and normalised(value) is None:
+            raise ValueError(f"{value!r} is not a language's code, such as en or pt-BR")
+        return value
+
+    @field_validator("headers")
+    @classmethod
+    def _headers(cls, value: dict[str, str]) -> dict[str, str]:
+        for name, text in value.items():
+            if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) or re.search(r"[\r\n\0]", text):
+                raise ValueError(f"{name!r} is not a header that can be sent")  # RFC 9110, 5.1 and 5.5
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, value: str | None) -> str | None:
+        if value and "${" not in value and not re.match(r"https?://[^/\s]+", value):
+            raise ValueError(f"{value!r} is not a proxy; write it as http://host:port")
         return value
 
     @field_validator("follow", "next_page", "attachment", "title", "author", "date", "body")
@@ -207,7 +242,7 @@ class Config(Table):
         for name in names:
             if name not in self.sources:
                 near = difflib.get_close_matches(name, self.sources, 1)
-                hint = f"; did you mean {near[0]!r}?" if near else "; `ingest status` lists the sources"
+                hint = f"; did you mean {near[0]!r}?" if near else "; `ingest source list` lists them"
                 raise ConfigError(f"there is no source {name!r} in the configuration{hint}")
         if names:
             return {name: self.sources[name] for name in dict.fromkeys(names)}
@@ -224,8 +259,10 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such file; {_remedy(path)}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 (at byte {error.start}); save it with that encoding") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}; --config FILE names another") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     return parse(data, path.absolute().parent, str(path), os.environ if environment is None else environment)
@@ -233,7 +270,9 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Config:
 
 def parse(data: dict[str, Any], base: Path, name: str, environment: Mapping[str, str] | None = None) -> Config:
     """Return the checked configuration of a TOML document, or raise ConfigError; messages call the document `name`."""
+    overridden: dict[tuple[str, ...], str] = {}
     for keys, text in _overrides(environment or {}):
+        overridden[tuple(keys)] = f"INGEST_{'__'.join(keys).upper()}"
         table = data
         for key in keys[:-1]:
             table = table.setdefault(key, {})
@@ -248,10 +287,21 @@ def parse(data: dict[str, Any], base: Path, name: str, environment: Mapping[str,
     try:
         config = Config.model_validate({**data, "base": base, "file": name})
     except ValidationError as error:
-        faults += [_fault(fault) for fault in error.errors(include_url=False)]
-    if faults:
-        raise ConfigError("\n".join(f"{name}: {fault}" for fault in faults))
+        found = error.errors(include_url=False)
+        faults += [_fault(fault) for fault in found if _variable(fault, overridden) is None]
+        variables = [f"{_variable(f, overridden)}: {_fault(f)}" for f in found if _variable(f, overridden)]
+    else:
+        variables = []
+    if faults or variables:
+        raise ConfigError("\n".join([*(f"{name}: {fault}" for fault in faults), *variables]))
     return config
+
+
+def _variable(fault: Any, overridden: Mapping[tuple[str, ...], str]) -> str | None:
+    """Return the environment variable that a fault came from, or None where it stands in the file."""
+    where = tuple(str(part) for part in fault["loc"])
+    pairs = overridden.items()
+    return next((name for keys, name in pairs if keys[: len(where)] == where or where[: len(keys)] == keys), None)
 
 
 def _overrides(environment: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
@@ -277,7 +327,9 @@ def _fault(fault: Any) -> str:
         return f"{key}: unknown key" + (f"; did you mean {near[0]!r}?" if near else "")
     if fault["type"] == "missing":
         return f"{key}: is missing"
-    return f"{key}: {fault['msg'].removeprefix('Value error, ')}"
+    if fault["type"] == "tuple_type":
+        return f"{key}: must be a string or a list of strings"
+    return f"{key}: {fault['msg'].removeprefix('Value error, ').replace('Input should be', 'must be')}"
 
 
 def _known(where: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.search.terms import Is, Node, Within, both
+from models.search.terms import Is, Node, Within, both, either
 from models.search.words import words
 
 
@@ -12,8 +12,8 @@ from models.search.words import words
 class Filters:
     """Which documents to select; a filter that is None does not restrict them."""
 
-    source: str | None = None
-    """The source's name."""
+    source: str | tuple[str, ...] | None = None
+    """The source's name; of several, any."""
     author: str | None = None
     """Any part of an author's name, whatever its case and diacritics."""
     since: str | None = None
@@ -32,10 +32,17 @@ class Filters:
     query: str | None = None
     """A query (`models.search.query`)."""
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the sources; empty where they are not restricted."""
+        return (self.source,) if isinstance(self.source, str) else self.source or ()
+
     def tree(self, asked: Node) -> Node:
         """Return what a query asks for, restricted by these filters; their own `query` is not looked at."""
         terms: list[Node] = [asked]
-        for name in ("source", "language", "kind"):
+        if self.sources:
+            terms.append(either([Is("source", name.casefold()) for name in self.sources]))
+        for name in ("language", "kind"):
             if (value := getattr(self, name)) is not None:
                 terms.append(Is(name, value.casefold()))
         if self.author is not None:

@@ -59,7 +59,9 @@ def run_command_line(arguments: list[str]) -> int:
         code = typer.main.get_command(app).main(arguments, prog_name="ingest", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
-        print_message(f"ingest: {error.format_message()} (`ingest {' '.join(arguments[:1])} --help` tells more)")
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context is not None else "ingest"
+        print_message(f"ingest: {error.format_message() or 'a command is missing'} (`{path} --help` tells more)")
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return 130

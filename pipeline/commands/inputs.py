@@ -64,6 +64,8 @@ def open_page(what: str, url: str | None) -> Page:
     from models.errors import ConfigError
     from pipeline.extract.worker import page_of
 
+    if "://" in what:
+        raise ConfigError(f"{what}: only http and https addresses are fetched; else name a file")
     try:
         content = sys.stdin.buffer.read() if what == "-" else Path(what).read_bytes()
     except OSError as error:

@@ -20,6 +20,9 @@ ConfigFile = Annotated[Path | None, typer.Option("--config", help="The configura
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SourceName = Annotated[str | None, typer.Option("--source", help="Only this source.", metavar="NAME")]
+SourceNames = Annotated[
+    list[str] | None, typer.Option("--source", help="Only this source; may be given more than once.", metavar="NAME")
+]
 AuthorName = Annotated[str | None, typer.Option("--author", help="Only documents of this author.", metavar="NAME")]
 Since = Annotated[str | None, typer.Option("--since", help="Published on this day or later.", metavar="DATE")]
 Until = Annotated[str | None, typer.Option("--until", help="Published on this day or earlier.", metavar="DATE")]
@@ -97,3 +100,18 @@ def day(value: str | None, option: str) -> str | None:
     except ValueError:
         raise ConfigError(f"{option} {value!r}: not a date; write 2019, 2019-05 or 2019-05-23") from None
     return value
+
+
+def check_target(path: Path, option: str) -> None:
+    """Raise ConfigError, before any work, for a file that cannot be written where it is named."""
+    import os
+
+    from models.errors import ConfigError
+
+    folder = path.absolute().parent
+    if path.is_dir():
+        raise ConfigError(f"{option}{path}: is a folder; name a file in it")
+    if not folder.is_dir():
+        raise ConfigError(f"{option}{path}: there is no folder {path.parent}; make it first")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise ConfigError(f"{option}{path}: cannot be written; name a file in a folder that you may write to")

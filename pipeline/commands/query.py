@@ -14,7 +14,9 @@ from pipeline.commands.options import (
     Language,
     Since,
     SourceName,
+    SourceNames,
     Until,
+    check_target,
     choose_config,
     day,
     opened,
@@ -83,6 +85,7 @@ def runs(
     """Print the ledger of runs, or one run; accept or reject one that was held back."""
     from models.errors import ConfigError
     from pipeline.commands.terminal.formatting import run_lines, runs_lines
+    from pipeline.holdings.known import check_source
     from pipeline.holdings.queries import one_run, runs_list
 
     choose_config(config)
@@ -90,7 +93,10 @@ def runs(
         if run is None or accept == reject:
             raise ConfigError("runs: name one run with either --accept or --reject")
         return _decide(run, accept=accept)
-    with opened(read_config()) as store, store.read() as connection:
+    settings = read_config()
+    with opened(settings) as store, store.read() as connection:
+        if source is not None:
+            check_source(connection, [source], settings.sources)
         if run is None:
             ledger = runs_list(connection, source=source, limit=limit)
             if as_json:
@@ -187,7 +193,7 @@ def search(
         ),
     ] = None,
     config: ConfigFile = None,
-    source: SourceName = None,
+    source: SourceNames = None,
     author: AuthorName = None,
     since: Since = None,
     until: Until = None,
@@ -204,6 +210,7 @@ def search(
     from models.search.search import SORTS, checked, hits, less, matching_ids
     from models.search.search import count as count_matches
     from pipeline.commands.terminal.formatting import hit_lines, hit_record
+    from pipeline.holdings.known import check_filters, described, undated
 
     choose_config(config)
     order = next((one for one in SORTS if one == sort), None)
@@ -211,14 +218,21 @@ def search(
         raise ConfigError(f"--sort {sort!r}: must be one of {', '.join(SORTS)}")
     asked = checked(" ".join(query or []))
     filters = Filters(
-        source=source, author=author, since=day(since, "--since"), until=day(until, "--until"), language=language
+        source=tuple(source or ()),
+        author=author,
+        since=day(since, "--since"),
+        until=day(until, "--until"),
+        language=language,
     )
-    with opened(read_config()) as store, store.read() as connection:
+    settings = read_config()
+    with opened(settings) as store, store.read() as connection:
+        check_filters(connection, filters, settings.sources)
         tree = filters.tree(asked.tree)
         ids = matching_ids(connection, tree, sort=order, limit=limit)
         found = hits(connection, ids, asked.tree)
         total = len(found) if len(found) < limit else count_matches(connection, tree)
         others = less(connection, asked) if not found else []
+        dateless = undated(connection, filters, asked.tree)
     for note in asked.notes:
         print_message(note.text)
     if as_json:
@@ -228,17 +242,24 @@ def search(
         if total > len(found):
             print_message(f"{total:,} documents; the first {len(found)} are shown (--limit shows more)")
     else:
-        print_message(f"nothing found for {asked.text!r}" if asked.text else "the store holds no such document")
+        within = f" within {described(filters)}" if described(filters) else ""
+        print_message((f"nothing found for {asked.text!r}" if asked.text else "the store holds no document") + within)
         for text, number in others:
             print_message(f"  {text!r} finds {number:,}")
+    _tell_undated(dateless)
     return 0
+
+
+def _tell_undated(count: int) -> None:
+    if count:
+        print_message(f"{count:,} document{'' if count == 1 else 's'} without a date left out (--since, --until)")
 
 
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=".jsonl, .csv or .parquet.")],
     config: ConfigFile = None,
     failures: Annotated[bool, typer.Option("--failures", help="What failed and why, instead of documents.")] = False,
-    source: SourceName = None,
+    source: SourceNames = None,
     author: AuthorName = None,
     since: Since = None,
     until: Until = None,
@@ -249,23 +270,36 @@ def export(
 ) -> int:
     """Write documents to a file, whole or not at all."""
     from models.search.filters import Filters
+    from models.search.search import checked
+    from models.search.search import count as count_matches
     from pipeline.holdings.export import export_documents, export_failures
+    from pipeline.holdings.known import check_filters, described, undated
 
     choose_config(config)
-    with opened(read_config()) as store:
-        if failures:
-            count = export_failures(store, file, source)
-        else:
-            filters = Filters(
-                source=source,
-                author=author,
-                since=day(since, "--since"),
-                until=day(until, "--until"),
-                language=language,
-                kind=kind,
-                query=query,
-            )
-            count = export_documents(store, file, filters)
+    settings = read_config()
+    if not file.is_dir():  # its suffix is looked at first
+        check_target(file, "")
+    filters = Filters(
+        source=tuple(source or ()),
+        author=author,
+        since=day(since, "--since"),
+        until=day(until, "--until"),
+        language=language,
+        kind=kind,
+        query=query,
+    )
+    with opened(settings) as store:
+        with store.read() as connection:
+            check_filters(connection, filters, settings.sources)
+            asked = checked(query or "").tree
+            dateless = 0 if failures else undated(connection, filters, asked)
+            empty = not failures and not count_matches(connection, filters.tree(asked))
+        if empty and file.exists() and file.stat().st_size:
+            within = described(filters) or "the store"
+            print_message(f"{file}: no document matches ({within}); the file was left as it was")
+            return 0
+        count = export_failures(store, file, filters.sources) if failures else export_documents(store, file, filters)
     if not quiet:
         print_message(f"{file}: {count} {'failures' if failures else 'documents'}")
+        _tell_undated(dateless)
     return 0

@@ -329,7 +329,8 @@ def _trusting(ca_file: str | None) -> ssl.SSLContext | None:
     try:
         context.load_verify_locations(cafile=ca_file)
     except (OSError, ssl.SSLError) as error:
-        raise ConfigError(f"http.ca_file: {ca_file} holds no certificates that can be read: {error}") from error
+        why = error.strerror or error.args[0]
+        raise ConfigError(f"http.ca_file: {ca_file} holds no certificates that can be read ({why})") from error
     return context
 
 

@@ -35,7 +35,8 @@ def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
                 if _copy(archive_folder / name, target / "archive" / name, length):
                     written.append(f"archive/{name}")
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"the backup {target} cannot be written: {error}") from error
+        why = getattr(error, "strerror", None) or error
+        raise StoreError(f"the backup {target} cannot be written ({why}); name a folder that can be made") from error
     return [copy.name, *written]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -34,10 +34,10 @@ def export_documents(store: Store, path: Path, filters: Filters | None = None) -
         return write(path, document_columns(), export_records.documents(connection, filters or Filters()))
 
 
-def export_failures(store: Store, path: Path, source: str | None = None) -> int:
+def export_failures(store: Store, path: Path, sources: Sequence[str] = ()) -> int:
     """Write the failures to a file and return how many."""
     with store.read() as connection:
-        return write(path, FAILURE_COLUMNS, export_records.failures(connection, source))
+        return write(path, FAILURE_COLUMNS, export_records.failures(connection, sources))
 
 
 def write(path: Path, columns: Columns, rows: Iterable[Record]) -> int:

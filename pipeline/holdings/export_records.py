@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -71,16 +71,16 @@ def document_records(connection: Connection, ids: list[int]) -> dict[int, Record
     return records
 
 
-def failures(connection: Connection, source: str | None = None) -> Iterator[Record]:
-    """Yield the failures in the order of their addresses."""
+def failures(connection: Connection, sources: Sequence[str] = ()) -> Iterator[Record]:
+    """Yield the failures, of some sources or of all, in the order of their addresses."""
     failure, origin = table_of(Failure), table_of(Source)
     statement = (
         select(failure, origin.c.name.label("source"))
         .join(origin, origin.c.id == failure.c.source_id)
         .order_by(failure.c.subject, origin.c.name, failure.c.stage)
     )
-    if source is not None:
-        statement = statement.where(origin.c.name == source)
+    if sources:
+        statement = statement.where(origin.c.name.in_(sources))
     for row in connection.execution_options(yield_per=1000).execute(statement):
         record = dict(row._mapping)
         record |= {"url": row.subject, "last_at": moment(row.last_at), "next_retry_at": moment(row.next_retry_at)}

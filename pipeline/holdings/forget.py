@@ -34,7 +34,7 @@ def forget(store: Store, archive: Archive, folder: Path, url: str, *, reason: st
     try:
         own = identity(url)
     except ValueError as error:
-        raise ConfigError(f"{url}: {error}") from error
+        raise ConfigError(f"{error}; write it whole, as https://acme.example/report") from error
     with store.begin() as connection:
         if store.path is not None:  # overwrite what is deleted, whatever SQLite's default is
             connection.exec_driver_sql("PRAGMA secure_delete = ON")

@@ -167,9 +167,17 @@ def with_known_sources(config: Config, store: Store, names: list[str], selection
     or address.
     """
     from models.errors import ConfigError
+    from models.search.filters import Filters
     from pipeline.config import source_table
+    from pipeline.holdings.known import check_filters
 
+    for url in selection.urls:
+        try:
+            canonical(url)
+        except ValueError as error:
+            raise ConfigError(f"--url: {error}; write it whole, as https://acme.example/report") from error
     with store.read() as connection:
+        check_filters(connection, Filters(source=tuple(names), kind=selection.kind), config.sources)
         stored = {row.name: row.config for row in connection.execute(select(Source.name, Source.config))}
         wanted = select(Source.name).order_by(Source.name)
         for url in selection.urls:
@@ -180,7 +188,9 @@ def with_known_sources(config: Config, store: Store, names: list[str], selection
             identities = [identity(canonical(url)) for url in selection.urls]
             wanted = wanted.where(Source.id.in_(select(Url.source_id).where(Url.identity.in_(identities))))
         chosen = [name for name in connection.scalars(wanted) if not names or name in names]
-    sources = {name: source_table(table) for name, table in stored.items()} | config.sources
+    sources = {
+        name: source_table(table) for name, table in stored.items() if name not in config.sources
+    } | config.sources
     whole = config.model_copy(update={"sources": sources})
     whole.chosen(names)
     return whole, chosen

@@ -31,7 +31,7 @@ def rehearse_on(store: Store, config: Config, names: list[str], task: Task, *, q
     with rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
         if task.fetches:  # what is fetched now is not archived either
             config = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
-        code, _ = ingest(config, copy, names, task, quiet=quiet)
+        code, _ = ingest(config, copy, names, task, quiet=quiet, kept=False)
         print_differences(lambda: differences(store, copy), as_json=as_json)
     return code
 

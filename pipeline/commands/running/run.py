@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, day, opened, read_config
+from pipeline.commands.options import (
+    ConfigFile,
+    Json,
+    Quiet,
+    check_target,
+    choose_config,
+    day,
+    opened,
+    read_config,
+)
 from pipeline.commands.running.runner import ingest
 from pipeline.commands.terminal.console import print_json, print_message
 
@@ -51,6 +60,8 @@ def run(
     choose_config(config)
     settings = read_config()
     task = Incremental(full=full, limit=limit, since=day(since, "--since"))
+    if report is not None:
+        check_target(report, "--report ")
     if log is not None:
         from pipeline.commands.terminal.logs import write_log
 
@@ -122,6 +133,8 @@ def rerun(
         fetch=fetch,
         stage="normalise" if stage == "normalise" else "extract",
     )
+    if report is not None:
+        check_target(report, "--report ")
     if log is not None:
         from pipeline.commands.terminal.logs import write_log
 

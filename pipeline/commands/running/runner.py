@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from pipeline.run.task import Task
 
 
-def ingest(config: Config, store: Store, names: list[str], task: Task, *, quiet: bool) -> tuple[int, list[Report]]:
+def ingest(
+    config: Config, store: Store, names: list[str], task: Task, *, quiet: bool, kept: bool = True
+) -> tuple[int, list[Report]]:
     """Run a task for the named sources until its end, SIGINT or SIGTERM; return the exit code and the reports.
 
     Where workers share the store, they fetch what an incremental run finds due, and this process leads the run.
+    `kept` is False for a rehearsal, whose ledger nobody can look at afterwards.
     """
     import asyncio
 
@@ -35,7 +38,7 @@ def ingest(config: Config, store: Store, names: list[str], task: Task, *, quiet:
     led = isinstance(task, Incremental) and _has_workers(store)
 
     async def work() -> list[Report]:
-        with progress(quiet=quiet, file=config.file) as shown:
+        with progress(quiet=quiet, file=config.file if kept else None) as shown:
             if not led:
                 return await run_sources(config, store, names, task, shown)
             from pipeline.run.machines.lead import Lead
@@ -54,7 +57,7 @@ def ingest(config: Config, store: Store, names: list[str], task: Task, *, quiet:
         return 128 + signal, []
     assert reports is not None
     if not quiet and not reports:
-        print_message("there is nothing to do: the configuration enables no source; `ingest add URL` makes one")
+        print_message("there is nothing to do: the configuration enables no source; `ingest add URL --write` makes one")
     return exit_code(reports), reports
 
 

@@ -37,7 +37,7 @@ def write_log(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
     except OSError as error:
-        raise ConfigError(f"--log {path}: cannot be written: {error.strerror}") from error
+        raise ConfigError(f"--log {path}: cannot be written ({error.strerror}); name a file in a folder") from error
     handler.setFormatter(JsonLines())
     ours = logging.getLogger("pipeline")
     ours.addHandler(handler)

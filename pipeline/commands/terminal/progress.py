@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Lines:
     """Prints a line to stderr for each finished source; with `quiet` only where something is wrong."""
 
-    def __init__(self, *, quiet: bool, file: str) -> None:
+    def __init__(self, *, quiet: bool, file: str | None) -> None:
         self._quiet = quiet
         self._file = file
 
@@ -108,8 +108,8 @@ class BarLines(Lines):
         super().finished(report)
 
 
-def progress(*, quiet: bool, file: str, bars: bool = True) -> Lines:
-    """Return bars on a terminal if wanted, else lines; `file` is the configuration, as messages call it."""
+def progress(*, quiet: bool, file: str | None, bars: bool = True) -> Lines:
+    """Return bars on a terminal if wanted, else lines; `file` is that of `summary`."""
     return (BarLines if bars and sys.stderr.isatty() and not quiet else Lines)(quiet=quiet, file=file)
 
 
@@ -127,8 +127,13 @@ def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bars.update(task, completed=done, total=total)
 
 
-def summary(report: Report, file: str = "config.toml") -> str:
-    """Return the outcome of a source in one line, a line for each reason, the first failures and where all are."""
+def summary(report: Report, file: str | None = "config.toml") -> str:
+    """Return the outcome of a source in one line, a line for each reason, the first failures and where all are.
+
+    Args:
+        report: The outcome.
+        file: The configuration, as messages call it; None where the run is in no ledger.
+    """
     loaded = report.published
     words = {
         RunStatus.DONE: "done",
@@ -155,8 +160,8 @@ def summary(report: Report, file: str = "config.toml") -> str:
     told = [(url, reason) for url, reason in report.first_failures if not any(why in reason for why in report.reasons)]
     for url, reason in told:
         lines += [f"  {url}", f"      {reason}"]
-    if report.failed > len(told) and report.run_key:
+    if report.failed > len(report.first_failures) and report.run_key and file:
         lines.append(f"  all {report.failed}: {command_for(f'runs {report.run_key}', file)}")
-    if report.status is RunStatus.HELD and report.run_key:
+    if report.status is RunStatus.HELD and report.run_key and file:
         lines += [f"  {words}" for words in held_lines(report.run_key, file)]
     return plain("\n".join(lines))

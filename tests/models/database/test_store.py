@@ -43,9 +43,14 @@ def newer(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def closed_folder() -> Iterator[Path]:
-    """A folder with a store that we may read but not write to; root becomes nobody, whom rights concern."""
+    """A folder with a store that we may read but not write to; root becomes nobody, whom rights concern.
+
+    Nobody may not be able to enter the folder of the code: what is read while a store is opened, the schema's history,
+    lies beside the store.
+    """
     root = os.geteuid() == 0
     folder = Path(tempfile.mkdtemp())
+    shutil.copytree(FOLDER, folder / "history", ignore=shutil.ignore_patterns("__pycache__"))
     opened(str(folder / "ingest.db")).close()
     folder.chmod(0o555)
     if root:
@@ -61,11 +66,11 @@ def content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def refused(path: Path, *, write: bool = True) -> str:
+def refused(path: Path, *, write: bool = True, migrations: Path = FOLDER) -> str:
     """Return what is said; the file is left as it was."""
     before = content(path) if path.is_file() else None
     with pytest.raises(StoreError) as caught:
-        open_store(str(path), base=Path(), write=write, busy_seconds=0.2)
+        open_store(str(path), base=Path(), write=write, migrations=migrations, busy_seconds=0.2)
     assert (content(path) if path.is_file() else None) == before
     said = str(caught.value)
     assert str(path) in said or str(path.parent) in said
@@ -194,12 +199,12 @@ class TestSqlite:
         store.close()
 
     def test_it_can_be_read_where_it_cannot_be_written(self, closed_folder: Path) -> None:
-        path = closed_folder / "ingest.db"
-        store = open_store(str(path), base=Path(), write=False)
+        path, history = closed_folder / "ingest.db", closed_folder / "history"
+        store = open_store(str(path), base=Path(), write=False, migrations=history)
         assert sources(store) == ["acme"]
         store.close()
-        assert "cannot be written to" in refused(path)
-        assert "cannot be written to" in refused(closed_folder / "new.db")
+        assert "cannot be written to" in refused(path, migrations=history)
+        assert "cannot be written to" in refused(closed_folder / "new.db", migrations=history)
 
     def test_an_older_one_is_migrated_and_backed_up(self, tmp_path: Path, newer: Path) -> None:
         path = tmp_path / "ingest.db"

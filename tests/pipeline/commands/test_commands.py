@@ -133,6 +133,19 @@ def test_help_answers_without_heavy_imports() -> None:
     assert "rerun" in out
 
 
+def test_an_export_is_not_overwritten_by_nothing(filled: Workplace) -> None:
+    filled.ingest("export", "x.csv", "--source", "sample-reports", "--source", "sample-first-generation", "--quiet")
+    before = (filled.folder / "x.csv").read_bytes()
+    said = filled.ingest("export", "x.csv", "--quiet", "--since", "2090", "--language", "en").stderr
+    assert "x.csv: no document matches (language en, since 2090); the file was left as it was" in said
+    assert (filled.folder / "x.csv").read_bytes() == before
+    assert "without a date left out" in filled.ingest("export", "y.csv", "--since", "2019").stderr
+    assert "without a date left out" in filled.ingest("search", "the", "--since", "2019").stderr
+    assert (
+        "within language en, since 2090" in filled.ingest("search", "the", "--since", "2090", "--language", "en").stderr
+    )
+
+
 def test_export_of_nothing_is_an_empty_file(workplace: Workplace) -> None:
     workplace.ingest("export", "x.jsonl", "--quiet")
     assert lines(workplace.folder / "x.jsonl") == []

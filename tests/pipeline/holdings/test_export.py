@@ -111,6 +111,7 @@ def test_parquet_keeps_lists(store: Store, tmp_path: Path) -> None:
         (Filters(query='author:bee -"no such"'), "bf"),
         (Filters(query="!!!"), ""),
         (Filters(source="none"), ""),
+        (Filters(source=("none", "acme")), "abf"),
     ],
 )
 def test_filters(store: Store, tmp_path: Path, filters: Filters, expected: str) -> None:
@@ -123,7 +124,7 @@ def test_failures_are_lines_too(store: Store, tmp_path: Path) -> None:
     with store.begin() as connection:
         for subject, retry in (("https://acme.org/z", None), ("https://acme.org/y", day(2))):
             connection.execute(insert(Failure).values(**row, subject=subject, next_retry_at=retry))
-    assert export_failures(store, tmp_path / "fails.jsonl", source="acme") == 2
+    assert export_failures(store, tmp_path / "fails.jsonl", sources=["acme"]) == 2
     records = lines(tmp_path / "fails.jsonl")
     assert records[0] == {
         "url": "https://acme.org/y",
