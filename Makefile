@@ -19,6 +19,8 @@ $(VENV)/.installed: pyproject.toml .ci/constraints.txt
 demo: $(VENV)/.installed ## Serves the sample resource centre on loopback and ingests it
 	@$(BIN)/ingest demo
 
+# Each test process rewrites and compiles all tests; with its bytecode written, only the first time.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed ## Lints, checks types and runs every test
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .

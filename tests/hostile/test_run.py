@@ -13,6 +13,7 @@ import pytest
 from tests.hostile.fault import Fault
 from tests.hostile.mixed import configuration, faults, healthy_urls, sites
 from tests.hostile.server import Server
+from tests.once import Once
 
 MOST_MEMORY_MB = 300
 
@@ -41,19 +42,23 @@ def _lines(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
+Ran = tuple[int, str, set[str], dict[str, str], float]
+"""Exit code, stderr, the addresses loaded, the reasons by address, and the parent's peak in MiB."""
+
+
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str, set[str], dict[str, str], float]:
-    """Return exit code, stderr, the addresses loaded, the reasons by address, and the parent's peak in MiB."""
-    folder = tmp_path_factory.mktemp("mixed")
+def ran(once: Once) -> Ran:
+    return once.kept("mixed", run_mixed)
+
+
+def run_mixed(folder: Path) -> Ran:
+    """Run over the mixed site in the folder."""
     code, told = asyncio.run(_run(folder))
     peak = float((folder / "peak").read_text("utf-8"))
     asyncio.run(_ingest(folder, "export", "docs.jsonl"))
     asyncio.run(_ingest(folder, "export", "--failures", "failures.jsonl"))
     loaded = {document["canonical_url"] for document in _lines(folder / "docs.jsonl")}
     return code, told, loaded, {row["url"]: row["reason"] for row in _lines(folder / "failures.jsonl")}, peak
-
-
-Ran = tuple[int, str, set[str], dict[str, str], float]
 
 
 def test_every_healthy_document_is_loaded_and_the_counts_are_told(ran: Ran) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,57 +144,57 @@ def _entities() -> bytes:
     )
 
 
-def odd_files() -> dict[str, Odd]:
-    """Return every odd file by name."""
-    whole = good()
-    return {
-        "empty": Odd(content=b"", reason="the file is empty"),
-        "blanks": Odd(content=b"\0" * 4096, reason="the file is empty"),
-        "web page": Odd(content=b"<!DOCTYPE html><html><body>Not found</body></html>", reason="web page"),
-        "something else": Odd(content=b"PK\3\4" + bytes(range(256)) * 8, reason="not a PDF"),
-        "head only": Odd(content=b"%PDF-1.7\n", reason="damaged"),
-        "cut in the first object": Odd(content=whole[:300], reason="damaged"),
-        "cut before the end": Odd(content=whole[: len(whole) - 200], reason="cut off"),
-        "garbage before": Odd(content=b"HTTP/1.1 200 OK\r\n\r\n" + whole, text="wells of the northern district"),
-        "garbage after": Odd(content=whole + b"\0" * 3000 + b"<html>", text="wells of the northern district"),
-        "wrong startxref": Odd(
-            content=whole.replace(b"startxref\n", b"startxref\n99"), text="wells of the northern district"
-        ),
-        "password": Odd(content=canvas_text(StandardEncryption("secret", "owner")), reason="password"),
-        "empty password": Odd(
-            content=canvas_text(StandardEncryption("", "owner", canPrint=0, canCopy=0)),
-            text="wells of the northern district",
-        ),
-        "lying count": Odd(content=_with_pages(b"3 0 R", 1_000_000), text="wells of the northern district"),
-        "negative count": Odd(content=_with_pages(b"3 0 R", -5), reason="damaged", text="wells"),
-        "page tree loop": Odd(content=_with_pages(b"3 0 R 2 0 R", 9), text="wells of the northern district"),
-        "page tree of itself": Odd(content=_with_pages(b"2 0 R", 1), text="wells", reason="damaged"),
-        "page that is a reference to itself": Odd(
-            content=_with_pages(b"3 0 R 6 0 R", 2, {6: b"6 0 R"}), text="wells of the northern district", note="page 2"
-        ),
-        "lying length": Odd(content=whole.replace(b"/Length ", b"/Length 9", 2), text="wells of the northern district"),
-        "one page broken": Odd(content=_broken_page(good(5)), text="Page text 5", note=""),
-        "content bomb": Odd(content=_bomb(900), reason="no text", may_be_killed=True),
-        "form loop": Odd(content=_form_loop(), text="wells of the northern district"),
-        "deep arrays": Odd(
-            content=_content(b"[" * 200_000 + b"BT /F1 12 Tf 72 720 Td (%s) Tj ET" % TEXT.encode()),
-            reason="no text",
-            text="wells",
-            may_be_killed=True,
-        ),
-        "xml bomb": Odd(content=_entities(), text="wells of the northern district"),
-        "no letters said": Odd(content=document([paragraph(TEXT * 5)] * 2, mapped=False), reason="letters"),
-        "blank pages": Odd(content=document([[], []]), reason="blank"),
-        "scan": Odd(content=scan(), text="wells of the northern district", reason="needs OCR"),
-        "many characters": Odd(
-            content=document([[Line(0, 10 + n % 800, "wells of the northern district " * 40, 4) for n in range(400)]]),
-            text="wells of the northern district",
-        ),
-        "tiny page": Odd(content=document([paragraph(TEXT)], size=(1, 1)), text="wells", reason="no text"),
-        "huge page": Odd(
-            content=document([paragraph(TEXT)], size=(2_000_000, 2_000_000)), text="wells of the northern district"
-        ),
-        "page that lies about its size": Odd(
-            content=document([paragraph(TEXT)], size=(2**31, 842)), text="wells of the northern district"
-        ),
-    }
+ODD_FILES: dict[str, Callable[[], Odd]] = {
+    "empty": lambda: Odd(content=b"", reason="the file is empty"),
+    "blanks": lambda: Odd(content=b"\0" * 4096, reason="the file is empty"),
+    "web page": lambda: Odd(content=b"<!DOCTYPE html><html><body>Not found</body></html>", reason="web page"),
+    "something else": lambda: Odd(content=b"PK\3\4" + bytes(range(256)) * 8, reason="not a PDF"),
+    "head only": lambda: Odd(content=b"%PDF-1.7\n", reason="damaged"),
+    "cut in the first object": lambda: Odd(content=good()[:300], reason="damaged"),
+    "cut before the end": lambda: Odd(content=good()[: len(good()) - 200], reason="cut off"),
+    "garbage before": lambda: Odd(content=b"HTTP/1.1 200 OK\r\n\r\n" + good(), text="wells of the northern district"),
+    "garbage after": lambda: Odd(content=good() + b"\0" * 3000 + b"<html>", text="wells of the northern district"),
+    "wrong startxref": lambda: Odd(
+        content=good().replace(b"startxref\n", b"startxref\n99"), text="wells of the northern district"
+    ),
+    "password": lambda: Odd(content=canvas_text(StandardEncryption("secret", "owner")), reason="password"),
+    "empty password": lambda: Odd(
+        content=canvas_text(StandardEncryption("", "owner", canPrint=0, canCopy=0)),
+        text="wells of the northern district",
+    ),
+    "lying count": lambda: Odd(content=_with_pages(b"3 0 R", 1_000_000), text="wells of the northern district"),
+    "negative count": lambda: Odd(content=_with_pages(b"3 0 R", -5), reason="damaged", text="wells"),
+    "page tree loop": lambda: Odd(content=_with_pages(b"3 0 R 2 0 R", 9), text="wells of the northern district"),
+    "page tree of itself": lambda: Odd(content=_with_pages(b"2 0 R", 1), text="wells", reason="damaged"),
+    "page that is a reference to itself": lambda: Odd(
+        content=_with_pages(b"3 0 R 6 0 R", 2, {6: b"6 0 R"}), text="wells of the northern district", note="page 2"
+    ),
+    "lying length": lambda: Odd(
+        content=good().replace(b"/Length ", b"/Length 9", 2), text="wells of the northern district"
+    ),
+    "one page broken": lambda: Odd(content=_broken_page(good(5)), text="Page text 5", note=""),
+    "content bomb": lambda: Odd(content=_bomb(900), reason="no text", may_be_killed=True),
+    "form loop": lambda: Odd(content=_form_loop(), text="wells of the northern district"),
+    "deep arrays": lambda: Odd(
+        content=_content(b"[" * 200_000 + b"BT /F1 12 Tf 72 720 Td (%s) Tj ET" % TEXT.encode()),
+        reason="no text",
+        text="wells",
+        may_be_killed=True,
+    ),
+    "xml bomb": lambda: Odd(content=_entities(), text="wells of the northern district"),
+    "no letters said": lambda: Odd(content=document([paragraph(TEXT * 5)] * 2, mapped=False), reason="letters"),
+    "blank pages": lambda: Odd(content=document([[], []]), reason="blank"),
+    "scan": lambda: Odd(content=scan(), text="wells of the northern district", reason="needs OCR"),
+    "many characters": lambda: Odd(
+        content=document([[Line(0, 10 + n % 800, "wells of the northern district " * 40, 4) for n in range(400)]]),
+        text="wells of the northern district",
+    ),
+    "tiny page": lambda: Odd(content=document([paragraph(TEXT)], size=(1, 1)), text="wells", reason="no text"),
+    "huge page": lambda: Odd(
+        content=document([paragraph(TEXT)], size=(2_000_000, 2_000_000)), text="wells of the northern district"
+    ),
+    "page that lies about its size": lambda: Odd(
+        content=document([paragraph(TEXT)], size=(2**31, 842)), text="wells of the northern district"
+    ),
+}
+"""By name; each is made when it is asked for, as some take a second."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,14 +15,8 @@ from pipeline.commands.demo.config import configuration
 from pipeline.commands.demo.server import SampleServer
 from tests.crash.launcher import shared
 from tests.crash.stages import Bench, served
-from tests.pipeline.once import Once
+from tests.once import Once
 from tests.pipeline.workplace import Workplace
-
-
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    base = tmp_path_factory.getbasetemp()
-    return Once(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from tests.once import Once
 from tests.pipeline.workplace import Workplace
 from tests.sites.documents import pdf
 from tests.sites.server import NOT_FOUND, Answer, Site, serve
@@ -34,8 +35,20 @@ def moved(to: str, status: int = 302) -> Answer:
     return Answer(status=status, headers={"Location": to})
 
 
-def file(number: int, kind: str = "application/pdf", **headers: str) -> Answer:
-    return Answer(pdf(number), kind, headers={name.replace("_", "-"): value for name, value in headers.items()})
+@dataclass(frozen=True)
+class File:
+    """A PDF that is made where it is asked for, not while the tests are collected."""
+
+    number: int
+    kind: str
+    headers: Mapping[str, str]
+
+    def answer(self) -> Answer:
+        return Answer(pdf(self.number), self.kind, headers=self.headers)
+
+
+def file(number: int, kind: str = "application/pdf", **headers: str) -> File:
+    return File(number, kind, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
 NAME = "Résumé_報告.pdf"
@@ -57,7 +70,7 @@ class Shape:
     """A page with links, what the files answer, and what must come of it."""
 
     links: str
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, Answer | File]
     """By the path and query as they are asked for."""
     files: tuple[str, ...] = ()
     """The documents that it attaches, by their final addresses."""
@@ -219,7 +232,8 @@ class Centre(Site):
         if asked.startswith("/page/"):
             shape = SHAPES[asked.removeprefix("/page/")]
             return page(f"The page of {asked.removeprefix('/page/')}", shape.links, shape.head)
-        return next((shape.answers[asked] for shape in SHAPES.values() if asked in shape.answers), NOT_FOUND)
+        found = next((shape.answers[asked] for shape in SHAPES.values() if asked in shape.answers), NOT_FOUND)
+        return found.answer() if isinstance(found, File) else found
 
 
 @dataclass(frozen=True)
@@ -238,11 +252,16 @@ def workplace(folder: Path, site: Site) -> Workplace:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+def loaded(once: Once) -> Loaded:
+    return once.kept("file-links", load_all)
+
+
+def load_all(folder: Path) -> Loaded:
+    """Run over the site of all shapes."""
     with serve(Centre()) as site:
-        place = workplace(tmp_path_factory.mktemp("files"), site)
+        place = workplace(folder, site)
         place.ingest("run", code=3)
-        yield Loaded(
+        return Loaded(
             {document["url"]: document for document in place.documents()},
             {failure["url"]: failure["reason"] for failure in place.failures()},
             tuple(site.asked),
@@ -291,7 +310,7 @@ class Renewed(Site):
     def answer(self, path: str, query: Mapping[str, str]) -> Answer:
         if path == "/":
             return Answer('<main><a class="item" href="/page">The page</a></main>')
-        return page("The page", a("/v.pdf")) if path == "/page" else file(self.number)
+        return page("The page", a("/v.pdf")) if path == "/page" else file(self.number).answer()
 
 
 def test_new_bytes_at_the_same_address_are_a_revision(tmp_path: Path) -> None:

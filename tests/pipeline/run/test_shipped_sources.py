@@ -14,6 +14,7 @@ from models.ledger import FieldStatistic, Run, Source
 from pipeline.config import load
 from pipeline.extract.corpus import Corpus
 from pipeline.run.report import Report, exit_code
+from tests.once import Once
 from tests.pipeline.run.in_process import configured, documents, run
 from tests.sites.server import serve
 from tests.sites.shipped import ShippedSite
@@ -39,8 +40,12 @@ def plain(value: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """Run all sources once; return reports, documents, and how many of how many pages a selector did not match on."""
+def ran(once: Once) -> Ran:
+    return once.kept("shipped-sources", run_all)
+
+
+def run_all(folder: Path) -> Ran:
+    """Run all sources; return reports, documents, and how many of how many pages a selector did not match on."""
     corpus = Corpus(ROOT / "tests" / "corpus")
     with ExitStack() as stack:
         sources, resolve = {}, {}
@@ -51,7 +56,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
             sources[name] = {key: plain(value) for key, value in keys.items() if key != "enabled"}
         extract = {"workers": 2, "pdf": False}  # the files are the same for all: they are fetched and not read
         tables = {"http": {"resolve": resolve}, "extract": extract, "sources": sources}
-        config = configured(tmp_path_factory.mktemp("shipped"), tables)
+        config = configured(folder, tables)
         reports, held = run(config), documents(config)
     store = open_store(config.store.database, base=config.base)
     with store.read() as connection:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.config import Source
 from pipeline.run.report import Report, exit_code
+from tests.once import Once
 from tests.pipeline.run.in_process import configured, documents, run
 from tests.sites.keyed import KeyedSite
 from tests.sites.server import serve
@@ -61,15 +63,19 @@ Ran = tuple[dict[str, Report], dict[str, list[Document]]]
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """Run all sources once; return their reports, and their documents."""
+def ran(once: Once) -> Ran:
+    return once.kept("source-keys", run_all)
+
+
+def run_all(folder: Path) -> Ran:
+    """Run all sources; return their reports, and their documents."""
     with serve(KeyedSite()) as site:
         sources = {}
         for name, keys in SOURCES.items():
             starts = [keys["start"]] if isinstance(keys["start"], str) else keys["start"]
             sources[name] = {**keys, "start": [site.url + start for start in starts]}
         http = {"resolve": {"files.test": site.url.removeprefix("http://")}}
-        config = configured(tmp_path_factory.mktemp("keys"), {"http": http, "sources": sources})
+        config = configured(folder, {"http": http, "sources": sources})
         return run(config), documents(config)
 
 

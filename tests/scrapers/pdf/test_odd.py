@@ -3,14 +3,12 @@ import pytest
 from scrapers.base import Rules
 from tests.benchmarks.speed.pdf import long_file
 from tests.pdfs.child import MEMORY_MB, SECONDS, read_limited
-from tests.pdfs.odd import odd_files
-
-FILES = odd_files()
+from tests.pdfs.odd import ODD_FILES
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", ODD_FILES)
 def test_every_odd_file_ends_in_text_or_in_a_named_failure(name: str) -> None:
-    odd = FILES[name]
+    odd = ODD_FILES[name]()
     outcome = read_limited(odd.content, Rules(ocr="off"))
     assert outcome.crash == ""
     assert outcome.peak_mb < MEMORY_MB

@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import json
 import os
-import pickle
 from base64 import b32encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from pipeline.extract.pool import Readers
 from pipeline.run.importing.captures import Captured, captures, survey
 from pipeline.run.importing.inputs import Input
 from tests.crash.launcher import shared
-from tests.pipeline.once import Once
+from tests.once import Once
 from tests.pipeline.run.importing.captured import Answered, common_crawl, http, record, warcio, wget
 from tests.pipeline.workplace import Workplace, lines
 from tests.sites import SitemapSite
@@ -54,11 +53,7 @@ class Fetched:
 
 @pytest.fixture(scope="module")
 def fetched(once: Once) -> Fetched:
-    def make(folder: Path) -> None:
-        (folder / "fetched").write_bytes(pickle.dumps(fetch(folder)))
-
-    kept: Fetched = pickle.loads((once.made("fetched", make) / "fetched").read_bytes())
-    return kept
+    return once.kept("fetched", fetch)
 
 
 def fetch(folder: Path) -> Fetched:

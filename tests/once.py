@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock
+
+T = TypeVar("T")
 
 
 class Once:
@@ -28,3 +32,13 @@ class Once:
                 make(folder)
                 done.touch()
         return folder
+
+    def kept(self, name: str, make: Callable[[Path], T]) -> T:
+        """Return what `make` returned in the first process that asked; it gets a folder of its own to work in."""
+
+        def keep(folder: Path) -> None:
+            value = make(folder)
+            (folder / "kept.pickle").write_bytes(pickle.dumps(value))
+
+        value: T = pickle.loads((self.made(name, keep) / "kept.pickle").read_bytes())
+        return value
