@@ -121,12 +121,12 @@ def _share(media: str, name: str, aspect: str, now: Tally, past: list[Tally], wi
             field=name,
             aspect=aspect,
             chance=chance,
-            says=partial(_told, media, name, aspect, here, usual, now),
+            says=partial(_odd_in_words, media, name, aspect, here, usual, now),
             examples=examples_of(recent, aspect),
         )
 
 
-def _told(media: str, name: str, aspect: str, here: Count, usual: Count, now: Tally) -> str:
+def _odd_in_words(media: str, name: str, aspect: str, here: Count, usual: Count, now: Tally) -> str:
     new, known = f"new {media}s", f"known {media}s"
     rest, before = Count(here.of - here.odd, here.of), Count(usual.of - usual.odd, usual.of)
     if aspect == "missing":
@@ -167,7 +167,7 @@ def _alike(media: str, name: str, group: str, now: Tally, past: list[Tally], win
                 field=name,
                 aspect="alike",
                 chance=chance,
-                says=partial(_told_alike, media, name, value, here, usual),
+                says=partial(_alike_in_words, media, name, value, here, usual),
                 examples=tuple(now.holders.get(value, ())),
             )
 
@@ -188,7 +188,7 @@ def _chance_alike(name: str, group: str, value: str, here: Count, before: list[T
     return max(chance, tail(here, runs, UNKNOWN))
 
 
-def _told_alike(media: str, name: str, value: str, here: Count, usual: Count) -> str:
+def _alike_in_words(media: str, name: str, value: str, here: Count, usual: Count) -> str:
     what = "the whole body is the same" if name == "body" else f"{name} is {value!r}"
     return f"{what} on {in_words(here)} {media}s, before on {in_words(usual)}"
 
@@ -217,7 +217,7 @@ def _beyond(
             field=name,
             aspect="short" if kind == "length" else "old",
             chance=chance,
-            says=partial(_told_beyond, media, name, kind, here.total(), middle, usual_middle),
+            says=partial(_beyond_in_words, media, name, kind, here.total(), middle, usual_middle),
             examples=examples_of(recent, kind),
         )
 
@@ -227,7 +227,7 @@ def _beyond_bound(bins: Counter[int], bound: int, *, below: bool) -> Count:
     return Count(odd, bins.total())
 
 
-def _told_beyond(media: str, name: str, kind: str, documents: int, middle: int, usual: int) -> str:
+def _beyond_in_words(media: str, name: str, kind: str, documents: int, middle: int, usual: int) -> str:
     if kind == "length":
         return f"{name} has about {middle:,} characters on the median of {documents} new {media}s, before {usual:,}"
     return f"{name} lies about {middle:,} days back on the median of {documents} new {media}s, before {usual:,}"

@@ -265,8 +265,8 @@ class _Walk:
             self._end_block()
         out, tag = self.out, element.tag
         saved = (self.in_link, self.in_strong, self.node, self.flags, self.level)
-        key, said = _attributes(element)
-        flags = self.flags | FLAGS.get(tag, 0) | said
+        key, own_flags = _attributes(element)
+        flags = self.flags | FLAGS.get(tag, 0) | own_flags
         if self.in_link:
             flags |= IN_LINK
         out.node_parents.append(self.node)

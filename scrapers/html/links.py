@@ -61,11 +61,11 @@ _NOT_A_FILE = re.compile(
 
 def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
     """Return the page's links, each address once with its strongest role, resolved and without fragment."""
-    dom, said = page.dom, page.said
+    dom, metadata = page.dom, page.metadata
     found: dict[str, Link] = {}
     own = urldefrag(dom.url)[0]
     for key in ("citation_pdf_url", "bepress_citation_pdf_url", "eprints.document_url"):
-        for value in said.metas.get(key, ())[:20]:
+        for value in metadata.metas.get(key, ())[:20]:
             _add(
                 found,
                 own,
@@ -75,7 +75,7 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
                 media_type=PDF,
                 origin=f"meta:{key}",
             )
-    for rel, element in said.links:
+    for rel, element in metadata.links:
         if "alternate" in rel.split() and (tag := element.get("hreflang")) and tag.lower() != "x-default":
             _add(
                 found,

@@ -19,13 +19,15 @@ class HtmlPage:
 
     dom: Dom
     blocks: Blocks
-    said: Declared
+    metadata: Declared
     seen: Scan
     regions: Regions
 
 
 def html_page(dom: Dom) -> HtmlPage:
     """Return a parsed page with all that its fields are read from."""
-    said, seen, parts = declared(dom), scan(dom), blocks(dom.root)
-    said.graph.content = own_nodes(said.graph.content, page_titles(dom, said), [dom.url, *canonical(said)])
-    return HtmlPage(dom=dom, blocks=parts, said=said, seen=seen, regions=Regions(dom, parts, said, seen))
+    metadata, seen, parts = declared(dom), scan(dom), blocks(dom.root)
+    metadata.graph.content = own_nodes(
+        metadata.graph.content, page_titles(dom, metadata), [dom.url, *canonical(metadata)]
+    )
+    return HtmlPage(dom=dom, blocks=parts, metadata=metadata, seen=seen, regions=Regions(dom, parts, metadata, seen))

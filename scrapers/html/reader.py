@@ -28,9 +28,11 @@ def read(page: Page, rules: Rules, learned: Model | None = None, chooser: Choose
     main = maintext.read(parts, learned)
     if reason := refusal(page, dom, main.body):
         raise NotADocument(page.final_url, f"not a document: {reason}")
-    said: dict[str, Any] = fields.read(parts, main, rules, today=page.retrieved_at.date().isoformat(), chooser=chooser)
-    notes: tuple[str, ...] = tuple(said.pop("notes", ()))
+    values: dict[str, Any] = fields.read(
+        parts, main, rules, today=page.retrieved_at.date().isoformat(), chooser=chooser
+    )
+    notes: tuple[str, ...] = tuple(values.pop("notes", ()))
     if dom.cut:
         notes += (f"only a part was read: {dom.cut}",)
     body = Found(value=main.body, raw=main.body, origin=main.origin) if main.body else None
-    return Extracted(media_type=page.media_type, body=body, notes=notes, **said)
+    return Extracted(media_type=page.media_type, body=body, notes=notes, **values)

@@ -86,7 +86,7 @@ def examples(index: list[dict[str, Any]], models: Sequence[Model]) -> dict[str, 
         dom = parse(row["path"].read_bytes(), None, url)
         page = html_page(dom)
         main = maintext.read(page, models[fold(url, len(models))])
-        shape = traits(dom, page.said, page.seen, main)
+        shape = traits(dom, page.metadata, page.seen, main)
         titles = title.candidates(page, main, shape)
         if row["title"]:
             truth = words(row["title"])

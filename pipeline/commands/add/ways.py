@@ -125,7 +125,7 @@ async def _also(site: Site, url: str, best: Way, tried: Sequence[Way]) -> tuple[
     seen = {start for way in tried for start in way.rules.start} | {url}
     lists = [way for way in tried if way is not best]
     page = await site.fetch(Request(url=url, expect="auto"))
-    named = await _told(site, reading.entrances, page) if page.media_type in PAGES else []
+    named = await _read_in_process(site, reading.entrances, page) if page.media_type in PAGES else []
     for address in [address for address in named if address not in seen][:MAX_ALSO]:
         try:
             request = Request(url=address, expect="auto")
@@ -150,9 +150,9 @@ async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:
     if page.media_type not in PAGES:
         return
     start = Rules(start=(url,), max_pages=MAX_PAGES)
-    for css in await _told(site, reading.places, page, start):
+    for css in await _read_in_process(site, reading.places, page, start):
         yield replace(start, discover="listing", follow=(css,))
-    for entrance in await _told(site, reading.entrances, page):
+    for entrance in await _read_in_process(site, reading.entrances, page):
         request = Request(url=entrance, expect="auto")
         try:
             rules_of = await _ways(site, await site.fetch(request), request, seen)
@@ -162,7 +162,7 @@ async def _offered(site: Site, url: str) -> AsyncIterator[Rules]:
             yield rules
 
 
-async def _told(site: Site, function: Callable[..., list[str]], page: Page, *arguments: object) -> list[str]:
+async def _read_in_process(site: Site, function: Callable[..., list[str]], page: Page, *arguments: object) -> list[str]:
     """Return the result of a function of one page; an empty list where the page cannot be read within the limits."""
     try:
         return await site.together(function, [page], *arguments)

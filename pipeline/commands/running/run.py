@@ -78,7 +78,7 @@ def run(
         with opened(settings, write=True) as store:
             return ingest(settings, store, names or [], task, quiet=quiet)
 
-    return _told(work, settings, report, as_json=as_json)
+    return _reported(work, settings, report, as_json=as_json)
 
 
 def _enqueue(settings: Config, names: list[str], task: Incremental, *, quiet: bool) -> int:
@@ -151,10 +151,12 @@ def rerun(
             whole, names = with_known_sources(settings, store, source or [], task)
             return ingest(whole, store, names, task, quiet=quiet)
 
-    return _told(work, settings, report, as_json=as_json)
+    return _reported(work, settings, report, as_json=as_json)
 
 
-def _told(work: Callable[[], tuple[int, list[Report]]], config: Config, report: Path | None, *, as_json: bool) -> int:
+def _reported(
+    work: Callable[[], tuple[int, list[Report]]], config: Config, report: Path | None, *, as_json: bool
+) -> int:
     """Do the work and report it: to the report's file, to the configured command if something is wrong, as JSON."""
     from models.errors import IngestError
     from pipeline.commands.terminal.notify import notify, write_report

@@ -36,9 +36,9 @@ _ELSEWHERE = (
 )
 
 
-def language(dom: Dom, main: MainText, said: Declared, configured: str | None) -> Found[str] | None:
+def language(dom: Dom, main: MainText, metadata: Declared, configured: str | None) -> Found[str] | None:
     """Return the language of the text; where it is too short to tell, the configured one, else the declared one."""
-    declared = next(_declared_languages(dom, said), ("", ""))
+    declared = next(_declared_languages(dom, metadata), ("", ""))
     raw, origin = (configured, "configuration") if configured else declared
     hint = without_region(normalised(raw))
     spoken = language_of(main.body, hint=hint) if main is not None else None
@@ -49,11 +49,11 @@ def language(dom: Dom, main: MainText, said: Declared, configured: str | None) -
     return Found(value=spoken, raw=spoken, origin="text")
 
 
-def _declared_languages(dom: Dom, said: Declared) -> Iterator[tuple[str, str]]:
+def _declared_languages(dom: Dom, metadata: Declared) -> Iterator[tuple[str, str]]:
     for key in ("citation_language", "dc.language", "dcterms.language"):
-        if (found := said.first(key)) and normalised(found[1]):
+        if (found := metadata.first(key)) and normalised(found[1]):
             yield found[1], f"meta:{key}"
-    for node in said.graph.content[:1]:
+    for node in metadata.graph.content[:1]:
         for value in jsonld.strings(node.get("inLanguage"))[:1]:
             if normalised(value):
                 yield value, "json-ld:inLanguage"
@@ -61,17 +61,17 @@ def _declared_languages(dom: Dom, said: Declared) -> Iterator[tuple[str, str]]:
         if (tag := dom.root.get(attribute)) and normalised(tag):
             yield tag, "html:lang"
     for key in ("og:locale", "content-language", "language"):
-        if (found := said.first(key)) and normalised(found[1].split(",")[0]):
+        if (found := metadata.first(key)) and normalised(found[1].split(",")[0]):
             yield found[1].split(",")[0], f"meta:{key}"
 
 
-def kind(said: Declared, seen: Scan) -> Found[str] | None:
+def kind(metadata: Declared, seen: Scan) -> Found[str] | None:
     """Return the site's own label for this sort of document, in lower case."""
     for key in ("dc.type", "dcterms.type", "dc:type", "citation_article_type", "content-type-label", "contenttype"):
-        for value in said.metas.get(key, ())[:3]:
+        for value in metadata.metas.get(key, ())[:3]:
             if len(value) <= 60 and value.casefold() not in ("text", "website", "html") and "/" not in value:
                 return Found(value=value.casefold(), raw=value, origin=f"meta:{key}")
-    for node in said.graph.content[:1]:
+    for node in metadata.graph.content[:1]:
         for value in jsonld.strings(node.get("genre"))[:1]:
             if 2 < len(value) <= 40 and not value.startswith("http"):
                 return Found(value=clean_line(value).casefold(), raw=value, origin="json-ld:genre")
@@ -111,24 +111,24 @@ def _labelled(name: str, seen: Scan) -> Iterator[tuple[str, str, HtmlElement]]:
 _TERMS = frozenset(["dt", "th", "td"])
 
 
-def publisher(said: Declared, seen: Scan, regions: Regions) -> Found[str] | None:
+def publisher(metadata: Declared, seen: Scan, regions: Regions) -> Found[str] | None:
     """Return who publishes the page: as scholarly metadata, JSON-LD, microdata, a label, or `og:site_name` says."""
     for key in ("citation_publisher", "dc.publisher", "dcterms.publisher", "dc:publisher"):
-        if found := said.first(key):
+        if found := metadata.first(key):
             return Found(value=found[1], raw=found[1], origin=f"meta:{key}")
-    for node in [*said.graph.content[:2], *said.graph.pages[:1]]:
-        for value in jsonld.strings(said.graph.resolve(node.get("publisher")))[:1]:
+    for node in [*metadata.graph.content[:2], *metadata.graph.pages[:1]]:
+        for value in jsonld.strings(metadata.graph.resolve(node.get("publisher")))[:1]:
             if (name := clean_line(unescaped(value))) and not name.startswith("http"):
                 return Found(value=name[:300], raw=value[:300], origin="json-ld:publisher")
-    for prop in said.properties:
+    for prop in metadata.properties:
         if prop.name == "publisher" and 1 < len(prop.value) <= 120 and not prop.value.startswith("http"):
             return Found(value=prop.value, raw=prop.value, origin=f"{prop.syntax}:publisher", place=place(prop.element))
     for value, label, element in _labelled("publisher", seen):
         if 1 < len(value) <= 120 and not value.startswith("http") and regions.admits(element, labelled=True):
             return Found(value=value, raw=value, origin=f"label:{label}", place=place(element))
-    if found := said.first("og:site_name"):
+    if found := metadata.first("og:site_name"):
         return Found(value=found[1][:300], raw=found[1][:300], origin="meta:og:site_name")
-    for node in said.graph.others[:10]:
+    for node in metadata.graph.others[:10]:
         if "website" in jsonld.types(node):
             for value in jsonld.strings(node.get("name"))[:1]:
                 if name := clean_line(unescaped(value)):
@@ -136,15 +136,15 @@ def publisher(said: Declared, seen: Scan, regions: Regions) -> Found[str] | None
     return None
 
 
-def description(dom: Dom, said: Declared) -> Found[str] | None:
+def description(dom: Dom, metadata: Declared) -> Found[str] | None:
     """Return the page's own summary."""
     for key in ("citation_abstract", "dcterms.abstract", "dc.description", "dcterms.description"):
-        if (found := said.first(key)) and len(found[1]) > 20:
+        if (found := metadata.first(key)) and len(found[1]) > 20:
             return Found(value=found[1], raw=found[1], origin=f"meta:{key}")
     for key in ("description", "og:description", "twitter:description"):
-        if (found := said.first(key)) and len(found[1]) > 10:
+        if (found := metadata.first(key)) and len(found[1]) > 10:
             return Found(value=found[1], raw=found[1], origin=f"meta:{key}")
-    for node in said.graph.content[:1]:
+    for node in metadata.graph.content[:1]:
         for name in ("description", "abstract"):
             for value in jsonld.strings(node.get(name))[:1]:
                 if len(text := clean_line(unescaped(value[:5000]))) > 10:
@@ -152,7 +152,7 @@ def description(dom: Dom, said: Declared) -> Found[str] | None:
     return None
 
 
-def identifiers(dom: Dom, main: MainText, said: Declared) -> Found[Mapping[str, str]] | None:
+def identifiers(dom: Dom, main: MainText, metadata: Declared) -> Found[Mapping[str, str]] | None:
     """Return the page's identifiers: declared, in its own address, or printed once with their label."""
     found: dict[str, str] = {}
     origins: list[str] = []
@@ -164,12 +164,12 @@ def identifiers(dom: Dom, main: MainText, said: Declared) -> Found[Mapping[str, 
                 origins.append(origin)
 
     for key in ("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi", "doi"):
-        for value in said.metas.get(key, ())[:1]:
+        for value in metadata.metas.get(key, ())[:1]:
             take({"doi": read_doi(value)}, f"meta:{key}")
     for key in ("citation_isbn", "book:isbn", "books:isbn", "og:isbn"):
-        for value in said.metas.get(key, ())[:2]:
+        for value in metadata.metas.get(key, ())[:2]:
             take({"isbn": read_isbn(value)}, f"meta:{key}")
-    for value in said.metas.get("citation_issn", ())[:2]:
+    for value in metadata.metas.get("citation_issn", ())[:2]:
         take({"issn": read_issn(value)}, "meta:citation_issn")
     for key in (
         "citation_technical_report_number",
@@ -178,9 +178,9 @@ def identifiers(dom: Dom, main: MainText, said: Declared) -> Found[Mapping[str, 
         "dcterms.identifier",
         "dc:identifier",
     ):
-        for value in said.metas.get(key, ())[:5]:
+        for value in metadata.metas.get(key, ())[:5]:
             take(_any(value), f"meta:{key}")
-    for node in said.graph.content[:1]:
+    for node in metadata.graph.content[:1]:
         for name in ("identifier", "isbn", "issn", "sameAs"):
             for value in jsonld.strings(node.get(name))[:5]:
                 take(
@@ -221,9 +221,9 @@ def _printed(body: str) -> dict[str, str]:
     return found
 
 
-def canonical_url(dom: Dom, said: Declared) -> tuple[Found[str] | None, str | None]:
+def canonical_url(dom: Dom, metadata: Declared) -> tuple[Found[str] | None, str | None]:
     """Return the address that the page says is its own, and why a stated one is not believed."""
-    for rel, element in said.links:
+    for rel, element in metadata.links:
         if rel == "canonical" and (href := (element.get("href") or "").strip()):
             try:
                 address = urldefrag(urljoin(dom.url, href))[0]

@@ -12,7 +12,7 @@ from scrapers.base import Author
 from scrapers.choice.chooser import Chooser
 from scrapers.html.fields.authors_declared import Gathered, declared, folded, once
 from scrapers.html.fields.candidate import Candidate
-from scrapers.html.fields.name_parts import is_told, line_of, parts_of
+from scrapers.html.fields.name_parts import follows_words, line_of, parts_of
 from scrapers.html.fields.places import Places, beside, compare_with, days
 from scrapers.html.fields.title import site_names
 from scrapers.html.fields.title_facts import squeezed
@@ -56,16 +56,16 @@ class AuthorGatherer:
     """Reads who wrote one page."""
 
     def __init__(self, page: HtmlPage, traits: dict[str, float]) -> None:
-        self.dom, self.said, self.seen, self.traits = page.dom, page.said, page.seen, traits
+        self.dom, self.metadata, self.seen, self.traits = page.dom, page.metadata, page.seen, traits
         self.regions = page.regions
-        self.sites = site_names(page.dom, page.said)
+        self.sites = site_names(page.dom, page.metadata)
         self.authors = Gathered(self.sites)
         self.places: Places[frozenset[str]] = Places()
         self.days = days(page.seen)
 
     def gather(self) -> None:
         """Gather all that may name an author."""
-        declared(self.authors, self.said)
+        declared(self.authors, self.metadata)
         self._properties()
         self._labels()
         self._bylines()
@@ -73,14 +73,14 @@ class AuthorGatherer:
     def _properties(self) -> None:
         """Gather microdata and RDFa; a few properties in the document's own region are as many authors."""
         told: list[tuple[tuple[Author, ...], str, Property]] = []
-        for prop in self.said.properties:
+        for prop in self.metadata.properties:
             if prop.name not in ("author", "creator") or prop.scope in _OTHER_SCOPES or len(told) > 20:
                 continue
             if not self.regions.admits(prop.element, labelled=True):
                 continue
             inner = [
                 p
-                for p in self.said.properties
+                for p in self.metadata.properties
                 if p.name == "name" and p.element is not prop.element and _within(p.element, prop.element)
             ]
             text = inner[0].value if inner else prop.value
@@ -101,7 +101,7 @@ class AuthorGatherer:
             if name != "authors" or not self.regions.admits(spot.element, labelled=marked):
                 continue
             element = spot.element
-            if not marked and spot.before is not None and is_told(spot):
+            if not marked and spot.before is not None and follows_words(spot):
                 continue
             parts: list[str] = []
             if rest:

@@ -113,23 +113,23 @@ def folded(name: str) -> str:
     return " ".join(sorted(re.findall(r"[^\W\d_]+", plain)))
 
 
-def declared(found: Gathered, said: Declared) -> None:
+def declared(found: Gathered, metadata: Declared) -> None:
     """Gather the authors that metadata names."""
     best: tuple[list[Author], list[str], str] = ([], [], "")
     for key in SCHOLARLY_METAS:
-        if values := said.metas.get(key):
+        if values := metadata.metas.get(key):
             names = once([a for value in values[:100] for a in read_authors(value, one=key != "citation_authors")])
             if len(names) > len(best[0]):
                 best = (names, values, key)
     found.add(best[0], "; ".join(best[1]), f"meta:{best[2]}", "meta:scholarly", trust=0)
-    for i, node in enumerate([*said.graph.content[:4], *said.graph.pages[:1]]):
-        where = "ld" if i == 0 and said.graph.content else "ld:page" if node in said.graph.pages else "ld:later"
+    for i, node in enumerate([*metadata.graph.content[:4], *metadata.graph.pages[:1]]):
+        where = "ld" if i == 0 and metadata.graph.content else "ld:page" if node in metadata.graph.pages else "ld:later"
         for key in ("author", "creator"):
             if key in node:
-                names, raw = _json_authors(node[key], said.graph)
+                names, raw = _json_authors(node[key], metadata.graph)
                 found.add(names, raw, f"json-ld:{key}", f"{where}:{key}", trust=1)
     for key in METAS:
-        if values := said.metas.get(key):
+        if values := metadata.metas.get(key):
             kept = [v for v in values[:20] if not v.startswith(("http", "www.", "@")) and "facebook.com" not in v]
             names = [a for value in kept for a in read_authors(value)]
             found.add(
@@ -144,7 +144,7 @@ def declared(found: Gathered, said: Declared) -> None:
                 trust=2,
             )
     for n in ("1", "2"):
-        label, data = said.metas.get(f"twitter:label{n}"), said.metas.get(f"twitter:data{n}")
+        label, data = metadata.metas.get(f"twitter:label{n}"), metadata.metas.get(f"twitter:data{n}")
         if label and data and field_of(label[0]) == "authors":
             found.add(read_authors(data[0]), data[0], f"meta:twitter:data{n}", "meta:twitter", trust=2)
 

@@ -60,7 +60,7 @@ class DateGatherer:
         today: str | None,
         traits: dict[str, float],
     ) -> None:
-        self.dom, self.said, self.seen, self.regions = page.dom, page.said, page.seen, page.regions
+        self.dom, self.metadata, self.seen, self.regions = page.dom, page.metadata, page.seen, page.regions
         self.main, self.today = main, today
         self.languages = (language,) if language else ()
         self.order: Order | None = rules.date_order or order_on_page(page.seen)
@@ -98,7 +98,7 @@ class DateGatherer:
         self._address()
 
     def _json_ld(self) -> None:
-        graph = self.said.graph
+        graph = self.metadata.graph
         for i, node in enumerate([*graph.content[:8], *graph.pages[:2]]):
             where = "ld" if i == 0 and graph.content else "ld:page" if node in graph.pages else "ld:later"
             for key, fact in JSON_LD_DATES:
@@ -110,7 +110,7 @@ class DateGatherer:
                     self.modified.add(value, text, "json-ld:dateModified", f"{where}:modified", trust=1)
 
     def _metas(self) -> None:
-        metas = self.said.metas
+        metas = self.metadata.metas
         for key in published_metas(metas):
             for text in metas[key][:1]:
                 if value := self.read(text):
@@ -124,7 +124,7 @@ class DateGatherer:
     def _properties(self) -> None:
         """Gather microdata and RDFa, which stand on visible elements."""
         nth = 0
-        for prop in self.said.properties:
+        for prop in self.metadata.properties:
             origin = f"{prop.syntax}:{prop.name}"
             if self._is_of_publication(prop):
                 if value := self.read(prop.value):
@@ -142,7 +142,7 @@ class DateGatherer:
         )
 
     def _scripts(self) -> None:
-        for key, text in self.said.scripted[:20]:
+        for key, text in self.metadata.scripted[:20]:
             if value := read_date(text, today=self.today):
                 self.dates.add(value, text, f"script:{key}", "script", trust=6)
 

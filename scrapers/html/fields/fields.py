@@ -23,7 +23,7 @@ def read(
 
     With `today` (ISO), dates far after it are refused; `chooser` stands in for the package's own.
     """
-    dom, said, seen = page.dom, page.said, page.seen
+    dom, metadata, seen = page.dom, page.metadata, page.seen
     chooser = chooser or shipped("scrapers.html")
     values: dict[str, object] = {}
     notes: list[str] = []
@@ -35,11 +35,11 @@ def read(
             if len(ranked) > 1:
                 lost[name] = tuple(c.found() for c in ranked[1:4])
 
-    shape = traits(dom, said, seen, main)
+    shape = traits(dom, metadata, seen, main)
     titles = title.choose(page, main, shape, chooser)
     take("title", titles)
     seen.set_title(titles[0].element if titles else None)
-    values["language"] = about.language(dom, main, said, rules.language)
+    values["language"] = about.language(dom, main, metadata, rules.language)
     take("authors", authors.choose(page, main, shape, chooser))
     language = _language(values["language"])
     reader = dates.DateGatherer(page, main, rules, language, today, shape)
@@ -47,14 +47,14 @@ def read(
     take("date_published", published)
     take("date_modified", modified)
     notes += refused
-    values["kind"] = about.kind(said, seen)
-    values["publisher"] = about.publisher(said, seen, page.regions)
-    values["description"] = about.description(dom, said)
-    values["identifiers"] = about.identifiers(dom, main, said)
-    values["canonical_url"], doubt = about.canonical_url(dom, said)
+    values["kind"] = about.kind(metadata, seen)
+    values["publisher"] = about.publisher(metadata, seen, page.regions)
+    values["description"] = about.description(dom, metadata)
+    values["identifiers"] = about.identifiers(dom, main, metadata)
+    values["canonical_url"], doubt = about.canonical_url(dom, metadata)
     if doubt:
         notes.append(doubt)
-    if said.graph.broken:
+    if metadata.graph.broken:
         notes.append("a JSON-LD block is broken; only parts of it were read")
     result = {name: value for name, value in values.items() if value is not None}
     result["links"] = links.read(page, main)

@@ -85,7 +85,7 @@ def _lines(element: HtmlElement) -> list[tuple[str, list[str]]]:
     return found
 
 
-def is_told(spot: Spot) -> bool:
+def follows_words(spot: Spot) -> bool:
     """Whether words stand before a bare `by` in its line that are no day: a sentence that goes on."""
     before = clean_line((spot.element.text or "") + " ".join(text_of(e, 200) for e in _before(spot)))
     found = next(find_dates(before), None)

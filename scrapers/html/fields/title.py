@@ -70,18 +70,18 @@ _TRUST = {
 }
 
 
-def site_names(dom: Dom, said: Declared) -> set[str]:
+def site_names(dom: Dom, metadata: Declared) -> set[str]:
     """Return what the site calls itself, squeezed: declared names and the label of its domain."""
     names = [
         v
         for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher")
-        for v in said.metas.get(key, ())[:2]
+        for v in metadata.metas.get(key, ())[:2]
     ]
-    for node in [*said.graph.others[:20], *said.graph.content[:3]]:
+    for node in [*metadata.graph.others[:20], *metadata.graph.content[:3]]:
         kinds = jsonld.types(node)
         if "website" in kinds or "organization" in kinds or "newsmediaorganization" in kinds:
             names += jsonld.strings(node.get("name"))[:2]
-        names += jsonld.strings(said.graph.resolve(node.get("publisher")))[:1]
+        names += jsonld.strings(metadata.graph.resolve(node.get("publisher")))[:1]
     found = {squeezed(name) for name in names}
     labels = (urlsplit(dom.url).hostname or "").removeprefix("www.").split(".")
     if len(labels) > 1:
@@ -136,12 +136,12 @@ def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[
     Where two places print the same words, the first decides their order: so the surest come first, and last the
     properties, as menus and lists may name dozens of other things.
     """
-    dom, said = page.dom, page.said
-    sites = site_names(dom, said)
+    dom, metadata = page.dom, page.metadata
+    sites = site_names(dom, metadata)
     titles = _Titles()
-    _declared(said, titles)
+    _declared(metadata, titles)
     _headings(page, titles)
-    _shared(said, sites, titles)
+    _shared(metadata, sites, titles)
     whole = _title_element(dom, sites, titles)
     _properties(page, titles)
     if page.regions.heading >= 0:
@@ -150,7 +150,7 @@ def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[
     wordings = [_described(group, titles, whole, sites, deep=deep) for group in titles.groups.values()]
     compare_with(main, wordings)
     _apart_from_text(wordings, main.body)
-    compare(wordings, whole, dom, said, shape)
+    compare(wordings, whole, dom, metadata, shape)
     return wordings
 
 
@@ -161,24 +161,24 @@ _DECLARED = (
 """Metas that name the document alone, without the site."""
 
 
-def _declared(said: Declared, titles: _Titles) -> None:
+def _declared(metadata: Declared, titles: _Titles) -> None:
     """Add what metas and JSON-LD call the document."""
     for key in _DECLARED:
-        for value in said.metas.get(key, ())[:1]:
+        for value in metadata.metas.get(key, ())[:1]:
             titles.add(value, f"meta:{key}", "scholarly" if SCHOLARLY.match(key) else "for-readers")
-    for i, node in enumerate(said.graph.content[:6]):
+    for i, node in enumerate(metadata.graph.content[:6]):
         for key in ("headline", "name"):
             for value in jsonld.strings(node.get(key))[:1]:
                 titles.add(unescaped(value), f"json-ld:{key}", f"ld:{key}" if i == 0 else "ld:later")
-    for node in said.graph.pages[:1]:
+    for node in metadata.graph.pages[:1]:
         for value in jsonld.strings(node.get("name"))[:1]:
             titles.add(unescaped(value), "json-ld:name", "ld:page")
 
 
-def _shared(said: Declared, sites: set[str], titles: _Titles) -> None:
+def _shared(metadata: Declared, sites: set[str], titles: _Titles) -> None:
     """Add what the page is called where it is shared, whole and without the site's name."""
     for key in ("og:title", "twitter:title", "title"):
-        for value in said.metas.get(key, ())[:1]:
+        for value in metadata.metas.get(key, ())[:1]:
             titles.add(value, f"meta:{key}", key)
             _cuts(value, f"meta:{key}", "og" if key == "og:title" else "tw", sites, titles)
 
@@ -196,7 +196,7 @@ def _title_element(dom: Dom, sites: set[str], titles: _Titles) -> str:
 
 def _properties(page: HtmlPage, titles: _Titles) -> None:
     """Add microdata and RDFa of the document's own region."""
-    for prop in page.said.properties[:80]:
+    for prop in page.metadata.properties[:80]:
         if (
             prop.name in ("headline", "name", "title")
             and prop.scope not in _OTHER_SCOPES

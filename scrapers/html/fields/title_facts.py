@@ -95,7 +95,7 @@ def alike(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * both / (len(one) + len(other)) if both else 0.0
 
 
-def compare(wordings: Sequence[Candidate], whole: str, dom: Dom, said: Declared, shape: dict[str, float]) -> None:
+def compare(wordings: Sequence[Candidate], whole: str, dom: Dom, metadata: Declared, shape: dict[str, float]) -> None:
     """Add to each wording what it shares with the others, with the address, the breadcrumb and the summary."""
     words = [frozenset(_WORD.findall(w.raw.casefold())) for w in wordings]
     anchors: dict[str, int] = {}
@@ -111,10 +111,10 @@ def compare(wordings: Sequence[Candidate], whole: str, dom: Dom, said: Declared,
     summary = frozenset(
         w
         for key in ("description", "og:description")
-        for v in said.metas.get(key, ())[:1]
+        for v in metadata.metas.get(key, ())[:1]
         for w in _WORD.findall(v.casefold())
     )
-    crumb = _crumb(said)
+    crumb = _crumb(metadata)
     page = {**shape, **_together(wordings, words, anchors)}
     best = 0.0
     for wording, own in zip(wordings, words, strict=True):
@@ -201,9 +201,9 @@ def _look(text: str) -> dict[str, float]:
     }
 
 
-def _crumb(said: Declared) -> frozenset[str]:
+def _crumb(metadata: Declared) -> frozenset[str]:
     """Return the words of the last step of the page's breadcrumb."""
-    for node in said.graph.others[:20]:
+    for node in metadata.graph.others[:20]:
         if "breadcrumblist" not in jsonld.types(node):
             continue
         steps = node.get("itemListElement")

@@ -43,17 +43,19 @@ _SECTIONS = {
 }  # fmt: skip
 
 
-def traits(dom: Dom, said: Declared, seen: Scan, main: MainText) -> dict[str, float]:
+def traits(dom: Dom, metadata: Declared, seen: Scan, main: MainText) -> dict[str, float]:
     """Return the page's traits: facts that are the same for every candidate."""
-    kinds = {k for node in said.graph.content[:3] for k in jsonld.types(node)}
-    frames = {k for node in said.graph.pages[:2] for k in jsonld.types(node)}
-    og_type = (said.first("og:type") or ("", ""))[1].casefold()
+    kinds = {k for node in metadata.graph.content[:3] for k in jsonld.types(node)}
+    frames = {k for node in metadata.graph.pages[:2] for k in jsonld.types(node)}
+    og_type = (metadata.first("og:type") or ("", ""))[1].casefold()
     parts = urlsplit(dom.url)
     path = parts.path
     last = path.rstrip("/").rsplit("/", 1)[-1]
     found = {
         "p:article-type": float(bool(kinds & ARTICLE_TYPES)),
-        "p:many-articles": float(sum(bool(ARTICLE_TYPES & set(jsonld.types(n))) for n in said.graph.content[:10]) > 2),
+        "p:many-articles": float(
+            sum(bool(ARTICLE_TYPES & set(jsonld.types(n))) for n in metadata.graph.content[:10]) > 2
+        ),
         "p:forum-type": float(bool(kinds & {"discussionforumposting", "qapage", "question"})),
         "p:product-type": float("product" in kinds),
         "p:service-type": float(
@@ -66,9 +68,9 @@ def traits(dom: Dom, said: Declared, seen: Scan, main: MainText) -> dict[str, fl
         "p:depth": min(path.strip("/").count("/"), 5) / 5,
         "p:slug": min(last.count("-"), 8) / 8,
         "p:digits": float(bool(re.search(r"\d{4,}", last))),
-        "p:published-meta": float("article:published_time" in said.metas),
-        "p:author-meta": float("author" in said.metas),
-        "p:ld-author": float(any("author" in n for n in said.graph.content[:1])),
+        "p:published-meta": float("article:published_time" in metadata.metas),
+        "p:author-meta": float("author" in metadata.metas),
+        "p:ld-author": float(any("author" in n for n in metadata.graph.content[:1])),
         "p:times": min(len(seen.times), 12) / 12,
         "p:date-spots": min(len(seen.dates), 30) / 30,
         "p:author-spots": min(len(seen.authors), 30) / 30,

@@ -191,9 +191,9 @@ def trimmed(page: Blocks, kept: list[int]) -> list[int]:
 def _is_byline(page: Blocks, number: int, following: int) -> bool:
     """Return whether a block tells of author or date only, or is the label of a date that follows."""
     text = page.texts[number]
-    said = label_at_start(text)
-    if said and said[0] in BYLINE:
-        return not page.levels[number] if said[2] else following >= 0 and _is_date(page.texts[following])
+    label = label_at_start(text)
+    if label and label[0] in BYLINE:
+        return not page.levels[number] if label[2] else following >= 0 and _is_date(page.texts[following])
     return not page.levels[number] and _is_date(text)
 
 

@@ -130,8 +130,8 @@ class Numbers:
         self.total = float(self.length.sum())
         self.position = np.arange(self.n)
         self.ended = (last == STOP).astype(np.float32)
-        said = (self.length > 60) & (self.linked < 0.5) & (count[STOP] + count[COMMA] > 0)
-        self.prose = np.where(said, self.length * (1 - self.linked), 0)
+        prose = (self.length > 60) & (self.linked < 0.5) & (count[STOP] + count[COMMA] > 0)
+        self.prose = np.where(prose, self.length * (1 - self.linked), 0)
         self.prose_total = float(self.prose.sum())
         self.is_heading = self.level > 0
         before = np.maximum.accumulate(np.where(self.is_heading, self.position, -1))

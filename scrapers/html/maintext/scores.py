@@ -214,8 +214,8 @@ def spoken(page: Facts, vocabulary: Vocabulary) -> Floats:
 
 def kinds(page: Facts, vocabulary: Vocabulary) -> Floats:
     """Return how likely a page is of each kind: what counts as content differs between an article and a shop."""
-    said = vocabulary.kinds[:, page.page_words].sum(axis=1) / np.sqrt(max(len(page.page_words), 1))
-    shares = np.exp(said - said.max())
+    likelihoods = vocabulary.kinds[:, page.page_words].sum(axis=1) / np.sqrt(max(len(page.page_words), 1))
+    shares = np.exp(likelihoods - likelihoods.max())
     return np.asarray(shares / shares.sum(), np.float32)
 
 

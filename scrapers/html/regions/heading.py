@@ -25,12 +25,12 @@ LEVELS = {1: 0.45, 2: 0.15, 3: 0.05, 0: -0.3}
 APART = NAV | FOOTER | ASIDE | DIALOG | HIDDEN
 
 
-def page_titles(dom: Dom, said: Declared) -> list[str]:
+def page_titles(dom: Dom, metadata: Declared) -> list[str]:
     """Return what a page's head declares as its title; the site's name may stand beside it."""
     found = [
         value
         for key in ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "parsely-title")
-        for value in said.metas.get(key, ())[:1]
+        for value in metadata.metas.get(key, ())[:1]
     ]
     element = next(iter(dom.tagged("title")), None)
     if element is not None:
@@ -38,9 +38,9 @@ def page_titles(dom: Dom, said: Declared) -> list[str]:
     return found
 
 
-def headlines(said: Declared) -> list[str]:
+def headlines(metadata: Declared) -> list[str]:
     """Return the headlines of the page's own nodes of JSON-LD."""
-    return [unescaped(text) for node in said.graph.content[:4] for text in jsonld.strings(node.get("headline"))[:1]]
+    return [unescaped(text) for node in metadata.graph.content[:4] for text in jsonld.strings(node.get("headline"))[:1]]
 
 
 def heading_block(tree: Tree, titles: list[str]) -> int:

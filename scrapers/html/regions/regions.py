@@ -47,10 +47,10 @@ _BY_FLAG = (
 class Regions:
     """Whose each part of a page is."""
 
-    def __init__(self, dom: Dom, page: Blocks, said: Declared, seen: Scan) -> None:
+    def __init__(self, dom: Dom, page: Blocks, metadata: Declared, seen: Scan) -> None:
         self.tree = Tree(page, seen)
         self.page = page
-        self.titles = page_titles(dom, said) + headlines(said)
+        self.titles = page_titles(dom, metadata) + headlines(metadata)
         self.heading = heading_block(self.tree, self.titles)
         """The block that is the document's heading, or -1."""
         around = self.tree.ancestors(page.owners[self.heading]) if self.heading >= 0 else []

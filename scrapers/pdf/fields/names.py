@@ -96,9 +96,9 @@ def read_pages(front: Front) -> list[FrontPage]:
 
 def names_on(line: FrontLine) -> list[NameCandidate]:
     """Return the names on a line."""
-    told = _told(line)
-    if line.prose or told:
-        return told
+    named = _named_in_sentence(line)
+    if line.prose or named:
+        return named
     if is_organisation(line.plain):
         return []
     text = ADDRESS.sub("\t", line.plain)
@@ -138,7 +138,7 @@ def _over_lines(line: FrontLine, rest: str, known: set[str]) -> list[tuple[str, 
     return [name for name in _of_piece(f"{last} {first}") if name[0] not in known]
 
 
-def _told(line: FrontLine) -> list[NameCandidate]:
+def _named_in_sentence(line: FrontLine) -> list[NameCandidate]:
     """Return the names that a sentence of a paragraph gives as those of its authors."""
     if line.block.lines[0] is not line.run:
         return []
