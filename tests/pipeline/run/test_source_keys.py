@@ -37,8 +37,13 @@ SOURCES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """By part of the site."""
 
-ELSEWHERE = {"scraper": "test_shipped_sources", "proxy": "fetch/test_client"}
-"""Keys that are tried in another test."""
+ELSEWHERE = {
+    "scraper": "test_shipped_sources",
+    "proxy": "fetch/test_client",
+    "render": "render",
+    "render_hosts": "render",
+}
+"""Keys that are tried in another test, or folder of tests."""
 
 
 def number(document: Document) -> int:
