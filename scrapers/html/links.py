@@ -17,6 +17,7 @@ from scrapers.html.page import HtmlPage
 from scrapers.html.regions.words import Region
 from scrapers.html.scan import BITS
 from scrapers.sniff.mediatype import PDF
+from scrapers.values.addresses import as_browsers_read
 from scrapers.values.language import normalised
 from scrapers.values.suffixes import OFFICE_TYPES
 from scrapers.values.text import clean_line
@@ -32,6 +33,8 @@ _SCRIPT = re.compile(
     r"\s*(?:\"([^\"\s<>]{1,2000})\"|'([^'\s<>]{1,2000})')"
 )
 MOST_SCRIPT = 20_000
+_ADDRESSES = ("formaction", "action", "data-href", "data-url", "data-file", "data-link")
+"""Attributes in which a button or a form states where it leads."""
 
 MOST = 2000
 LONGEST_URL = 4000
@@ -46,6 +49,8 @@ _FILE_PATH = re.compile(
 )
 _VIEWED = re.compile(r"[?&#](?:file|url|src|pdf|doc|document)=([^&#]+\.(?:pdf|docx?|epub)[^&#]*)", re.IGNORECASE)
 """The file that a viewer's address names: `viewer.html?file=`."""
+_VIEWER = re.compile(r"viewer|pdf\.?js|gview|/embed", re.IGNORECASE)
+"""An address, before its query, of a page that only shows a file."""
 _FILE_TEXT = re.compile(
     r"\b(?:download|télécharger|descargar|herunterladen|baixar|scarica|скачать|загрузить|unduh|indir)\b|下载|下載|ダウンロード|다운로드|تحميل|تنزيل"
     r"|\bpdf\b|[\[(](?:pdf|docx?)[\])]|\.(?:pdf|docx?)\b|\(\s*\d+(?:[.,]\d+)?\s*[kmg]b\s*\)",
@@ -101,8 +106,26 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
             break
         href = element.get("href")
         if href:
-            _anchor(dom, element, href, places, found, own)
+            _anchor(dom, element, _shown_in(href), places, found, own)
+    for element in dom.tagged("button", "input", "form"):
+        if (href := _pressed(element)) and _SUFFIX.search(href):
+            _anchor(dom, element, _shown_in(href), places, found, own)
     return tuple(found.values())
+
+
+def _shown_in(href: str) -> str:
+    """Return the file that a link to a viewer is given to show; else the link's own address."""
+    viewed = _VIEWED.search(href)
+    return unquote(viewed[1]) if viewed and _VIEWER.search(href[: viewed.start()]) else href
+
+
+def _pressed(element: HtmlElement) -> str | None:
+    """Return the address that a button or a form leads to: stated for a script, in the script, or as the action."""
+    for name in _ADDRESSES:
+        if value := element.get(name):
+            return value
+    script = _SCRIPT.search((element.get("onclick") or "")[:LONGEST_URL])
+    return (script[1] or script[2]) if script else None
 
 
 def _embedded(dom: Dom, element: HtmlElement, found: dict[str, Link], own: str) -> None:
@@ -130,7 +153,7 @@ def resolved(dom: Dom, href: str | None) -> str | None:
     if scheme.isalpha() and scheme not in ("http", "https", ""):
         return None
     try:
-        address = urldefrag(urljoin(dom.base_url, href))[0]
+        address = urldefrag(urljoin(dom.base_url, as_browsers_read(href, dom.base_url)))[0]
         return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname else None
     except ValueError:
         return None

@@ -104,12 +104,12 @@ def absolute(base: str, href: str | None) -> str | None:
     if href is None or not (href := href.strip()) or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
-        return canonical(urljoin(base, _as_browsers_read(href, base)))
+        return canonical(urljoin(base, as_browsers_read(href, base)))
     except ValueError:
         return None
 
 
-def _as_browsers_read(href: str, base: str) -> str:
+def as_browsers_read(href: str, base: str) -> str:
     """Return a link with its slashes put right as the WHATWG URL Standard has it: backslashes, three, or one."""
     end = re.search(r"[?#]", href)
     head, rest = (href[: end.start()], href[end.start() :]) if end else (href, "")

@@ -85,6 +85,28 @@ def test_each_address_once_and_bounded() -> None:
     assert len(links("".join(f'<a href="/p{i}">{i}</a>' for i in range(30_000)))) <= 2000
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a href='/pdfjs/web/viewer.html?file=/files/a.pdf'>Read the report</a>",
+        "<a href='https://docs.google.com/viewer?url=https%3A%2F%2Fcentre.example%2Ffiles%2Fa.pdf&embedded=true'>View</a>",
+        "<button type='button' data-href='/files/a.pdf'>Download PDF</button>",
+        """<button onclick="window.open('/files/a.pdf')">Download</button>""",
+        """<input type="button" value="Download" onclick="location.href = '/files/a.pdf'">""",
+        "<form action='/files/a.pdf'><button>Download PDF</button></form>",
+        "<form action='/go'><button formaction='/files/a.pdf'>Download PDF</button></form>",
+        "<a href='\\files\\a.pdf'>PDF</a>",
+        "<a href='https:/files/a.pdf'>PDF</a>",
+    ],
+)
+def test_files_behind_viewers_and_buttons(markup: str) -> None:
+    assert links(f"<p>{markup}</p>")["https://centre.example/files/a.pdf"].rel == "attachment"
+
+
+def test_a_handler_that_is_given_a_name_is_asked_itself() -> None:
+    assert "https://centre.example/download.php?file=a.pdf" in links("<p><a href='/download.php?file=a.pdf'>A</a></p>")
+
+
 def test_base_resolves_and_cannot_lead_away() -> None:
     assert "https://centre.example/files/a.pdf" in links('<p><a href="a.pdf">A</a></p>', '<base href="/files/">')
     assert "https://centre.example/en/reports/water/a.pdf" in links(
