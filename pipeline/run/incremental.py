@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,8 @@ from scrapers.values.addresses import matches
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,6 @@ class Incremental:
             progress=lambda found, total: shared.progress.discovered(started.source, found, total),
         )
         report.discovered = len(listed.links)
-        report.reasons += listed.gaps
         whole = listed.complete and self.sees_all
         if whole and len(listed.links) < run.source.at_least:
             raise SourceError(
@@ -103,10 +105,12 @@ class Incremental:
             )
         if listed.links:
             state["mechanism"] = listed.mechanism
-        if listed.finished:
+        lasting = _note_gaps(state, listed)
+        report.reasons += state["gaps"]
+        if listed.finished or lasting:
             state["since"] = listed.next_since(started.since.isoformat(), state.get("since"))
             state["token"] = None
-        if whole:
+        if whole or lasting:
             state["full_at"] = began.isoformat()
 
         def keep(connection: Connection) -> None:
@@ -130,6 +134,21 @@ class Incremental:
         due = await shared.transactions.read(partial(addresses.due, run=run.started, now=shared.now(), full=self.full))
         yield Batch(due=due[: self.limit], answers=SiteAnswers(shared.client, run.http, run.started.fence))
         yield Settle(judged=True)
+
+
+def _note_gaps(state: dict[str, Any], listed: Discovery) -> bool:
+    """Keep what a listing is known to lack; return whether the last reading of the whole of it lacked just that.
+
+    Then another reading would not find it, and the next runs read the newest end alone, as of a listing without gaps.
+    They go on to say what is missing, until the whole is read again and lacks nothing.
+    """
+    before = state.get("gaps", [])
+    if listed.complete or listed.gaps:
+        state["gaps"] = list(listed.gaps)
+    else:
+        state.setdefault("gaps", [])
+    alike = [NUMBER.sub("#", gap) for gap in before] == [NUMBER.sub("#", gap) for gap in listed.gaps]
+    return bool(listed.gaps) and alike and not listed.failures
 
 
 def _wanted(links: Sequence[Link], rules: Rules) -> list[Link]:

@@ -8,6 +8,8 @@ from pipeline.run.report import exit_code
 from tests.pipeline.discover.test_gaps import Stating
 from tests.pipeline.run.in_process import configured, run
 from tests.sites import serve
+from tests.sites.pages import frame
+from tests.sites.server import NOT_FOUND, Answer
 
 
 def test_a_run_that_missed_what_is_stated_says_so_each_time_and_ends_with_3(tmp_path: Path) -> None:
@@ -19,3 +21,33 @@ def test_a_run_that_missed_what_is_stated_says_so_each_time_and_ends_with_3(tmp_
             assert report.discovered == 4
             assert report.reasons == [f"{site.url}/resources: 12 documents are stated, 4 were listed"]
             assert exit_code([report]) == 3
+
+
+class Paged(Stating):
+    """Four pages of two documents each, of which it says that they are twelve in all."""
+
+    def answer(self, path: str, query: dict[str, str]) -> Answer:  # type: ignore[override]
+        if (item := self.item_at(path)) is not None:
+            return Answer(self.document(item))
+        if path != "/resources":
+            return NOT_FOUND
+        number = int(query.get("page", "1"))
+        cards = "".join(
+            f"<h3><a href='/resources/{i.slug}'>{i.title}</a></h3>" for i in self.items[2 * number - 2 :][:2]
+        )
+        onward = f"<a rel='next' href='?page={number + 1}'>Next</a>" if number < 4 else ""
+        return Answer(frame("Resources", f"<p>{self.stated}</p>{cards}{onward}"))
+
+
+def test_a_gap_that_stays_the_same_is_said_each_time_but_does_not_make_each_run_read_all(tmp_path: Path) -> None:
+    with serve(Paged("12 results")) as site:
+        source = {"start": site.url + "/resources", "follow": "h3 a"}
+        config = configured(tmp_path, {"extract": {"workers": 1}, "sources": {"acme": source}})
+        pages = []
+        for _ in range(4):
+            site.asked.clear()
+            report = run(config)["acme"]
+            pages.append(sum(path.startswith("/resources?") or path == "/resources" for path in site.asked))
+            assert report.reasons == [f"{site.url}/resources: 12 documents are stated, 8 were listed"]
+            assert exit_code([report]) == 3
+        assert pages[0] == pages[1] > pages[2] == pages[3]
