@@ -16,6 +16,7 @@ from scrapers.discovery.listing.anchors import may_be_document
 from scrapers.discovery.listing.documents import document_links, selected_links
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
 from scrapers.discovery.listing.pagination import counted_up, load_more, next_address, stated_total
+from scrapers.discovery.listing.shells import made_by_script
 from scrapers.discovery.listing.turning import Turn, counted_on, turn, unfollowed
 from scrapers.html import selectors
 from scrapers.html.dom import Dom, parse
@@ -59,7 +60,10 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
         places = places or chosen
     following = _next(dom, request, rules, len(found), stated, places)
     last_seen = bool(found) and not following and not rules.next_page
-    reason = unfollowed(dom, int(request.state.get("page", "1"))) if last_seen else None
+    number = int(request.state.get("page", "1"))
+    reason = unfollowed(dom, number) if last_seen else None
+    if not found and number == 1:
+        reason = made_by_script(dom)
     return _listing(found, following, stated_total(dom), rules, page.final_url, reason)
 
 

@@ -176,3 +176,29 @@ def test_a_page_of_many_links_in_deep_markup_takes_linear_time() -> None:
     began = time.perf_counter()
     listing_of("listing", f"<html><body>{'<div>' * 500}{cards(2000)}</body></html>")
     assert time.perf_counter() - began < 20
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div id=root></div><script src=/app.js></script>",
+        "<main><h1>Reports</h1><div id='app'>Loading …</div></main><script src=/app.js></script>",
+        "<app-root></app-root><script src=/main.js></script>",
+        "<h1>Reports</h1><ul><li ng-repeat='doc in docs'>{{doc.title}}</li></ul><script src=/a.js></script>",
+        "<h1>Reports</h1><ul><li><a href='{{url}}'>{{title}}</a></li></ul><script src=/a.js></script>",
+        "<h1>Reports</h1><div class=results>Cargando…</div><script src=/a.js></script>",
+        "<h1>Reports</h1><noscript>You need to enable JavaScript to see the list.</noscript><script src=/a.js></script>",
+    ],
+)
+def test_a_list_that_a_script_would_fill_is_said(body: str) -> None:
+    found = listing_of("listing", f"<html><body>{body}</body></html>")
+    assert found.links == ()
+    assert "made by JavaScript" in (found.incomplete or "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<h1>Reports</h1><p>There are no reports yet.</p><script src=/a.js></script>", "<div id=root></div>", ""],
+)
+def test_an_empty_list_is_no_script_s_list(body: str) -> None:
+    assert listing_of("listing", f"<html><body>{body}</body></html>").incomplete is None

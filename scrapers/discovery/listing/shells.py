@@ -1,0 +1,53 @@
+"""Whether a page that lists nothing would be filled by a script, which is why nothing is found on it."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml import etree
+
+from scrapers.discovery.xml import beginning
+from scrapers.html.dom import Dom
+from scrapers.html.refusals import NEEDS_SCRIPT
+
+MOUNTED = frozenset(
+    ["root", "app", "__next", "__nuxt", "___gatsby", "svelte", "app-root", "react-root", "ember-app", "main-app", "spa"]
+)
+"""Ids of the element in which the usual frameworks build a page."""
+OWN_ELEMENTS = re.compile(r"(?:[\w]+-)?(?:app|root|shell)\Z", re.IGNORECASE)
+"""Elements of a page's own making, such as `<app-root>`, that hold all of it."""
+REPEATING = frozenset(["v-for", "ng-repeat", "data-ng-repeat", "x-for", "*ngfor", "data-bind", "data-repeat"])
+"""Attributes that repeat an element for each entry of a list."""
+FIELD = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[^%]{1,80}%>|\$\{[^{}]{1,60}\}")
+"""A value that a script puts in: `{{ item.title }}`."""
+EMPTY = 20
+"""An element with so few letters is empty: `Loading ...` may stand in it."""
+LOADING = re.compile(
+    r"(?i)^\W*(?:loading|please wait|chargement|cargando|laden|wird geladen|caricamento|загрузка|加载中|読み込み中)"
+)
+REASON = (
+    "the page is made by JavaScript, and its documents are not in what the server sends: "
+    "name the feed, sitemap or API behind it as `start`"
+)
+
+
+def made_by_script(dom: Dom) -> str | None:
+    """Return that a script makes the page's list, as its markup shows; None where nothing shows that."""
+    if next(dom.root.iter("script"), None) is None:
+        return None
+    return REASON if any(map(_is_filled_later, dom.elements)) else None
+
+
+def _is_filled_later(element: etree._Element) -> bool:
+    """Return whether an element is empty until a script fills it, or repeats itself for each entry."""
+    if element.tag == "noscript":
+        return NEEDS_SCRIPT.search(beginning(element, 400)) is not None
+    if any(name in REPEATING for name in islice(element.attrib, 30)):
+        return True
+    if element.tag == "a":
+        return FIELD.search(f"{element.get('href') or ''} {element.text or ''}") is not None
+    name = (element.get("id") or "").lower()
+    if name in MOUNTED or ("-" in str(element.tag) and OWN_ELEMENTS.match(str(element.tag))):
+        return len(beginning(element, EMPTY + 1)) <= EMPTY
+    return len(element) == 0 and LOADING.match(element.text or "") is not None
