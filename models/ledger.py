@@ -22,7 +22,7 @@ class Source(Base):
     config: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The source's configuration without secrets; a rerun uses it where the source was removed since."""
     state: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What discovery resumes from: `token` (of a walk cut short), `since`, `full_at`; `gaps`, what the listing lacks."""
+    """What discovery resumes from: `token` (of a walk cut short), `since`, `full_at`; `gaps`: what it lacks."""
     created_at: Mapped[datetime]
 
 

@@ -27,6 +27,7 @@ from pipeline.ledger import failures, runs
 from pipeline.ledger.leases import locks_of
 from pipeline.ledger.transactions import Transactions
 from pipeline.ledger.writer import Writer, repair
+from pipeline.load.copies import copies
 from pipeline.load.publish import in_order, publish_batch
 from pipeline.run.reading import read_here
 from pipeline.run.report import Progress, Report
@@ -172,6 +173,8 @@ async def _flow(run: SourceRun, task: Task) -> bool:
                     run.report.reasons += held
                     return False
                 await _load(run)
+    if run.listed is not None and (told := await run.shared.transactions.read(partial(copies, run=run.started))):
+        run.report.reasons.append(told)
     return True
 
 

@@ -123,9 +123,9 @@ def _pressed(element: HtmlElement) -> str | None:
     """Return the address that a button or a form leads to: stated for a script, in the script, or as the action."""
     for name in _ADDRESSES:
         if value := element.get(name):
-            return value
+            return str(value)
     script = _SCRIPT.search((element.get("onclick") or "")[:LONGEST_URL])
-    return (script[1] or script[2]) if script else None
+    return str(script[1] or script[2]) if script else None
 
 
 def _embedded(dom: Dom, element: HtmlElement, found: dict[str, Link], own: str) -> None:

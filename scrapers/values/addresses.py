@@ -47,7 +47,10 @@ aspsessionid sessionid session_id sessid cfid cftoken oscsid zenid replytocom is
 """
 TRACKING = frozenset(_TRACKING.split())
 SESSION_VALUE = re.compile(r"[0-9a-zA-Z]{20,}\Z")
-PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+PATH_SESSION = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\((?:[a-z]\([^()/]{1,80}\))+\)(?=/|\Z)", re.IGNORECASE
+)
+"""A session in the path: Java's and PHP's after a semicolon, ASP.NET's as a folder, `/(S(lit3py55t21z5v55))/`."""
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 HIGH_RUN = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:aspx?|html?))\Z", re.IGNORECASE)

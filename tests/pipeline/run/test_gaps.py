@@ -8,8 +8,14 @@ from pipeline.run.report import exit_code
 from tests.pipeline.discover.test_gaps import Stating
 from tests.pipeline.run.in_process import configured, run
 from tests.sites import serve
+from tests.sites.documents import Item
 from tests.sites.pages import frame
 from tests.sites.server import NOT_FOUND, Answer
+
+
+def shown(item: Item) -> Answer:
+    """Return the page of a document."""
+    return Answer(frame(item.title, f"<h1>{item.title}</h1>" + "".join(f"<p>{p}</p>" for p in item.paragraphs)))
 
 
 def test_a_run_that_missed_what_is_stated_says_so_each_time_and_ends_with_3(tmp_path: Path) -> None:
@@ -28,7 +34,7 @@ class Paged(Stating):
 
     def answer(self, path: str, query: dict[str, str]) -> Answer:  # type: ignore[override]
         if (item := self.item_at(path)) is not None:
-            return Answer(self.document(item))
+            return shown(item)
         if path != "/resources":
             return NOT_FOUND
         number = int(query.get("page", "1"))
@@ -51,3 +57,33 @@ def test_a_gap_that_stays_the_same_is_said_each_time_but_does_not_make_each_run_
             assert report.reasons == [f"{site.url}/resources: 12 documents are stated, 8 were listed"]
             assert exit_code([report]) == 3
         assert pages[0] == pages[1] > pages[2] == pages[3]
+
+
+class Renaming(Stating):
+    """Gives each document a new address whenever its list is asked for."""
+
+    times = 0
+
+    def answer(self, path: str, query: dict[str, str]) -> Answer:  # type: ignore[override]
+        if path == "/resources":
+            self.times += 1
+            return Answer(
+                frame(
+                    "Resources",
+                    "".join(
+                        f"<h3><a href='/show?t={self.times}x{i.number}'>{i.title}</a></h3>" for i in self.items[:6]
+                    ),
+                )
+            )
+        number = int(query["t"].partition("x")[2]) if path == "/show" else 0
+        return shown(next(i for i in self.items if i.number == number)) if number else NOT_FOUND
+
+
+def test_documents_that_come_again_under_new_addresses_are_noticed(tmp_path: Path) -> None:
+    with serve(Renaming("")) as site:
+        source = {"start": site.url + "/resources", "follow": "h3 a"}
+        config = configured(tmp_path, {"extract": {"workers": 1}, "sources": {"acme": source}})
+        assert run(config)["acme"].reasons == []
+        report = run(config)["acme"]
+        assert report.reasons[0].startswith("6 of 6 new documents say just what documents say that are held at other")
+        assert exit_code([report]) == 3
