@@ -131,6 +131,11 @@ def matching_ids(
     return list(connection.execute(statement.limit(limit).offset(offset)).scalars())
 
 
+def matching(tree: Node, dialect: str) -> Select[Any]:
+    """Return the select of the ids of the documents that match a tree, in no order."""
+    return _from(matches(tree, dialect), select(table_of(Document).c.id), ranked=False)
+
+
 def _from(found: Matches, statement: Select[Any], *, ranked: bool) -> Select[Any]:
     """Return a select over the matching documents with their current revisions, and their rank where it is wanted."""
     document, revision = table_of(Document), table_of(Revision)
