@@ -23,6 +23,9 @@ OWNERS = {
     "bs4": ("scrapers/soup.py", "scrapers/base.py", "scrapers/sites/"),
     "pebble": ("pipeline/extract/",),
     "typer": ("pipeline/commands/",),
+    "starlette": ("pipeline/desk/",),
+    "uvicorn": ("pipeline/desk/",),
+    "jinja2": ("pipeline/desk/",),
     "playwright": ("pipeline/render/",),
 }
 NO_INPUT_OUTPUT = {"socket", "sqlite3", "urllib.request", "http.client", "asyncio", "random", "secrets"}
@@ -131,11 +134,12 @@ def test_no_rooms_import_each_other_in_a_circle(folder: str) -> None:
 
 FLOORS = (
     {"config", "discover", "fetch"},
-    {"archive", "config_file", "extract", "render"},
+    {"archive", "extract", "render"},
     {"ledger"},
     {"load"},
     {"drift", "holdings"},
     {"run"},
+    {"desk"},
     {"commands"},
     {"cli"},
 )

@@ -256,7 +256,12 @@ def _tell_undated(count: int) -> None:
 
 
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=".jsonl, .csv or .parquet.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=".jsonl, .csv, .parquet, .xlsx, .bib, .ris, .csl.json, .ftm.json or .atom."
+        ),
+    ],
     config: ConfigFile = None,
     failures: Annotated[bool, typer.Option("--failures", help="What failed and why, instead of documents.")] = False,
     source: SourceNames = None,

@@ -1,4 +1,4 @@
-"""The store's content as a file: JSON lines, CSV or Parquet, written whole or not at all."""
+"""The store's content as a file, written whole or not at all; its suffix says the format."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from models.search.filters import Filters
 from models.whole_file import whole_file
 from pipeline.holdings import export_records
 from pipeline.holdings.columns import FAILURE_COLUMNS, Columns, document_columns
+from pipeline.holdings.formats.citations import bibtex, csl, ris
+from pipeline.holdings.formats.feeds import atom, followthemoney
+from pipeline.holdings.formats.xlsx import xlsx
 from scrapers.record import Record
 
 if TYPE_CHECKING:
@@ -40,11 +43,17 @@ def export_failures(store: Store, path: Path, sources: Sequence[str] = ()) -> in
         return write(path, FAILURE_COLUMNS, export_records.failures(connection, sources))
 
 
+def export_formats() -> tuple[str, ...]:
+    """Return the suffixes of the formats for documents."""
+    return (*_WRITERS, *_OF_DOCUMENTS)
+
+
 def write(path: Path, columns: Columns, rows: Iterable[Record]) -> int:
     """Write records in the format of the file's suffix; the file appears whole and replaces an older one."""
-    writer = _WRITERS.get(path.suffix.lower())
+    known = {**_WRITERS, **_OF_DOCUMENTS} if "title" in columns else _WRITERS
+    writer = next((known[suffix] for suffix in known if path.name.lower()[1:].endswith(suffix)), None)
     if writer is None:
-        raise ConfigError(f"{path}: the suffix says the format, one of {', '.join(_WRITERS)}")
+        raise ConfigError(f"{path}: the suffix says the format, one of {', '.join(known)}")
     try:
         with whole_file(path) as part, part.open("wb") as file:
             return writer(file, columns, rows)
@@ -72,16 +81,20 @@ def _csv(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
     return count
 
 
+def _text(value: Any) -> str:
+    """Return a value as the text of a cell."""
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    if isinstance(value, list):
+        return "; ".join(item["name"] for item in value) if value and isinstance(value[0], dict) else " ".join(value)
+    return "" if value is None else str(value)
+
+
 def _cell(value: Any) -> str:
     """Return a value as a cell that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, dict):
-        value = json.dumps(value, ensure_ascii=False) if value else ""
-    elif isinstance(value, list):
-        value = "; ".join(item["name"] for item in value) if value and isinstance(value[0], dict) else " ".join(value)
+    value = _text(value)
     return f"'{value}" if value.lstrip().startswith(FORMULA) or value.startswith(("\t", "\r", "\n")) else value
 
 
@@ -128,8 +141,18 @@ def _groups(rows: Iterable[Record]) -> Iterator[list[Record]]:
         yield group
 
 
-_WRITERS: dict[str, Callable[[IO[bytes], Columns, Iterable[Record]], int]] = {
-    ".jsonl": _jsonl,
-    ".csv": _csv,
-    ".parquet": _parquet,
+def _xlsx(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
+    return xlsx(file, columns, rows, _text)
+
+
+Writer = Callable[[IO[bytes], Columns, Iterable[Record]], int]
+
+_WRITERS: dict[str, Writer] = {".jsonl": _jsonl, ".csv": _csv, ".parquet": _parquet, ".xlsx": _xlsx}
+_OF_DOCUMENTS: dict[str, Writer] = {
+    ".bib": bibtex,
+    ".ris": ris,
+    ".csl.json": csl,
+    ".ftm.json": followthemoney,
+    ".atom": atom,
 }
+"""Formats that only documents can be written in."""

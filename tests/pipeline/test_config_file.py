@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import ConfigError
-from pipeline.config_file import append_source, remove_source, set_key, with_key
+from pipeline.commands.configure.config_file import append_source, remove_source, set_key, with_key
 
 BLOCK = '[sources.acme]\nstart = "https://acme.org/"\n'
 TWO = """\

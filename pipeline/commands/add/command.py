@@ -64,8 +64,8 @@ def add(
     from pipeline.commands.add.block import block, report
     from pipeline.commands.add.examples import read_example
     from pipeline.commands.add.propose import propose
+    from pipeline.commands.configure.config_file import append_source
     from pipeline.config import command_for
-    from pipeline.config_file import append_source
 
     choose_config(config)
     settings = read_config()

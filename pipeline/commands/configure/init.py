@@ -28,8 +28,8 @@ def init(
 ) -> int:
     """Write a commented config.toml with no source enabled; where there is one, set its contact."""
     from models.errors import ConfigError
+    from pipeline.commands.configure.config_file import set_key
     from pipeline.config import command_for
-    from pipeline.config_file import set_key
 
     choose_config(config)
     path = config_path()
@@ -55,8 +55,8 @@ def write(path: Path, contact: str) -> None:
 
     from models.errors import ConfigError
     from models.whole_file import whole_file
+    from pipeline.commands.configure.config_file import with_key
     from pipeline.config import parse
-    from pipeline.config_file import with_key
 
     text = with_key(STARTER.read_text("utf-8"), ("http",), "contact", contact)
     parse(tomllib.loads(text), path.absolute().parent, str(path))

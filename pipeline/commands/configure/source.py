@@ -61,7 +61,7 @@ def disable(name: Name, config: ConfigFile = None) -> int:
 
 
 def _set_enabled(name: str, config: ConfigFile, *, wanted: bool) -> int:
-    from pipeline.config_file import set_key
+    from pipeline.commands.configure.config_file import set_key
 
     choose_config(config)
     settings = read_config()
@@ -81,7 +81,7 @@ def remove(
 ) -> int:
     """Remove a source from the configuration, and its documents from store and archive, after saying how many."""
     from models.errors import ConfigError
-    from pipeline.config_file import remove_source
+    from pipeline.commands.configure.config_file import remove_source
 
     choose_config(config)
     settings = read_config()
