@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from models.statuses import RunStatus
+from pipeline.desk.figures import Filled, failures_by_reason, fill_rates, overdue, run_documents, run_requests
 from pipeline.holdings.queries import one_run, runs_list, source_health
-from pipeline.holdings.sources import Filled, failures_by_reason, fill_rates, overdue, run_documents, run_requests
 from scrapers.record import Record
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from models.search.filters import Filters
 from models.whole_file import whole_file
 from pipeline.holdings import export_records
 from pipeline.holdings.columns import FAILURE_COLUMNS, Columns, document_columns
-from pipeline.holdings.formats.citations import bibtex, csl, ris
-from pipeline.holdings.formats.feeds import atom, followthemoney
-from pipeline.holdings.formats.xlsx import xlsx
+from pipeline.holdings.export.citations import bibtex, csl, ris
+from pipeline.holdings.export.feeds import atom, followthemoney
+from pipeline.holdings.export.xlsx import xlsx
 from scrapers.record import Record
 
 if TYPE_CHECKING:
