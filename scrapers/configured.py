@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapers.base import Author, Found, Link, Listing, Page, Rules
 from scrapers.fields import FIELDS, Extracted
 from scrapers.html.selectors import Match, links, matches, parts_of
 from scrapers.scraper import Scraper, with_overrides
 from scrapers.sniff.mediatype import PAGES
+
+if TYPE_CHECKING:
+    from scrapers.html.dom import Dom
 
 
 def selectors(rules: Rules) -> dict[str, str]:
@@ -28,6 +31,9 @@ class Configured(Scraper):
     def __init__(self, rules: Rules, otherwise: Scraper) -> None:
         super().__init__(rules)
         self.otherwise = otherwise
+        self._dom: Dom | None = None
+        self._found: dict[str, list[Match]] = {}
+        """What the selectors name in the page that was parsed last."""
 
     def title(self, page: Page) -> Found[str] | None:
         """Return the one text that the selector names."""
@@ -60,11 +66,7 @@ class Configured(Scraper):
         from scrapers.html.maintext.plain import render
 
         texts: list[str] = []
-        within: set[Any] = set()
-        for match in self._matches(page, self.rules.body):
-            if any(ancestor in within for ancestor in match.element.iterancestors()):
-                continue  # it lies in a match that has been read
-            within.add(match.element)
+        for match in self._outermost(page):
             if match.is_attribute:
                 texts.append(match.value)
             else:
@@ -77,13 +79,41 @@ class Configured(Scraper):
 
     def extract(self, page: Page) -> Extracted:
         """Return what the page says, its attachments as the selector names them, and notes on doubtful selectors."""
-        extracted = self.otherwise.extract(page)
         if page.media_type not in PAGES:
-            return extracted
-        extracted = with_overrides(extracted, page, self)
+            return self.otherwise.extract(page)
+        extracted = self._alone(page) or with_overrides(self.otherwise.extract(page), page, self)
         files = {link.url: link for link in self._attachments(page)}
         others = (link for link in extracted.links if link.url not in files)
         return replace(extracted, links=(*files.values(), *others), notes=(*extracted.notes, *self._notes(page)))
+
+    def _alone(self, page: Page) -> Extracted | None:
+        """Return what the page says where the selectors give title, authors, date and text; None where one is missing.
+
+        Then no other reader weighs what it would make of them, which takes most of the time that reading a page takes.
+        """
+        if type(self.otherwise) is not Scraper:
+            return None
+        title, authors, date, body = self.title(page), self.authors(page), self.date_published(page), self.body(page)
+        if not (title and authors and authors.value and date and body):
+            return None
+        from scrapers.html.maintext.maintext import MainText
+        from scrapers.html.reader import read_rest
+
+        main = MainText(
+            body=body.value, elements=tuple(match.element for match in self._outermost(page)), origin=body.origin
+        )
+        rest = read_rest(page, self.rules, main, self._matches(page, self.rules.title)[0].element)
+        return replace(rest, title=title, authors=authors, date_published=date, body=body)
+
+    def _outermost(self, page: Page) -> list[Match]:
+        """Return the matches of the text's selector but for those that lie in others."""
+        outer: list[Match] = []
+        within: set[Any] = set()
+        for match in self._matches(page, self.rules.body):
+            if not any(ancestor in within for ancestor in match.element.iterancestors()):
+                within.add(match.element)
+                outer.append(match)
+        return outer
 
     def _attachments(self, page: Page) -> list[Link]:
         from scrapers.html.dom import dom_of
@@ -117,7 +147,14 @@ class Configured(Scraper):
     def _matches(self, page: Page, css: str | None) -> list[Match]:
         from scrapers.html.dom import dom_of
 
-        return matches(dom_of(page), css) if css else []
+        if not css:
+            return []
+        dom = dom_of(page)
+        if dom is not self._dom:
+            self._dom, self._found = dom, {}
+        if css not in self._found:
+            self._found[css] = matches(dom, css)
+        return self._found[css]
 
     def _parts(self, page: Page) -> list[str]:
         """Return the authors whom a single match names."""

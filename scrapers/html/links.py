@@ -190,15 +190,10 @@ def _anchor(dom: Dom, element: HtmlElement, href: str, places: _Places, found: d
         return
     around = places.seen.around(element) & ~places.common
     related = bool(around & BITS["related"])
-    region = places.regions.of(element)
-    frame = bool(around & _FRAME) and not (main and not related)
-    if region > Region.DATED and not around & BITS["attached"]:
-        frame = True  # a related document's file is not this one's
-    elif frame and region in (Region.OWN, Region.ASIDE) and places.regions.offers_files(element):
-        frame = False
-    if not is_file and (main or around & BITS["attached"] or not frame):
+    attached = bool(around & BITS["attached"])
+    if not is_file and (main or attached or not places.in_frame(element)):
         text = _text(element)
-        is_file = bool(text and len(text) < 120 and _file_by_text(text, href, attached=bool(around & BITS["attached"])))
+        is_file = bool(text and len(text) < 120 and _file_by_text(text, href, attached=attached))
     if not is_file and not main and not hreflang:
         return
     url = resolved(dom, href)
@@ -209,7 +204,7 @@ def _anchor(dom: Dom, element: HtmlElement, href: str, places: _Places, found: d
     media_type = (stated or None) if "/" in stated else FILE_TYPES[suffix[1].lower()] if suffix else None
     language = normalised(hreflang)
     if is_file:
-        if not frame:
+        if not places.in_frame(element):
             _add(
                 found, own, url, text=text, rel="attachment", media_type=media_type, language=language, origin="a[href]"
             )
@@ -283,12 +278,22 @@ class _Places:
 
     def __init__(self, main: MainText | None, page: HtmlPage) -> None:
         seen = self.seen = page.seen
-        self.regions = page.regions
+        self.page = page
         self.chosen = frozenset(main.elements) if main is not None else frozenset()
         self.known: dict[HtmlElement, bool] = {}
         title = next((e for e, down in seen.near.items() if down == 0), None)
         self.common = seen.around(title) if title is not None else 0
         """What wrappers of the whole page say (`has-sidebar`), which tells no place from another."""
+
+    def in_frame(self, element: HtmlElement) -> bool:
+        """Whether a file that is linked here is not the document's: it is the frame's, or a related document's."""
+        around = self.seen.around(element) & ~self.common
+        region = self.page.regions.of(element)
+        if region > Region.DATED and not around & BITS["attached"]:
+            return True
+        frame = bool(around & _FRAME) and not (self.main(element) and not around & BITS["related"])
+        offered = frame and region in (Region.OWN, Region.ASIDE) and self.page.regions.offers_files(element)
+        return frame and not offered
 
     def main(self, element: HtmlElement) -> bool:
         """Whether an element lies in the main text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 from scrapers.html.blocks import Blocks, blocks
 from scrapers.html.dom import Dom
@@ -13,21 +13,36 @@ from scrapers.html.regions.regions import Regions
 from scrapers.html.scan import Scan, scan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlPage:
-    """What is known of a page before any of its fields is read."""
+    """What is known of a page before any of its fields is read; each part is worked out when it is first asked for."""
 
-    dom: Dom
-    blocks: Blocks
-    metadata: Declared
-    seen: Scan
-    regions: Regions
+    def __init__(self, dom: Dom) -> None:
+        self.dom = dom
+
+    @cached_property
+    def metadata(self) -> Declared:
+        """What the page declares of itself."""
+        metadata = declared(self.dom)
+        titles = page_titles(self.dom, metadata)
+        metadata.graph.content = own_nodes(metadata.graph.content, titles, [self.dom.url, *canonical(metadata)])
+        return metadata
+
+    @cached_property
+    def seen(self) -> Scan:
+        """What is visible of it."""
+        return scan(self.dom)
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Its blocks of text."""
+        return blocks(self.dom.root)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Whose each part of it is."""
+        return Regions(self.dom, self.blocks, self.metadata, self.seen)
 
 
 def html_page(dom: Dom) -> HtmlPage:
     """Return a parsed page with all that its fields are read from."""
-    metadata, seen, parts = declared(dom), scan(dom), blocks(dom.root)
-    metadata.graph.content = own_nodes(
-        metadata.graph.content, page_titles(dom, metadata), [dom.url, *canonical(metadata)]
-    )
-    return HtmlPage(dom=dom, blocks=parts, metadata=metadata, seen=seen, regions=Regions(dom, parts, metadata, seen))
+    return HtmlPage(dom)

@@ -139,6 +139,8 @@ def _named(dom: Dom, css: str) -> list[tuple[HtmlElement, list[str | None]]]:
     for find, attribute in _compiled(css):
         for element in find(dom.root):
             asked.setdefault(element, []).append(attribute)
+    if len(_compiled(css)) == 1:
+        return list(asked.items())  # XPath gives them in the page's order
     return [(element, asked[element]) for element in dom.elements if element in asked] if asked else []
 
 

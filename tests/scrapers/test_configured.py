@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from models.errors import ConfigError
+from models.errors import ConfigError, NotADocument
 from scrapers.base import Author, Found, Page, Rules
 from scrapers.configured import Configured
+from scrapers.fields import Extracted
 from scrapers.html.selectors import check_selector
 from scrapers.sites import scraper_for
 
@@ -149,3 +150,50 @@ def test_selectors_go_over_a_sites_own_scraper() -> None:
     assert own.title in extracted.runners_up["title"]
     assert extracted.body is not None
     assert extracted.body == own.body
+
+
+ALL = {"title": "h1.t", "author": "p.by", "date": "span.n", "body": "div.text", "date_order": "dmy"}
+"""Selectors for all that the learned readers weigh."""
+DECLARED = (
+    '<meta name="description" content="A summary of what is said."><meta property="og:site_name" content="The centre">'
+    '<meta property="article:modified_time" content="2021-02-03T10:00:00Z"><link rel="canonical" href="/x/one">'
+)
+MORE = '<div class="text"><p>See <a href="/files/c.pdf">the annex</a> and <a href="/x/z">the other page</a>.</p></div>'
+
+
+def test_where_selectors_give_all_no_other_reader_is_asked() -> None:
+    html = HTML.replace("<head>", f"<head>{DECLARED}").replace('<div class="skip">', f'{MORE}<div class="skip">')
+    alone = configured(**ALL).extract(page(html))
+    assert alone.runners_up == {}
+    assert value(alone.title) == "Wells & walls"
+    assert [author.name for author in value(alone.authors)] == ["Ana Ruiz", "Ben Okafor"]
+    assert value(alone.date_published) == "2020-04-03"
+    assert value(alone.body).startswith("First paragraph of the text.\n\n")
+    assert value(alone.date_modified) == "2021-02-03"
+    assert {link.url: link.rel for link in alone.links} == {
+        "http://a.test/files/c.pdf": "attachment",
+        "http://a.test/x/z": "link",
+    }
+    weighed = configured(**{**ALL, "date": None}).extract(page(html))
+    for name in ("publisher", "description", "canonical_url", "language"):
+        assert getattr(alone, name) == getattr(weighed, name), name
+
+
+@pytest.mark.parametrize("key", ["title", "author", "date", "body"])
+def test_where_one_selector_gives_nothing_the_others_are_weighed_as_ever(key: str) -> None:
+    extracted = configured(**{**ALL, key: ".nowhere"}).extract(page())
+    assert extracted.runners_up
+    assert [name for name in ("title", "authors", "date_published", "body") if _selected(extracted, name)] == [
+        name for name, own in zip(("title", "authors", "date_published", "body"), ALL, strict=False) if own != key
+    ]
+
+
+def _selected(extracted: Extracted, name: str) -> bool:
+    found = getattr(extracted, name)
+    return found is not None and found.origin.startswith("selector:")
+
+
+def test_a_notice_is_refused_though_selectors_give_all() -> None:
+    notice = HTML.replace("Wells &amp; walls", "404 Page not found")
+    with pytest.raises(NotADocument):
+        configured(**ALL).extract(page(notice))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from scrapers.html.maintext.maintext import MainText
-    from scrapers.html.regions.regions import Regions
+    from scrapers.html.page import HtmlPage
 
 
 _ELSEWHERE = (
@@ -111,8 +111,9 @@ def _labelled(name: str, seen: Scan) -> Iterator[tuple[str, str, HtmlElement]]:
 _TERMS = frozenset(["dt", "th", "td"])
 
 
-def publisher(metadata: Declared, seen: Scan, regions: Regions) -> Found[str] | None:
+def publisher(page: HtmlPage) -> Found[str] | None:
     """Return who publishes the page: as scholarly metadata, JSON-LD, microdata, a label, or `og:site_name` says."""
+    metadata = page.metadata
     for key in ("citation_publisher", "dc.publisher", "dcterms.publisher", "dc:publisher"):
         if found := metadata.first(key):
             return Found(value=found[1], raw=found[1], origin=f"meta:{key}")
@@ -123,8 +124,8 @@ def publisher(metadata: Declared, seen: Scan, regions: Regions) -> Found[str] | 
     for prop in metadata.properties:
         if prop.name == "publisher" and 1 < len(prop.value) <= 120 and not prop.value.startswith("http"):
             return Found(value=prop.value, raw=prop.value, origin=f"{prop.syntax}:publisher", place=place(prop.element))
-    for value, label, element in _labelled("publisher", seen):
-        if 1 < len(value) <= 120 and not value.startswith("http") and regions.admits(element, labelled=True):
+    for value, label, element in _labelled("publisher", page.seen):
+        if 1 < len(value) <= 120 and not value.startswith("http") and page.regions.admits(element, labelled=True):
             return Found(value=value, raw=value, origin=f"label:{label}", place=place(element))
     if found := metadata.first("og:site_name"):
         return Found(value=found[1][:300], raw=found[1][:300], origin="meta:og:site_name")

@@ -11,11 +11,13 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scrapers.base import Found
 from scrapers.html.fields.candidate import Candidate
-from scrapers.html.metadata import text_of
+from scrapers.html.jsonld import strings
+from scrapers.html.metadata import Declared, text_of
 from scrapers.html.scan import Scan, Spot
 from scrapers.values.calendars import DateReading
-from scrapers.values.dates import Order
+from scrapers.values.dates import Order, read_date
 from scrapers.values.labels import field_of, label_before
 from scrapers.values.months import MONTHS
 from scrapers.values.text import clean_line
@@ -64,6 +66,17 @@ def published_metas(metas: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for key in metas:
         if _PUBLISHED_NAME.search(key) and key not in _PUBLISHED:
             yield key
+
+
+def declared_change(metadata: Declared, today: str | None) -> Found[str] | None:
+    """Return when the page says for machines that it was changed."""
+    main = metadata.graph.content[:1]
+    stated = [("json-ld:dateModified", text) for node in main for text in strings(node.get("dateModified"))]
+    stated += [(f"meta:{key}", text) for key in MODIFIED_METAS for text in metadata.metas.get(key, ())[:1]]
+    for origin, text in stated:
+        if value := read_date(text, today=today):
+            return Found(value=value, raw=text, origin=origin)
+    return None
 
 
 def fact_of_meta(key: str) -> str:

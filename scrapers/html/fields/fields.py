@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from scrapers.base import Found, Rules
 from scrapers.choice.chooser import Chooser, shipped
 from scrapers.html import links
-from scrapers.html.fields import about, authors, dates, title
+from scrapers.html.fields import about, authors, dates, dates_declared, title
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.traits import traits
 from scrapers.html.page import HtmlPage
@@ -47,20 +47,39 @@ def read(
     take("date_published", published)
     take("date_modified", modified)
     notes += refused
-    values["kind"] = about.kind(metadata, seen)
-    values["publisher"] = about.publisher(metadata, seen, page.regions)
-    values["description"] = about.description(dom, metadata)
-    values["identifiers"] = about.identifiers(dom, main, metadata)
-    values["canonical_url"], doubt = about.canonical_url(dom, metadata)
-    if doubt:
-        notes.append(doubt)
-    if metadata.graph.broken:
-        notes.append("a JSON-LD block is broken; only parts of it were read")
     result = {name: value for name, value in values.items() if value is not None}
-    result["links"] = links.read(page, main)
-    result["notes"] = tuple(notes)
+    result |= smaller(page, main)
+    result["notes"] = (*notes, *cast("tuple[str, ...]", result["notes"]))
     result["runners_up"] = lost
     return result
+
+
+def rest(page: HtmlPage, main: MainText, rules: Rules, *, today: str | None = None) -> dict[str, object]:
+    """Return what a page says beside title, authors, date of publication and text, where these are known already."""
+    result = smaller(page, main)
+    if language := about.language(page.dom, main, page.metadata, rules.language):
+        result["language"] = language
+    if changed := dates_declared.declared_change(page.metadata, today):
+        result["date_modified"] = changed
+    return result
+
+
+def smaller(page: HtmlPage, main: MainText) -> dict[str, object]:
+    """Return the fields that nothing is learned for, by name, and `links` and `notes`."""
+    dom, metadata = page.dom, page.metadata
+    address, doubt = about.canonical_url(dom, metadata)
+    values: dict[str, object] = {
+        "kind": about.kind(metadata, page.seen),
+        "publisher": about.publisher(page),
+        "description": about.description(dom, metadata),
+        "identifiers": about.identifiers(dom, main, metadata),
+        "canonical_url": address,
+        "links": links.read(page, main),
+    }
+    notes = [doubt] if doubt else []
+    if metadata.graph.broken:
+        notes.append("a JSON-LD block is broken; only parts of it were read")
+    return {name: value for name, value in values.items() if value is not None} | {"notes": tuple(notes)}
 
 
 def _language(found: object) -> str | None:
