@@ -34,6 +34,8 @@ class Store:
     """The file of an SQLite store, else None."""
     upgraded: bool = field(default=False, compare=False)
     """Whether opening the store created or migrated it."""
+    rehearsal: bool = field(default=False, compare=False)
+    """Whether it is a copy for a dry run, whose archive's files lie elsewhere."""
 
     @property
     def dialect(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,9 @@ from pipeline.commands.options import (
     read_config,
 )
 from pipeline.commands.terminal.console import print_coloured, print_data, print_json, print_message, terminal_width
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
 
 
 def register(app: typer.Typer) -> None:
@@ -84,6 +87,7 @@ def runs(
 ) -> int:
     """Print the ledger of runs, or one run; accept or reject one that was held back."""
     from models.errors import ConfigError
+    from models.statuses import RunStatus
     from pipeline.commands.terminal.formatting import run_lines, runs_lines
     from pipeline.holdings.known import check_source
     from pipeline.holdings.queries import one_run, runs_list
@@ -111,7 +115,23 @@ def runs(
         print_json(record)
     else:
         print_data("\n".join(run_lines(record)))
+        if record["status"] == RunStatus.HELD:
+            _preview(settings, record["run_key"])
     return 0
+
+
+def _preview(settings: Config, run_key: str) -> None:
+    """Print what accepting a held run would change, and how that is done."""
+    from pipeline.commands.terminal.changes import print_differences
+    from pipeline.commands.terminal.formatting import held_lines
+    from pipeline.holdings.difference import differences
+    from pipeline.run.rehearsal import accept_in, rehearsal
+
+    with opened(settings) as store, rehearsal(store) as copy:
+        accept_in(copy, run_key)
+        print_data("\nAccepting it would change:")
+        print_differences(lambda: differences(store, copy), as_json=False)
+    print_data("\n" + "\n".join(held_lines(run_key, settings.file)))
 
 
 def _decide(run: str, *, accept: bool) -> int:

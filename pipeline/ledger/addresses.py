@@ -119,9 +119,9 @@ def ask_unlisted(connection: Connection, source_id: int, began: datetime) -> Non
 def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
     """Return what to fetch now, in the order of addresses: the addresses that are due, or with `full` all known ones.
 
-    Left out are addresses that this run, or the interrupted run that it resumes, has fetched already, and those with a
-    result held for less than `STAGED_FOR`. A `requested_at` in the future comes from a wrong clock: treat the address
-    as due.
+    Left out are addresses that this run, or the interrupted run that it resumes, has fetched already, and (but for
+    `full`) those with a result held for less than `STAGED_FOR`. A `requested_at` in the future comes from a wrong
+    clock: treat the address as due.
     """
     future = now + CLOCKS_DIFFER
     before = or_(Url.requested_at.is_(None), Url.requested_at < run.since)
@@ -131,7 +131,7 @@ def due(connection: Connection, run: Started, now: datetime, *, full: bool, cond
         wanted = of_source.where(before).union(ahead)
     else:  # by an index each, however many are known and not due
         wanted = of_source.where(Url.due_at <= now, before).union(ahead.where(Url.due_at.is_not(None)))
-    fresh = Staged.staged_at.between(min(run.since, now - STAGED_FOR), future)
+    fresh = Staged.staged_at.between(run.since if full else min(run.since, now - STAGED_FOR), future)
     query = (
         select(Url)
         .where(Url.id.in_(wanted))

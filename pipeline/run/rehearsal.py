@@ -10,7 +10,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def rehearsal(store: Store) -> Iterator[Store]:
             with closing(sqlite3.connect(store.path)) as real, closing(sqlite3.connect(copy)) as target:
                 target.execute("PRAGMA journal_mode = OFF")  # a crash can damage only this copy
                 real.backup(target)
-            rehearsed = open_store(str(copy), base=Path(folder))
+            rehearsed = replace(open_store(str(copy), base=Path(folder)), rehearsal=True)
             try:
                 yield rehearsed
             finally:
@@ -61,6 +61,16 @@ def rehearsal(store: Store) -> Iterator[Store]:
         with store.engine.connect() as connection:
             transaction = connection.begin()
             try:
-                yield _Rollback(engine=store.engine, name=store.name, connection=connection)
+                yield _Rollback(engine=store.engine, name=store.name, connection=connection, rehearsal=True)
             finally:
                 transaction.rollback()
+
+
+def accept_in(rehearsed: Store, run_key: str) -> None:
+    """Load in a rehearsal what a run was held back with, as accepting it would; the real store stays unchanged."""
+    from pipeline.drift.verdicts import accept
+    from pipeline.ledger.lock import FileLocks
+    from pipeline.run.settings import utc_now
+
+    with tempfile.TemporaryDirectory() as folder:  # nobody else works on the rehearsal, so its lock is its own
+        accept(rehearsed, run_key, locks=FileLocks(Path(folder)), now=utc_now)

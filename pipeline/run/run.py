@@ -71,7 +71,7 @@ async def run_sources(
 @asynccontextmanager
 async def open_shared(config: Config, store: Store, progress: Progress, *, fetches: bool) -> AsyncIterator[Shared]:
     """Repair the archive after killed runs, then open what all sources share."""
-    for line in repair(store, config.archive):
+    for line in [] if store.rehearsal and fetches else repair(store, config.archive):
         # Cutting off a torn tail is routine; a person must know of what is lost.
         log.log(logging.INFO if "cut back" in line else logging.WARNING, "archive: %s", line)
     sweep(config.archive)

@@ -6,10 +6,12 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from models.statuses import RunStatus
 from pipeline.commands.terminal.changes import print_differences
+from pipeline.commands.terminal.console import print_message
 from pipeline.config import Config
 from pipeline.holdings.difference import differences
-from pipeline.run.rehearsal import rehearsal
+from pipeline.run.rehearsal import accept_in, rehearsal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,11 @@ def rehearse_on(store: Store, config: Config, names: list[str], task: Task, *, q
     with rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
         if task.fetches:  # what is fetched now is not archived either
             config = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
-        code, _ = ingest(config, copy, names, task, quiet=quiet, kept=False)
+        code, reports = ingest(config, copy, names, task, quiet=quiet, kept=False)
+        for report in reports:
+            if report.status is RunStatus.HELD and report.run_key:
+                print_message(f"{report.source} would be held back; this is what accepting it would change")
+                accept_in(copy, report.run_key)
         print_differences(lambda: differences(store, copy), as_json=as_json)
     return code
 
