@@ -117,6 +117,8 @@ class Listing:
     links: tuple[Link, ...] = ()
     next: tuple[Request, ...] = ()
     """What is to be fetched to go on; empty at the end."""
+    last: Request | None = None
+    """The listing's last page, where its pager names it: the newest may stand there."""
     removed: tuple[str, ...] = ()
     """Addresses that the mechanism says were deleted (OAI-PMH)."""
     total: int | None = None

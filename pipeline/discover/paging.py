@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from urllib.parse import urlsplit
 
-from models.errors import FetchError, Forbidden, Gone, PageError, TemporaryFetchError
+from models.errors import Forbidden, Gone, PageError, TemporaryFetchError
+from pipeline.discover.signs import entries, identity_of, is_guess, is_past_the_end, order_of
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import MAX_LINKS
-from scrapers.values.addresses import identity
 
 Fetch = Callable[[Request], Awaitable[Page | None]]
 Read = Callable[[Page, Request, Rules], Awaitable[Listing]]
@@ -59,6 +59,8 @@ class _Chain:
     """Whether a later page stated a smaller total than an earlier one."""
     cut: bool = False
     """Whether the chain was left before its end; the walk records the reason."""
+    grows_at_its_end: bool = False
+    """Whether the oldest documents stand first, so that new ones are on the last page."""
     incomplete: list[tuple[str, str]] = field(default_factory=list)
     """Address and reason of each page that leads to more than can be reached."""
 
@@ -202,7 +204,7 @@ class ListingWalk:
             listing = await self.hooks.read(page, chain.first, self.rules) if page else Listing()
         except PageError:
             return False  # no loss: the page was read before
-        keys = set(_entries(listing))
+        keys = set(entries(listing))
         added = keys - chain.keys
         return bool(keys) and len(set(chain.first_keys) - keys) > len(added)
 
@@ -220,7 +222,7 @@ class ListingWalk:
             instead = None if passing and "resumed" not in request.state else self._instead(step, error)
             if instead:
                 waiting.appendleft(instead)
-            elif step.depth and not passing and _is_past_the_end(error, request):
+            elif step.depth and not passing and is_past_the_end(error, request):
                 if _is_unanswered(step):
                     self._cannot_turn(step)
                 self._stop(THE_END)
@@ -251,9 +253,9 @@ class ListingWalk:
     async def _after(self, step: _Step, listing: Listing) -> list[_Step]:
         """Keep what a page lists, and return the steps that follow it; none where the chain ends."""
         chain = step.chain
-        on_page = {key: link for link in listing.links if (key := _key(link.url)) is not None}
+        on_page = {key: link for link in listing.links if (key := identity_of(link.url)) is not None}
         new = [link for key, link in on_page.items() if key not in self.links]
-        keys = _entries(listing)
+        keys = entries(listing)
         repeated = bool(keys) and hash(keys) in chain.pages
         chain.stale = 0 if set(keys) - chain.keys else chain.stale + 1
         chain.first_keys = chain.first_keys or keys
@@ -287,7 +289,7 @@ class ListingWalk:
             if repeated and _is_unanswered(step):
                 self._cannot_turn(step)
             self._stop("the pages began to repeat")
-        elif _is_guess(onward) and chain.total is not None and len(chain.keys) >= chain.total:
+        elif is_guess(onward) and chain.total is not None and len(chain.keys) >= chain.total:
             self._stop("as many were found as the site says there are")
         elif is_known:
             chain.cut = True
@@ -315,7 +317,7 @@ class ListingWalk:
     async def _wanted(self, following: tuple[Request, ...]) -> list[Request]:
         """Return the requests, except those for details of a document that the store holds."""
         about = {request.state["about"] for request in following if "about" in request.state}
-        keys = {key: url for url in about if (key := _key(url)) is not None}
+        keys = {key: url for url in about if (key := identity_of(url)) is not None}
         held = {keys[key] for key in await self.hooks.known(keys)} if keys and self.since else set()
         return [request for request in following if request.state.get("about") not in held]
 
@@ -325,10 +327,31 @@ class ListingWalk:
         # Featured items may fill the first page and push new ones to the second: read two pages of a plain listing.
         if order not in ("newest", "strict") or (order == "newest" and step.depth == 0) or not keys:
             return False
+        if step.chain.grows_at_its_end:
+            return False
         if order == "strict":
             keys = keys[-LAST_KNOWN:]
         changed = any(link.modified and link.modified[:19] > (self.since or "")[:19] for link in listing.links)
-        return not changed and await self.hooks.known(keys) >= set(keys)
+        if changed or not await self.hooks.known(keys) >= set(keys):
+            return False
+        step.chain.grows_at_its_end = order == "newest" and await self._is_oldest_first(listing)
+        return not step.chain.grows_at_its_end
+
+    async def _is_oldest_first(self, listing: Listing) -> bool:
+        """Return whether a listing that begins with known documents has unknown ones at its other end.
+
+        Its dates say in which order it stands; without dates its last page is looked at, where its pager names it.
+        """
+        order = order_of(listing)
+        if order == "newest" or listing.last is None:
+            return order == "oldest"
+        try:
+            page = await self.hooks.fetch(listing.last)
+            end = await self.hooks.read(page, listing.last, self.rules) if page else Listing()
+        except PageError:
+            return False  # the pages before it were read
+        keys = {found for link in end.links if (found := identity_of(link.url)) is not None}
+        return not await self.hooks.known(keys) >= keys
 
     def unchanged(self) -> None:
         """Record a page that has not changed (304): it has nothing new, and its links are not known here."""
@@ -357,12 +380,6 @@ class ListingWalk:
             self.stopped_because = reason
         self.complete = self.complete and complete
         self.finished = self.finished and finished
-
-
-def _entries(listing: Listing) -> tuple[str, ...]:
-    """Return the keys of a page's entries, each once."""
-    keys = listing.entries or (key for link in listing.links if (key := _key(link.url)) is not None)
-    return tuple(dict.fromkeys(keys))
 
 
 def _unreached(chains: Iterable[_Chain]) -> dict[str, tuple[int, int]]:
@@ -405,26 +422,3 @@ def _leads_back(page: Page, step: _Step) -> bool:
     return (
         page.final_url in step.chain.landed or urlsplit(page.final_url).path == "/" != urlsplit(step.request.url).path
     )
-
-
-def _is_past_the_end(error: PageError, request: Request) -> bool:
-    """Return whether an error means the page after the last: 404, or 400 as WordPress answers.
-
-    Any error does at a guessed address; none does where the site itself gave the token.
-    """
-    if "guess" in request.state or "tokens" in request.state:
-        return "guess" in request.state
-    if isinstance(error, Gone):
-        return True
-    return isinstance(error, FetchError) and bool(error.attempts) and error.attempts[-1].status == 400
-
-
-def _is_guess(requests: Iterable[Request]) -> bool:
-    return any("guess" in request.state for request in requests)
-
-
-def _key(url: str) -> str | None:
-    try:
-        return identity(url)
-    except ValueError:
-        return None

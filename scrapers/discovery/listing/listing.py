@@ -15,7 +15,7 @@ from scrapers.discovery.base import admitted, once, onward, start_sites
 from scrapers.discovery.listing.anchors import may_be_document
 from scrapers.discovery.listing.documents import document_links, selected_links
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
-from scrapers.discovery.listing.pagination import counted_up, load_more, next_address, stated_total
+from scrapers.discovery.listing.pagination import counted_up, last_address, load_more, next_address, stated_total
 from scrapers.discovery.listing.shells import made_by_script
 from scrapers.discovery.listing.turning import Turn, counted_on, turn, unfollowed
 from scrapers.html import selectors
@@ -64,7 +64,9 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
     reason = unfollowed(dom, number) if last_seen else None
     if not found and number == 1:
         reason = made_by_script(dom)
-    return _listing(found, following, stated_total(dom), rules, page.final_url, reason)
+    listed = _listing(found, following, stated_total(dom), rules, page.final_url, reason)
+    ending = last_address(dom, following[0].url) if following and following[0].form is None else None
+    return replace(listed, last=replace(following[0], url=ending)) if ending else listed
 
 
 def _listing(

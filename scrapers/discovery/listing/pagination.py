@@ -80,6 +80,19 @@ def next_address(dom: Dom, current: int) -> str | None:
     return next((url for href in candidates if (url := _onward(dom, href)) is not None), None)
 
 
+def last_address(dom: Dom, following: str) -> str | None:
+    """Return the address of the last page that the pager names, made as that of the following page; else None."""
+    base, number = _numbered(following)
+    pages: dict[int, str] = {}
+    for anchor in _anchors(dom):
+        url = absolute(dom.base_url, anchor.get("href"))
+        there = _numbered(url) if url is not None else ("", None)
+        if url is not None and there[1] is not None and there[0] == base:
+            pages.setdefault(there[1], url)
+    last = max(pages, default=0)
+    return pages[last] if number is not None and last > number else None
+
+
 def load_more(dom: Dom, current: int) -> str | None:
     """Return the address that a load-more button or its script asks for; None where there is no such button."""
     buttons = [element for element in dom.root.iter("a", "button", "div", "span", "input") if _is_more(element)]

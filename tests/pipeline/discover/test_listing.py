@@ -195,3 +195,27 @@ def test_an_unchanged_page_is_no_empty_listing(alone: bool) -> None:
         rules = rules_of(site, alone)
         found = asyncio.run(discover(rules, fetch=unchanged, read=read, known=Store().known, since="2026-01-15"))
         assert (found.links, found.complete, found.finished) == ((), False, True)
+
+
+class OldestFirst(ListingSite):
+    """Its newest documents stand on the last page."""
+
+    def page(self, number: int, pages: int) -> Answer:
+        self.items.reverse()
+        try:
+            return super().page(number, pages)
+        finally:
+            self.items.reverse()
+
+
+@pytest.mark.parametrize("pager", ["word", "number"])
+def test_both_ends_of_a_list_are_looked_at(pager: str) -> None:
+    with serve(OldestFirst(pager=pager)) as site:
+        store = Store(harvest(site))
+        whole = len(site.asked)
+        unchanged = harvest(site, store, since="2026-01-15T00:00:00Z")
+        assert not store.unknown(unchanged.links)
+        assert len(site.asked) <= (3 if pager == "number" else whole)
+        added = site.add(6)
+        second = harvest(site, store, since="2026-01-15T00:00:00Z")
+        assert store.unknown(second.links) == {identity(site.address(item)) for item in added}

@@ -1,0 +1,57 @@
+"""What a page of a listing, or the error that came instead, shows of the listing: its entries, their order, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Literal
+
+from models.errors import FetchError, Gone, PageError
+from scrapers.base import Listing, Request
+from scrapers.values.addresses import identity
+
+SOME_DATES = 3
+"""So many dates on a page show in which order it stands."""
+MOSTLY = 0.75
+"""Share of dates that follow that order; a featured document may stand before them."""
+
+
+def entries(listing: Listing) -> tuple[str, ...]:
+    """Return the keys of a page's entries, each once."""
+    keys = listing.entries or (key for link in listing.links if (key := identity_of(link.url)) is not None)
+    return tuple(dict.fromkeys(keys))
+
+
+def order_of(listing: Listing) -> Literal["newest", "oldest"] | None:
+    """Return which documents stand first on a page, as the dates of its entries show; None where they do not."""
+    dates = [str(link.claims["date_published"].value) for link in listing.links if "date_published" in link.claims]
+    steps = [before < after for before, after in pairwise(dates) if before != after]
+    if len(steps) < SOME_DATES - 1:
+        return None
+    rising = sum(steps) / len(steps)
+    return "oldest" if rising >= MOSTLY else "newest" if rising <= 1 - MOSTLY else None
+
+
+def is_past_the_end(error: PageError, request: Request) -> bool:
+    """Return whether an error means the page after the last: 404, or 400 as WordPress answers.
+
+    Any error does at a guessed address; none does where the site itself gave the token.
+    """
+    if "guess" in request.state or "tokens" in request.state:
+        return "guess" in request.state
+    if isinstance(error, Gone):
+        return True
+    return isinstance(error, FetchError) and bool(error.attempts) and error.attempts[-1].status == 400
+
+
+def is_guess(requests: Iterable[Request]) -> bool:
+    """Return whether the site did not state the address of one of these requests."""
+    return any("guess" in request.state for request in requests)
+
+
+def identity_of(url: str) -> str | None:
+    """Return the identity of an address; None where it is no address."""
+    try:
+        return identity(url)
+    except ValueError:
+        return None
