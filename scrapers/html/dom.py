@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from models.errors import ExtractError
 from scrapers.base import Page
 from scrapers.sniff.charset import charset_of, codec
+from scrapers.values.addresses import same_site
 
 __all__ = ["Dom", "charset_of", "dom_of", "parse"]
 
@@ -67,8 +68,11 @@ def dom_of(page: Page) -> Dom:
     return _parse_once(page.content, page.header("content-type"), page.final_url)
 
 
-def parse(content: bytes, content_type: str | None, url: str) -> Dom:
-    """Return the page's tree; raises ExtractError for what cannot be parsed within the limits."""
+def parse(content: bytes, content_type: str | None, url: str, *, any_base: bool = False) -> Dom:
+    """Return the page's tree; raises ExtractError for what cannot be parsed within the limits.
+
+    Its `<base>` is believed within the page's own site, and with `any_base` wherever it leads, as browsers do.
+    """
     if len(content) > MAX_BYTES:
         raise ExtractError(url, f"the page is {len(content):,} bytes long; at most {MAX_BYTES:,} are read")
     content = _as_utf8(content, content_type)
@@ -84,7 +88,7 @@ def parse(content: bytes, content_type: str | None, url: str) -> Dom:
             if not too_deep:
                 break
     elements = list(root.iter(etree.Element))
-    return Dom(root=root, url=url, base_url=_base(elements, url), elements=elements, cut=cut)
+    return Dom(root=root, url=url, base_url=_base(elements, url, any_base), elements=elements, cut=cut)
 
 
 @cache
@@ -162,15 +166,16 @@ def _long_tag(content: bytes) -> bool:
     )
 
 
-def _base(elements: list[lxml_html.HtmlElement], url: str) -> str:
-    """Return the base address; one that leads to another host is not believed."""
+def _base(elements: list[lxml_html.HtmlElement], url: str, anywhere: bool) -> str:
+    """Return the base address: the first `<base>` with an address (HTML, 4.2.3), if it is believed."""
     for base in elements:
         if base.tag != "base":
             continue
         if href := (base.get("href") or "").strip():
             try:
                 resolved: str = urljoin(url, href)
-                if urlsplit(resolved).scheme in ("http", "https") and _site(resolved) == _site(url):
+                own = anywhere or _host(resolved) == _host(url) or same_site(resolved, url)
+                if urlsplit(resolved).scheme in ("http", "https") and own:
                     return resolved
             except ValueError:
                 pass
@@ -178,5 +183,5 @@ def _base(elements: list[lxml_html.HtmlElement], url: str) -> str:
     return url
 
 
-def _site(url: str) -> str:
+def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")

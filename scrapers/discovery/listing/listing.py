@@ -47,7 +47,7 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
 
 def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = None) -> Listing:
     """Return what a page of HTML lists; `stated` is the address of the next page where the answer around it says so."""
-    dom = parse(page.content, page.header("content-type"), page.final_url)
+    dom = parse(page.content, page.header("content-type"), page.final_url, any_base=True)
     places = tuple(json.loads(request.state.get("places", "[]")))
     if rules.follow:
         found = selected_links(dom, rules)
@@ -85,6 +85,9 @@ def _listing(
     if hosts and reason is None:
         host, count = hosts.most_common(1)[0]
         reason = f"{hosts.total()} files lie on other hosts ({count} on {host}): add file_hosts"
+    elif elsewhere and not listed and reason is None:
+        host = urlsplit(elsewhere[0].url).netloc
+        reason = f"the {len(elsewhere)} documents that the page lists lie on another host ({host}): add file_hosts"
     # A total counts the items of the list, not the files beside each.
     pages = [link for link in (*listed, *elsewhere) if link.rel != "attachment"]
     entries = tuple(identity(link.url) for link in pages or (*listed, *elsewhere))

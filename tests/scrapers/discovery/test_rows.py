@@ -267,3 +267,13 @@ def test_the_word_copy_of_a_pdf_is_no_second_document() -> None:
     alone = "<tr><td>The tariff of the port</td><td><a href='/f/tariff.docx'>Word</a></td></tr>"
     found = page(f"<table>{rows}{alone}</table>")
     assert urls(found) == [*(f"/f/A{n}.PDF" for n in range(5)), "/f/tariff.docx"]
+
+
+def test_a_base_on_another_host_is_followed_and_said() -> None:
+    rows = "".join(f"<li><h3><a href='reports/{n}'>{title}</a></h3> {n + 3} May 2019</li>" for n, title in enumerate(TITLES))  # fmt: skip
+    markup = f"<html><head><base href='https://docs.other.example/lib/'></head><body><ul>{rows}</ul></body></html>"
+    found = listing_of("listing", markup)
+    assert found.links == ()
+    assert "5 documents that the page lists lie on another host (docs.other.example)" in (found.incomplete or "")
+    named = listing_of("listing", markup, file_hosts=("docs.other.example",))
+    assert [link.url for link in named.links] == [f"https://docs.other.example/lib/reports/{n}" for n in range(5)]

@@ -74,6 +74,7 @@ def test_nuls_and_byte_order_marks_vanish() -> None:
     [
         ("/files/", "https://centre.example/files/"),
         ("https://www.centre.example/x/", "https://www.centre.example/x/"),
+        ("https://files.centre.example/x/", "https://files.centre.example/x/"),
         ("https://elsewhere.example/", URL),
         ("//elsewhere.example/", URL),
         ("javascript:alert(1)", URL),
