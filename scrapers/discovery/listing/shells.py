@@ -28,7 +28,7 @@ LOADING = re.compile(
 )
 REASON = (
     "the page is made by JavaScript, and its documents are not in what the server sends: "
-    "name the feed, sitemap or API behind it as `start`"
+    "set `render = true`, or name the feed, sitemap or API behind it as `start`"
 )
 
 
