@@ -310,12 +310,23 @@ def _labels(text: str) -> Iterator[tuple[int, str, str, str]]:
     elif (":" in head or "：" in head) and label_at_start(_DAY_FIRST.sub("", line := clean_line(text[:300]))):
         for name, label, rest in labelled(line):
             yield 300, name, label, rest
-    elif size < 300 and (":" in head or "：" in head):
+    elif size < 300 and (":" in head or "：" in head) and not (size < 200 and _PARTED.search(text)):
         yield from _byline(text, head)
     elif size < 200 and (by := _BY_AFTER_DAY.search(text)):
         yield size, "authors", by[1], clean_line(text[by.end() :])
+    elif size < 200 and len(parts := _PARTED.split(text)) > 1:
+        yield from _labels_of_parts(parts, size)
     elif size < 300 and (head[:2].lower() in _BY_HEADS or not text.isascii()):
         yield from _byline(text, head)
+
+
+def _labels_of_parts(parts: list[str], size: int) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what is labelled in the parts of a line: `27 April 2015 | Author: A | 5 min read`."""
+    for part in parts:
+        yield from ((size, name, label, rest) for _, name, label, rest in _labels(part) if rest)
+
+
+_PARTED = re.compile(r"\s*[|｜·•]\s*")
 
 
 def _byline(text: str, head: str) -> Iterator[tuple[int, str, str, str]]:
