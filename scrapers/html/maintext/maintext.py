@@ -37,6 +37,8 @@ OTHERS = frozenset(region for region in Region if region >= Region.RELATED)
 UNSEEN = frozenset((Region.DIALOG, Region.HIDDEN))
 CONSISTS = 0.6
 """Share of a page's likely content from which on the page consists of what looks like others' regions."""
+OWN_TEXT = 400
+"""Likely content, in characters, that an article has at least."""
 AT_ONCE = 20_000
 """Blocks that are judged together; a page of more is judged piece by piece, so that memory stays bounded."""
 
@@ -94,6 +96,7 @@ def is_nothing(likely: Floats, lengths: Floats, chosen: NDArray[np.bool_], expec
 def others(regions: Regions, expected: Floats) -> NDArray[np.bool_]:
     """Return which blocks are another's text; of a page that seems to consist of such, only what is not shown at all.
 
+    An `article` with the document's heading and a text does not consist of what stands around it, however much that is.
     `expected` is how much content each block is likely to hold.
     """
     import numpy as np
@@ -101,7 +104,11 @@ def others(regions: Regions, expected: Floats) -> NDArray[np.bool_]:
     numbers = range(len(expected))
     foreign = np.array([regions.of_block(number) in OTHERS for number in numbers], np.bool_)
     if float(expected[foreign].sum()) > CONSISTS * float(expected.sum()):
-        foreign = np.array([regions.of_block(number) in UNSEEN for number in numbers], np.bool_)
+        own = regions.article()
+        if float(expected[own.start : own.stop][~foreign[own.start : own.stop]].sum()) < OWN_TEXT:
+            own = range(len(expected))
+        unseen = [regions.of_block(number) in UNSEEN for number in own]
+        foreign[own.start : own.stop] = unseen
     return foreign
 
 

@@ -90,6 +90,14 @@ class Regions:
         start = self.tree.starts[node]
         return first <= start < last and self.tree.ends[node] <= last + 1
 
+    def article(self) -> range:
+        """Return the blocks of the `article` that holds the document's heading; none where none does."""
+        if self.heading >= 0:
+            for node in self.tree.ancestors(self.page.owners[self.heading]):
+                if self.page.node_tags[node] == "article":
+                    return range(self.tree.starts[node], self.tree.ends[node])
+        return range(0)
+
     def offers_files(self, element: HtmlElement | None) -> bool:
         """Return whether an element stands in a box that is headed as one of files (`Downloads`)."""
         tree = self.tree
