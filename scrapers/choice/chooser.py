@@ -31,10 +31,18 @@ class Candidate:
     origin: str
     facts: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
+    confidence: float | None = None
+    """How probable it is that the value is right; None where the model of its kind of documents does not tell."""
 
     def found(self) -> Found[Any]:
         """Return the candidate as the value of a field."""
-        return Found(value=self.value, raw=clean_line(self.raw), origin=self.origin, place=self.place())
+        return Found(
+            value=self.value,
+            raw=clean_line(self.raw),
+            origin=self.origin,
+            place=self.place(),
+            confidence=self.confidence,
+        )
 
     def place(self) -> str | None:
         """Return where in the document it stands, in the terms of its kind; see `Found.place`."""
@@ -68,6 +76,28 @@ class Forest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """How the share that the model gives a value becomes a probability, learned from documents that it has not seen."""
+
+    odds: tuple[float, ...]
+    """Logarithms of odds, rising; between them is interpolated."""
+    chances: tuple[float, ...]
+    """How probable a value with these odds is to be right."""
+    floor: float = 0.0
+    """The confidence below which a value is not given."""
+
+    def confidence(self, share: float) -> float:
+        """Return how probable a value is to be right of which the model says that it has this share."""
+        return round(float(np.interp(log_odds(share), self.odds, self.chances)), 3)
+
+
+def log_odds(share: float) -> float:
+    """Return the logarithm of the odds of a share, which are bounded."""
+    share = min(1 - 1e-9, max(1e-9, share))
+    return math.log(share / (1 - share))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chooser:
     """What was learned of choosing values, by field."""
 
@@ -75,9 +105,13 @@ class Chooser:
     """Of each fact; `threshold` is how likely a value must be to be given, `contenders` how many candidates the trees
     are asked of: those that the weights put first."""
     trees: Mapping[str, Forest]
+    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
 
     def rank(self, name: str, candidates: Iterable[C]) -> list[C]:
-        """Return the candidates for a field, the likeliest first, each with its score: log odds against none."""
+        """Return the candidates for a field, the likeliest first, each with its score (log odds against none).
+
+        Where the model is calibrated, each has its confidence as well.
+        """
         table = self.weights[name]
         ranked = list(candidates)
         for candidate in ranked:
@@ -87,7 +121,17 @@ class Chooser:
         if contenders:
             for candidate, more in zip(contenders, self.trees[name].scores(contenders).tolist(), strict=True):
                 candidate.score += more
-        return sorted(contenders, key=lambda c: -c.score) + ranked[len(contenders) :]
+        ranked[: len(contenders)] = sorted(contenders, key=lambda c: -c.score)
+        if calibration := self.calibrations.get(name):
+            scores = [c.score for c in ranked]
+            for candidate, share in zip(ranked, shares(scores, none="threshold" in table), strict=True):
+                candidate.confidence = calibration.confidence(share)
+        return ranked
+
+    def sure_enough(self, name: str, candidate: Candidate) -> bool:
+        """Whether a value is probable enough to be given."""
+        calibration = self.calibrations.get(name)
+        return candidate.confidence is None or calibration is None or candidate.confidence >= calibration.floor
 
     def likely(self, name: str, ranked: Sequence[Candidate]) -> bool:
         """Whether it is likely enough that any of the candidates is meant: the document may well have no such value."""
@@ -96,7 +140,7 @@ class Chooser:
 
 
 def from_json(text: str) -> Chooser:
-    """Return the chooser that a file holds: weights by field, and under `trees` the trees of each."""
+    """Return the chooser that a file holds: weights by field, and under `trees` and `calibrations` those of each."""
     told: dict[str, Any] = json.loads(text)
     trees = {
         name: Forest(
@@ -107,13 +151,28 @@ def from_json(text: str) -> Chooser:
         )
         for name, of in told.pop("trees").items()
     }
-    return Chooser(weights=told, trees=trees)
+    calibrations = {name: Calibration(**of) for name, of in told.pop("calibrations", {}).items()}
+    return Chooser(weights=told, trees=trees, calibrations=calibrations)
 
 
 @lru_cache(maxsize=4)
 def shipped(package: str) -> Chooser:
     """Return the chooser that a reader's package comes with (`scrapers.html`)."""
     return from_json(files(package).joinpath("chooser.json").read_text("utf-8"))
+
+
+ALONE = 0.75
+"""The share of a value that is compared with no other and not with none: that it is the only one says little."""
+
+
+def shares(scores: Sequence[float], *, none: bool) -> list[float]:
+    """Return how probable each of several candidates is of which one is right, or with `none` none may be."""
+    if len(scores) <= 1 and not none:
+        return [ALONE] * len(scores)
+    top = max([0.0, *scores] if none else scores)
+    raised = [math.exp(score - top) for score in scores]
+    total = sum(raised) + (math.exp(-top) if none else 0.0)
+    return [value / total for value in raised]
 
 
 def score(facts: Mapping[str, float], table: Mapping[str, float]) -> float:

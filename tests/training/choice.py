@@ -50,6 +50,8 @@ class FieldTraining:
     """Facts that fewer candidates have are not learned."""
     contenders: int | None = None
     """How many candidates of a document, the first by their weights, the trees learn of and are asked of."""
+    floor: float = 0.0
+    """The confidence below which a value is not given."""
     trees: int = TREES
     """How many trees each forest has."""
 

@@ -44,10 +44,11 @@ TRAINING = {
             "h3:titled": 1.5,
         },
     ),
-    "authors": FieldTraining(penalty=1.0, threshold=0.2, priors={"stated": 4.0}),
+    "authors": FieldTraining(penalty=1.0, threshold=0.2, floor=0.5, priors={"stated": 4.0}),
     "date_published": FieldTraining(
         penalty=0.5,
         threshold=0.06,
+        floor=0.5,
         priors={
             "stated": 3.0,
             "originally": 2.0,

@@ -30,7 +30,7 @@ def read(
     lost: dict[str, tuple[Found[object], ...]] = {}
 
     def take(name: str, ranked: list[Candidate]) -> None:
-        if ranked:
+        if ranked and chooser.sure_enough(name, ranked[0]):
             values[name] = ranked[0].found()
             if len(ranked) > 1:
                 lost[name] = tuple(c.found() for c in ranked[1:4])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from scrapers.base import Author, Found, Rules
-from scrapers.choice.chooser import Chooser, shipped
+from scrapers.choice.chooser import Chooser, shares, shipped
 from scrapers.pdf.fields import dates, dates_facts, names, names_facts, organisations, title, title_facts
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat
@@ -91,16 +91,6 @@ def read(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser 
 def chance(candidate: Candidate) -> float:
     """Return how probable a candidate is that is judged by itself: its score is the logarithm of its odds."""
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, candidate.score))))
-
-
-def shares(scores: Sequence[float], *, none: bool) -> list[float]:
-    """Return how probable each of several candidates is of which one is right, or with `none` none may be."""
-    if not scores:
-        return []
-    top = max(0.0, *scores) if none else max(scores)
-    raised = [math.exp(score - top) for score in scores]
-    total = sum(raised) + (math.exp(-top) if none else 0.0)
-    return [value / total for value in raised]
 
 
 def _rounded(chance: float) -> float:
