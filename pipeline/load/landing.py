@@ -24,6 +24,8 @@ class Landing:
 
     page_id: int
     text: str
+    files: int
+    """How many files the page links."""
 
 
 def affected(connection: Connection, nodes: Sequence[Node]) -> set[int]:
@@ -61,7 +63,11 @@ def resolve_files(
         for key, node in nodes.items():
             landing = landings.get(key)
             own = node.content.own
-            values = resolve(own, pages[landing.page_id], landing.text) if landing else resolve(own, None, None)
+            values = (
+                resolve(own, pages[landing.page_id], landing.text, files=landing.files)
+                if landing
+                else resolve(own, None, None)
+            )
             pending.append(Pending(document_id=key, content=node.content, values=values))
         _write_landings(connection, {key: landings.get(key) for key in nodes})
         outcome |= write_revisions(connection, pending, run_id=run_id, now=now)
@@ -90,8 +96,14 @@ def _landings(connection: Connection, files: Sequence[int]) -> dict[int, Landing
             link.c.position,
         ),
     )
+    other = link.alias()
+    linked = (
+        select(func.count(other.c.target_identity.distinct()))
+        .where(other.c.page_document_id == link.c.page_document_id, other.c.relation == "attachment")
+        .scalar_subquery()
+    )
     ranked = (
-        select(alias.c.document_id, link.c.page_document_id, link.c.text, place.label("place"))
+        select(alias.c.document_id, link.c.page_document_id, link.c.text, linked.label("files"), place.label("place"))
         .join(link, link.c.target_identity == alias.c.identity)
         .join(page, page.c.id == link.c.page_document_id)
         .join(revision, (revision.c.document_id == page.c.id) & (revision.c.number == page.c.revision))
@@ -100,7 +112,7 @@ def _landings(connection: Connection, files: Sequence[int]) -> dict[int, Landing
         .subquery()
     )
     return {
-        row.document_id: Landing(page_id=row.page_document_id, text=row.text)
+        row.document_id: Landing(page_id=row.page_document_id, text=row.text, files=row.files)
         for row in connection.execute(select(ranked).where(ranked.c.place == 1))
     }
 

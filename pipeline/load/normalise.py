@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,6 +16,17 @@ from scrapers.values.text import clean_line, clean_text, drop_invisible
 
 Values = Mapping[str, Found[object]]
 """Field name -> value with its origin; a field without a value is absent."""
+
+SITE = re.compile(r"\s*(?:[|»·]|::)\s*\S")
+"""What parts a title from the name of the site."""
+
+WORD = re.compile(r"[^\W_]+")
+
+DOUBTFUL = 0.5
+"""How probable a file's value must be not to be beaten by the page that links this file alone."""
+
+ASSUMED = 0.8
+"""How probable a page's value is that has no probability of its own: what a mechanism or a selector gave."""
 
 RELATIONS = ("attachment", "translation", "related")
 
@@ -83,15 +95,44 @@ def document(
     )
 
 
-def resolve(own: Values, landing: Values | None, link_text: str | None) -> Values:
-    """Return a file's values; missing ones come from its landing page, a missing title then from the link's text."""
+def resolve(own: Values, landing: Values | None, link_text: str | None, *, files: int = 1) -> Values:
+    """Return a file's values, weighed with what its landing page says; a missing title is the text of the link.
+
+    What the file does not say it takes from the page. Where both say the same, the value is the more probable for it.
+    Where they differ, the page's value is taken if the file's is doubtful. A page speaks of all `files` that it links,
+    so the more they are, the more doubtful a file's value must be.
+    """
     values = dict(own)
     for name in FIELDS.borrowed:
-        if name not in values and landing is not None and name in landing:
-            values[name] = replace(landing[name], origin="landing-page", place=None)
+        page, ours = (landing or {}).get(name), own.get(name)
+        if page is None:
+            continue
+        if ours is None:
+            values[name] = replace(page, origin="landing-page", place=None)
+        elif ours.confidence is None:
+            continue
+        elif _agree(ours.value, page.value):
+            sure = page.confidence if page.confidence is not None else ASSUMED
+            values[name] = replace(ours, confidence=round(1 - (1 - ours.confidence) * (1 - sure / files), 3))
+        elif ours.confidence < DOUBTFUL / files and (page.confidence is None or page.confidence > ours.confidence):
+            values[name] = replace(page, origin="landing-page", place=None)
     if "title" not in values and (text := clean_line(link_text or "")):
         values["title"] = Found(value=text, raw=text, origin="link-text")
     return values
+
+
+def _agree(ours: object, theirs: object) -> bool:
+    """Return whether two values say the same: the same words, a title with or without its subtitle, a finer date."""
+    if isinstance(ours, tuple) and isinstance(theirs, tuple):
+        return {_words(author.name) for author in ours} == {_words(author.name) for author in theirs}
+    if not isinstance(ours, str) or not isinstance(theirs, str):
+        return ours == theirs
+    a, b = f"{_words(ours)} ", f"{_words(theirs)} "
+    return a.startswith(b) or b.startswith(a)
+
+
+def _words(text: str) -> str:
+    return " ".join(WORD.findall(text.casefold()))
 
 
 def merged(page: Values, claims: Values) -> dict[str, Found[object]]:
@@ -115,7 +156,10 @@ def _better(claimed: Found[object], page: Found[object]) -> bool:
     if isinstance(claimed.value, str) and theirs.endswith(("…", "...")):
         return False  # feeds cut long titles and summaries
     # A repository's `2019` does not outrank the `2019-05-23` that its page prints; what both say is the page's own.
-    return not (isinstance(claimed.value, str) and ours.startswith(theirs))
+    # A listing may cut a title short without a mark; what a page adds after a bar is the name of its site.
+    if not isinstance(claimed.value, str) or not ours.startswith(theirs):
+        return True
+    return bool(SITE.match(ours[len(theirs) :]))
 
 
 def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[dict[str, Found[object]], list[str]]:
