@@ -60,11 +60,12 @@ def grow(
     facts: list[str],
     rows: Floats,
     page: NDArray[np.intp],
-    target: Floats,
+    right: Floats,
     base: Floats,
     *,
     none: bool,
     count: int = TREES,
+    any_right: bool = False,
 ) -> Forest:
     """Return the trees.
 
@@ -72,14 +73,16 @@ def grow(
         facts: names of the columns.
         rows: candidates by facts, the candidates of a page together.
         page: the number of each candidate's page.
-        target: how far each candidate is the right one; of a page they add up to 1, or to 0 where none is meant.
+        right: how right each candidate is; of a page they add up to 1, or to 0 where none is meant. With `any_right`
+            they need not add up: it is enough to choose one of those that are right, whichever is easiest to tell.
         base: what is already said of each candidate (log odds).
         none: whether a page may mean none of its candidates.
         count: trees of each forest.
+        any_right: as in `FieldTraining`.
     """
     asked = questions(rows)
     grown = [
-        _forest(asked, page, target, base, np.random.default_rng(seed), none=none, count=count)
+        _forest(asked, page, right, base, np.random.default_rng(seed), none=none, count=count, any_right=any_right)
         for seed in range(FORESTS)
     ]
     columns, borders, leaves = (np.concatenate(parts) for parts in zip(*grown, strict=True))
@@ -92,15 +95,23 @@ def grow(
     )
 
 
+def easiest(right: Floats, chance: Floats, page: NDArray[np.intp]) -> Floats:
+    """Return how likely each candidate is to be chosen, given that a right one of its page is."""
+    share = right * chance
+    total = np.bincount(page, share)
+    return np.asarray(share / np.where(total > 0, total, 1.0)[page])
+
+
 def _forest(
     asked: Questions,
     page: NDArray[np.intp],
-    target: Floats,
+    right: Floats,
     base: Floats,
     draw: np.random.Generator,
     *,
     none: bool,
     count: int,
+    any_right: bool,
 ) -> tuple[NDArray[np.intp], Floats, Floats]:
     """Return one forest: the columns asked, their borders, and the leaves, tree by tree."""
     count_of_facts = int(asked.columns.max()) + 1
@@ -117,7 +128,7 @@ def _forest(
         total = np.bincount(page, raised, minlength=pages) + (np.exp(-top) if none else 0.0)
         chance = raised / total[page]
         seen = (draw.random(pages) < PAGES)[page]
-        slope = (chance - target) * seen
+        slope = (chance - (easiest(right, chance, page) if any_right else right)) * seen
         bend = np.maximum(chance * (1 - chance), 1e-6) * seen
         allowed = np.flatnonzero((draw.random(count_of_facts) < FACTS)[asked.columns])
         leaf = np.zeros(len(base), np.intp)

@@ -16,9 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scrapers.choice.chooser import Candidate, Chooser
-from tests.training.boosting import TREES, grow
+from tests.training.boosting import TREES, easiest, grow
 
 Array = NDArray[np.float64]
+
+WARMING = 60
+"""Steps before the easiest of several right candidates is asked for: until then nothing is known of which that is."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ class FieldTraining:
     """The confidence below which a value is not given."""
     trees: int = TREES
     """How many trees each forest has."""
+    any_right: bool = False
+    """Whether it is enough to choose one of a document's right candidates, whichever is easiest to tell; otherwise all
+    of them are to be likely alike."""
 
 
 class Softmax:
@@ -78,13 +84,14 @@ class Softmax:
         """Return what the fixed weights say of candidates."""
         return np.array([sum(w * c.facts.get(fact, 0.0) for fact, w in self.priors.items()) for c in found])
 
-    def fit(self, made: Sequence[Example], steps: int = 400, rate: float = 0.05) -> None:
-        """Learn the weights (Adam, over all documents at once)."""
+    def fit(self, made: Sequence[Example], steps: int = 400, rate: float = 0.05, *, any_right: bool = False) -> None:
+        """Learn the weights (Adam, over all documents at once); `any_right` as in `FieldTraining`."""
         pages = [e for e in made if e.candidates and (self.none or any(e.right))]
         rows = np.concatenate([self.matrix(e.candidates) for e in pages])
         given = np.concatenate([self.given(e.candidates) for e in pages])
         page = np.repeat(np.arange(len(pages)), [len(e.candidates) for e in pages])
-        target = np.concatenate([np.array(e.right) / (sum(e.right) or 1.0) for e in pages])
+        right = np.concatenate([np.array(e.right) for e in pages])
+        target = easiest(right, np.ones(len(right)), page)
         first, second = np.zeros_like(self.weights), np.zeros_like(self.weights)
         shrink = np.append(np.full(len(self.facts), self.penalty), 0.0)
         for step in range(1, steps + 1):
@@ -93,6 +100,8 @@ class Softmax:
             np.maximum.at(top, page, odds)
             raised = np.exp(odds - top[page])
             total = np.bincount(page, raised, minlength=len(pages)) + (np.exp(-top) if self.none else 0.0)
+            if any_right and step > WARMING:
+                target = easiest(right, raised, page)
             slope = rows.T @ (raised / total[page] - target) + shrink * self.weights
             first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
             self.weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
@@ -105,10 +114,20 @@ class Softmax:
             rows = self.matrix(e.candidates)
             base = rows @ self.weights + self.given(e.candidates)
             kept = np.argsort(-base, kind="stable")[: training.contenders]
-            parts.append((rows[kept], base[kept], (np.array(e.right) / (sum(e.right) or 1.0))[kept]))
+            share = np.array(e.right) / (1.0 if training.any_right else sum(e.right) or 1.0)
+            parts.append((rows[kept], base[kept], share[kept]))
         page = np.repeat(np.arange(len(pages)), [len(base) for _, base, _ in parts])
-        rows, base, target = (np.concatenate(part) for part in zip(*parts, strict=True))
-        trees = grow(self.facts, rows[:, :-1], page, target, base, none=self.none, count=training.trees)
+        rows, base, right = (np.concatenate(part) for part in zip(*parts, strict=True))
+        trees = grow(
+            self.facts,
+            rows[:, :-1],
+            page,
+            right,
+            base,
+            none=self.none,
+            count=training.trees,
+            any_right=training.any_right,
+        )
         weights = {
             f: round(float(w), 3) for f, w in zip([*self.facts, ""], self.weights, strict=True) if abs(w) >= 0.005
         }
@@ -124,7 +143,7 @@ def learned(made: Mapping[str, Sequence[Example]], how: Mapping[str, FieldTraini
         counts = Counter(fact for e in seen for c in e.candidates for fact, value in c.facts.items() if value)
         facts = sorted(fact for fact, count in counts.items() if count >= training.rare and fact not in training.priors)
         model = Softmax(facts, training.priors, none=training.threshold is not None, penalty=training.penalty)
-        model.fit(seen)
+        model.fit(seen, any_right=training.any_right)
         told[name], told["trees"][name] = model.told(seen, training)
         told[name].update(training.priors)
         if training.contenders is not None:

@@ -30,6 +30,7 @@ from scrapers.choice.chooser import Candidate, Chooser, from_json
 from scrapers.pdf.fields import dates, dates_facts, names, names_facts, organisations, title, title_facts
 from scrapers.pdf.fields.front import Front
 from scrapers.pdf.reader import front_of
+from scrapers.values.authors import kind_of
 from scrapers.values.language import language_of
 from tests.pdfs.layouts import KINDS, paper
 from tests.pdfs.occasions import occasions
@@ -42,17 +43,18 @@ MADE = 14
 """Papers of each made kind."""
 
 TRAINING = {
-    "title": FieldTraining(penalty=10.0, contenders=24, trees=60, priors={"salutation": -4.0}),
+    "title": FieldTraining(penalty=3.0, contenders=24, trees=60, priors={"salutation": -4.0}, any_right=True),
     "people": FieldTraining(penalty=3.0, threshold=0.5, trees=40, priors={"told": 3.0, "citation": 3.0}),
-    "organisations": FieldTraining(penalty=5.0, threshold=0.5, trees=40, priors={"company": 1.1}),
+    "organisations": FieldTraining(penalty=3.0, threshold=0.5, trees=40, any_right=True, priors={"company": 1.1}),
     "date_published": FieldTraining(
         penalty=3.0,
         threshold=0.5,
         trees=40,
+        any_right=True,
         priors={"giant-year": -5.0, "range": -2.0, "range-end": -2.0, "next": -4.0},
     ),
 }
-ONE_BY_ONE = ("people", "organisations")
+ONE_BY_ONE = ("people",)
 """Fields whose candidates are judged each by itself."""
 
 NEAR = 0.3
@@ -198,7 +200,14 @@ def made_documents() -> list[Document]:
             }
             found.append(Document(label, front_of(page_of(one.content, kind), Rules(tables=False))))
     for name, report in {**reports(), **occasions()}.items():
-        label = {"id": name, "title": report.title, "authors": list(report.authors), "date": report.date}
+        bodies = [author for author in report.authors if kind_of(author) == "organisation"]
+        label = {
+            "id": name,
+            "title": report.title,
+            "authors": list(report.authors),
+            "orgs": bodies,
+            "date": report.date,
+        }
         found.append(Document(label, front_of(page_of(report.content, name), Rules(tables=False))))
     return found
 

@@ -42,6 +42,9 @@ PAPER = (0, 0, 595, 842)
 MANY = 4
 """Texts without width on a page without text: so many are no blanks."""
 
+MARKS = 1 / 3
+"""Where no more than this share of a line's characters is large, the others are letters rather than raised marks."""
+
 
 @dataclass(slots=True)
 class TextRun:
@@ -357,7 +360,8 @@ def _raised(glyphs: Glyphs, firsts: Any, lasts: Any, starts: Any, ends: Any) -> 
         for word in range(starts[number], ends[number] + 1):
             own = mixed.get(word, sizes[word])
             kept[firsts[word] - begin : lasts[word] + 1 - begin] = (own >= 0.8 * most[number]) | (own == 0)
-        found[number] = kept
+        if kept.mean() > MARKS:  # else the smaller ones are small capitals
+            found[number] = kept
     return found
 
 

@@ -1,8 +1,8 @@
 """Who wrote what when: for each field the candidates, the learned choice among them, and how probable it is.
 
-Title and date are a choice of one among all candidates. Names are judged one by one, as a document may have many
-authors. Authors are the people who wrote the document; the body that issues it is the publisher, and stands for the
-author where no person is named.
+Title, date and organisation are a choice of one among all candidates. People are judged one by one, as a document may
+have many authors. Authors are the people who wrote the document; the body that issues it is the publisher, and stands
+for the author where no person is named.
 """
 
 from __future__ import annotations
@@ -17,16 +17,11 @@ from scrapers.base import Author, Found, Rules
 from scrapers.choice.chooser import Chooser, shares, shipped
 from scrapers.pdf.fields import dates, dates_facts, names, names_facts, organisations, title, title_facts
 from scrapers.pdf.fields.candidate import Candidate
-from scrapers.pdf.fields.front import Front, FrontLine, flat
+from scrapers.pdf.fields.front import Front, flat
 from scrapers.pdf.fields.people import is_organisation
-from scrapers.pdf.fields.words import EDITED, SALUTATION
 
-FLOOR = {"title": 0.12, "people": 0.5, "organisations": 0.5, "date_published": 0.5}
+FLOOR = {"title": 0.0, "people": 0.5, "organisations": 0.6, "date_published": 0.55}
 """How probable a value must be to be given."""
-
-SUBTITLE, DISPLAYED, HEADED = 0.3, 6.0, 1.5
-"""How much less likely (log odds) a title may be that goes on with more lines; with a subtitle that is set larger than
-the text; that has the likeliest as its subtitle."""
 
 DOUBTFUL = 0.1
 """How probable a name must be to be kept among those that lost."""
@@ -34,9 +29,6 @@ DOUBTFUL = 0.1
 MOST_AUTHORS = 60
 
 SENTENCE_END = re.compile(r"\w{3,}[.!?] +\w{2,}")
-
-SUBTITLED = re.compile(r"\s?[:–—]\s\w|\s-\s\w")
-"""What stands between a title and its subtitle where both are stated in one line."""
 
 C = TypeVar("C", bound=Candidate)
 
@@ -59,7 +51,7 @@ def read(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser 
     title_facts.describe(front, titles)
     titles = chooser.rank("title", titles)
     chances = shares([c.score for c in titles], none=False)
-    best = _with_subtitle(titles) if titles and chances[0] > FLOOR["title"] else None
+    best = titles[0] if titles and chances[0] > FLOOR["title"] else None
     if best is not None and _goes_on(best):
         best = None  # the beginning of a paragraph: the document has no title of its own
 
@@ -107,46 +99,12 @@ def _title(best: Candidate, chance: float, front: Front) -> Found[str]:
     return found
 
 
-def _with_subtitle(ranked: Sequence[Candidate]) -> Candidate:
-    """Return the likeliest title, or one that has it as title or subtitle, adds the other, and is almost as likely."""
-    best = ranked[0]
-    for stated in ranked[1:16]:  # the imprint or a bookmark may state the whole, where the cover parts it
-        rest = stated.value[len(best.value) :]
-        one_line = len(stated.lines) < 2 and stated.value.startswith(best.value)
-        if one_line and SUBTITLED.match(rest) and stated.score > best.score - DISPLAYED:
-            return stated
-    for longer in ranked[1:16]:
-        count, added = len(best.lines), len(longer.lines) - len(best.lines)
-        if not count or added < 1 or any(longer.facts[fact] for fact in ("date-last", "organisation-line")):
-            continue
-        if longer.lines[:count] == best.lines and longer.value.startswith(best.value):
-            margin = DISPLAYED if _displayed(longer.lines[count:]) else SUBTITLE
-        elif longer.lines[-count:] == best.lines and longer.lines[0].run.size > 1.2 * best.lines[0].run.size:
-            margin = 0.0 if longer.facts["series-first"] else HEADED
-        else:
-            continue
-        if longer.score > ranked[0].score - margin:
-            best = longer
-    return best
-
-
 def _goes_on(title: Candidate) -> bool:
     """Return whether a wording holds the end of a sentence and goes on in the line below it: it is cut from a text."""
     below = title.lines[-1].below if title.lines else None
     if below is None or not SENTENCE_END.search(title.value) or below.text[:1].isupper():
         return False
     return abs(below.run.size - title.lines[-1].run.size) < 0.1 * below.run.size
-
-
-def _displayed(lines: Sequence[FrontLine]) -> bool:
-    """Return whether lines are set larger than the text, in several words: a subtitle rather than a form's label."""
-    text = " ".join(line.text for line in lines)
-    words = text.split()
-    # In German, words of a heading are written as names are: no person's name holds an article as well.
-    people = names.names_share(text) > 0.7 and not any(map(str.islower, words))
-    if people or EDITED.match(text) or SALUTATION.match(text) or text.endswith(","):
-        return False
-    return 3 <= len(words) <= 28 and all(line.run.size > 1.15 * line.page.body_size for line in lines)
 
 
 def _others(ranked: Sequence[Candidate], best: Candidate | None) -> tuple[Found[object], ...]:
@@ -191,39 +149,61 @@ def _people(ranked: Sequence[names.NameCandidate]) -> Found[tuple[Author, ...]] 
 
 def _body(ranked: Sequence[Candidate]) -> Found[tuple[Author, ...]] | None:
     """Return the organisation, or the organisations of one line, that stand for the author where no person does."""
-    best = ranked[0] if ranked and chance(ranked[0]) > FLOOR["organisations"] else None
-    if best is None:
+    bodies = _bodies(ranked)
+    if not bodies or bodies[0][1] <= FLOOR["organisations"]:
         return None
+    best, share = bodies[0]
     parts = [part.strip() for part in best.value.name.split(",")]
     value: tuple[Author, ...] = (best.value,)
     if len(parts) > 1 and all(map(is_organisation, parts)):
         value = tuple(Author(name=part, kind="organisation") for part in parts)
-    return Found(value=value, raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(chance(best)))
+    return Found(value=value, raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(share))
 
 
 def _publisher(ranked: Sequence[organisations.OrganisationCandidate]) -> Found[str] | None:
     """Return the organisation that issues the document: as its imprint says, else the likeliest."""
-    best = next((c for c in ranked if c.label == "publisher"), None) or next((c for c in ranked if c.rights), None)
-    if best is None and ranked and chance(ranked[0]) > FLOOR["organisations"]:
-        best = ranked[0]
-    if best is None:
+    bodies = _bodies(ranked)
+    stated = next((body for body in bodies if body[0].label == "publisher"), None)
+    stated = stated or next((body for body in bodies if body[0].rights), None)
+    if stated is None and bodies and bodies[0][1] > FLOOR["organisations"]:
+        stated = bodies[0]
+    if stated is None:
         return None
+    best, share = stated
     return Found(
-        value=best.value.name, raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(chance(best))
+        value=best.value.name, raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(share)
     )
 
 
+def _bodies(ranked: Sequence[C]) -> list[tuple[C, float]]:
+    """Return each organisation with its probability.
+
+    Of several that issue a document each is right: it lies between a name's share of all and its odds against none.
+    """
+    return [(body, (share + share / (share + none)) / 2) for body, share, none in _weighed(ranked)]
+
+
 def _date(ranked: Sequence[dates.DateCandidate]) -> tuple[Found[str] | None, tuple[Found[object], ...]]:
-    """Return the date that most speaks for, all places where it stands taken together, and the next."""
-    chances: dict[str, float] = {}
-    places: dict[str, dates.DateCandidate] = {}
-    for candidate, share in zip(ranked, shares([c.score for c in ranked], none=True), strict=True):
-        chances[candidate.value] = chances.get(candidate.value, 0.0) + share
-        places.setdefault(candidate.value, candidate)
-    order = sorted(chances, key=lambda value: -chances[value])
-    found: list[Found[Any]] = [
-        replace(places[value].found(), confidence=_rounded(chances[value])) for value in order[:4]
-    ]
-    if not found or sum(chances.values()) <= FLOOR["date_published"]:
+    """Return the date that most speaks for, and the next."""
+    days = _weighed(ranked)
+    found: list[Found[Any]] = [replace(day.found(), confidence=_rounded(share)) for day, share, _ in days[:4]]
+    if not found or 1 - days[0][2] <= FLOOR["date_published"]:
         return None, tuple(found[:3])
     return found[0], tuple(found[1:])
+
+
+def _weighed(ranked: Sequence[C]) -> list[tuple[C, float, float]]:
+    """Return each value with its probability, all places where it stands taken together, and that of none at all.
+
+    The likeliest comes first; of its places, the likeliest stands for it.
+    """
+    chances: dict[str, float] = {}
+    places: dict[str, C] = {}
+    for candidate, share in zip(ranked, shares([c.score for c in ranked], none=True), strict=True):
+        value = candidate.value
+        key = value if isinstance(value, str) else " ".join(flat(value.name))
+        chances[key] = chances.get(key, 0.0) + share
+        places.setdefault(key, candidate)
+    order = sorted(chances, key=lambda key: -chances[key])
+    none = 1 - sum(chances.values())
+    return [(places[key], chances[key], none) for key in order]

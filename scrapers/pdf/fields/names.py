@@ -14,7 +14,7 @@ from scrapers.base import Author
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, FrontPage
 from scrapers.pdf.fields.people import MARKS, is_organisation, plain_names
-from scrapers.pdf.fields.roles import NO_NAME, OTHERWISE_LABELS, POST, WRITES_LABELS, WROTE
+from scrapers.pdf.fields.roles import NO_NAME, OTHERWISE_LABELS, POST, THINGS, WRITES_LABELS, WROTE
 from scrapers.pdf.fields.words import ORGANISATION
 from scrapers.values.authors import read_authors
 from scrapers.values.names import CHINESE_SURNAMES, DEGREES, JAPANESE_SURNAMES, KOREAN_SURNAMES, PARTICLES
@@ -23,7 +23,10 @@ MAX_NAMES = 160
 MAX_LINES = 80
 """Lines of a page on which names are looked for."""
 
-PARTS = re.compile(r"\s*[;；|｜\n•·\t]\s*|\s+/\s+|\s*、\s*|\s{3,}")
+UNSEEN = re.compile(r"[\u200b-\u200f\ue000-\uf8ff]")
+"""Characters without a shape, and those of private use, which icons are set in."""
+
+PARTS = re.compile(r"\s*[;；|｜\n•·●▪■◦\t]\s*|(?<=\w)\s*:\s*$|\s+/\s+|\s*、\s*|\s{3,}")
 """What parts the names of a line, or a name from what is none."""
 
 COMMAS = re.compile(r"\s*[,，،]\s*")
@@ -99,9 +102,11 @@ def names_on(line: FrontLine) -> list[NameCandidate]:
     named = _named_in_sentence(line)
     if line.prose or named:
         return named
-    if is_organisation(line.plain):
+    text = ADDRESS.sub("\t", UNSEEN.sub(" ", line.plain))
+    if is_organisation(text) and not COMMAS.search(text):
         return []
-    text = ADDRESS.sub("\t", line.plain)
+    if text[:1] == "(" and text[-1:] == ")":
+        text = text[1:-1]
     label, rest = label_of(text)
     if len(rest) > 400:
         return []
@@ -273,7 +278,7 @@ def person_shaped(text: str, family_first: bool = False) -> bool:
             squeezed[:2] in JAPANESE_SURNAMES and len(squeezed) < 7
         )
     words = text.split()
-    if words[0].casefold().strip(".") in NO_NAME or POST.search(text):
+    if words[0].casefold().strip(".") in NO_NAME or POST.search(text) or not THINGS.isdisjoint(text.casefold().split()):
         return False
     if family_first and "," in text:
         family, _, given = text.partition(",")

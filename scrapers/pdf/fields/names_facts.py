@@ -12,11 +12,14 @@ from scrapers.pdf.fields.front import Front, FrontLine, flat
 from scrapers.pdf.fields.names import NameCandidate, label_of
 from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.roles import CLOSING, OTHERWISE_LABELS, POST, WRITES_LABELS
-from scrapers.pdf.fields.words import SALUTATION, SECTIONS
+from scrapers.pdf.fields.words import ABSTRACT, ORGANISATION, SALUTATION, SECTIONS
 from scrapers.values.authors import kind_of
 from scrapers.values.dates import find_dates
 
 MAIL = re.compile(r"\S+@\S+\.\w|orcid", re.IGNORECASE)
+MAX_BETWEEN = 80
+"""Lines of a page that are looked at for what stands between title and name."""
+
 SCOPE = 9
 """Lines under a label that still may stand under it."""
 
@@ -41,6 +44,8 @@ class Surroundings:
         self.last = front.pages[-1].number if front.pages else 0
         lines = self.first[0].lines[:60] if self.first else []
         self.letter = any(not line.prose and SALUTATION.match(line.text) for line in lines)
+        text = self.first[0].folded if self.first else ""
+        self.article = float(any(mark in text for mark in ABSTRACT))
         self.title_words = set(flat(title.value)) if title else set()
 
     def place_of(self, line: FrontLine) -> Facts:
@@ -106,6 +111,7 @@ def describe(around: Surroundings, found: Sequence[NameCandidate]) -> None:
             facts |= _beside(name, line)
             facts["names-on-page"] = math.log1p(on_page[line.page.number])
             facts["run"] = math.log1p(_run(line, naming))
+            facts |= _from_title(around, line, naming)
         words = name.value.name.split()
         whole = [word for word in words if len(word.strip(".")) > 1]
         common = [word for word in whole if word.casefold() in vocabulary]
@@ -190,7 +196,11 @@ def _beside(name: NameCandidate, line: FrontLine) -> Facts:
     near = below is not None and line.gap(below) < 1.5
     under = below.text if below is not None and near else ""
     further = below.below.text if below is not None and below.below is not None and near else ""
+    before = name.lines[0].plain.partition(name.value.name)[0]
     return {
+        "organisation-before": float(bool(ORGANISATION.search(before))),
+        "lower-before": float(bool(re.search(r"(?:^|\s)[a-zß-öø-ÿа-яё]{3,}\s+$", before))),
+        "comma-after": float(name.after.strip()[:1].isupper() and name.count == 1),
         "post-after": float(bool(POST.search(name.after))),
         "post-below": float(bool(under) and len(under) < 120 and bool(POST.search(under))),
         "post-above": float(above is not None and len(above.text) < 80 and bool(POST.search(above.text))),
@@ -208,6 +218,26 @@ def _beside(name: NameCandidate, line: FrontLine) -> Facts:
         "digits": float(any(map(str.isdigit, name.after))),
         "year-on-line": float(bool(re.search(r"\b(?:19|20)\d\d\b", line.text))),
         "long-line": math.log1p(len(line.text)),
+    }
+
+
+def _from_title(around: Surroundings, line: FrontLine, naming: dict[int, float]) -> Facts:
+    """Return what stands between the title and a line under it: names alone, other lines, paragraphs."""
+    title = around.title.lines if around.title else ()
+    if not title or title[-1].page is not line.page or line.run.top < title[-1].run.bottom - 1:
+        return {}
+    floor, ceiling = title[-1].run.bottom - 1, line.run.top
+    between = [
+        other
+        for other in line.page.lines[:MAX_BETWEEN]
+        if floor <= other.run.top < ceiling - 1 and naming.get(id(other), 0.0) < 0.5
+    ]
+    return {
+        "straight-under": float(not between),
+        "between": math.log1p(len(between)),
+        "prose-between": float(any(other.prose for other in between)),
+        "article": around.article,
+        "straight-in-article": around.article * float(len(between) < 3),
     }
 
 

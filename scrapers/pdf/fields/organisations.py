@@ -13,7 +13,20 @@ from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
 from scrapers.pdf.fields.names import MAX_LINES, label_of, read_pages
 from scrapers.pdf.fields.names_facts import Surroundings, labels_of
 from scrapers.pdf.fields.people import PUBLIC_BODY, SMALL, is_organisation, plain_names
-from scrapers.pdf.fields.words import COMPANY, HOST, ORGANISATION, PUBLISHED_BY, RIGHTS, SECTIONS, SERIES, WEIGHTY
+from scrapers.pdf.fields.title_facts import likeness
+from scrapers.pdf.fields.words import (
+    COMPANY,
+    HOST,
+    KIND,
+    LETTERHEAD,
+    OPEN,
+    ORGANISATION,
+    PUBLISHED_BY,
+    RIGHTS,
+    SECTIONS,
+    SERIES,
+    WEIGHTY,
+)
 from scrapers.values.authors import kind_of
 
 MAX_ORGANISATIONS = 80
@@ -24,6 +37,20 @@ ADDRESS = re.compile(
     r"\b\d{4,6}\b|\b(?:street|road|avenue|rue|straße|strasse|str\.|calle|rua|via|p\.?o\.? box|bp|tel|phone|fax)\b",
     re.IGNORECASE,
 )
+
+
+CAPITAL = r"[„“«\"]?[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'&.-]*[”»“\"]?"
+MENTION = re.compile(
+    rf"{CAPITAL}(?:\s+(?:(?:of|for|and|on|to|in|the|de|la|le|les|du|des|et|pour|del|los|las|y|e|do|da|dos|das|der|die|für|und"
+    rf"|van|het|en|voor|di|della|dei|av|och|w|i|на|по|та|и)\s+){{0,3}}{CAPITAL}){{1,10}}"
+)
+"""Words with capitals that follow one another, small words between them: a name, or the beginning of a sentence."""
+
+ORGANISED = re.compile(f"(?i:{ORGANISATION.pattern})|(?i:{LETTERHEAD.pattern})")
+DONE_BY = re.compile(r"\b(?:by|par|por|von|door|known as|adopted|shall|notice|only|use)\b", re.IGNORECASE)
+FIRST_ARTICLE = re.compile(r"^(?:The|Le|La|Les|El|Los|Las|Die|Der|Das|De|Het|O|A|Os|As|Il|An?)\s+")
+MAX_MENTIONED = 16
+"""Organisations that sentences name, of those looked at."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,7 +73,9 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
         if is_organisation(candidate.value.name)
         or kind_of(candidate.value.name) == "organisation"
         or _owns(candidate.value.name, domains)
+        or (LETTERHEAD.search(candidate.value.name) and not KIND.match(candidate.value.name))
     ]
+    found += _mentioned(front)
     for page in [*front.opening(2), *front.imprints]:
         for block in [*page.blocks, *page.running]:
             found += _holders(block)
@@ -68,6 +97,8 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
         )[1:]:
             if is_organisation(part):
                 found.append(_candidate(part, title.raw, title.origin, title.lines))
+        own = flat(title.value)
+        found = [candidate for candidate in found if flat(candidate.value.name) != own]
     return found[:MAX_ORGANISATIONS]
 
 
@@ -103,6 +134,24 @@ def _on_line(line: FrontLine) -> Iterator[OrganisationCandidate]:
             and is_organisation(name)
         ):
             yield _candidate(name, name, origin, (line, below), label)
+
+
+def _mentioned(front: Front) -> Iterator[OrganisationCandidate]:
+    """Yield the organisations that sentences and titles of the first pages name; those first that are named often."""
+    named: dict[str, tuple[str, Block]] = {}
+    for page in front.opening(2):
+        for block in page.blocks[:MAX_LINES]:
+            for match in MENTION.finditer(block.text[:2000]):
+                name = FIRST_ARTICLE.sub("", match.group())
+                if 1 < len(name.split()) <= 12 and ORGANISED.search(name) and not KIND.match(name):
+                    named.setdefault(" ".join(flat(name)), (name, block))
+    body = f" {' '.join(flat(front.body[:40_000]))} "
+    often = sorted(named, key=lambda key: -body.count(f" {key} "))
+    for key in often[:MAX_MENTIONED]:
+        name, block = named[key]
+        candidate = _candidate(name, block.text[:200], "pdf:text")
+        candidate.facts["mentioned"] = 1.0
+        yield candidate
 
 
 def _possible(text: str) -> bool:
@@ -166,11 +215,31 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[:1].isupper()).casefold()
 
 
+def _wording(name: str) -> dict[str, float]:
+    """Return the facts of how a name is written: a heading or part of a sentence is written otherwise than a name."""
+    words = name.split()
+    head = ORGANISED.search(name)
+    return {
+        "digits": float(any(map(str.isdigit, name))),
+        "stop-within": float(bool(re.search(r"\w{3,}[.:;] +\S", name))),
+        "small": sum(word[:1].islower() and word.casefold() not in SMALL for word in words) / max(1, len(words)),
+        "open-end": float(bool(words) and words[-1].casefold() in OPEN),
+        "open-start": float(bool(words) and (words[0][:1].islower() or words[0].casefold() in OPEN)),
+        "long": max(0.0, len(name) - 45) / 40,
+        "one-word": float(len(words) == 1),
+        "head-first": float(head is not None and head.start() == 0),
+        "head-last": float(head is not None and any(m.end() == len(name) for m in ORGANISED.finditer(name))),
+        "done-by": float(bool(DONE_BY.search(name))),
+    }
+
+
 def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> None:
     """Give each candidate its facts."""
     front = around.front
     domains = domains_of(front)
     body = f" {' '.join(flat(front.body[:20000]))} "
+    opening = body[:1500]
+    titled = f" {' '.join(flat(around.title.value))} " if around.title else ""
     for order, candidate in enumerate(found):
         name, facts = candidate.value.name, candidate.facts
         words = flat(name)
@@ -186,6 +255,12 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
             facts["later-line"] = float(candidate.lines[0] in candidate.lines[0].page.lines[-4:])
         facts |= around.agreement(name)
         facts[candidate.origin] = 1.0
+        facts["letterhead"] = float(bool(LETTERHEAD.search(name)))
+        facts["kind"] = float(bool(KIND.match(name)))
+        facts["in-opening"] = math.log1p(opening.count(f" {' '.join(words)} "))
+        facts["in-title"] = max(facts.get("in-title", 0.0), float(bool(words) and f" {' '.join(words)} " in titled))
+        facts |= _wording(name)
+        facts["as-title"] = likeness(words, flat(around.title.value)) if around.title else 0.0
         facts["rights"] = float(candidate.rights)
         facts["labelled-publisher"] = float(candidate.label == "publisher")
         facts["is-organisation"] = float(is_organisation(name))
@@ -203,6 +278,11 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
         facts["common"] = sum(word.casefold() in front.vocabulary for word in words) / max(1, len(words))
         facts["order"] = math.log1p(order)
         facts["many"] = math.log1p(len(found))
+    _compare(found)
+
+
+def _compare(found: Sequence[OrganisationCandidate]) -> None:
+    """Tell which of the candidates stands first, and which the text names most."""
     first = next((c for c in found if c.facts["is-organisation"]), None)
     most = max((c.facts["in-body"] for c in found), default=0.0)
     for candidate in found:

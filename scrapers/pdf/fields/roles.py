@@ -56,11 +56,17 @@ POST = re.compile(
 
 
 NO_NAME = frozenset(
-    "the a an our this that le la les das die der dem il lo gli el los las het een den et and und of for in on at dear new all no not your his her"
+    "the a an our this that rapport report rapporto informe relatório bericht étude texte text le la les das die der dem il lo gli el los las het een den et and und of for in on at dear new all no not your his her"
     " mr mrs ms dr prof page version draft date january february march april may june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday street road avenue rue".split()
 )
 """Words that no name begins with, however it is written."""
+
+THINGS = frozenset(
+    "by and und och og és și и та shall street road avenue lane house square article section chapter annex appendix expert lead equipment"
+    " hospital church parish school university rue place straße strasse platz weg calle avenida via piazza".split()
+)
+"""Words that no person's name holds: of addresses, headings and sentences."""
 
 WROTE = re.compile(
     r"\b(?:researched|written|drafted|authored|prepared|compiled|paper|report|study|brief|article|thesis|submitted)\b[\w ,()]{0,40}?\bby\s+"

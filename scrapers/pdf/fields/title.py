@@ -7,12 +7,18 @@ from collections.abc import Iterator
 
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat, joined
-from scrapers.pdf.fields.words import HOST, TOOL_TITLES
+from scrapers.pdf.fields.words import TOOL_TITLES
 
 PREFIX = re.compile(r"^(?:microsoft (?:word|powerpoint|excel) - )", re.IGNORECASE)
-SUFFIX = re.compile(r"\.(?:docx?|pdf|indd|qxp|qxd|pptx?|xlsx?|rtf|odt|tex|dvi|ps|p65|pub)$", re.IGNORECASE)
+SUFFIX = re.compile(
+    r"\.(?:docx?|pdf|indd|qxp|qxd|pptx?|xlsx?|rtf|odt|tex|dvi|ps|p65|pub|pages|numbers|key|cdr|sla|md|csv)$",
+    re.IGNORECASE,
+)
 LABEL = re.compile(r"(?P<label>[^\W\d][\w .'’/()-]{0,28}?)\s*[:：]\s*(?=\S)|(?P<cell>[^\t]{2,30})\t(?=[^\t]{8,}$)")
 """What may stand before a title on its line: the label of a form or a letter, or the first cell of a row."""
+
+WEB = re.compile(r"www\.|https?://|\S@\S+\.\w", re.IGNORECASE)
+"""What no line of a title holds."""
 
 STARTS = (50, 30, 20)
 """Lines of the first, second and third page with which a title may begin."""
@@ -67,7 +73,7 @@ def _label(match: re.Match[str]) -> str:
 
 def _possible(line: FrontLine) -> bool:
     """Return whether a line can be part of a title."""
-    return any(map(str.isalnum, line.text)) and not HOST.search(line.text)
+    return any(map(str.isalnum, line.text)) and not WEB.search(line.text)
 
 
 def _goes_on(above: FrontLine, below: FrontLine) -> bool:

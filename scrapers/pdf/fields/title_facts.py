@@ -14,7 +14,21 @@ from scrapers.pdf.fields.front import Front, FrontLine, FrontPage, flat
 from scrapers.pdf.fields.names import names_share
 from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.title import clean_title
-from scrapers.pdf.fields.words import EDITED, OPEN, SALUTATION, SECTIONS, SERIES, SUBJECTS, WEIGHTY
+from scrapers.pdf.fields.words import (
+    EDITED,
+    HOST,
+    KIND,
+    KIND_NUMBER,
+    LETTERHEAD,
+    OPEN,
+    PERIODICAL,
+    PRESS,
+    SALUTATION,
+    SECTIONS,
+    SERIES,
+    SUBJECTS,
+    WEIGHTY,
+)
 from scrapers.values.dates import find_dates
 
 NUMBERED = re.compile(
@@ -23,6 +37,21 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """How the heading of a part begins."""
+
+WORD_COLON = re.compile(r"[^\W\d_]{2,14}\s?[:：]\s")
+PAGE_NUMBER = re.compile(r"(?:\.{3,}|…|\s)\s*\d{1,3}$")
+PASSED = re.compile(
+    r"\b(?:adopted|approved|revised|amended|effective|published|updated|dated|gazetted|adoptée?s?|approuvée?s?|publiée?s?|aprobad[oa]s?|publicad[oa]s?|aprovad[oa]s?|homologad[oa]|beschlossen|vastgesteld|antagn?a?|uchwalon[ay]|elfogadva|принят\w*|утвержд\w+|затверджен\w*)\b",
+    re.IGNORECASE,
+)
+"""What is said beside a title of how and when a document was passed."""
+
+YEAR_END = re.compile(r"(?:19|20)\d\d\W*$")
+ODD = frozenset("|{}~^<>_=\\$%@€¢¬§�")
+"""Marks that no title has, but what OCR reads of a picture and what a program's name for a file do."""
+
+SAMPLE = 60_000
+"""Characters of the text in which words of a title come again."""
 
 Facts = dict[str, float]
 
@@ -50,16 +79,37 @@ def likeness(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 def _compare(found: Sequence[Candidate]) -> None:
-    """Tell how the size of each candidate stands among all on its page."""
+    """Tell how the size of each candidate stands among all on its page, and among those that say what it is about."""
     sizes: dict[int, list[float]] = {}
+    telling: dict[int, list[float]] = {}
     for candidate in found:
         if candidate.lines:
-            sizes.setdefault(candidate.lines[0].page.number, []).append(candidate.facts["size"])
+            page, size = candidate.lines[0].page.number, candidate.facts["size"]
+            sizes.setdefault(page, []).append(size)
+            if not _aside(candidate.facts):
+                telling.setdefault(page, []).append(size)
     for candidate in found:
+        facts = candidate.facts
+        facts["aside"] = float(_aside(facts))
         if candidate.lines:
-            others = sizes[candidate.lines[0].page.number]
-            candidate.facts["below-largest"] = max(others) - candidate.facts["size"]
-            candidate.facts["larger"] = math.log1p(sum(size > candidate.facts["size"] + 0.05 for size in set(others)))
+            page = candidate.lines[0].page.number
+            facts["below-largest"] = max(sizes[page]) - facts["size"]
+            facts["larger"] = math.log1p(sum(size > facts["size"] + 0.05 for size in set(sizes[page])))
+            others = telling.get(page, [])
+            facts["below-telling"] = max(0.0, max(others, default=-1.0) - facts["size"])
+            facts["larger-telling"] = math.log1p(sum(size > facts["size"] + 0.05 for size in set(others)))
+            facts["largest-telling"] = float(not facts["larger-telling"] and not facts["aside"])
+
+
+def _aside(facts: Facts) -> bool:
+    """Return whether a wording only says who issues it, when, where it appears, or of what series it is."""
+    return bool(
+        any(facts[name] for name in ("organisation", "series", "press", "people", "section", "salutation", "host"))
+        or facts["dated"] > 0.5
+        or facts["letters"] < 0.5
+        or (facts["letterhead"] and not facts["kind"])
+        or (facts["periodical"] and not facts["kind"])
+    )
 
 
 class _About:
@@ -80,6 +130,13 @@ class _About:
         self.greeted = {page.number: self._greeting(page) for page in self.pages}
         prose = sum(len(line.text) for line in self.pages[0].lines if line.prose) if self.pages else 0
         self.prose = math.log1p(prose / 100)
+        self.counts = Counter(flat(front.body[:SAMPLE]))
+        self.letters = {page.number: _Letters(page) for page in self.pages}
+        self.before = {}
+        words = 0
+        for page in self.pages:
+            self.before[page.number] = words
+            words += len(flat(page.text))
 
     @staticmethod
     def _greeting(page: FrontPage) -> float | None:
@@ -105,6 +162,10 @@ class _About:
         facts["in-head"] = float(len(key) > 8 and any(key in head or head in key for head in self.heads))
         facts["pages"] = math.log1p(sum(key in page for page in self.printed))
         facts["times"] = math.log1p(sum(page.count(key) for page in self.printed))
+        telling = [word for word in set(words) if len(word) > 3 and word not in OPEN]
+        again = [self.counts[word] - words.count(word) for word in telling]
+        facts["recurs"] = sum(count > 0 for count in again) / max(2, len(telling))
+        facts["recurs-often"] = sum(math.log1p(max(0, count)) for count in again) / max(2, len(telling))
         if self.named:
             facts["named"] = len(self.named & set(words)) / max(3, len(set(words)))
         return facts
@@ -132,58 +193,132 @@ class _About:
             "order": math.log1p(page.lines.index(first)),
             "above": math.log1p(sum(line.run.bottom <= first.run.top + 1 for line in page.lines)),
             "loose": max((above.gap(below) for above, below in pairwise(lines)), default=0.0),
+            "words-before": math.log1p(
+                self.before[page.number]
+                + sum(line.text.count(" ") + 1 for line in page.lines[: page.lines.index(first)] if line.text)
+            ),
+            "telling-before": math.log1p(
+                sum(not _beside(line.text) for line in page.lines[: min(60, page.lines.index(first))])
+            ),
             "organisation-line": float(any(_signs(line.text) for line in lines)),
             "organisation-first": float(len(lines) > 1 and _signs(first.text)),
             "person-line": float(len(lines) > 1 and any(_people(line.plain) for line in lines)),
+            "letterhead-first": float(len(lines) > 1 and _heads(first.text)),
+            "letterhead-last": float(len(lines) > 1 and _heads(last.text)),
+            "press-first": float(len(lines) > 1 and bool(PRESS.fullmatch(first.text))),
+            "dated-last": float(len(lines) > 1 and _dated(last.text) > 0.15),
             "series-first": float(len(lines) > 1 and _series(first.text)),
             "date-last": float(len(lines) > 1 and _dated(last.text) > 0.5),
             "date-line": float(len(lines) > 1 and any(_dated(line.text) > 0.5 for line in lines[:-1])),
             "joins-open": float(any(_open(above.text) for above in lines[:-1])),
         }
-        facts |= self._above(first)
-        facts |= self._below(last)
+        facts |= self.letters[page.number].rarity(lines)
+        widest = max((above.gap(below) for above, below in pairwise(lines)), default=0.0)
+        facts |= self._above(first, widest)
+        facts |= self._below(last, widest)
+        facts["cut"] = max(facts.get("cut-above", 0.0), facts.get("cut-below", 0.0))
+        facts["cut-display"] = facts["cut"] * float(size > 0.2)
+        facts["whole-display"] = float(size > 0.2 and not facts["cut"] and facts["size-spread"] < 0.1)
         greeting = self.greeted.get(page.number)
         if greeting is not None:
             facts["letter"] = 1.0
             facts["before-greeting"] = float(last.run.bottom <= greeting)
         return facts
 
-    def _above(self, first: FrontLine) -> Facts:
+    def _above(self, first: FrontLine, widest: float) -> Facts:
         above = first.above
         if above is None:
             return {"first": 1.0}
         alike = _same_style(above, first)
         return {
             "gap-above": min(6.0, above.gap(first)),
-            "cut-above": float(alike and above.gap(first) < 0.8),
+            "cut-above": float(alike and above.gap(first) < max(0.8, 1.25 * widest)),
             "open-above": float(_open(above.text)),
             "series-above": float(_series(above.text)),
+            "kind-above": float(bool(KIND.match(above.text))),
+            "letterhead-above": float(bool(LETTERHEAD.search(above.text))),
             "organisation-above": float(_signs(above.text)),
             "date-above": _dated(above.text),
             "label-above": float(above.text.rstrip(" .:").casefold() in SUBJECTS),
         }
 
-    def _below(self, last: FrontLine) -> Facts:
+    def _below(self, last: FrontLine, widest: float) -> Facts:
         below = last.below
         if below is None:
             return {"last": 1.0}
         alike = _same_style(last, below)
         return {
             "gap-below": min(6.0, last.gap(below)),
-            "cut-below": float(alike and last.gap(below) < 0.8),
+            "cut-below": float(alike and last.gap(below) < max(0.8, 1.25 * widest)),
             "smaller-below": float(below.run.size < 0.92 * last.run.size),
             "larger-below": float(below.run.size > 1.08 * last.run.size),
             "lower-below": float(below.text[:1].islower()),
             "names-below": float(_people(below.plain) or bool(EDITED.match(below.text))),
             "date-below": _dated(below.text),
             "prose-below": float(below.prose),
+            "kind-below": float(bool(KIND.match(below.text))),
             "organisation-below": float(_signs(below.text)),
             "series-below": float(_series(below.text)),
         }
 
 
 def _same_style(above: FrontLine, below: FrontLine) -> bool:
-    return abs(above.run.size - below.run.size) < 0.06 * above.run.size and above.run.bold == below.run.bold
+    return (
+        abs(above.run.size - below.run.size) < 0.06 * above.run.size
+        and above.run.bold == below.run.bold
+        and above.text.isupper() == below.text.isupper()
+    )
+
+
+@lru_cache(maxsize=4000)
+def _heads(text: str) -> bool:
+    """Return whether a line names an office, a school or a society, and no kind of document."""
+    return len(text) < 120 and bool(LETTERHEAD.search(text)) and not KIND.match(text)
+
+
+@lru_cache(maxsize=4000)
+def _beside(text: str) -> bool:
+    """Return whether a line says only who issues the document, when, or of what series it is."""
+    letters = sum(map(str.isalpha, text))
+    return (
+        letters < 3
+        or _signs(text)
+        or _series(text)
+        or _people(text)
+        or _dated(text) > 0.5
+        or bool(HOST.search(text))
+        or (len(text) < 120 and bool(LETTERHEAD.search(text) or PERIODICAL.search(text)) and not KIND.match(text))
+    )
+
+
+class _Letters:
+    """How the letters of a page are set: what few of them are stands out."""
+
+    def __init__(self, page: FrontPage) -> None:
+        self.width = page.width
+        weights = [(line, sum(map(str.isalpha, line.text))) for line in page.lines]
+        self.total = sum(weight for _, weight in weights) or 1
+        self.sizes = sorted((line.run.size, weight) for line, weight in weights)
+        self.bold = sum(weight for line, weight in weights if line.run.bold) / self.total
+        self.upper = sum(weight for line, weight in weights if line.text.isupper()) / self.total
+        self.centred = sum(weight for line, weight in weights if self._centred(line)) / self.total
+
+    def _centred(self, line: FrontLine) -> bool:
+        middle = (line.run.left + line.run.right) / 2
+        return abs(middle - self.width / 2) < 0.04 * self.width and line.run.left > 0.1 * self.width
+
+    def rarity(self, lines: Sequence[FrontLine]) -> Facts:
+        """Return how far lines stand out of their page by weight, capitals, place and size."""
+        count = len(lines)
+        size = max(line.run.size for line in lines)
+        as_large = sum(weight for other, weight in self.sizes if other > 0.97 * size) / self.total
+        return {
+            "bold-rare": sum(line.run.bold for line in lines) / count * (1 - self.bold),
+            "upper-rare": sum(line.text.isupper() for line in lines) / count * (1 - self.upper),
+            "centred-rare": sum(map(self._centred, lines)) / count * (1 - self.centred),
+            "as-large": as_large,
+            "as-large-few": math.log(0.01 + as_large),
+        }
 
 
 def _open(text: str) -> bool:
@@ -199,6 +334,7 @@ def _words_of(text: str) -> Facts:
     length = len(words) + dense / 2
     letters = max(1, sum(map(str.isalpha, text)))
     solid = len(text.replace(" ", "")) or 1
+    kind = KIND.match(text)
     return {
         "words": math.log1p(length),
         "one-word": float(length < 1.5),
@@ -220,6 +356,21 @@ def _words_of(text: str) -> Facts:
         "series": float(_series(text)),
         "weighty": float(bool(WEIGHTY.search(text))),
         "organisation": float(_signs(text)),
+        "letterhead": float(len(text) < 120 and bool(LETTERHEAD.search(text))),
+        "periodical": float(bool(PERIODICAL.search(text))),
+        "host": float(bool(HOST.search(text))),
+        "kind": float(bool(kind)),
+        "kind-alone": len(kind.group().strip()) / len(text) if kind else 0.0,
+        "kind-number": float(bool(kind) and bool(KIND_NUMBER.search(text))),
+        "number": float(bool(KIND_NUMBER.search(text))),
+        "title-case": sum(word[:1].isupper() for word in text.split()) / max(1, len(text.split())),
+        "odd-marks": sum(character in ODD for character in text) / solid,
+        "press": float(bool(PRESS.fullmatch(text))),
+        "word-colon": float(bool(WORD_COLON.match(text))),
+        "page-number": float(bool(PAGE_NUMBER.search(text))),
+        "passed": float(bool(PASSED.search(text))),
+        "dated-part": float(_dated(text) > 0.1),
+        "year-end": float(bool(YEAR_END.search(text))),
         "people": float(_people(text)),
         "by": float(bool(EDITED.match(text))),
         "salutation": float(bool(SALUTATION.match(text))),

@@ -135,6 +135,54 @@ WEIGHTY = re.compile(
 )
 """Words of what a document is: such a line is a title rather than a name."""
 
+KIND = re.compile(
+    r"(?:(?:an|the|le|la|les|l['’]|el|los|il|der|die|das|het|de|o|a)\s+)?(?:[^\W\d]+(?:['’][^\W\d]+)?\s+){0,2}?"
+    r"(?:act|bill|law|order|ordinance|regulations?|decree|resolution|directive|decision|judge?ment|ruling|opinion|by-? ?laws?|constitution|charter|articles|statutes?|rules|code|covenants?|declaration|agreement|contract|treaty|protocol|convention|certificate|licen[cs]e|permit|petition|complaint|affidavit|motion|indictment|verdict"
+    r"|agenda|minutes|proceedings|programme|program|schedule|calendar|timetable|invitation|notice|announcement|call|circular|memo(?:randum)?|letter|statement|submission|proposal|tender|application|form|questionnaire|survey|ballot|undertaking|checklist|list|table|budget|accounts?|balance sheet|invoice"
+    r"|report|review|study|assessment|evaluation|analysis|audit|plan|strategy|policy|procedures?|guidelines?|guidance|guide|handbook|manual|toolkit|standards?|framework|roadmap|roadmaps?|brochure|leaflet|flyer|newsletter|bulletin|thesis|dissertation|syllabus|curriculum|prospectus|fact ?sheet|white paper|summary|overview|update|recommendations?"
+    r"|loi|décret|arr[êe]t[ée]?|ordonnance|règlement|délibération|décision|jugement|avis|statuts|convention|contrat|accord|charte|procès[- ]verbal|compte[- ]rendu|ordre du jour|convocation|programme|calendrier|note|circulaire|lettre|déclaration|appel|demande|formulaire|attestation|certificat|budget|comptes|bilan|rapport|étude|évaluation|guide|manuel|dossier|livret|bulletin|mémoire|thèse|fiche|plaquette|dépliant|tarifs?|recueil|projet"
+    r"|ley|decreto|orden|ordenanza|reglamento|resolución|acuerdo|estatutos|sentencia|dictamen|acta|convocatoria|programa|protocolo|circular|carta|declaración|solicitud|formulario|certificado|presupuesto|cuentas|informe|memoria|estudio|evaluación|diagnóstico|guía|manual|boletín|tesis|plan|proyecto|código"
+    r"|lei|portaria|resolução|parecer|regimento|regulamento|edital|estatutos?|acórdão|ata|ofício|declaração|requerimento|orçamento|relatório|boletim|guia|cartilha|dissertação|tese|termo|instrução|deliberação|medida"
+    r"|gesetz|verordnung|satzung|ordnung|richtlinien?|beschluss|urteil|bescheid|vertrag|vereinbarung|antrag|formular|protokoll|niederschrift|einladung|tagesordnung|programm|bekanntmachung|merkblatt|stellungnahme|gutachten|bericht|studie|leitfaden|handbuch|konzept|haushalt|jahresabschluss|gemeindebrief|rundbrief"
+    r"|legge|decreto|regolamento|delibera(?:zione)?|statuto|verbale|bando|avviso|relazione|rapporto|bilancio|linee guida|manuale|wet|besluit|verordening|reglement|statuten|notulen|verslag|jaarverslag|advies|notitie|nota|beleid|handleiding|beleidsplan|begroting"
+    r"|lag|förordning|stadgar|protokoll|kallelse|dagordning|årsredovisning|verksamhetsberättelse|rapport|regler|ordningsregler|medlemsinformation|vedtekter|vedtægter|referat|årsrapport|årsmelding|ustawa|rozporządzenie|uchwała|zarządzenie|statut|regulamin|protokół|sprawozdanie|raport|zákon|vyhláška|stanovy|zápis|zpráva|usnesení"
+    r"|törvény|rendelet|határozat|alapszabály|szabályzat|jegyzőkönyv|meghívó|beszámoló|jelentés|lege|ordonanță|hotărâre|statut|regulament|proces[- ]verbal|kanun|yönetmelik|tüzük|karar|rapor[u]?|tutanak|kılavuz|proje(?:si)?|undang-undang|peraturan|keputusan|laporan|panduan"
+    r"|закон\w*|приказ|постановление|указ|решение|распоряжение|положение|устав|правила|протокол|отч[её]т|доклад|инструкция|программа|заявление|наказ|постанова|рішення|статут|положення|звіт|порядок|листок|довідка)\b"
+    r"|\w{4,}(?:gesetz|verordnung|satzung|ordnung|richtlinie|protokoll|bericht|studie|leitfaden|handbuch|brief|plan|programm|verslag|plan|beleid|besluit|stadgar|redovisning|berättelse|regler|rapport|szabály|szabályzat|rendelet|terv)(?:en|er|e|et)?\b"
+    r"|.{0,12}(?:条例|法律|办法|规定|通知|公告|报告|報告|決定|規則|議事録|要綱|計画|指針|보고서|법률|규칙|회의록|계획)|(?:ال)?(?:قانون|قرار|مرسوم|تقرير|دراسة|دليل|نظام|لائحة|محضر|بيان)",
+    re.IGNORECASE,
+)
+"""A title that begins with the kind of document that it is (`Annual report ...`, `Arrêté n° ...`), after two words at most."""
+
+KIND_NUMBER = re.compile(
+    r"(?:\bn(?:[°ºo]|um|r|umber|ro)?\.?\s?[°º:]?|№|#|第)\s*\d[\w./-]*|\b\d{1,5}/(?:19|20)?\d\d\b", re.IGNORECASE
+)
+"""The number of an act, a decision or an order."""
+
+PERIODICAL = re.compile(
+    r"\b(?:journal|review|gazette|magazine|quarterly|proceedings|transactions|annals|archives|letters|times|herald|tribune|register|revue|revista|rivista|zeitschrift|annales|cahiers|boletín|diario|jornal|journal officiel|diário|gazzetta|gazeta|вестник|журнал|вісник|学报|期刊|学会誌|官報|مجله|مجلة|dergi\w*)\b"
+    r"|\bvol(?:ume|\.)?\s?\d|\[vol\b|\bno\.\s?\d|\(forthcoming\)|\bissue \d",
+    re.IGNORECASE,
+)
+"""A periodical's name, or the volume and number of an issue."""
+
+PRESS = re.compile(
+    r"(?:(?:for immediate |press |media |news )(?:release|statement|advisory|information)|communiqués?(?: de presse)?|dossier de presse|comunicado(?: de prensa| de imprensa| à imprensa)?|nota (?:de prensa|à imprensa|de imprensa|stampa)|comunicato(?: stampa)?"
+    r"|presse(?:mitteilung|information|erklärung|meldung|meddelelse|melding)|medienmitteilung|persbericht|pressmeddelande|lehdistötiedote|tiedote|komunikat prasowy|informacja prasowa|tisková zpráva|tlačová správa|sajtóközlemény|comunicat de pres[aă]|basın (?:bülteni|açıklaması)|siaran pers"
+    r"|thông cáo báo chí|δελτίο τύπου|пресс-релиз|прес-реліз|新闻稿|新聞稿|プレスリリース|報道発表資料|보도자료|بيان صحفي|هودعה לעיתונות)\W*$",
+    re.IGNORECASE,
+)
+"""What stands over the headline of a press release."""
+
+LETTERHEAD = re.compile(
+    r"\b(?:r[ée]publique|republic|rep[úu]blica|republik|repubblica|kingdom|state of|government|gouvernement|gobierno|governo|pr[ée]f(?:ecture|et|ète|ete)|pr[ée]fet(?:e|ète)?|d[ée]partement\w*|direction|mairie|commune|canton|arrondissement|région|academia|académie|rectorat|conselho|consejo|câmara|cámara|senado|secretar[ií]a|prefeitura|munic[ií]pio|municipalidad|ayuntamiento|estado d[eo]"
+    r"|faculdade|facultad|facolt[àa]|fakult\w+|universit\w*|universid\w+|üniversitesi|university|uniwersytet|yliopisto|egyetem|school|college|escola|escuela|école|collège|lycée|scuola|schule|gymnasium|szkoła|iskola|škola|okul\w*|vidyalaya|academy|community council|town council|parish|diocese|church|église|iglesia|gemeinden?|kirche|förening\w*|brf|egyesület\w*|társaság\w*|alapítvány\w*|sdružení|spolek|stowarzyszenie|fundacja|ministr\w+|minist[eéè]r\w+|department of"
+    r"|foundation|autorit\w+|autoridad|autoridade|behörde|rotary|trust|nhs|parochie|paroisse|paróquia|kommission|bezirk|gemeindebezirk|administration|archives|library|museum|hospital|society|association|asociación|associação|associazione|verein|club|institute|institut\w*|committee|commission|council|agency|authority|bureau|office of|federation|union|company|limited|ltd|inc|gmbh|corporation|tribunal|court of|cour d|corte|ministerie|gemeente|raad van|tweede kamer|staten-generaal|stad|kommun|landsting|nations unies|united nations)\b"
+    r"|университет\w*|министерство|академия|республик\w+|федерац\w+|університет\w*|міністерство|республіка|україн\w+|国务院|大学|学院|委员会|省|局$|株式会社|협회|대학교|وزارة|جامعة|الجمهورية|جمهورية|دانشگاه",
+    re.IGNORECASE,
+)
+"""What the head of a letter, an act or a thesis names before its title: states, offices, schools, societies."""
+
 NOT_PUBLISHED = re.compile(
     r"\b(?:received|accepted|submitted|effective|expires?|due|deadline|as of|until|since|accessed|retrieved|visited|downloaded|printed|meeting|held|period|ended|ending|adopted|approved|signed"
     r"|born|founded|established|between|from|conference|workshop|session|embargo\w*|reçu|accepté|consulté|recibido|aceptado|consultado|eingereicht|angenommen|abgerufen|e\.?g\.?|example"
@@ -221,6 +269,13 @@ IMPRINT = (
     "alle rechte", "herausgeber", "éditeur", "editado por", "publié par", "publicado por", "wydawca", "издател", "版权", "出版", "発行", "발행", "حقوق",
 )  # fmt: skip
 """What an imprint or copyright page says, folded."""
+
+ABSTRACT = (
+    "abstract", "résumé", "resumen", "resumo", "riassunto", "zusammenfassung", "samenvatting", "streszczenie", "abstrakt", "sammanfattning",
+    "özet", "аннотация", "анотація", "реферат", "keywords", "key words", "mots-clés", "palabras clave", "palavras-chave", "摘要", "要旨", "あらまし",
+    "초록", "الملخص", "چکیده", "תקציר",
+)  # fmt: skip
+"""Some of these stands on the first page of an article."""
 
 PUBLISHED_BY = re.compile(
     r"(?:first )?published (?:\w+ \d{4} |in \d{4} |\d{4} )?by\s*[:：]?\s*|publisher\s*[:：]\s*|publié par\s*[:：]?\s*|éditeur\s*[:：]\s*|publicado por\s*[:：]?\s*|editado por\s*[:：]?\s*|editorial\s*[:：]\s*"

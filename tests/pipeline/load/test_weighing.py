@@ -12,7 +12,7 @@ from models.database.store import Store
 from models.search.filters import Filters
 from pipeline.holdings.export_records import documents
 from pipeline.load.load import publish
-from pipeline.load.normalise import Document, Values, resolve
+from pipeline.load.normalise import Document, resolve
 from scrapers.base import Author, Found
 from tests.made import day, made, opened, text
 
@@ -74,8 +74,8 @@ def test_what_both_say_is_the_more_probable_for_it(name: str, ours: Any, theirs:
 def file(url: str, title: str, confidence: float, at: int) -> Document:
     """Return a file whose front page is read so."""
     document = made(url, title=title, body=text(url), media_type="application/pdf", language=None, at=at)
-    values: Values = {**document.values, "title": said(title, confidence)}
-    return replace(document, values=values, reading=replace(document.reading, title=values["title"]))
+    read: Found[Any] = said(title, confidence)
+    return replace(document, values={**document.values, "title": read}, reading=replace(document.reading, title=read))
 
 
 def centre() -> list[Document]:

@@ -1,0 +1,36 @@
+"""Which names a line of a front page holds, whatever stands beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.base import Rules
+from scrapers.pdf.fields import names, organisations
+from scrapers.pdf.reader import front_of
+from tests.pdfs.child import page_of
+from tests.pdfs.raw import Line, document, paragraph
+from tests.pdfs.reports import FILLER
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("by Ann Beecher and Carl Deeds, River Network", ["Ann Beecher", "Carl Deeds"]),
+        ("Ann Beecher, Institute for Rivers, 20190516", ["Ann Beecher"]),
+        ("(Ann Beecher)", ["Ann Beecher"]),
+        ("ANN BEECHER AND CARL DEEDS", ["Ann Beecher", "Carl Deeds"]),
+        ("Institute for Rivers", []),
+        ("14 Beecher Road", []),
+    ],
+)
+def test_the_names_of_a_line(line: str, wanted: list[str]) -> None:
+    content = document([[Line(72, 740, "The price of water", 24), Line(72, 700, line, 11), *paragraph(FILLER["en"])]])
+    found = names.candidates(front_of(page_of(content), Rules()))
+    assert [name.value.name for name in found if name.raw == line] == wanted
+
+
+def test_an_organisation_that_a_sentence_names_is_a_candidate() -> None:
+    said = "The Borderland Rivers Trust has published this account of the wells of two valleys. " * 4
+    content = document([[Line(72, 740, "Wells of two valleys", 24), *paragraph(said)]])
+    found = organisations.candidates(front_of(page_of(content), Rules()), None)
+    assert "Borderland Rivers Trust" in [body.value.name for body in found]
