@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.sql.functions import Function
 
 from models.errors import LeaseLost
@@ -142,6 +142,11 @@ def source_lease(source: str) -> str:
 def host_lease(host: str) -> str:
     """Return the name of the lease of a host, as `pipeline.fetch.pacing.host_of` names it."""
     return f"host:{host}"
+
+
+def is_live(name: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that the lease of that name is held now, for the statements of others."""
+    return exists().where(Lease.name == name, Lease.holder.is_not(None), Lease.until > _now())
 
 
 def live(connection: Connection, names: Collection[str]) -> set[str]:

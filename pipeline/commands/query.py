@@ -25,6 +25,7 @@ from pipeline.commands.options import (
 from pipeline.commands.terminal.console import print_coloured, print_data, print_json, print_message, terminal_width
 
 if TYPE_CHECKING:
+    from models.database.store import Store
     from pipeline.config import Config
 
 
@@ -62,6 +63,7 @@ def status(
             configured = settings.sources.get(source["source"])
             source["enabled"] = configured is not None and configured.enabled
             source["holder"] = locks.holder(source["source"])
+        shared = _shared_work(store)
     now, stale_after = utc_now(), timedelta(days=stale_days)
     told = [(source, health_of(source, now, stale_after)) for source in health]
     lines, well = check_lines(told)
@@ -72,8 +74,16 @@ def status(
     elif check:
         print_data("\n".join(lines))
     else:
-        print_coloured("\n".join(status_lines(told, terminal_width(), settings.file)), COLOURS)
+        print_coloured("\n".join([*status_lines(told, terminal_width(), settings.file), *shared]), COLOURS)
     return 1 if check and not well else 0
+
+
+def _shared_work(store: Store) -> list[str]:
+    if not store.leased:
+        return []
+    from pipeline.run.machines.state import state_lines
+
+    return state_lines(store)
 
 
 def runs(

@@ -23,6 +23,10 @@ MOST_TRIES = 3
 """After so many processes that ended while they worked on an address, it is a failure."""
 
 
+_LED = leases.is_live(func.concat(leases.source_lease(""), Source.name))
+"""Whether a process leads the run: without one, the next leader opens its addresses up anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRun:
     """A run under way that has open addresses on a host."""
@@ -61,7 +65,8 @@ def open_hosts(connection: Connection, run_id: int | None = None) -> dict[str, i
     if run_id is not None:
         query = query.where(OpenAddress.run_id == run_id)
     else:
-        query = query.join(Run, Run.id == OpenAddress.run_id).where(Run.status == RunStatus.RUNNING)
+        led = Run.id == OpenAddress.run_id, Source.id == Run.source_id
+        query = query.where(*led, Run.status == RunStatus.RUNNING, _LED)
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
@@ -70,7 +75,7 @@ def runs_of(connection: Connection, host: str) -> list[OpenRun]:
     query = (
         select(Run.id, Run.run_key, Run.options, Source.id.label("source_id"), Source.name)
         .join(Source, Source.id == Run.source_id)
-        .where(Run.status == RunStatus.RUNNING)
+        .where(Run.status == RunStatus.RUNNING, _LED)
         .where(Run.id.in_(select(OpenAddress.run_id).where(OpenAddress.host == host)))
         .order_by(Run.id)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import socketserver
 import subprocess
@@ -112,7 +113,7 @@ def place(folder: Path, server: Server, database: str) -> Workplace:
                 "allow_addresses": ["127.0.0.1"],
                 "resolve": dict.fromkeys(HOSTS, server.address),
                 "retries": 0,
-                "timeout_seconds": 5,
+                "timeout_seconds": 10,
             },
             "extract": {"workers": 1},
             "sources": {
@@ -135,7 +136,7 @@ def shared_store(postgres_url: str) -> str:
 
 @contextmanager
 def working(places: list[Workplace], *options: str) -> Iterator[list[subprocess.Popen[str]]]:
-    workers = [place.start("worker", "--at-once", "8", *options) for place in places]
+    workers = [place.start("worker", "--at-once", "8", "--log", "worker.jsonl", *options) for place in places]
     try:
         yield workers
     finally:
@@ -207,6 +208,9 @@ def test_what_a_killed_worker_had_begun_is_taken_up(server: Server, shared_store
     with working([one]) as (worker,):
         wait_until(lambda: len([entry for entry in server.log if "library" in entry[1]]) >= len(HOSTS))
         wait_until(lambda: _leases(shared_store))
+        told = other.ingest("status").stdout
+        assert re.search(r"workers: 1; \d+ addresses of \d hosts are open", told), told
+        assert re.search(r"\.test: 6 open, worked on by process \d+ on .* since", told), told
         worker.kill()
         worker.wait()
     server.hold.set()
@@ -217,6 +221,24 @@ def test_what_a_killed_worker_had_begun_is_taken_up(server: Server, shared_store
     alone = place(tmp_path / "alone", server, "data/ingest.db")
     alone.ingest("run", "--quiet")
     assert other.documents() == alone.documents()
+
+
+def test_what_compose_and_systemd_call_is_what_there_is(server: Server, shared_store: str, tmp_path: Path) -> None:
+    """The commands of the deployment's documents, run without containers: one after the other, and two workers."""
+    docs = Path(__file__).parents[4] / "docs"
+    services = r"^  (\w+):\n(?:    [^\n]*\n)*?    command: (\[.*\])$"
+    called = dict(re.findall(services, (docs / "compose.yaml").read_text("utf-8"), re.M))
+    assert set(called) == {"worker", "upgrade", "nightly"}
+    units = re.findall(r"ExecStart=\S+/ingest (.*)", (docs / "machines.md").read_text("utf-8"))
+    assert [unit.split()[0] for unit in units] == ["worker", "run"]
+    one = place(tmp_path / "one", server, shared_store)
+    one.ingest(*json.loads(called["upgrade"]))
+    one.ingest(*json.loads(called["nightly"]), "one")
+    workers = [one.start(*json.loads(called["worker"]), "--until-idle") for _ in range(2)]
+    for worker in workers:
+        ended(worker)
+    assert len(server.documents()) == DOCUMENTS
+    assert [line.split()[0] for line in one.ingest(*units[1].split(), "one").stderr.splitlines()] == ["one:"]
 
 
 def test_workers_need_postgresql(server: Server, tmp_path: Path) -> None:

@@ -1,0 +1,31 @@
+"""What the workers of a store are at, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models import leases
+from pipeline.ledger import shared as ledger
+from pipeline.run.machines.tickets import waiting, workers
+
+if TYPE_CHECKING:
+    from models.database.store import Store
+
+
+def state_lines(store: Store) -> list[str]:
+    """Return a line for the workers, and one for each host with open addresses; nothing where nothing is shared."""
+    working = workers(store)
+    with store.read() as connection:
+        hosts = ledger.open_hosts(connection)
+        holders = {host: leases.holding(connection, leases.host_lease(host)) for host in hosts}
+    if not working and not hosts:
+        return []
+    addresses = f"{sum(hosts.values())} addresses of {len(hosts)} hosts are open"
+    lines = [f"workers: {working}; {addresses}, {waiting(store)} tickets wait"]
+    for host, count in hosts.items():
+        holder = holders[host]
+        by = "nobody yet"
+        if holder is not None and holder.live:
+            by = f"{holder.about} since {holder.since:%H:%M:%S} UTC"
+        lines.append(f"  {host}: {count} open, worked on by {by}")
+    return lines
