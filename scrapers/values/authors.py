@@ -120,7 +120,7 @@ def kind_of(name: str) -> AuthorKind | None:
         return "organisation"
     bare = re.sub(r"\s*[(（][^()（）]{1,60}[)）]$", "", name)
     if bare and bare != name:
-        return "person" if kind_of(bare) == "person" and not _abbreviates(name[len(bare) :], bare) else "organisation"
+        return _kind_before_bracket(bare, name[len(bare) :])
     if (kind := _east_asian(name)) is not None:
         return kind
     words = [w for w in name.replace(",", " ").split() if w.casefold() not in DEGREES] or name.split()
@@ -151,6 +151,18 @@ def _speaks_of_organisation(word: str) -> bool:
 def _acronym(word: str) -> bool:
     letters = word.strip(".,()")
     return len(letters) >= 2 and letters.isupper() and letters.isalpha() and letters.isascii() and "." not in letters
+
+
+def _kind_before_bracket(name: str, bracket: str) -> AuthorKind | None:
+    """Return the kind of a name before a bracket: `Jane Doe (she/her)`, `Norte Verde (Peru)`, `River Watch (RW)`.
+
+    A place in a bracket stands behind the names of firms as well as of people: the kind is left open.
+    """
+    if kind_of(name) != "person" or _abbreviates(bracket, name):
+        return "organisation"
+    words = re.findall(r"[^\W\d_]+", bracket)
+    place = all(word[0].isupper() and not _speaks_of_organisation(word) and not _acronym(word) for word in words)
+    return None if place else "person"
 
 
 def _abbreviates(bracket: str, name: str) -> bool:
