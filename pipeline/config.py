@@ -88,6 +88,23 @@ class Notify(Table):
     command: Strings = ()
 
 
+class Alert(Table):
+    """A query whose new and changed documents are told after each run."""
+
+    query: str
+    feed: str | None = None
+    """An Atom file, relative to the configuration's folder."""
+
+    @field_validator("query")
+    @classmethod
+    def _meant(cls, value: str) -> str:
+        from models.search.query import parse
+
+        if faults := parse(value).faults:
+            raise ValueError(faults[0].text)
+        return value
+
+
 class Source(Table):
     """One resource centre; only `start` is needed."""
 
@@ -217,6 +234,7 @@ class Config(Table):
     extract: Extract = Extract()
     render: Render = Render()
     notify: Notify = Notify()
+    alerts: dict[str, Alert] = {}
     sources: dict[str, Source] = {}
 
     base: Path = Field(default=Path(), exclude=True)
@@ -339,8 +357,8 @@ def _known(where: list[str]) -> list[str]:
         annotation = model.model_fields[part].annotation if part in model.model_fields else None
         if annotation is not None and isinstance(annotation, type) and issubclass(annotation, BaseModel):
             model = annotation
-        elif part == "sources":
-            model = Source
+        elif part in ("sources", "alerts"):
+            model = Source if part == "sources" else Alert
         elif arguments := get_args(annotation):
             model = next((a for a in arguments if isinstance(a, type) and issubclass(a, BaseModel)), model)
     return [key for key in model.model_fields if key not in OURS]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from models.errors import IngestError
-from pipeline.commands import extract, import_, links, maintain, query, serve
+from pipeline.commands import alerts, extract, import_, links, maintain, query, serve
 from pipeline.commands.add import command
 from pipeline.commands.configure import check, init, source
 from pipeline.commands.demo import register as demo
@@ -24,7 +24,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (init, command, source, run, worker, demo, query, import_, extract, links, maintain, check, serve):
+MODULES = (
+    *(init, command, source, run, worker, demo, query, alerts, serve),
+    *(import_, extract, links, maintain, check),
+)
+for module in MODULES:
     module.register(app)
 
 

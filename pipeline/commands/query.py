@@ -301,6 +301,14 @@ def export(
     language: Language = None,
     kind: Annotated[str | None, typer.Option(help="Only this kind.")] = None,
     query: Annotated[str | None, typer.Option(help="Only what `ingest search` finds for it.")] = None,
+    seen_since: Annotated[str | None, typer.Option(help="Come in on this day or later.", metavar="DATE")] = None,
+    changed_since: Annotated[
+        str | None, typer.Option(help="New, changed or gone on this day or later.", metavar="DATE")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option(help="Only these, in this order: title,date_published,url.", metavar="NAMES")
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="A .csv that Excel takes for UTF-8.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
 ) -> int:
     """Write documents to a file, whole or not at all."""
@@ -321,8 +329,11 @@ def export(
         until=day(until, "--until"),
         language=language,
         kind=kind,
+        seen_since=day(seen_since, "--seen-since"),
+        changed_since=day(changed_since, "--changed-since"),
         query=query,
     )
+    chosen = tuple(name.strip() for name in columns.split(",")) if columns is not None else None
     with opened(settings) as store:
         with store.read() as connection:
             check_filters(connection, filters, settings.sources)
@@ -333,7 +344,10 @@ def export(
             within = described(filters) or "the store"
             print_message(f"{file}: no document matches ({within}); the file was left as it was")
             return 0
-        count = export_failures(store, file, filters.sources) if failures else export_documents(store, file, filters)
+        if failures:
+            count = export_failures(store, file, filters.sources)
+        else:
+            count = export_documents(store, file, filters, columns=chosen, bom=bom)
     if not quiet:
         print_message(f"{file}: {count} {'failures' if failures else 'documents'}")
         _tell_undated(dateless)

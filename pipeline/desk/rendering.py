@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,7 @@ def environment() -> Environment:
         "minute": lambda value: str(value)[:16].replace("T", " ") if value else "–",
         "day": lambda value: str(value)[:10] if value else "–",
         "plain": plain,
+        "shell": lambda text: shlex.quote(str(text)),
         "host": lambda url: urlsplit(url).hostname or url,
     }
     found.globals |= {"link": link, "web": web, "direction": direction, "plots": plots, "coins": coins}

@@ -185,4 +185,16 @@ def _reported(
             notify(config.notify.command, summary)
     if as_json:
         print_json(sources)
+    if config.alerts and reports:
+        _tell_alerts(config)
     return code
+
+
+def _tell_alerts(config: Config) -> None:
+    """Write the feeds of the alerts, and say what is new for them; said nothing where nothing is."""
+    from pipeline.commands.alerts import digest_lines, told
+
+    with opened(config) as store:
+        digests = told(config, store)
+    for line in digest_lines(digests, quiet=True):
+        print_message(line)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from scrapers.record import Record
 if TYPE_CHECKING:
     from models.database.store import Store
 
-__all__ = ["Filters", "export_documents", "export_failures", "write"]
+__all__ = ["Filters", "export_documents", "export_failures", "export_formats", "feed", "write"]
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """First characters of a cell that a spreadsheet runs as a formula (OWASP, CSV injection), full-width forms too."""
@@ -31,10 +32,39 @@ ROW_GROUP, GROUP_TEXT = 1_000, 8_000_000
 """Limits of a Parquet file's row group: rows, and characters of text."""
 
 
-def export_documents(store: Store, path: Path, filters: Filters | None = None) -> int:
-    """Write the documents to a file and return how many; raises ConfigError for an unknown suffix."""
+def export_documents(
+    store: Store,
+    path: Path,
+    filters: Filters | None = None,
+    *,
+    columns: Sequence[str] | None = None,
+    bom: bool = False,
+) -> int:
+    """Write the documents to a file and return how many.
+
+    Args:
+        store: Where they are.
+        path: The file; its suffix says the format.
+        filters: Which documents; by default all.
+        columns: The names of the columns to write, in their order; by default all.
+        bom: Begin a .csv with a byte order mark, by which Excel knows UTF-8.
+
+    Raises ConfigError for an unknown suffix or column, or an option that the format does not have.
+    """
+    known = document_columns()
+    if columns is not None:
+        if missing := [name for name in columns if name not in known]:
+            near = difflib.get_close_matches(missing[0], known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"they are {', '.join(known)}"
+            raise ConfigError(f"--columns: there is no column {missing[0]!r}; {hint}")
+        if not path.name.lower().endswith(tuple(_WRITERS)):
+            raise ConfigError(f"--columns: {path.name} has fields of its own; columns are for {', '.join(_WRITERS)}")
+        known = {name: known[name] for name in columns}
+    if bom and path.suffix.lower() != ".csv":
+        raise ConfigError(f"--bom: is for a .csv, and {path.name} is none")
     with store.read() as connection:
-        return write(path, document_columns(), export_records.documents(connection, filters or Filters()))
+        rows = export_records.documents(connection, filters or Filters())
+        return write(path, known, rows, documents=True, begin=b"\xef\xbb\xbf" if bom else b"")
 
 
 def export_failures(store: Store, path: Path, sources: Sequence[str] = ()) -> int:
@@ -48,14 +78,15 @@ def export_formats() -> tuple[str, ...]:
     return (*_WRITERS, *_OF_DOCUMENTS)
 
 
-def write(path: Path, columns: Columns, rows: Iterable[Record]) -> int:
+def write(path: Path, columns: Columns, rows: Iterable[Record], *, documents: bool = False, begin: bytes = b"") -> int:
     """Write records in the format of the file's suffix; the file appears whole and replaces an older one."""
-    known = {**_WRITERS, **_OF_DOCUMENTS} if "title" in columns else _WRITERS
+    known = {**_WRITERS, **_OF_DOCUMENTS} if documents else _WRITERS
     writer = next((known[suffix] for suffix in known if path.name.lower()[1:].endswith(suffix)), None)
     if writer is None:
         raise ConfigError(f"{path}: the suffix says the format, one of {', '.join(known)}")
     try:
         with whole_file(path) as part, part.open("wb") as file:
+            file.write(begin)
             return writer(file, columns, rows)
     except OSError as error:
         raise StoreError(f"{path} could not be written: {error.strerror or error}") from error
@@ -64,7 +95,8 @@ def write(path: Path, columns: Columns, rows: Iterable[Record]) -> int:
 def _jsonl(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
     count = 0
     for row in rows:
-        file.write(json.dumps(row, ensure_ascii=False, separators=(", ", ": ")).encode() + b"\n")
+        record = {name: row[name] for name in columns}
+        file.write(json.dumps(record, ensure_ascii=False, separators=(", ", ": ")).encode() + b"\n")
         count += 1
     return count
 
@@ -139,6 +171,11 @@ def _groups(rows: Iterable[Record]) -> Iterator[list[Record]]:
             group, size = [], 0
     if group:
         yield group
+
+
+def feed(file: IO[bytes], rows: Iterable[Record], *, title: str, identity: str, contents: Mapping[int, str]) -> int:
+    """Write an Atom feed; `contents` is what stands in a document's entry, by its id, in place of a summary."""
+    return atom(file, {}, rows, title=title, identity=identity, contents=contents)
 
 
 def _xlsx(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import csv
+import json
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.database.store import Store
+from models.errors import ConfigError
+from pipeline.holdings.export import Filters, export_documents
+from pipeline.load.load import publish
+from scrapers.base import Author
+from tests.made import day, found, made, new_store, opened
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder = tmp_path_factory.mktemp("formats")
+    new_store(folder / "ingest.db").close()
+    store = opened(str(folder / "ingest.db"))
+    names = (
+        Author(name="Aminata Diallo", kind="person"),
+        Author(name="张 伟", kind="person"),
+        Author(name="Fair & Square {Institute}", kind="organisation"),
+        Author(name="Иван Петров", kind="person"),
+    )
+    awkward = made(
+        "https://acme.org/a?x=1&y=100%25", title='=HYPERLINK("http://evil") & 50% of_it \\ {braces}', date="2019-05",
+        body="<b>text</b>\n\nmore \x0b", description="A summary\nof two lines", language="fr",
+        identifiers={"doi": "10.1/x_y"}, media_type="application/pdf",
+    )  # fmt: skip
+    values = {**awkward.values, "authors": found(names)}
+    with store.begin() as connection:
+        publish(connection, [replace(awkward, values=values)], run_id=None, now=day(0))
+        publish(
+            connection, [made("https://acme.org/b", title="Plain", body="words " * 20_000)], run_id=None, now=day(1)
+        )
+        publish(connection, [made("https://acme.org/c", title=None)], run_id=None, now=day(2))
+    yield store
+    store.close()
+
+
+def exported(store: Store, path: Path, query: str = "") -> str:
+    export_documents(store, path, Filters(query=query))
+    return path.read_text("utf-8")
+
+
+def test_bibtex(store: Store, tmp_path: Path) -> None:
+    text = exported(store, tmp_path / "docs.bib")
+    assert text.count("\n}\n") == text.count("@techreport{") + text.count("@misc{") == 3
+    assert r"  title = {{=HYPERLINK(\"http://evil\") \& 50\% of\_it \textbackslash{} \{braces\}}}," in text.replace(
+        '"', r"\""
+    )
+    names = r"  author = {Diallo, Aminata and {张 伟} and {Fair \& Square \{Institute\}} and {Иван Петров}},"
+    assert names in text
+    assert "  date = {2019-05},\n  year = {2019},\n  month = {5}," in text
+    assert "  doi = {10.1/x_y}," in text
+    assert text.count("{") == text.count("}")
+
+
+def test_ris(store: Store, tmp_path: Path) -> None:
+    export_documents(store, tmp_path / "docs.ris", Filters(query="format:pdf"))
+    lines = (tmp_path / "docs.ris").read_bytes().decode().split("\r\n")
+    assert lines[0] == "TY  - RPRT"
+    assert lines[-3:] == ["ER  - ", "", ""]
+    for line in ("AU  - Diallo, Aminata", "AU  - 张 伟", "DA  - 2019/05//", "AB  - A summary of two lines", "LA  - fr"):
+        assert line in lines
+
+
+def test_csl_names_persons_in_latin_script_by_parts_and_others_whole(store: Store, tmp_path: Path) -> None:
+    items = json.loads(exported(store, tmp_path / "docs.csl.json"))
+    assert len(items) == 3
+    (report,) = [item for item in items if item["type"] == "report"]
+    assert report["author"] == [
+        {"family": "Diallo", "given": "Aminata"},
+        {"literal": "张 伟"},
+        {"literal": "Fair & Square {Institute}"},
+        {"literal": "Иван Петров"},
+    ]
+    assert report["issued"] == {"date-parts": [[2019, 5]]}
+    assert report["DOI"] == "10.1/x_y"
+
+
+def test_followthemoney(store: Store, tmp_path: Path) -> None:
+    entities = [json.loads(line) for line in exported(store, tmp_path / "docs.ftm.json").splitlines()]
+    assert sorted(entity["schema"] for entity in entities) == ["HyperText", "HyperText", "Pages"]
+    (pages,) = [entity for entity in entities if entity["schema"] == "Pages"]
+    assert pages["properties"]["language"] == ["fra"]
+    assert pages["properties"]["date"] == ["2019-05"]
+    assert all(values and all(isinstance(v, str) for v in values) for values in pages["properties"].values())
+
+
+def test_atom(store: Store, tmp_path: Path) -> None:
+    feed = ET.fromstring(exported(store, tmp_path / "docs.atom"))
+    entries = feed.findall(f"{ATOM}entry")
+    titles = [entry.findtext(f"{ATOM}title") for entry in entries]
+    assert titles == ["No title", "Plain", '=HYPERLINK("http://evil") & 50% of_it \\ {braces}']
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == 3
+    assert all(entry.findtext(f"{ATOM}updated") for entry in entries)
+
+
+def test_a_spreadsheet_holds_text_and_no_formula(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "docs.xlsx"
+    assert export_documents(store, path) == 3
+    with zipfile.ZipFile(path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet.lower().replace("=hyperlink(", "")
+    assert sheet.count("<row ") == 4
+    assert " [cut]</t>" in sheet
+
+
+def test_chosen_columns_and_a_mark_for_excel(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "docs.csv"
+    export_documents(store, path, Filters(query="plain"), columns=("title", "url"), bom=True)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbftitle,url\r\n")
+    assert list(csv.reader(path.read_text("utf-8-sig").splitlines())) == [
+        ["title", "url"],
+        ["Plain", "https://acme.org/b"],
+    ]
+    path = tmp_path / "docs.jsonl"
+    export_documents(store, path, Filters(query="plain"), columns=("url",))
+    assert json.loads(path.read_text()) == {"url": "https://acme.org/b"}
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "bom", "message"),
+    [
+        ("docs.csv", ("titel",), False, "there is no column 'titel'; did you mean 'title'"),
+        ("docs.bib", ("title",), False, "has fields of its own"),
+        ("docs.jsonl", None, True, "--bom: is for a .csv"),
+    ],
+)
+def test_an_option_that_does_not_fit_is_refused(
+    store: Store, tmp_path: Path, name: str, columns: tuple[str, ...] | None, bom: bool, message: str
+) -> None:
+    with pytest.raises(ConfigError, match=message):
+        export_documents(store, tmp_path / name, columns=columns, bom=bom)
+    assert not (tmp_path / name).exists()
+
+
+def test_what_came_in_or_changed_since_a_day(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "docs.jsonl"
+    assert export_documents(store, path, Filters(seen_since="2026-03-03")) == 1
+    assert export_documents(store, path, Filters(changed_since="2026-03-02")) == 2
+    assert export_documents(store, path, Filters(seen_since="2026-03-09")) == 0
