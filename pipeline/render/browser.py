@@ -99,7 +99,7 @@ class Browser:
         self._chromium = None
         if self._folder is not None:
             with suppress(OSError, ValueError):
-                os.kill(int((Path(self._folder.name) / "pid").read_text()), signal.SIGKILL)
+                os.kill(int((Path(self._folder.name) / "pid").read_text()), signal.SIGTERM)
 
     async def aclose(self) -> None:
         """End the browser and what drives it."""

@@ -1,8 +1,7 @@
 // Runs in a page whose scripts have settled: what stands on it, more of its list, and its final markup.
 // `() => state`, whose functions the caller runs one at a time.
 () => {
-  const rows = new Map();     // address -> {parent, row}: what a list showed, should a later page of it replace it
-  const turned = new Set();   // buttons that were pressed
+  const rows = new Map();  // address -> what a list showed, should a later page of it replace it
   const clean = (text) => (text || "").replace(/\s+/g, " ").trim();
   const roots = () => {
     const found = [document];
@@ -12,34 +11,56 @@
   const all = (css) => roots().flatMap((root) => [...root.querySelectorAll(css)]);
   const isRoute = (hash) => /^#!?\/.*\w/.test(hash) || /^#!\w/.test(hash);
   const leads = (anchor) => /^https?:$/.test(anchor.protocol) && (isRoute(anchor.hash) || anchor.href.split("#")[0] !== location.href.split("#")[0]);
+  const links = (element) => element.querySelectorAll("a[href]").length + (element.matches("a[href]") ? 1 : 0);
+  const alike = (one, other) => one.tagName === other.tagName && one.className === other.className;
+  // Returns the entry of a list that an anchor stands in, with the wrappers that are its own.
   const row = (anchor) => {
-    let element = anchor;
-    while (element.parentElement && element.parentElement !== document.body) {
-      const alike = [...element.parentElement.children].filter((other) => other.tagName === element.tagName && other.querySelector("a[href]") !== null || other.tagName === "A");
-      if (element.tagName === "TR" || element.tagName === "LI" || element.tagName === "ARTICLE" || alike.length > 2) break;
-      element = element.parentElement;
+    let element = anchor.closest("tr, li, article, [role=row], [role=listitem]");
+    if (!element || links(element) > 8) {
+      element = anchor;
+      while (element.parentElement && element.parentElement !== document.body) {
+        if ([...element.parentElement.children].filter((other) => alike(element, other) && links(other)).length > 1) break;
+        element = element.parentElement;
+      }
     }
+    while (element.parentElement && !element.parentElement.matches("body, main, ul, ol, tbody, table") && links(element.parentElement) === links(element))
+      element = element.parentElement;
     return element;
   };
+  const above = (element) => element.parentElement ? [element.parentElement, ...above(element.parentElement)] : [];
+  const scrolled = () => [document.scrollingElement, ...all("main, section, div, ul, ol, tbody")]
+    .filter((element) => element && element.scrollHeight > element.clientHeight + 4);
+  const scrollTo = (element, top) => {
+    const before = element.scrollTop;
+    element.scrollTop = top;
+    if (element.scrollTop !== before) (element === document.scrollingElement ? window : element).dispatchEvent(new Event("scroll"));
+    return element.scrollTop !== before;
+  };
+  const isShown = (address, entry) => entry.row.isConnected && (entry.anchor.href === address && entry.anchor.isConnected);
   return {
     // Returns how many addresses the page has shown so far.
     look() {
       for (const anchor of all("a[href]")) {
         if (!leads(anchor) || rows.has(anchor.href)) continue;
         const element = row(anchor);
-        rows.set(anchor.href, {parent: element.parentElement, row: element, copy: element.cloneNode(true)});
+        rows.set(anchor.href, {anchor, row: element, above: above(element), copy: element.cloneNode(true)});
       }
       return rows.size;
     },
     // Scrolls the page, and every part of it that scrolls by itself, to the end.
-    scroll() {
-      for (const element of [document.scrollingElement, ...all("main, section, div, ul, ol, tbody")]) {
-        if (element && element.scrollHeight > element.clientHeight + 4) {
-          element.scrollTop = element.scrollHeight;
-          element.dispatchEvent(new Event("scroll"));
-        }
-      }
-      window.dispatchEvent(new Event("scroll"));
+    toEnd() {
+      for (const element of scrolled()) scrollTo(element, element.scrollHeight);
+    },
+    toTop() {
+      for (const element of scrolled()) scrollTo(element, 0);
+    },
+    // Scrolls on by less than what is seen at once; returns whether anything moved.
+    step() {
+      return scrolled().map((element) => scrollTo(element, element.scrollTop + 0.7 * Math.min(element.clientHeight, innerHeight))).some(Boolean);
+    },
+    // Returns whether entries that were shown are gone: a list that holds only what is in view.
+    lost() {
+      return [...rows].some(([address, entry]) => !isShown(address, entry));
     },
     // Returns the texts of what can be pressed and has no address of its own; `press` takes an index of these.
     buttons() {
@@ -52,8 +73,10 @@
       }));
     },
     press(index) {
-      turned.add(this.found[index]);
       this.found[index].click();
+    },
+    remove(indices) {
+      for (const index of indices) this.found[index].remove();
     },
     // Returns the page's text, to tell an empty page.
     words() {
@@ -61,14 +84,16 @@
     },
     // Returns the final markup, as far as it is no longer than `most` characters, else null. The page is of no use afterwards.
     markup(most) {
-      for (const button of turned) button.remove();
       const shown = new Set(all("a[href]").map((anchor) => anchor.href));
-      for (const [address, {parent, row, copy}] of rows) {
-        if (shown.has(address) || row.isConnected && row.querySelector("a[href]") === null) continue;
-        const place = parent && parent.isConnected ? parent : document.body;
+      for (const [address, {above, copy}] of rows) {
+        if (shown.has(address)) continue;
+        // Back to where it stood: the place may have been made anew, with the same elements in it.
+        const live = above.findIndex((element) => element.isConnected);
+        let place = live < 0 ? document.body : above[live];
+        for (const gone of above.slice(0, Math.max(live, 0)).reverse())
+          place = [...place.children].find((child) => alike(child, gone)) || place.appendChild(gone.cloneNode(false));
         place.append(copy);
-        for (const anchor of copy.querySelectorAll("a[href]")) shown.add(anchor.href);
-        if (copy.href) shown.add(copy.href);
+        for (const anchor of [copy, ...copy.querySelectorAll("a[href]")]) if (anchor.href) shown.add(anchor.href);
       }
       for (const root of roots().slice(1).reverse()) {
         for (const slot of root.querySelectorAll("slot")) slot.replaceWith(...slot.assignedNodes({flatten: true}));

@@ -17,8 +17,10 @@ import ctypes
 import os
 import resource
 import select
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +28,7 @@ NEW_USER, NEW_PROCESSES, NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
 END_WITH_PARENT = 1
 NOBODY = 65534
 LARGEST_FILE = 256 << 20
+PLACES = ("/tmp", "/var/tmp", "/dev/shm")
 WATCH_EVERY = 500
 """Milliseconds between two looks at the memory."""
 ENDED_FOR_MEMORY = 77
@@ -38,12 +41,28 @@ def main(pid_file: Path, run: int, megabytes: int, command: list[str]) -> int:
     """Run the browser until it ends, its run has ended, or it holds too much memory; return the exit code."""
     _libc.prctl(END_WITH_PARENT, signal.SIGKILL)
     pid_file.write_text(str(os.getpid()))
+    folder = _folder() if os.getuid() == 0 else None
     _isolate()
     browser = os.fork()
     if browser == 0:
-        _become_browser(command)
+        _become_browser(command, folder)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     os.closerange(3, 5)  # the pipe by which the browser is driven is the browser's alone
-    return _watch(browser, os.pidfd_open(run), megabytes << 20)
+    try:
+        return _watch(browser, os.pidfd_open(run), megabytes << 20)
+    finally:
+        for process in _with_children(browser):
+            _end(process)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder() -> str:
+    """Make a folder that another user than root can reach: the temporary one may lie behind closed folders."""
+    open_to_all = (place for place in PLACES if os.path.isdir(place) and os.stat(place).st_mode & 0o002)
+    folder = tempfile.mkdtemp(prefix="ingest-browser-", dir=next(open_to_all, None))
+    os.chown(folder, NOBODY, NOBODY)
+    return folder
 
 
 def _isolate() -> None:
@@ -57,13 +76,14 @@ def _isolate() -> None:
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
 
 
-def _become_browser(command: list[str]) -> None:
+def _become_browser(command: list[str], folder: str | None) -> None:
     _libc.prctl(END_WITH_PARENT, signal.SIGKILL)
     os.setpgid(0, 0)
-    if os.getuid() == 0:
-        for argument in command:
-            if argument.startswith("--user-data-dir="):
-                os.chown(argument.partition("=")[2], NOBODY, NOBODY)
+    if folder is not None:
+        os.environ.update(TMPDIR=folder, HOME=folder)
+        profile = f"--user-data-dir={folder}"
+        command = [profile if argument.startswith("--user-data-dir=") else argument for argument in command]
+        os.chdir(folder)
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
@@ -94,9 +114,6 @@ def _watch(browser: int, run: int, most: int) -> int:
             return os.waitstatus_to_exitcode(os.waitpid(browser, 0)[1]) & 0xFF
         too_large = sum(map(_memory, _with_children(browser))) > most
         if run in happened or too_large:
-            for process in [browser, *_with_children(browser)]:
-                _end(process)
-            os.waitpid(browser, 0)
             return ENDED_FOR_MEMORY if too_large else 1
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from models.errors import Attempt, FetchError
 from pipeline.fetch.settings import Fetched
-from pipeline.render.buttons import next_button
+from pipeline.render.buttons import leading_on, next_button
 from pipeline.render.permission import answer_headers, refusal, request_headers
 from pipeline.render.settings import Rendered, RenderSettings
 from scrapers.base import Page, Request
@@ -37,6 +37,8 @@ LONGEST_MARKUP = 20_000_000
 FEWEST_WORDS = 100
 """Characters below which a page counts as empty."""
 LONGEST_FRAME = 1.0
+STEPS_A_ROUND = 10
+"""Screens of a list that holds only what is in view which count as one round."""
 _LOOK = 0.2
 
 
@@ -66,7 +68,9 @@ class Visit:
         self._answers: dict[str, Fetched] = {}
         self._refused: dict[str, None] = {}
         self._asked = self._waiting = self._navigations = 0
-        self._begun = self._settled = self._restless = False
+        self._page_number = 1
+        """Of the list, counted by the buttons that were pressed."""
+        self._begun = self._settled = self._restless = self._cut = False
         self._scripts_ran = 0.0
         self._rested = asyncio.Event()
 
@@ -161,11 +165,21 @@ class Visit:
     async def _unroll(self) -> str | None:
         """Scroll and turn a list until it shows no more; return why it may go on, where a limit of ours ended that."""
         state = await self._state()
+        try:
+            return await self._until_no_more(state)
+        finally:
+            # What led on has been followed to its end: nobody need look where it leads.
+            buttons = await self._bounded(state.evaluate("state => state.buttons()"))
+            await self._bounded(state.evaluate("(state, indices) => state.remove(indices)", leading_on(buttons)))
+
+    async def _until_no_more(self, state: JSHandle) -> str | None:
         shown = await self._bounded(state.evaluate("state => state.look()"))
         for _ in range(self._settings.max_rounds):
             more = await self._more(state, shown)
             if self._restless:
                 return f"its scripts ask for more than {self._asked} things (render.max_requests): its list may go on"
+            if self._cut:
+                break
             if more == shown:
                 return None
             shown = more
@@ -182,14 +196,26 @@ class Visit:
         return shown
 
     async def _scroll(self, state: JSHandle) -> bool:
-        await self._bounded(state.evaluate("state => state.scroll()"))
+        """Scroll to the end; step by step where the list holds only what is in view."""
+        await self._bounded(state.evaluate("state => state.toEnd()"))
+        await self._draw()
+        if self._page_number == 1 and await self._bounded(state.evaluate("state => state.lost()")):
+            await self._bounded(state.evaluate("state => state.toTop()"))
+            for _ in range(STEPS_A_ROUND * self._settings.max_rounds):
+                await self._draw()
+                await self._bounded(state.evaluate("state => state.look()"))
+                if not await self._bounded(state.evaluate("state => state.step()")):
+                    break
+            else:
+                self._cut = True
         return True
 
     async def _press(self, state: JSHandle) -> bool:
         """Press the button that shows more of a list, or its next page; return whether there is one."""
-        index = next_button(await self._bounded(state.evaluate("state => state.buttons()")))
+        index = next_button(await self._bounded(state.evaluate("state => state.buttons()")), self._page_number)
         if index is None:
             return False
+        self._page_number += 1
         await self._bounded(state.evaluate("(state, index) => state.press(index)", index))
         return True
 

@@ -88,7 +88,7 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
     if _is_cookie_wall(dom.root, heads, body):
         return "a cookie wall came instead of the page"
     if len(body) <= HARDLY_ANY and (NEEDS_SCRIPT.search(body) or (not body and _is_shell(page, dom.root))):
-        return "the page is empty without JavaScript; its source may have a feed, a sitemap or an API"
+        return "the page is empty without JavaScript; name the feed, sitemap or API behind it, or say `render = true`"
     return None
 
 

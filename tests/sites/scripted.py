@@ -88,6 +88,27 @@ LISTS = {
         foot.querySelectorAll("button")[1].onclick = () => turn(1);
       };
       await turn(0);""",
+    "numbered": """
+      const turn = async (page) => {
+        const {items, pages} = await load(page);
+        const rows = items.map((item) => `<tr><td>${item.day}</td><td><a href="${item.route}">${escape(item.title)}</a></td></tr>`);
+        list.innerHTML = `<table><tbody>${rows.join("")}</tbody></table>`;
+        foot.innerHTML = `<ul class="pager">${[1, 2, 3].map((number) => `<li><a href="#" class="${number === page ? "current" : ""}">${number}</a></li>`).join("")}</ul>`;
+        foot.querySelectorAll("a").forEach((link, index) => link.onclick = (event) => { event.preventDefault(); turn(index + 1); });
+      };
+      await turn(1);""",
+    "only what is in view": """
+      const all = [];
+      for (let page = 1; page < 4; page++) all.push(...(await load(page)).items);
+      list.style = "height: 600px; overflow: auto";
+      list.innerHTML = `<div style="height: ${100 * all.length}px; position: relative"></div>`;
+      const paint = () => {
+        const from = Math.floor(list.scrollTop / 100);
+        list.firstChild.innerHTML = all.slice(from, from + 8).map((item, index) =>
+          `<div style="position: absolute; top: ${100 * (from + index)}px; height: 100px">${card(item)}</div>`).join("");
+      };
+      list.addEventListener("scroll", paint);
+      paint();""",
     "endless": """
       let page = 0;
       setInterval(() => {}, 50);

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from models.errors import SourceError
 from pipeline.commands.add import fields
 from pipeline.commands.add.block import MAX_KEYS, Proposal, name_of
 from pipeline.commands.add.examples import Example, by_examples
 from pipeline.commands.add.site import Sample, Site
 from pipeline.commands.add.ways import Way, best_way
+from pipeline.commands.terminal.console import print_message
 from scrapers.base import Rules
+from scrapers.sniff.mediatype import PAGES
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -21,15 +24,14 @@ async def propose(config: Config, url: str, name: str | None, examples: Sequence
     from pipeline.run.settings import open_client, open_readers
 
     async with open_readers(config, workers=1) as readers, open_client(config, readers) as client:
-        site = Site(client=client, readers=readers)
-        way = await best_way(site, url)
+        site, way = await _best_way(config, Site(client=client, readers=readers), url)
         if examples:
             choice = await by_examples(site, way, examples)
         else:
             choice = await fields.choose(site, way.samples, way.rules)
         rules = fields.with_selectors(way.rules, choice.selectors)
         samples = await _read_again(site, way, rules) if choice.selectors else way.samples
-    keys, left_out = _keys(way, choice, samples, longer=bool(examples))
+    keys, left_out = _keys(way, choice, samples, longer=bool(examples), render=site.http is not None)
     return Proposal(
         name=name or name_of(url, list(config.sources)),
         keys=keys,
@@ -41,13 +43,34 @@ async def propose(config: Config, url: str, name: str | None, examples: Sequence
     )
 
 
+async def _best_way(config: Config, site: Site, url: str) -> tuple[Site, Way]:
+    """Return the best way to a site's documents; where there is none, that with a browser making its pages.
+
+    Raises SourceError where there is none either, or where a browser is missing: the message then says so.
+    """
+    from pipeline.fetch.settings import SourceHttp
+    from pipeline.render.installed import missing
+
+    try:
+        return site, await best_way(site, url)
+    except SourceError as error:
+        page = site.pages.get(url)
+        if page is None or page.media_type not in PAGES or b"<script" not in page.content.lower():
+            raise
+        if lack := missing(config.render.chromium):
+            raise SourceError(f"{error}\n  its scripts were not run, which may show more: {lack}") from error
+        print_message("its scripts may show more: a browser looks at it")
+        rendered = Site(client=site.client, readers=site.readers, http=SourceHttp(render=True))
+        return rendered, await best_way(rendered, url)
+
+
 async def _read_again(site: Site, way: Way, rules: Rules) -> tuple[Sample, ...]:
     """Return the sample as the proposed source reads it."""
     return tuple([await site.document(sample.link, rules, sample.card) for sample in way.samples])
 
 
 def _keys(
-    way: Way, choice: fields.Choice, samples: Sequence[Sample], *, longer: bool
+    way: Way, choice: fields.Choice, samples: Sequence[Sample], *, longer: bool, render: bool
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the source's keys, the most needed first, and a sentence for each key beyond `MAX_KEYS`."""
     keys: dict[str, Any] = {"start": way.rules.start}
@@ -55,6 +78,8 @@ def _keys(
         keys["follow"] = way.listed.follow
     else:
         keys["discover"] = way.rules.discover
+    if render:
+        keys["render"] = True
     if way.rules.include:
         keys["include"] = way.rules.include
     further: dict[str, Any] = {

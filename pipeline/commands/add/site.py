@@ -18,6 +18,7 @@ from scrapers.sniff.mediatype import PAGES
 if TYPE_CHECKING:
     from pipeline.extract.pool import Readers
     from pipeline.fetch.client import Client
+    from pipeline.fetch.settings import SourceHttp
     from scrapers.induction.listing import Card
 
 T = TypeVar("T")
@@ -61,6 +62,8 @@ class Site:
 
     client: Client
     readers: Readers
+    http: SourceHttp | None = None
+    """How pages are fetched, where not as for any source."""
     pages: dict[str, Page] = field(default_factory=dict)
     refused: dict[str, PageError] = field(default_factory=dict)
 
@@ -70,7 +73,7 @@ class Site:
             raise error
         if request.url not in self.pages:
             try:
-                page = (await self.client.fetch(request)).page
+                page = (await self.client.fetch(request, overrides=self.http)).page
             except PageError as error:
                 self.refused[request.url] = error
                 raise

@@ -183,8 +183,10 @@ asyncio.run(main())
 """
 
 
-def test_the_browser_ends_with_a_run_that_is_killed() -> None:
-    with subprocess.Popen([sys.executable, "-c", RUN], stdout=subprocess.PIPE, cwd=Path.cwd()) as run:
+def test_the_browser_ends_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)  # as the commands have their temporary files: in a folder that is closed to others
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", RUN], stdout=subprocess.PIPE, cwd=Path.cwd(), env=environment) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == b"ready\n"
         begun = processes_of(run.pid)
