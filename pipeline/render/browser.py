@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import shlex
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -97,9 +98,21 @@ class Browser:
     def end(self) -> None:
         """End the browser's processes at once; the next tab starts new ones."""
         self._chromium = None
-        if self._folder is not None:
-            with suppress(OSError, ValueError):
-                os.kill(int((Path(self._folder.name) / "pid").read_text()), signal.SIGTERM)
+        if (launcher := self._launcher()) is not None:
+            with suppress(OSError):
+                os.kill(launcher[0], signal.SIGTERM)
+
+    def _launcher(self) -> tuple[int, str] | None:
+        """Return the process that holds the browser and the folder of the browser's files, where there is one."""
+        if self._folder is None or not (written := Path(self._folder.name) / "pid").exists():
+            return None
+        process, _, folder = written.read_text().partition(" ")
+        return int(process), folder
+
+    def _sweep(self) -> None:
+        """Remove what a browser that was ended has left."""
+        if (launcher := self._launcher()) is not None and launcher[1]:
+            shutil.rmtree(launcher[1], ignore_errors=True)
 
     async def aclose(self) -> None:
         """End the browser and what drives it."""
@@ -111,6 +124,7 @@ class Browser:
         if self._playwright is not None:
             await self._playwright.stop()
             self._playwright = None
+        self._sweep()
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
@@ -125,6 +139,7 @@ class Browser:
         self.check()
         from playwright.async_api import Error, async_playwright
 
+        self._sweep()
         self._playwright = self._playwright or await async_playwright().start()
         self._folder = self._folder or TemporaryDirectory(prefix="ingest-render-")
         try:

@@ -7,8 +7,10 @@ This file is run by itself, as the program that Playwright takes for the browser
 - In a network namespace of its own, without any interface, where the kernel allows that (network_namespaces(7)).
 - In a process namespace of its own: when its first process ends, the kernel ends all others (pid_namespaces(7)).
 - Not as root, and in Chromium's own sandbox where the kernel allows that.
-- Ended when the process RUN, which asked for it, has ended in whatever way, when this process has (its id is written
-  to PID_FILE), or when the browser's processes together hold more than MEGABYTES of memory.
+- Ended when the process RUN, which asked for it, has ended in whatever way, when this process has, or when the
+  browser's processes together hold more than MEGABYTES of memory.
+
+The id of this process and the folder of the browser's files are written to PID_FILE.
 """
 
 from __future__ import annotations
@@ -40,8 +42,8 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def main(pid_file: Path, run: int, megabytes: int, command: list[str]) -> int:
     """Run the browser until it ends, its run has ended, or it holds too much memory; return the exit code."""
     _libc.prctl(END_WITH_PARENT, signal.SIGKILL)
-    pid_file.write_text(str(os.getpid()))
     folder = _folder() if os.getuid() == 0 else None
+    pid_file.write_text(f"{os.getpid()} {folder or ''}")
     _isolate()
     browser = os.fork()
     if browser == 0:
@@ -53,7 +55,7 @@ def main(pid_file: Path, run: int, megabytes: int, command: list[str]) -> int:
     finally:
         for process in _with_children(browser):
             _end(process)
-        if folder is not None:
+        if folder is not None:  # Playwright may end this process before that is done; then the run does it
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -58,7 +58,7 @@ def test_it_ends_with_the_run_and_with_its_launcher(tmp_path: Path) -> None:
     with launched(tmp_path, "echo $HOME; sleep 60") as process:
         assert process.stdout is not None
         folder = process.stdout.readline().strip()
-        os.kill(int((tmp_path / "pid").read_text()), 9)
+        os.kill(int((tmp_path / "pid").read_text().split()[0]), 9)
         assert process.stdout.read() == ""  # nobody holds its other end any more
     if "ingest-browser-" in folder:  # which nobody was left to remove
         shutil.rmtree(folder)
