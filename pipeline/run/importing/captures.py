@@ -60,6 +60,8 @@ class Survey:
     """Address -> those that redirected to it."""
     repeated: set[tuple[str, ...]] = field(default_factory=set)
     """The keys of records to which revisit records refer."""
+    made: set[str] = field(default_factory=set)
+    """The ids of answers of which a browser made a page, which a conversion holds."""
 
     def led(self, url: str) -> tuple[str, ...]:
         """Return the addresses that redirected to `url`, over several hops too."""
@@ -86,6 +88,8 @@ def survey(inputs: Iterable[Input]) -> Survey:
             status = status_of(record.block)
             if record.get("warc-type") == "revisit":
                 found.repeated.update(references(record))
+            elif record.get("warc-type") == "conversion":
+                found.made.add(record.get("warc-refers-to"))
             elif status in REDIRECTS:
                 _note_redirect(found, record)
             found.candidates += status == 200 or record.get("warc-type") == "resource"
@@ -98,7 +102,10 @@ def _is_answer(fields: dict[str, str]) -> bool:
         return UNCHANGED not in fields.get("warc-profile", "")
     if kind == "response":
         return "http" in fields.get("content-type", "application/http").lower()
-    return kind == "resource" and fields.get("warc-target-uri", "").lstrip(" <").lower().startswith(("http:", "https:"))
+    if kind == "conversion" and not (fields.get("warc-refers-to") and "html" in fields.get("content-type", "").lower()):
+        return False  # a text that was taken out of a page, not a page that a browser made
+    is_web = fields.get("warc-target-uri", "").lstrip(" <").lower().startswith(("http:", "https:"))
+    return kind in ("resource", "conversion") and is_web
 
 
 def _note_redirect(found: Survey, record: WarcRecord) -> None:
@@ -210,7 +217,9 @@ async def _of_warc(
             continue
         elif record.get("warc-type") == "revisit":
             kept.waiting.append((item.name, record))
-        elif record.get("warc-type") == "resource" or status_of(record.block) == 200:
+        elif record.get("warc-record-id") in known.made:
+            continue
+        elif record.get("warc-type") in ("resource", "conversion") or status_of(record.block) == 200:
             try:
                 page = await _page(record, readers, max_bytes)
             except PageError as error:
