@@ -55,7 +55,7 @@ def configuration(server: Server) -> str:
 [http]
 contact = "https://example.org/contact"
 delay_seconds = 0.01
-timeout_seconds = 8
+timeout_seconds = 12
 max_bytes = 2_000_000
 retries = 1
 resolve = {{ {resolve} }}

@@ -106,11 +106,12 @@ def test_more_links_than_are_taken_are_said(monkeypatch: pytest.MonkeyPatch) -> 
         assert "more than 20 links" in found.gaps[0]
 
 
-def test_a_sitemap_of_100_000_addresses_is_read_whole() -> None:
+def test_a_sitemap_is_read_whole_up_to_a_bound_above_what_the_protocol_allows() -> None:
     from tests.scrapers.discovery.reading import listing_of
 
-    urls = "".join(f"<url><loc>https://acme.example/r/{n}</loc></url>" for n in range(100_000))
-    assert len(listing_of("sitemap", f"<urlset>{urls}</urlset>").links) == 100_000
+    assert base.MAX_LINKS > 100_000  # the protocol allows 50,000; this is the only bound, so fewer show the same
+    urls = "".join(f"<url><loc>https://acme.example/r/{n}</loc></url>" for n in range(10_000))
+    assert len(listing_of("sitemap", f"<urlset>{urls}</urlset>").links) == 10_000
 
 
 def test_a_closed_mechanism_that_was_replaced_is_said() -> None:

@@ -141,16 +141,16 @@ def test_a_cut_encoding_is_never_taken(content: bytes, encoding: str, where: flo
 
 
 @pytest.mark.parametrize("encoding", sorted(ENCODINGS))
-@pytest.mark.parametrize("size", [65535, 65536, 65537, 200_000, 1 << 20, 5_000_000])
-@pytest.mark.parametrize("step", [997, 65536, 1 << 30])
-def test_large_contents_are_decoded_whole(encoding: str, size: int, step: int) -> None:
+@pytest.mark.parametrize("size", [65535, 65536, 65537, 200_000, 1 << 20])
+def test_large_contents_are_decoded_whole(encoding: str, size: int) -> None:
     for content in (bytes(size), random.Random(size).randbytes(size), (b"forty families " * (size // 15 + 1))[:size]):
         body = ENCODINGS[encoding](content)
-        decoder = Decoder(encoding)
-        pieces = [piece for at in range(0, len(body), step) for piece in decoder.feed(body[at : at + step])]
-        decoder.finish()
-        assert b"".join(pieces) == content
-        assert encoding == "identity" or max(map(len, pieces)) < 2 << 16
+        for step in (997, 65536, 1 << 30):
+            decoder = Decoder(encoding)
+            pieces = [piece for at in range(0, len(body), step) for piece in decoder.feed(body[at : at + step])]
+            decoder.finish()
+            assert b"".join(pieces) == content
+            assert encoding == "identity" or max(map(len, pieces)) < 2 << 16
 
 
 @settings(derandomize=True, deadline=None, max_examples=250)

@@ -67,7 +67,7 @@ def fetch(tls: ssl.SSLContext | None, trusted: Path | None, url: str = f"https:/
         site = Site(paths={"/document": HEALTHY})
         context = ssl.create_default_context(cafile=str(trusted) if trusted else None)
         async with Server({NAME: site}, tls=tls) as server:
-            given = settings(server, retries=0, timeout_seconds=3)
+            given = settings(server, retries=0, timeout_seconds=30)
             async with Client(given, clock=SwiftClock(), tls=context) as client:
                 return await client.fetch(Request(url=url))
 
@@ -133,7 +133,7 @@ def test_a_chain_that_is_not_whole_is_named_and_a_file_mends_it(folder: Path) ->
 
     async def ask(ca_file: Path | None) -> Fetched:
         async with Server({NAME: Site(paths={"/document": HEALTHY})}, tls=serving(file)) as server:
-            given = settings(server, retries=0, timeout_seconds=3, ca_file=None if ca_file is None else str(ca_file))
+            given = settings(server, retries=0, timeout_seconds=30, ca_file=None if ca_file is None else str(ca_file))
             async with Client(given, clock=SwiftClock()) as client:
                 return await client.fetch(Request(url=f"https://{NAME}/document"))
 
@@ -161,18 +161,18 @@ async def never_answers(reader: asyncio.StreamReader, writer: asyncio.StreamWrit
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "reason"),
+    ("behaviour", "seconds", "reason"),
     [
-        (answers_in_plain, "no encrypted connection to secure.test can be made (WRONG_VERSION_NUMBER)"),
-        (breaks_off, "secure.test"),
-        (never_answers, "no answer within 0.3 seconds"),
+        (answers_in_plain, 30.0, "no encrypted connection to secure.test can be made (WRONG_VERSION_NUMBER)"),
+        (breaks_off, 30.0, "secure.test"),
+        (never_answers, 0.3, "no answer within 0.3 seconds"),
     ],
 )
-def test_a_server_that_does_not_speak_tls_is_named(behaviour: Behaviour, reason: str) -> None:
+def test_a_server_that_does_not_speak_tls_is_named(behaviour: Behaviour, seconds: float, reason: str) -> None:
     async def main() -> None:
         async with await asyncio.start_server(behaviour, "127.0.0.1", 0) as other, Server({}) as server:
             names = {NAME: f"127.0.0.1:{other.sockets[0].getsockname()[1]}"}
-            given = settings(server, retries=0, timeout_seconds=0.3, resolve=names)
+            given = settings(server, retries=0, timeout_seconds=seconds, resolve=names)
             async with Client(given, clock=SwiftClock()) as client:
                 with pytest.raises(FetchError) as raised:
                     await client.fetch(Request(url=f"https://{NAME}/"))

@@ -221,32 +221,33 @@ def test_a_declared_text_does_not_displace_what_is_seen() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(b"<div>" * 100_000 + b"deep", id="nested"),
-        pytest.param(b"<p>word</p>" * 50_000, id="paragraphs"),
-        pytest.param(b"<ul><li><a href=/x>word</a>" * 30_000, id="lists never closed"),
+        pytest.param(b"<div>" * 30_000 + b"deep", id="nested"),
+        pytest.param(b"<p>word</p>" * 15_000, id="paragraphs"),
+        pytest.param(b"<ul><li><a href=/x>word</a>" * 10_000, id="lists never closed"),
         pytest.param(b"<div class='" + b"name " * 100_000 + b"'>text</div>", id="one long class"),
-        pytest.param(b"".join(b"<div class='c%d'>text %d</div>" % (n, n) for n in range(30_000)), id="many classes"),
-        pytest.param(b"<table>" + b"<tr><td>1</td><td>2</td></tr>" * 30_000 + b"</table>", id="a long table"),
+        pytest.param(b"".join(b"<div class='c%d'>text %d</div>" % (n, n) for n in range(10_000)), id="many classes"),
+        pytest.param(b"<table>" + b"<tr><td>1</td><td>2</td></tr>" * 10_000 + b"</table>", id="a long table"),
         pytest.param(b"<table><tr><td>x" * 700, id="nested tables"),
         pytest.param(b"<p>" + b"x" * 5_000_000, id="one word"),
-        pytest.param(b"<title>" + b"word " * 200_000 + b"</title>" + b"<h1>word</h1>" * 20_000, id="a long title"),
+        pytest.param(b"<title>" + b"word " * 100_000 + b"</title>" + b"<h1>word</h1>" * 7_000, id="a long title"),
         pytest.param(
-            b"<meta name=description content='" + b"word " * 200_000 + b"'>" + b"<p>" * 20_000 + b"x",
+            b"<meta name=description content='" + b"word " * 200_000 + b"'>" + b"<p>" * 10_000 + b"x",
             id="a long description",
         ),
-        pytest.param(b"<p>" + b"<b>w</b> " * 100_000, id="inline elements"),
-        pytest.param(b"<p>" + b"a<br>" * 100_000, id="line breaks"),
+        pytest.param(b"<p>" + b"<b>w</b> " * 30_000, id="inline elements"),
+        pytest.param(b"<p>" + b"a<br>" * 30_000, id="line breaks"),
     ],
 )
 def test_large_pages_end_soon(content: bytes) -> None:
     begun = time.process_time()
     read(content)
-    assert time.process_time() - begun < 15
+    assert time.process_time() - begun < 5
 
 
-def test_a_page_judged_piece_by_piece_loses_nothing() -> None:
+def test_a_page_judged_piece_by_piece_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maintext, "AT_ONCE", 2_000)
     sentences = [
-        f"In the year {n} the village counted its wells again, and found {n + 1} of them dry." for n in range(25_000)
+        f"In the year {n} the village counted its wells again, and found {n + 1} of them dry." for n in range(5_000)
     ]
     markup = "<nav><a href=/>Home</a></nav><article><h1>Wells</h1>" + "".join(f"<p>{s}</p>" for s in sentences)
     read_sentences = set(read(markup + "</article>").body.split("\n\n"))
