@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from scrapers.pdf.engine.accents import composed
 from scrapers.pdf.engine.annotations import values_of
-from scrapers.pdf.engine.glyphs import JOINER, Glyphs, angle_of
+from scrapers.pdf.engine.glyphs import Glyphs, angle_of
 from scrapers.pdf.engine.strokes import edges_of
+from scrapers.pdf.engine.wording import HYPHENS, printable, raised_characters, without_raised, wording
 
 MAX_CHARS = 200_000
 """Characters of one page that are read: a page of a newspaper has 30,000; more is a drawing or an attack."""
 
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]{2,3}")
-
-HYPHENS = (2, 0xFFFE)
-"""What pdfium puts where a line ends in a hyphen and the word goes on."""
-
-MARKED_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{3,4}(?!\d)")
-"""Five or six figures that begin as a year does."""
 
 LAM = 0x644
 ALEFS = (0x622, 0x623, 0x625, 0x627)
@@ -41,9 +36,6 @@ PAPER = (0, 0, 595, 842)
 
 MANY = 4
 """Texts without width on a page without text: so many are no blanks."""
-
-MARKS = 1 / 3
-"""Where no more than this share of a line's characters is large, the others are letters rather than raised marks."""
 
 
 @dataclass(slots=True)
@@ -192,109 +184,136 @@ def _drawn(page: Any, area: float) -> tuple[bool, bool]:
 
 
 def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) -> PdfPage:
+    """Return the page with its fragments; `close` and `tables` as in `read_leaf`."""
     import numpy as np
 
     width, height = page.get_size()
     leaf = PdfPage(number=place, width=width, height=height, fragments=[])
-    count = min(textpage.count_chars(), MAX_CHARS)
-    leaf.counted = max(0, count)
-    if count < 1:
+    leaf.counted = count = max(0, min(textpage.count_chars(), MAX_CHARS))
+    if not count:
         return leaf
     glyphs = Glyphs(textpage, count)
-    codes = glyphs.codes()
-    codes = _in_logical_order(glyphs, codes)
+    codes = _in_logical_order(glyphs, glyphs.codes())
     text = codes.astype("<u4").tobytes().decode("utf-32-le")
+    firsts, lasts = _words(leaf, codes)
+    if not len(firsts):
+        return leaf
+    _set_sheet(leaf, page, _usual_angle(glyphs, firsts))
+    sides = _sides(leaf, glyphs, firsts, lasts)
+    lines = np.cumsum((codes == 10) | (codes == 13))[firsts]
+    starts = _starts(sides, lines, right_to_left=RIGHT_TO_LEFT.search(text) is not None)
+    if tables and len(starts) > 3:
+        spans = zip(firsts.tolist(), lasts.tolist(), strict=True)
+        boxes = zip(*(side.tolist() for side in sides), strict=True)
+        leaf.words = [(printable(text[a : b + 1]), *box) for (a, b), box in zip(spans, boxes, strict=True)]
+    ends = np.append(starts[1:], len(firsts)) - 1
+    raised = raised_characters(glyphs, firsts, lasts, starts, ends) if close else {}
+    stretches = _stretches(glyphs, sides, starts, firsts[starts].tolist(), lasts[ends].tolist())
+    for number, (box, first, last, font) in enumerate(stretches):
+        if not _is_shown(leaf, box):
+            continue
+        words = wording(glyphs, text, first, last)
+        if words:
+            run = _run(leaf, words, box, font)
+            if close:
+                run.plain = without_raised(words, text[first : last + 1], raised.get(number))
+            leaf.fragments.append(run)
+    return leaf
+
+
+def _words(leaf: PdfPage, codes: Any) -> tuple[Any, Any]:
+    """Return the places of the first and the last character of each word; count the page's characters.
+
+    Boxes are asked for at these alone, as pdfium leaves no gap within a word.
+    """
+    import numpy as np
 
     hyphen = (codes == HYPHENS[0]) | (codes == HYPHENS[1])
     unknown = (codes < 32) & (codes != 9) & (codes != 10) & (codes != 13) & ~hyphen
     blank = ((codes <= 32) & ~hyphen) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200A)) | (codes == 0x3000)
     leaf.lost = int((unknown | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF000))).sum())
-    leaf.characters = count - int(blank.sum()) + int(unknown.sum())
-    # Boxes are asked for at the ends of words only: within a word pdfium leaves no gap.
+    leaf.characters = len(codes) - int(blank.sum()) + int(unknown.sum())
     edge = np.ones(1, np.bool_)
     firsts = np.flatnonzero(~blank & np.concatenate((edge, (blank | hyphen)[:-1])))
     lasts = np.flatnonzero(~blank & (hyphen | np.concatenate((blank[1:], edge))))
-    if not len(firsts):
-        return leaf
-    leaf.turn = _usual_angle(glyphs, firsts)
+    return firsts, lasts
+
+
+def _set_sheet(leaf: PdfPage, page: Any, turn: int) -> None:
+    """Set the size, the origin and the turn of the part of the sheet that is shown."""
+    leaf.turn = turn
     low_left, low_bottom, high_right, high_top = page.get_bbox()
     leaf.width, leaf.height = abs(high_right - low_left), abs(high_top - low_bottom)
-    if leaf.turn in (90, 270):
+    if turn in (90, 270):
         leaf.width, leaf.height = leaf.height, leaf.width
     leaf.origin = min(low_left, high_right), min(low_bottom, high_top)
+
+
+def _sides(leaf: PdfPage, glyphs: Glyphs, firsts: Any, lasts: Any) -> tuple[Any, Any, Any, Any]:
+    """Return left, top, right, bottom of the words."""
+    import numpy as np
+
     boxes = glyphs.boxes(firsts.tolist()), glyphs.boxes(lasts.tolist())
     for places in boxes:
         places -= np.array([*leaf.origin, *leaf.origin], np.float32)
-    left, top, right, bottom = _upright(boxes, leaf.turn, leaf.width, leaf.height)
-    tall = np.maximum(bottom - top, 0.1)
+    return _upright(boxes, leaf.turn, leaf.width, leaf.height)
 
-    lines = np.cumsum((codes == 10) | (codes == 13))[firsts]
+
+def _starts(sides: tuple[Any, Any, Any, Any], lines: Any, *, right_to_left: bool) -> Any:
+    """Return the numbers of the words that begin a fragment: after a line's end, a wide gap, or on another height.
+
+    `lines` are the numbers of the words' lines, by the line ends that pdfium puts into the text.
+    """
+    import numpy as np
+
+    left, top, right, bottom = sides
+    tall = np.maximum(bottom - top, 0.1)
     shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
     gap = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:])
     smaller, larger = np.minimum(tall[1:], tall[:-1]), np.maximum(tall[1:], tall[:-1])
     far = gap > larger
-    if far.any() and RIGHT_TO_LEFT.search(text):
+    if right_to_left and far.any():
         far &= _really_apart(left.tolist(), right.tolist(), tall.tolist(), lines.tolist())
     broken = (np.diff(lines) > 0) | (shared < 0.3 * smaller) | far
-    starts = np.concatenate(([0], np.flatnonzero(broken) + 1))
-    if tables and len(starts) > 3:
-        spans = zip(firsts.tolist(), lasts.tolist(), strict=True)
-        sides = zip(left.tolist(), top.tolist(), right.tolist(), bottom.tolist(), strict=True)
-        leaf.words = [(_printable(text[a : b + 1]), *box) for (a, b), box in zip(spans, sides, strict=True)]
-    ends = np.append(starts[1:], len(firsts)) - 1
-    edges = zip(
+    return np.concatenate(([0], np.flatnonzero(broken) + 1))
+
+
+Box = tuple[float, float, float, float]
+Font = tuple[float, bool, int]
+"""Size, whether bold, angle."""
+
+
+def _stretches(
+    glyphs: Glyphs, sides: tuple[Any, Any, Any, Any], starts: Any, begun: list[int], ended: list[int]
+) -> Iterator[tuple[Box, int, int, Font]]:
+    """Yield box, first and last character, and font of the fragments, which begin at the words `starts`."""
+    import numpy as np
+
+    left, top, right, bottom = sides
+    boxes = zip(
         np.minimum.reduceat(left, starts).tolist(),
         np.minimum.reduceat(top, starts).tolist(),
         np.maximum.reduceat(right, starts).tolist(),
         np.maximum.reduceat(bottom, starts).tolist(),
         strict=True,
     )
-    begun, ended = firsts[starts].tolist(), lasts[ends].tolist()
     sizes, heavy, angles = glyphs.fonts(begun)
     # A line is bold where its last character is, too: `Summary. The first words of a text` is none.
     begins = [number for number, bold in enumerate(heavy) if bold]
     for number, still in zip(begins, glyphs.bold([ended[number] for number in begins]), strict=True):
         heavy[number] = still
-    raised = _raised(glyphs, firsts, lasts, starts, ends) if close else {}
-    fonts = zip(sizes, heavy, angles, strict=True)
-    stretches = zip(edges, begun, ended, fonts, strict=True)
-    for number, (box, first, last, (size, bold, angle)) in enumerate(stretches):
-        across = box[2] >= -SLACK and box[0] <= leaf.width + SLACK
-        if not (across and box[3] >= -SLACK and box[1] <= leaf.height + SLACK):
-            continue  # wholly outside the part of the sheet that is shown
-        words = text[first : last + 1]
-        if not words.isprintable():
-            words = _printable(words)
-        if MARKED_YEAR.search(words) and len(words) == last + 1 - first:
-            words = _marks_apart(glyphs, words, first)
-        words = composed(words)
-        if words:
-            angle = angle if angle == 45 else (angle - leaf.turn) % 360
-            fragment = TextRun(words, *box, size or box[3] - box[1], bold, angle)
-            if close:
-                kept = raised.get(number)
-                fragment.plain = (
-                    words
-                    if kept is None
-                    else _printable(
-                        "".join(
-                            c if keep or c.isspace() else " "
-                            for c, keep in zip(text[first : last + 1], kept, strict=True)
-                        )
-                    )
-                )
-            leaf.fragments.append(fragment)
-    return leaf
+    return zip(boxes, begun, ended, zip(sizes, heavy, angles, strict=True), strict=True)
 
 
-def _marks_apart(glyphs: Glyphs, words: str, first: int) -> str:
-    """Part the mark of a footnote from the year that it stands at (`1998` and a raised `12`)."""
-    for match in reversed(list(MARKED_YEAR.finditer(words))):
-        sizes = glyphs.sizes(list(range(first + match.start(), first + match.end())))
-        if sizes[4:].max() < 0.85 * sizes[:4].min():
-            place = match.start() + 4
-            words = f"{words[:place]} {words[place:]}"
-    return words
+def _is_shown(leaf: PdfPage, box: Box) -> bool:
+    """Whether a fragment stands on the part of the sheet that is shown, or over its edge."""
+    across = box[2] >= -SLACK and box[0] <= leaf.width + SLACK
+    return across and box[3] >= -SLACK and box[1] <= leaf.height + SLACK
+
+
+def _run(leaf: PdfPage, words: str, box: Box, font: Font) -> TextRun:
+    size, bold, angle = font
+    return TextRun(words, *box, size or box[3] - box[1], bold, angle if angle == 45 else (angle - leaf.turn) % 360)
 
 
 def _in_logical_order(glyphs: Glyphs, codes: Any) -> Any:
@@ -334,45 +353,6 @@ def _really_apart(lefts: list[float], rights: list[float], tall: list[float], li
             apart[place] = any(low / 2 < gap < high / 2 for gap in gaps)
         start = end
     return apart
-
-
-def _raised(glyphs: Glyphs, firsts: Any, lasts: Any, starts: Any, ends: Any) -> dict[int, Any]:
-    """Return for the fragments that have raised characters, by number, which characters of theirs are not.
-
-    Words are given by their first and last characters, fragments by their first and last words.
-    """
-    import numpy as np
-
-    # What one object draws has one size: characters are asked for one by one only where two objects draw a word.
-    things, others = glyphs.things(firsts.tolist()), glyphs.things(lasts.tolist())
-    unlike, first, which = np.unique(things, return_index=True, return_inverse=True)
-    sizes = glyphs.sizes(firsts[first].tolist())[which] if len(unlike) else np.zeros(0)
-    smallest, largest = sizes.copy(), sizes.copy()
-    mixed = {}
-    for word in np.flatnonzero(things != others).tolist():
-        own = mixed[word] = glyphs.sizes(list(range(firsts[word], lasts[word] + 1)))
-        smallest[word], largest[word] = own.min(), own.max()
-    most = np.maximum.reduceat(largest, starts)
-    found = {}
-    for number in np.flatnonzero(np.minimum.reduceat(smallest, starts) < 0.8 * most).tolist():
-        begin = int(firsts[starts[number]])
-        kept = np.ones(int(lasts[ends[number]]) + 1 - begin, np.bool_)
-        for word in range(starts[number], ends[number] + 1):
-            own = mixed.get(word, sizes[word])
-            kept[firsts[word] - begin : lasts[word] + 1 - begin] = (own >= 0.8 * most[number]) | (own == 0)
-        if kept.mean() > MARKS:  # else the smaller ones are small capitals
-            found[number] = kept
-    return found
-
-
-def _printable(words: str) -> str:
-    for code in HYPHENS:
-        words = words.replace(chr(code), "-")
-    # A soft hyphen that is drawn is a hyphen: at the end of a line it may break a word.
-    words = words.replace(chr(JOINER), "")
-    if "\xad" in words:
-        words = (words[:-1] + "\u2010" if words.endswith("\xad") else words).replace("\xad", "-")
-    return "".join(" " if c.isspace() else c for c in words if c >= " " or c.isspace()).replace("\x7f", "").strip()
 
 
 def _usual_angle(glyphs: Glyphs, places: Any) -> int:
