@@ -10,6 +10,7 @@ from scrapers.html import links
 from scrapers.html.fields import about, authors, dates, dates_declared, title
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.traits import traits
+from scrapers.html.fields.trust import is_told
 from scrapers.html.page import HtmlPage
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def read(
     lost: dict[str, tuple[Found[object], ...]] = {}
 
     def take(name: str, ranked: list[Candidate]) -> None:
-        if ranked and chooser.sure_enough(name, ranked[0]):
+        if ranked and (chooser.sure_enough(name, ranked[0]) or is_told(name, ranked[0])):
             values[name] = ranked[0].found()
             if len(ranked) > 1:
                 lost[name] = tuple(c.found() for c in ranked[1:4])

@@ -49,6 +49,11 @@ def trust(field: str, candidate: Candidate) -> Trust:
     return Trust.LOOSE if facts.isdisjoint(HEADING) or "other-label" in facts else Trust.HEADING
 
 
+def is_told(field: str, candidate: Candidate) -> bool:
+    """Return whether a page declares or labels a value as its own: then it is given however unsure it is."""
+    return field in DECLARED and trust(field, candidate) <= Trust.LABELLED
+
+
 ARTICLE = 0.5
 """How likely a page must be an article for a day that its metadata declares to be given in any case."""
 

@@ -77,7 +77,7 @@ def test_the_page_parting_the_names_is_evidence() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("新华社", ORG), ("北京大学", ORG), ("王小明", P), ("佐藤 花子", P), ("김철수", P), ("한국노동연구원", ORG), ("Reuters", ORG), ("USA", ORG), ("Ludwig van Beethoven", P),
-     ("Министерство труда", ORG), ("وزارة العمل", ORG), ("The Editorial Board", ORG), ("Marks & Spencer", ORG), ("Justin Church", None), ("Alex", None),
+     ("Министерство труда", ORG), ("وزارة العمل", ORG), ("The Editorial Board", ORG), ("Marks & Spencer", ORG), ("Justin Church", None), ("Aceites del Sur (Honduras)", None), ("River Watch (RW)", ORG), ("Jane Doe (BBC)", P), ("Alex", None),
      ("Forschungsstelle Arbeit und Zeit", ORG), ("Север-Лес", ORG), ("珠江労働観察", ORG), ("Juha Liitto", P), ("Сергей Банк", P)],
 )  # fmt: skip
 def test_tells_persons_from_organisations(name: str, kind: str | None) -> None:
