@@ -144,7 +144,8 @@ def _from(found: Matches, statement: Select[Any], *, ranked: bool) -> Select[Any
     )
     if found.ranked is not None:
         wanted = found.ranked if ranked else found.ranked.with_only_columns(found.ranked.selected_columns[0])
-        match = wanted.subquery("match")
+        # Worked out once: SQLite would search the whole index again for each document that passes the conditions.
+        match = wanted.cte("match").prefix_with("MATERIALIZED")
         tables = tables.join(match, match.c.document_id == document.c.id)
         if ranked:
             statement = statement.add_columns(match.c.rank)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 
 from models.document import Document, DocumentAlias, Revision
 from models.ledger import Forgotten
@@ -22,6 +24,9 @@ from scrapers.values.addresses import canonical, identity
 
 STAGED_FOR = timedelta(hours=20)
 """How long a held result stands before its address is fetched again: the site may be mended by then."""
+
+ROWS_AT_ONCE = 1_000
+"""Rows that are in memory at once while the addresses of a source are gone through."""
 
 CLOCKS_DIFFER = timedelta(hours=1)
 """How far in the future a stored time may lie, written by another process; a later one comes from a wrong clock."""
@@ -116,15 +121,17 @@ def ask_unlisted(connection: Connection, source_id: int, began: datetime) -> Non
         connection.execute(update(Url).where(*listed_once, Url.listed_at < began).values(due_at=began))
 
 
-def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
-    """Return what to fetch now, in the order of addresses: the addresses that are due, or with `full` all known ones.
+def due_by_host(
+    connection: Connection, run: Started, now: datetime, *, full: bool, limit: int | None = None
+) -> dict[str, array[int]]:
+    """Return the ids of what to fetch now, by host, each in the order of addresses: a few bytes an address.
 
-    Left out are addresses that this run, or the interrupted run that it resumes, has fetched already, and (but for
-    `full`) those with a result held for less than `STAGED_FOR`. A `requested_at` in the future comes from a wrong
-    clock: treat the address as due.
+    That is the addresses that are due, or with `full` all known ones, the first `limit` of them. Left out are addresses
+    that this run, or the interrupted run that it resumes, has fetched already, and (but for `full`) those with a result
+    held for less than `STAGED_FOR`. A `requested_at` in the future comes from a wrong clock: treat the address as due.
     """
     future = now + CLOCKS_DIFFER
-    before = or_(Url.requested_at.is_(None), Url.requested_at < run.since)
+    before = _not_asked(run)
     of_source = select(Url.id).where(Url.source_id == run.source_id)
     ahead = of_source.where(Url.requested_at > future)
     if full:
@@ -133,24 +140,57 @@ def due(connection: Connection, run: Started, now: datetime, *, full: bool, cond
         wanted = of_source.where(Url.due_at <= now, before).union(ahead.where(Url.due_at.is_not(None)))
     fresh = Staged.staged_at.between(run.since if full else min(run.since, now - STAGED_FOR), future)
     query = (
-        select(Url)
+        select(Url.id, Url.url)
         .where(Url.id.in_(wanted))
         .where(~exists().where(Staged.url_id == Url.id, fresh))
         .where(~exists().where(Forgotten.identity == Url.identity))
         .order_by(Url.url)
+        .limit(limit)
     )
-    return [
-        Due(
-            url_id=row.id,
-            request=Request(
-                url=row.url,
-                expect=row.expect,
-                etag=row.etag if conditional else None,
-                last_modified=row.last_modified if conditional else None,
-            ),
-        )
-        for row in connection.execute(query.with_only_columns(*Url.__table__.columns))
-    ]
+    hosts: dict[str, array[int]] = {}
+    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query):
+        hosts.setdefault(urlsplit(row.url).netloc, array("q")).append(row.id)
+    return hosts
+
+
+def shares(hosts: Mapping[str, Sequence[int]], size: int) -> Iterator[list[int]]:
+    """Yield the ids in parts of about `size`, each with its share of every host, so that no host waits for another."""
+    parts = -(-sum(map(len, hosts.values())) // size)
+    for part in range(parts):
+        yield [key for ids in hosts.values() for key in ids[len(ids) * part // parts : len(ids) * (part + 1) // parts]]
+
+
+def requests(connection: Connection, run: Started, ids: Iterable[int], *, conditional: bool = True) -> list[Due]:
+    """Return what to fetch for some of the ids of `due_by_host`, but for what this run has fetched since as a file."""
+    columns = (Url.id, Url.url, Url.expect, Url.etag, Url.last_modified)
+    ahead = Url.requested_at > run.since + CLOCKS_DIFFER
+    found = []
+    for some in chunks(ids):
+        query = select(*columns).where(Url.id.in_(some), or_(_not_asked(run), ahead)).order_by(Url.url)
+        found += [
+            Due(
+                url_id=row.id,
+                request=Request(
+                    url=row.url,
+                    expect=row.expect,
+                    etag=row.etag if conditional else None,
+                    last_modified=row.last_modified if conditional else None,
+                ),
+            )
+            for row in connection.execute(query)
+        ]
+    return found
+
+
+def due(connection: Connection, run: Started, now: datetime, *, full: bool, conditional: bool = True) -> list[Due]:
+    """Return all that is to be fetched now (`due_by_host`), in the order of addresses."""
+    ids = [key for ids in due_by_host(connection, run, now, full=full).values() for key in ids]
+    return sorted(requests(connection, run, ids, conditional=conditional), key=lambda one: one.request.url)
+
+
+def _not_asked(run: Started) -> ColumnElement[bool]:
+    """Return the condition that an address was not requested by this run, nor by one that it resumes."""
+    return or_(Url.requested_at.is_(None), Url.requested_at < run.since)
 
 
 def files_due(connection: Connection, run: Started, addresses: Collection[str]) -> list[Due]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"\d+")
 
 
+AT_ONCE = 5_000
+"""Addresses that are in memory at once with what a request for them needs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incremental:
     """Reads the listing, then fetches new documents and known ones that are due."""
@@ -131,8 +135,12 @@ class Incremental:
         run.since = self.since
         shared = run.shared
         assert shared.client is not None
-        due = await shared.transactions.read(partial(addresses.due, run=run.started, now=shared.now(), full=self.full))
-        yield Batch(due=due[: self.limit], answers=SiteAnswers(shared.client, run.http, run.started.fence))
+        read, now = shared.transactions.read, shared.now()
+        hosts = await read(partial(addresses.due_by_host, run=run.started, now=now, full=self.full, limit=self.limit))
+        run.planned = sum(map(len, hosts.values()))
+        answers = SiteAnswers(shared.client, run.http, run.started.fence)
+        for ids in addresses.shares(hosts, AT_ONCE):
+            yield Batch(due=await read(partial(addresses.requests, run=run.started, ids=ids)), answers=answers)
         yield Settle(judged=True)
 
 

@@ -13,7 +13,17 @@ from sqlalchemy import Connection, Row, insert, select, update
 from models.ledger import Forgotten
 from models.web import Staged, Url
 from pipeline.ledger import runs
-from pipeline.ledger.addresses import add_links, answered, ask_again, due, files_due, not_ahead
+from pipeline.ledger.addresses import (
+    add_links,
+    answered,
+    ask_again,
+    due,
+    due_by_host,
+    files_due,
+    not_ahead,
+    requests,
+    shares,
+)
 from pipeline.ledger.runs import Started
 from scrapers.base import Found, Link
 from scrapers.values.addresses import identity
@@ -199,3 +209,26 @@ def test_a_moment_ahead_of_us_is_of_a_clock_that_went_wrong(ahead: timedelta, ke
     moment = (NOW + ahead).isoformat()
     assert not_ahead(moment, NOW) == (moment if kept else None)
     assert not_ahead(None, NOW) is None
+
+
+def test_parts_hold_each_address_once_and_a_share_of_every_host() -> None:
+    hosts = {"large.test": range(100), "small.test": range(100, 110)}
+    parts = list(shares(hosts, 22))
+    assert sorted(key for part in parts for key in part) == list(range(110))
+    assert [len(part) for part in parts] == [22] * 5
+    assert all(any(key >= 100 for key in part) for part in parts)
+    assert list(shares({}, 22)) == []
+
+
+def test_a_file_that_was_fetched_meanwhile_is_not_asked_for_again(connection: Connection, run: Started) -> None:
+    known(connection, run, due_at=NOW)
+    (ids,) = due_by_host(connection, run, NOW, full=False).values()
+    assert len(requests(connection, run, ids)) == 1
+    connection.execute(update(Url).values(requested_at=NOW + timedelta(minutes=1)))
+    assert requests(connection, run, ids) == []
+
+
+def test_a_limit_takes_the_first_addresses(connection: Connection, run: Started) -> None:
+    add_links(connection, run.source_id, [Link(url=url) for url in (TWO, ONE)], "document", NOW)
+    (ids,) = due_by_host(connection, run, NOW, full=False, limit=1).values()
+    assert [one.request.url for one in requests(connection, run, ids)] == [min(ONE, TWO)]
