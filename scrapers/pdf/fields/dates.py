@@ -18,7 +18,7 @@ ISSUED = re.compile(
 )
 """The year of a volume or an issue of a journal."""
 
-YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/-]|\.\d)")
+YEAR = re.compile(r"(?<![\dA-Za-z./-])(?:19|20)\d\d(?![\d/-]|\.\d)")
 SHORT = re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{2})(?![\d./-])")
 """A day whose year has two figures."""
 

@@ -52,8 +52,8 @@ def read(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser 
     titles = chooser.rank("title", titles)
     chances = shares([c.score for c in titles], none=False)
     best = titles[0] if titles and chances[0] > FLOOR["title"] else None
-    if best is not None and _goes_on(best):
-        best = None  # the beginning of a paragraph: the document has no title of its own
+    if best is not None and _of_text(best):
+        best = None  # a paragraph or its beginning: the document has no title of its own
 
     around = names_facts.Surroundings(front, best)
     people = names.candidates(front)
@@ -99,10 +99,14 @@ def _title(best: Candidate, chance: float, front: Front) -> Found[str]:
     return found
 
 
-def _goes_on(title: Candidate) -> bool:
-    """Return whether a wording holds the end of a sentence and goes on in the line below it: it is cut from a text."""
+def _of_text(title: Candidate) -> bool:
+    """Return whether a wording is of a running text: a sentence ends within, and it is a paragraph or cut from one."""
+    if not SENTENCE_END.search(title.value):
+        return False
+    if title.value.endswith(".") and len(title.lines) > 1:
+        return True
     below = title.lines[-1].below if title.lines else None
-    if below is None or not SENTENCE_END.search(title.value) or below.text[:1].isupper():
+    if below is None or below.text[:1].isupper():
         return False
     return abs(below.run.size - title.lines[-1].run.size) < 0.1 * below.run.size
 

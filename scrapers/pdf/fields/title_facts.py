@@ -132,7 +132,8 @@ class _About:
         self.prose = math.log1p(prose / 100)
         self.counts = Counter(flat(front.body[:SAMPLE]))
         self.letters = {page.number: _Letters(page) for page in self.pages}
-        self.before = {}
+        self.starts: dict[int, Facts] = {}
+        self.before: dict[int, int] = {}
         words = 0
         for page in self.pages:
             self.before[page.number] = words
@@ -190,16 +191,7 @@ class _About:
             "lines": float(len(lines)),
             "prose-page": self.prose,
             "row": float(any(run.row for run in runs)),
-            "order": math.log1p(page.lines.index(first)),
-            "above": math.log1p(sum(line.run.bottom <= first.run.top + 1 for line in page.lines)),
             "loose": max((above.gap(below) for above, below in pairwise(lines)), default=0.0),
-            "words-before": math.log1p(
-                self.before[page.number]
-                + sum(line.text.count(" ") + 1 for line in page.lines[: page.lines.index(first)] if line.text)
-            ),
-            "telling-before": math.log1p(
-                sum(not _beside(line.text) for line in page.lines[: min(60, page.lines.index(first))])
-            ),
             "organisation-line": float(any(_signs(line.text) for line in lines)),
             "organisation-first": float(len(lines) > 1 and _signs(first.text)),
             "person-line": float(len(lines) > 1 and any(_people(line.plain) for line in lines)),
@@ -212,6 +204,9 @@ class _About:
             "date-line": float(len(lines) > 1 and any(_dated(line.text) > 0.5 for line in lines[:-1])),
             "joins-open": float(any(_open(above.text) for above in lines[:-1])),
         }
+        if id(first) not in self.starts:
+            self.starts[id(first)] = self._before(first)
+        facts |= self.starts[id(first)]
         facts |= self.letters[page.number].rarity(lines)
         widest = max((above.gap(below) for above, below in pairwise(lines)), default=0.0)
         facts |= self._above(first, widest)
@@ -224,6 +219,18 @@ class _About:
             facts["letter"] = 1.0
             facts["before-greeting"] = float(last.run.bottom <= greeting)
         return facts
+
+    def _before(self, first: FrontLine) -> Facts:
+        """Return what stands before a line: the same for all wordings that begin with it."""
+        page, place = first.page, first.page.lines.index(first)
+        before = page.lines[:place]
+        words = self.before[page.number] + sum(line.text.count(" ") + 1 for line in before if line.text)
+        return {
+            "order": math.log1p(place),
+            "above": math.log1p(sum(line.run.bottom <= first.run.top + 1 for line in page.lines)),
+            "words-before": math.log1p(words),
+            "telling-before": math.log1p(sum(not _beside(line.text) for line in before[:60])),
+        }
 
     def _above(self, first: FrontLine, widest: float) -> Facts:
         above = first.above

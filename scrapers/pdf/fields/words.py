@@ -192,7 +192,7 @@ NOT_PUBLISHED = re.compile(
 """What before a date says that it is another date than that of publication."""
 
 MACHINE = re.compile(
-    r"\b(?:pdf )?(?:created|generated|exported|downloaded|printed|accessed|retrieved|last checked)\b[^.]{0,60}$"
+    r"\b(?:pdf )?(?:created|generated|exported|downloaded|printed|accessed|retrieved|last checked)\b(?:[^.]|\.\w){0,60}$"
     r"|\b(?:document )?(?:généré|téléchargé|imprimé|édité|consulté) le\b|\b(?:descargado|impreso|generado|consultado|recuperado) el\b"
     r"|\b(?:gerado|impresso|baixado|acesso) em\b|\b(?:abgerufen|gedruckt|ausgedruckt|heruntergeladen|erzeugt|zugriff|zitat vom)\b|\bdata dostępu\b"
     r"|\b(?:received|accepted|reçu|accepté|recibido|aceptado|recebido|aceite|aceito|eingegangen|angenommen|ricevuto|ontvangen|modtaget|przyjęto|received in revised form)\b\W*(?:\w+\W+){0,3}$"
@@ -237,7 +237,7 @@ DATE_LABELS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "starts": re.compile(
-        r"\b(?:effective|commence[sd]?|in force|entry into force|valid from|starting|begins|en vigueur|vigente|vigencia|in kraft|gültig ab|entrata in vigore|inwerkingtreding|obowiązuje|hatály\w*|в силу)\b|施行|시행",
+        r"\b(?:effective|effect on(?: the)?|commence[sd]?|in force|entry into force|valid from|starting|begins|en vigueur|vigente|vigencia|in kraft|gültig ab|entrata in vigore|inwerkingtreding|obowiązuje|hatály\w*|в силу)\b|施行|시행",
         re.IGNORECASE,
     ),
     "received": re.compile(

@@ -50,3 +50,8 @@ def test_values_say_where_they_stand() -> None:
     assert title.origin == "pdf:front-matter"
     assert title.place is not None
     assert title.place.startswith("p1 72,")
+
+
+def test_a_paragraph_is_no_title() -> None:
+    said = "Annex: the time sheets, week by week. Each row is one worker and one week. Hours above sixty are marked."
+    assert read(page_of(document([paragraph(said)])), Rules()).title is None
