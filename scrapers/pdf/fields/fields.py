@@ -20,7 +20,7 @@ from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, flat
 from scrapers.pdf.fields.people import is_organisation
 
-FLOOR = {"title": 0.0, "people": 0.5, "organisations": 0.6, "date_published": 0.55}
+FLOOR = {"title": 0.0, "people": 0.5, "organisations": 0.5, "date_published": 0.55}
 """How probable a value must be to be given."""
 
 DOUBTFUL = 0.1
