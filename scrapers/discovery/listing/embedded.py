@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -25,9 +26,12 @@ MAX_OBJECTS = 200_000
 MAX_SCRIPT = 20_000_000
 MAX_STARTS = 200
 """Places of one script that are tried as the beginning of JSON."""
+SHORTEST = 80
+"""Characters below which data hold no list."""
 LEAST = 3
 """So many like objects in a script make a list."""
 START = re.compile(r"[\[{]\s*[{\"\[]")
+STRING = re.compile(r'"(?:[^"\\\n]++|\\.)*+"')
 ADDRESS = ("url", "link", "href", "permalink", "uri", "document_url", "file_url", "download_url", "pdf", "file", "path")
 TITLE = ("title", "name", "headline", "caption", "label", "subject")
 DATE = (
@@ -71,16 +75,22 @@ def links_of_json(value: Any, base: str, rules: Rules, *, least: int = 1) -> lis
 
 
 def embedded_links(dom: Dom, rules: Rules) -> list[Link]:
-    """Return the documents that a page's scripts list: JSON-LD, the state of a framework, an array of objects."""
+    """Return the documents that a page's data list: JSON-LD, the state of a framework, an array of objects."""
     found: list[Link] = []
-    for script in dom.root.iter("script"):
-        source = script.text or ""
-        if script.get("src") or len(source) < 80:
-            continue
+    for source in _sources(dom):
         for value in _values(source[:MAX_SCRIPT]):
             links = links_of_json(value, dom.base_url, rules, least=LEAST)
             found = links if len(links) > len(found) else found
     return found
+
+
+def _sources(dom: Dom) -> Iterator[str]:
+    """Yield the texts of scripts, and the attributes that hold JSON for one (`data-page`)."""
+    for script in dom.root.iter("script"):
+        if not script.get("src") and script.text and len(script.text) >= SHORTEST:
+            yield script.text
+    for element in dom.root.iter("div", "main", "section", "astro-island"):
+        yield from (text for text in element.attrib.values() if len(text) >= SHORTEST and text[0] in "{[")
 
 
 def markup_of_json(value: Any) -> list[str]:
@@ -103,7 +113,16 @@ def member(value: Any, names: Sequence[str], kind: type[T]) -> T | None:
 
 
 def _values(source: str) -> Iterator[Any]:
-    """Yield the JSON in a script: all of it, or what can be read from a bracket on."""
+    """Yield the JSON in a script, and in its strings: `JSON.parse("...")`, the pieces that Next.js streams."""
+    yield from _bracketed(source)
+    for literal in STRING.finditer(source):
+        if '\\"' in literal[0] and START.search(literal[0].replace("\\", "")):
+            with suppress(ValueError):
+                yield from _bracketed(json.loads(literal[0]))
+
+
+def _bracketed(source: str) -> Iterator[Any]:
+    """Yield the JSON in a text: all of it, or what can be read from a bracket on."""
     decoder = json.JSONDecoder()
     at = 0
     for _ in range(MAX_STARTS):

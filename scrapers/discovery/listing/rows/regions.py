@@ -122,6 +122,8 @@ class _Reading:
             return []
         items = self._joined(self._items(item.element))
         holding = [part for part in items if part.key is not None]
+        if not holding:  # the documents stand where no text is read: in a `noscript`, a frame, a menu of a form
+            return []
         if len(holding) == 1 and holding[0].element is None:
             self._share(item, context)
             return []
