@@ -53,6 +53,8 @@ class _Places:
     classes: dict[etree._Element, str] = field(default_factory=dict)
     alone: dict[str, Counter[etree._Element | None]] = field(default_factory=dict)
     """How often each class stands within each parent."""
+    targets: dict[str, set[str]] = field(default_factory=dict)
+    """The addresses of the links that bear each class."""
     shared: dict[tuple[etree._Element, str], Counter[str]] = field(default_factory=dict)
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     links: dict[etree._Element, int] = field(default_factory=dict)
@@ -96,7 +98,9 @@ class _Places:
         if element not in self.classes:
             names = [n for n in (element.get("class") or "").lower().split()[:20] if not CARD_SPECIFIC.search(n)]
             parent = element.getparent()
-            if names and parent is not None and element.tag != "a":
+            if element.tag == "a":
+                names = [name for name in names if self._is_of_several(name)]
+            elif names and parent is not None:
                 key = (parent, str(element.tag))
                 if key not in self.shared:
                     like = [set((e.get("class") or "").lower().split()) for e in parent.iterchildren(element.tag)]
@@ -108,6 +112,14 @@ class _Places:
                     names = [name for name in names if 2 * counts[name] > size or self._is_field(name, counts)]
             self.classes[element] = ".".join(sorted(names))
         return self.classes[element]
+
+    def _is_of_several(self, name: str) -> bool:
+        """Return whether links to several addresses bear a class: else it is a document's own name."""
+        if not self.targets:
+            for link in self.root.iter("a"):
+                for one in (link.get("class") or "").lower().split()[:20]:
+                    self.targets.setdefault(one, set()).add(link.get("href") or "")
+        return len(self.targets.get(name, ())) > 1
 
     def _is_field(self, name: str, counts: Counter[str]) -> bool:
         """Return whether a class that stands once within its parent stands once within other parents as well."""
@@ -171,8 +183,8 @@ class Groups:
         around = container_of(best.anchors)
         first, last = self._span(best)
         for group in ranked[1:]:
-            if group.score < LEAST:
-                break
+            if group.score < LEAST and not _same_but_for_kind(group, best):
+                continue
             inside = any(around in anchor.element.iterancestors() for anchor in group.anchors)
             between = inside and any(first < self._order[anchor] < last for anchor in group.anchors)
             if between:
@@ -208,10 +220,16 @@ class Groups:
 
 def _is_of_the_list(group: Group, best: Group) -> bool:
     """Return whether links among those of the best group may be documents: files, the pages of files, or as likely."""
-    if group.is_file or _is_landing(group, best):
+    if group.is_file or _is_landing(group, best) or _same_but_for_kind(group, best):
         return True
     count, others = len(group.keys()), len(best.keys())
     return best.score - group.score <= (FAR_IN_EACH if 10 * abs(count - others) <= others else FAR)
+
+
+def _same_but_for_kind(group: Group, best: Group) -> bool:
+    """Return whether pages stand just where the files of a list do: some of its documents have a page alone."""
+    kind, _, place = group.place.partition(" ")
+    return kind == "page" and best.is_file and place == best.place.partition(" ")[2]
 
 
 def _is_landing(group: Group, files: Group) -> bool:

@@ -277,3 +277,16 @@ def test_a_base_on_another_host_is_followed_and_said() -> None:
     assert "5 documents that the page lists lie on another host (docs.other.example)" in (found.incomplete or "")
     named = listing_of("listing", markup, file_hosts=("docs.other.example",))
     assert [link.url for link in named.links] == [f"https://docs.other.example/lib/reports/{n}" for n in range(5)]
+
+
+def test_a_list_of_files_and_pages_in_one_kind_of_row() -> None:
+    """Some documents have a page alone, on the site or elsewhere, and the link's class may be the document's own name."""
+    where = ("/f/0.pdf", "/f/1.pdf", "/essays/forest", "/f/3.pdf", "/f/4.pdf")
+    rows = "".join(
+        f"<section class=entry><div class=row><a class='file-{n}x' href='{url}'><h3>{title}</h3></a><p>By Ana Ruiz</p><p>{n + 3} May 2019</p></div>"
+        f"<div class=side><a class='th file-{n}x' href='{url}'><img src='/i/{n}.png'></a></div></section>"
+        for n, (url, title) in enumerate(zip(where, TITLES, strict=True))
+    )
+    found = page(f"<main>{rows}</main>")
+    assert urls(found) == list(where)
+    assert claims(found, "title") == list(TITLES)
