@@ -17,7 +17,7 @@ from lxml import etree
 from scrapers.discovery.listing.anchors import Anchor
 from scrapers.discovery.listing.facts import REACH, Facts, card_of, container_of, holders_of, score_of, shape_of, share
 from scrapers.discovery.listing.titles import weight
-from scrapers.discovery.listing.words import CARD_SPECIFIC, INLINE
+from scrapers.discovery.listing.words import CARD_SPECIFIC, INLINE, READ_ON
 from scrapers.html.dom import Dom
 
 LEVELS = 6
@@ -183,7 +183,7 @@ class Groups:
         around = container_of(best.anchors)
         first, last = self._span(best)
         for group in ranked[1:]:
-            if group.score < LEAST and not _same_but_for_kind(group, best):
+            if group.score < LEAST and not (_same_but_for_kind(group, best) or _is_landing(group, best)):
                 continue
             inside = any(around in anchor.element.iterancestors() for anchor in group.anchors)
             between = inside and any(first < self._order[anchor] < last for anchor in group.anchors)
@@ -233,8 +233,11 @@ def _same_but_for_kind(group: Group, best: Group) -> bool:
 
 
 def _is_landing(group: Group, files: Group) -> bool:
-    """Return whether pages bear the titles of the files beside them, which do not."""
-    return files.is_file and _titled(group) and not _titled(files)
+    """Return whether pages bear the titles of the files beside them, which do not, or are called `Read more` there."""
+    if not files.is_file or _titled(files):
+        return False
+    of_each = 2 * len(group.keys()) > len(files.keys())
+    return _titled(group) or (of_each and all(READ_ON.match(anchor.text) for anchor in group.anchors))
 
 
 def _goes_with(chosen: Group, group: Group) -> bool:

@@ -187,6 +187,11 @@ VIEW_WORDS = re.compile(
     r"|\W|\d+(?:[.,]\d+)?\s?[kmg]i?[bo])+"
 )
 """What a link says where it does not name its document."""
+READ_ON = re.compile(
+    r"(?i)\W*(?:read\b|more\b|continue\b|lire\b|(?:en )?savoir plus|leer\b|ver más|saber más|weiterlesen|mehr\b|leia\b|saiba mais|leggi\b|continua"
+    r"|lees\b|läs mer|czytaj|więcej|подробнее|читать|далее|详情|阅读|全文|続きを読む|詳細|더\s?보기|자세히|اقرأ|المزيد)"
+)
+"""How the link of a card begins that leads from a teaser to the page of its document."""
 FORMAT_NOTE = re.compile(
     r"(?i)\s*[-–|,]?\s*(?:[(\[]\s*(?:adobe\s+)?(?:pdf|docx?|xlsx?|word|html?|odt|epub)\b[^()\[\]]{0,30}[)\]]"
     r"|[(\[]\s*\d+(?:[.,]\d+)?\s?[kmg]i?[bo]\s*[)\]]|(?<=\s)(?:pdf|docx)(?:\s*,?\s*\d+(?:[.,]\d+)?\s?[kmg]i?[bo])?|\.(?:pdf|docx?))\s*$"

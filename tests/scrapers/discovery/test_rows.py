@@ -290,3 +290,13 @@ def test_a_list_of_files_and_pages_in_one_kind_of_row() -> None:
     found = page(f"<main>{rows}</main>")
     assert urls(found) == list(where)
     assert claims(found, "title") == list(TITLES)
+
+
+def test_the_page_and_the_file_of_a_card_whose_title_is_no_link() -> None:
+    rows = "".join(
+        f"<div class=panel><b>{title}</b><p>The board has read it. {n + 3} May 2019</p><p><a href='/library/{n}'>Read more</a> <a href='/f/{n}.pdf'>Download</a> <a href='/topics/{n % 2}'>Water</a></p></div>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(rows)
+    assert urls(found) == [url for n in range(5) for url in (f"/library/{n}", f"/f/{n}.pdf")]
+    assert claims(found, "title") == [title for title in TITLES for _ in "pf"]
