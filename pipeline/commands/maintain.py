@@ -83,12 +83,16 @@ def backup(
 def forget(
     url: Annotated[str, typer.Argument(metavar="URL", help="Any address of the document.")],
     reason: Annotated[str, typer.Option(help="Why, for the record.")] = "",
+    with_files: Annotated[bool, typer.Option("--with-files", help="And the files that only this page links.")] = False,
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> int:
     """Take a document down from store, archive and exports to come; its addresses stay refused."""
+    import shlex
+
     from pipeline import VERSION
     from pipeline.archive import Archive
+    from pipeline.holdings.forget import files_of
     from pipeline.holdings.forget import forget as forget_document
     from pipeline.ledger import writer
     from pipeline.run.settings import utc_now
@@ -97,7 +101,13 @@ def forget(
     settings = read_config()
     with opened(settings, write=True) as store, Archive(settings.archive, software=f"ingest/{VERSION}") as archive:
         writer.repair(store, settings.archive)
-        freed = forget_document(store, archive, settings.archive, url, reason=reason, now=utc_now())
-    if not quiet:
-        print_data(f"{url}: forgotten; {freed.captures} captures dropped, {freed.bytes} bytes freed")
+        with store.read() as connection:
+            own = files_of(connection, url)
+        taken = [url, *own] if with_files else [url]
+        for address in taken:
+            freed = forget_document(store, archive, settings.archive, address, reason=reason, now=utc_now())
+            if not quiet:
+                print_data(f"{address}: forgotten; {freed.captures} captures dropped, {freed.bytes} bytes freed")
+    for address in [] if with_files else own:
+        print_message(f"its file stays: `ingest forget {shlex.quote(address)}` takes it down too")
     return 0

@@ -175,6 +175,7 @@ def show(
         tuple[int, int] | None, typer.Option(help="What differs between two revisions.", metavar="N M")
     ] = None,
     raw: Annotated[bool, typer.Option("--raw", help="The archived bytes, as they came.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="The whole text, not its beginning alone.")] = False,
     as_json: Json = False,
 ) -> int:
     """Print one document: fields with origins, revisions, attachments, the archived record."""
@@ -183,7 +184,7 @@ def show(
     from models.errors import ConfigError
     from pipeline.archive.replay import captured_page
     from pipeline.commands.terminal.changes import print_changes
-    from pipeline.commands.terminal.formatting import document_lines
+    from pipeline.commands.terminal.formatting import WIDTH, document_lines
     from pipeline.holdings.difference import between
     from pipeline.holdings.queries import one_document
 
@@ -209,7 +210,8 @@ def show(
     if as_json:
         print_json(record)
     else:
-        print_data("\n".join(document_lines(record)))
+        width = min(terminal_width() or WIDTH, WIDTH)
+        print_data("\n".join(document_lines(record, whole=text, width=width)))
     return 0
 
 

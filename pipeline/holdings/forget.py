@@ -63,6 +63,24 @@ def forget(store: Store, archive: Archive, folder: Path, url: str, *, reason: st
     return Freed(captures=captures, bytes=compact(store, archive, folder))
 
 
+def files_of(connection: Connection, url: str) -> list[str]:
+    """Return the addresses of the held files that a page links and no other page does, in their order."""
+    page = find_document(connection, url)
+    if page is None:
+        return []
+    linked = select(Attachment.target_identity).where(Attachment.relation == "attachment")
+    elsewhere = linked.where(Attachment.page_document_id != page)
+    files = (
+        select(Document.canonical_url)
+        .join(DocumentAlias, DocumentAlias.document_id == Document.id)
+        .where(DocumentAlias.identity.in_(linked.where(Attachment.page_document_id == page)))
+        .where(DocumentAlias.identity.not_in(elsewhere), Document.merged_into_id.is_(None), Document.id != page)
+        .distinct()
+        .order_by(Document.canonical_url)
+    )
+    return list(connection.scalars(files))
+
+
 def _forget_figures(connection: Connection, document_id: int | None, urls: list[str]) -> None:
     """Remove a document's title, authors and addresses from the statistics of runs."""
     words = set(urls)

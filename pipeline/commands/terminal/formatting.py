@@ -81,8 +81,14 @@ def held_lines(run: str, file: str) -> list[str]:
     ]
 
 
-def document_lines(document: Record) -> list[str]:
-    """Return one document: fields with origins, revisions, attachments, the archived record."""
+def document_lines(document: Record, *, whole: bool = False, width: int = WIDTH) -> list[str]:
+    """Return one document: fields with origins, revisions, attachments, the archived record.
+
+    Args:
+        document: Its record.
+        whole: Print the whole text instead of its beginning.
+        width: Columns that a line of text may take.
+    """
     lines = [document["canonical_url"], f"  document {document['id']} of {document['source']}, {_state(document)}", ""]
     for row in FIELDS.exported:
         if row.of is not None or row.type == "text":
@@ -101,11 +107,14 @@ def document_lines(document: Record) -> list[str]:
             lines.append(f"  {'':15}   from {found['origin']}{place}{sure}{raw}")
             rivals = [(_plain(other["value"]), other["origin"]) for other in found["runners_up"]]
             shown = _plain(document.get(field))
-            lines += [f"  {'':15}   not {rival!r} from {origin}" for rival, origin in rivals if rival != shown][:3]
+            others = [f"{rival!r} from {origin}" for rival, origin in rivals if rival != shown][:3]
+            lines += [f"  {'':15}   passed over: {other}" for other in others]
     lines += [f"  note: {note}" for note in document["notes"]]
     body = document["body"] or ""
     lines += ["", f"  text: {len(body.split())} words" + _origin(document["provenance"].get("body")), ""]
-    lines += list(_wrapped(body[:BODY_SHOWN] + (" …" if len(body) > BODY_SHOWN else "")))
+    cut = not whole and len(body) > BODY_SHOWN
+    lines += list(_wrapped(body[:BODY_SHOWN] + " …" if cut else body, width))
+    lines += ["", "  (--text prints all of it)"] if cut else []
     lines += _listed("attachments", document["attachments"])
     lines += _listed("linked from", document["linked_from"])
     lines += _listed("related", [f"{link['rel']}: {link['url']}" for link in document["related"]])
@@ -178,9 +187,9 @@ def _origin(found: Record | None) -> str:
     return f", from {found['origin']}" if found else ""
 
 
-def _wrapped(text: str) -> Iterator[str]:
+def _wrapped(text: str, width: int) -> Iterator[str]:
     for paragraph in text.split("\n"):
-        yield from textwrap.wrap(paragraph, WIDTH, initial_indent="    ", subsequent_indent="    ") or [""]
+        yield from textwrap.wrap(paragraph, width, initial_indent="    ", subsequent_indent="    ") or [""]
 
 
 def _listed(title: str, items: list[str]) -> list[str]:

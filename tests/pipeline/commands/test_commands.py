@@ -162,3 +162,11 @@ def test_search_tells_how_it_read_a_query(filled: Workplace) -> None:
     assert "\n           ^" in refused.stderr
     refused = filled.ingest("export", "docs.jsonl", "--query", "status:open", code=2)
     assert "write status:live or status:gone" in refused.stderr
+
+
+def test_show_prints_the_beginning_of_a_text_and_all_of_it_on_demand(filled: Workplace) -> None:
+    longest = max(filled.documents(), key=lambda document: len(document["body"] or ""))
+    body = longest["body"].split()
+    for options, whole in (((), False), (("--text",), True)):
+        told = filled.ingest("show", longest["canonical_url"], *options).stdout
+        assert (" ".join(body) in " ".join(told.split())) is (whole or len(longest["body"]) <= 1200)

@@ -17,7 +17,7 @@ from models.document import Provenance
 from pipeline.archive import Archive
 from pipeline.commands.demo.config import configuration
 from pipeline.commands.demo.server import SampleServer
-from pipeline.holdings.forget import forget
+from pipeline.holdings.forget import files_of, forget
 from pipeline.holdings.queries import one_document
 from pipeline.load.load import publish
 from tests.crash.launcher import Launcher, shared
@@ -126,6 +126,9 @@ def test_forget_takes_back_what_a_page_lent_its_file(tmp_path: Path, store_url: 
         with store.begin() as connection:
             publish(connection, [document], run_id=None, now=day(number))
     with Archive(tmp_path, software="test") as archive:
+        with store.read() as connection:
+            assert files_of(connection, landing) == [file]
+            assert files_of(connection, file) == files_of(connection, "https://acme.org/nowhere") == []
         forget(store, archive, tmp_path, landing, reason="", now=day(3))
     with store.read() as connection:
         record = one_document(connection, file)
