@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -51,25 +51,38 @@ TOLD = 3
 
 
 async def run_sources(
-    config: Config, store: Store, names: list[str], task: Task, progress: Progress, lead: Lead | None = None
+    config: Config,
+    store: Store,
+    names: list[str],
+    task: Task,
+    progress: Progress,
+    lead: Lead | None = None,
+    *,
+    clock: Callable[[], datetime] = utc_now,
 ) -> list[Report]:
     """Run a task for the named sources (by default all enabled ones) concurrently; return their reports in order.
 
-    With `lead`, batches are read by all processes that share the store (`pipeline.run.machines`).
+    With `lead`, batches are read by all processes that share the store (`pipeline.run.machines`). By `clock` it is
+    judged what is due, and the ledger is kept.
 
     A fault of one source ends that source alone. Raises ConfigError before any request, and StoreError where the store
     cannot be used, which ends all sources.
     """
     chosen = config.chosen(names)
     http = {name: source_http(name, source) for name, source in chosen.items()}
-    async with open_shared(config, store, progress, fetches=task.fetches) as opened, asyncio.TaskGroup() as group:
+    async with (
+        open_shared(config, store, progress, fetches=task.fetches, clock=clock) as opened,
+        asyncio.TaskGroup() as group,
+    ):
         shared = replace(opened, lead=lead)
         tasks = [group.create_task(run_source(shared, task, name, chosen[name], http[name])) for name in chosen]
     return [done.result() for done in tasks]
 
 
 @asynccontextmanager
-async def open_shared(config: Config, store: Store, progress: Progress, *, fetches: bool) -> AsyncIterator[Shared]:
+async def open_shared(
+    config: Config, store: Store, progress: Progress, *, fetches: bool, clock: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Shared]:
     """Repair the archive after killed runs, then open what all sources share."""
     for line in [] if store.rehearsal and fetches else repair(store, config.archive):
         # Cutting off a torn tail is routine; a person must know of what is lost.
@@ -87,11 +100,11 @@ async def open_shared(config: Config, store: Store, progress: Progress, *, fetch
             transactions=transactions,
             client=client,
             readers=readers,
-            writer=await stack.enter_async_context(Writer(transactions, archive, utc_now)),
+            writer=await stack.enter_async_context(Writer(transactions, archive, clock)),
             lead=None,
             in_memory=asyncio.Semaphore(2 * readers.workers + 2),
             progress=progress,
-            now=utc_now,
+            now=clock,
         )
 
 
