@@ -1,10 +1,11 @@
 """Learn how much each fact counts in choosing a page's title, authors and date: writes `scrapers/html/chooser.json`.
 
     python -m tests.training.train_fields INDEX.jsonl --models DIR [--out scrapers/html/chooser.json]
-        [--fold-models DIR]
+        [--fold-models DIR] [--made PAGES]
 
 `choice` says what the model is. Printed are the figures of a 5-fold cross-validation in which no site is in two folds;
-with `--fold-models` its choosers are kept, for `tests.benchmarks.quality.html`.
+with `--fold-models` its choosers are kept, for `tests.benchmarks.quality.html`. With `--made`, that many made pages of
+the templates that may be looked at are learned from as well. `calibrate_fields` then tells how sure the choices are.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import html
 import re
+import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +28,7 @@ from scrapers.html.fields.traits import traits
 from scrapers.html.maintext import maintext
 from scrapers.html.maintext.scores import Model
 from scrapers.html.page import html_page
+from tests.benchmarks.quality.templates.page import made as made_page
 from tests.training.choice import Example, FieldTraining, choice, figures, learned
 from tests.training.html_labels import body_f1, fold, read_index, read_models
 
@@ -123,6 +126,19 @@ def author_example(url: str, found: list[Candidate], truth: Sequence[str]) -> Ex
     return Example(url, found, right, bool(wanted), hits, len(wanted))
 
 
+def made_rows(count: int, folder: Path) -> list[dict[str, Any]]:
+    """Write made pages, each of a site of its own, and return their rows of an index."""
+    rows: list[dict[str, Any]] = []
+    for number in range(count):
+        page, path = made_page(number, seed="training"), folder / f"{number}.html"
+        path.write_text(page.html, "utf-8")
+        url = page.url.replace("://", f"://made-{number}.", 1)
+        rows.append(
+            {"url": url, "path": path, "title": page.title, "author": list(page.authors), "date": page.day or ""}
+        )
+    return rows
+
+
 def main() -> None:
     """Cross-validate, print the figures, write the chooser of all pages."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -130,8 +146,11 @@ def main() -> None:
     options.add_argument("--models", type=Path, required=True, help="the folder of train_maintext's fold models")
     options.add_argument("--out", type=Path, help="where the chooser of all pages goes; without it none is written")
     options.add_argument("--fold-models", type=Path, help="a folder for the choosers of the cross-validation")
+    options.add_argument("--made", type=int, default=0, help="how many made pages are learned from as well")
     args = options.parse_args()
-    made = examples(read_index(args.index), read_models(args.models))
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [*read_index(args.index), *made_rows(args.made, Path(folder))]
+        made = examples(rows, read_models(args.models))
     urls = {e.name for every in made.values() for e in every}
     picks: dict[str, dict[str, int | None]] = {name: {} for name in made}
     for held in range(FOLDS):
