@@ -108,7 +108,7 @@ def test_text_from_top_to_bottom_is_read_from_the_right() -> None:
     canvas = Canvas(out)
     canvas.setFont("HeiseiMin-W3", 12)
     for number, text in enumerate(columns):
-        canvas.drawString(420 - 24 * number, 760, text)
+        canvas.drawString(420 - 18 * number, 760, text)
     canvas.save()
     assert body(out.getvalue()) == "".join(columns)
 
