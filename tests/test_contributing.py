@@ -23,6 +23,8 @@ BLOCKS = {
     for kind in ("html", "toml", "python", "sh")
 }
 ADDRESS = "https://acme.example/reports/clerk"
+MAP = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## A site that configuration cannot describe")[0]
+"""All before the walk, whose paths are those of the reader's own files."""
 
 
 class Acme(Site):
@@ -30,6 +32,12 @@ class Acme(Site):
 
     def answer(self, path: str, query: Mapping[str, str]) -> Answer:
         return Answer(f"<body><main>{BLOCKS['html'][0]}</main></body>") if path == "/reports/clerk" else NOT_FOUND
+
+
+def test_every_path_that_is_named_is_there() -> None:
+    paths = set(re.findall(r"`((?:models|scrapers|pipeline|tests)/[\w/.]+)`", MAP))
+    assert len(paths) > 30
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
 
 
 @pytest.fixture
