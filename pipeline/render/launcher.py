@@ -67,15 +67,22 @@ def _folder() -> str:
     return folder
 
 
-def _isolate() -> None:
-    """Enter new namespaces for the network and for processes begun from now on, as far as the kernel allows it."""
+def isolates() -> bool:
+    """Return whether the kernel gives the browser a network and a numbering of processes of its own."""
+    return _allows(_isolate)
+
+
+def _isolate() -> bool:
+    """Enter new namespaces for the network and for processes begun from now on; return whether the kernel allows it."""
     if _libc.unshare(NEW_NETWORK | NEW_PROCESSES) == 0:
-        return
+        return True
     user, group = os.getuid(), os.getgid()
-    if _libc.unshare(NEW_USER | NEW_NETWORK | NEW_PROCESSES) == 0:
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-        Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    if _libc.unshare(NEW_USER | NEW_NETWORK | NEW_PROCESSES) != 0:
+        return False
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    return True
 
 
 def _become_browser(command: list[str], folder: str | None) -> None:

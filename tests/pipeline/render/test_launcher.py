@@ -37,9 +37,10 @@ def test_it_has_no_network_is_not_root_and_sees_itself_as_the_first_process(tmp_
     ) as process:
         *interfaces, user, own = process.communicate(timeout=30)[0].split()
     assert process.returncode == 0
-    assert interfaces in ([], ["lo"])  # which is down
     assert user != "0"
-    assert own == "1"
+    if launcher.isolates():
+        assert interfaces in ([], ["lo"])  # which is down
+        assert own == "1"
 
 
 def test_it_is_ended_when_it_holds_too_much_memory(tmp_path: Path) -> None:
