@@ -96,7 +96,7 @@ def new_store(path: Path) -> Store:
 
 
 def as_of_confidence(connection: Connection) -> None:
-    """Take a store of today back to the schema 0005: without leases, and with few indexes."""
+    """Take a store of today back to the schema 0005: without leases and shared runs, and with few indexes."""
     migration = import_module("models.migrations.versions.0007_indexes")
     names = [f"ix_{table}_{'_'.join(columns)}" for table, columns in migration.INDEXES]
     names += [f"ix_document_{column}" for column in migration.PARTIAL]
@@ -105,7 +105,8 @@ def as_of_confidence(connection: Connection) -> None:
     connection.execute(sql("CREATE INDEX ix_document_merged_into_id ON document (merged_into_id)"))
     connection.execute(sql("CREATE INDEX ix_failure_source_id ON failure (source_id)"))
     connection.execute(sql("CREATE INDEX ix_url_identity ON url (identity)"))
-    connection.execute(sql("DROP TABLE lease"))
+    for table in ("open_address", "run_part", "lease"):
+        connection.execute(sql(f"DROP TABLE {table}"))
 
 
 def opened(store_url: str, *, with_source: bool = True) -> Store:
