@@ -32,7 +32,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
 from models.ledger import Source
-from models.search.terms import All, Either, Node, Not, Sure, Within, Words
+from models.search.terms import All, Either, Is, Node, Not, Sure, Within, Words
 from models.search.values import following
 from models.upsert import table_of
 
@@ -69,7 +69,7 @@ def matches(tree: Node, dialect: str) -> Matches:
     if not wanted:
         return Matches(conditions=tuple(condition(part, dialect) for part in parts))
     if dialect == "sqlite":
-        others = tuple(condition(part, dialect) for part in parts if part not in worded)
+        others = tuple(_of_found(part) for part in parts if part not in worded)
         rank: ColumnElement[Any] = literal_column("-bm25(search_index, 8.0, 1.0)").label("rank")
         found = select(INDEXED.c.rowid.label("document_id"), rank).where(_match(_fts(All(tuple(worded)))))
         return Matches(conditions=others, ranked=found)
@@ -81,6 +81,17 @@ def matches(tree: Node, dialect: str) -> Matches:
         select(INDEXED.c.document_id, rank).where(INDEXED.c.words.op("@@")(any_of_them)).group_by(INDEXED.c.document_id)
     )
     return Matches(conditions=tuple(condition(part, dialect) for part in parts), ranked=found)
+
+
+def _of_found(node: Node) -> ColumnElement[bool]:
+    """Return a node as a condition over what SQLite's index has found.
+
+    An author's revisions are looked up by those that were found: else each document that was found would be compared
+    with every revision of the author.
+    """
+    if isinstance(node, Is) and node.field == "author":
+        return _by_author(table_of(Revision).c.id + 0, node.value)
+    return condition(node, "sqlite")
 
 
 def condition(node: Node, dialect: str) -> ColumnElement[bool]:
@@ -152,10 +163,13 @@ def _equals(held: ColumnElement[Any], value: str) -> ColumnElement[bool]:
 
 
 def _author(name: str) -> ColumnElement[bool]:
+    return _by_author(table_of(Revision).c.id, name)
+
+
+def _by_author(revision: ColumnElement[int], name: str) -> ColumnElement[bool]:
     author, line = table_of(Author), table_of(RevisionAuthor)
     named = select(author.c.id).where(author.c.folded.contains(name, autoescape=True))
-    of = select(line.c.revision_id).where(line.c.author_id.in_(named))
-    return table_of(Revision).c.id.in_(of)
+    return revision.in_(select(line.c.revision_id).where(line.c.author_id.in_(named)))
 
 
 def _source(name: str) -> ColumnElement[bool]:

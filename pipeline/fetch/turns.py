@@ -33,7 +33,7 @@ class SharedTurns:
     async def turn(self, name: str, delay: float) -> AsyncIterator[None]:
         """Wait for the host's turn; the next one comes `delay` seconds after this one has ended."""
         async with self._here.setdefault(name, asyncio.Lock()):
-            while wait := await asyncio.to_thread(self._take, name):
+            while wait := await self._ask(name, delay):
                 await asyncio.sleep(min(wait, ASK_AGAIN_SECONDS))
             try:
                 yield
@@ -43,6 +43,16 @@ class SharedTurns:
     async def pause(self, name: str, seconds: float) -> None:
         """Send nothing to the host for that many seconds (its Retry-After)."""
         await asyncio.to_thread(self._pause, name, seconds)
+
+    async def _ask(self, name: str, delay: float) -> float:
+        """Take the turn and return 0, or return the seconds until it is free; a cancelled task leaves none taken."""
+        asking = asyncio.ensure_future(asyncio.to_thread(self._take, name))
+        try:
+            return await asyncio.shield(asking)
+        except asyncio.CancelledError:
+            if not await asking:
+                await asyncio.to_thread(self._end, name, delay)
+            raise
 
     def _take(self, name: str) -> float:
         with self._store.begin() as connection:

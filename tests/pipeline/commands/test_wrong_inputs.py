@@ -14,7 +14,7 @@ from pipeline.commands import run_command_line
 from tests.pipeline.conftest import Ingested
 
 COMMANDS: tuple[tuple[str, int, str, str], ...] = (  # what is typed, the exit code, the thing, the remedy
-    ("serch water", 2, "'serch'", "Did you mean 'search'?"),
+    ("serch water", 2, "'serch'", "Did you mean 'search'"),
     ("source delete acme", 2, "'delete'", "`ingest source --help`"),
     ("source", 2, "a command is missing", "`ingest source --help`"),
     ("status extra", 2, "(extra)", "`ingest status --help`"),

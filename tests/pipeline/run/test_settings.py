@@ -31,4 +31,4 @@ def test_nobody_else_opens_them() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Readers", "Client")
     }
-    assert makers == {"pipeline/run/settings.py"}
+    assert makers == {"pipeline/run/settings.py", "pipeline/desk/archived.py"}, "the desk's are smaller: a person waits"
