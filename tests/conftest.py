@@ -91,7 +91,7 @@ def serve_postgres() -> Iterator[str]:
         )  # fmt: skip
         settings = {
             "listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off", "full_page_writes": "off",
-            "synchronous_commit": "off", "max_connections": "40", "shared_buffers": "32MB", "autovacuum": "off",
+            "synchronous_commit": "off", "max_connections": "100", "shared_buffers": "32MB", "autovacuum": "off",
             "shared_memory_type": "mmap", "dynamic_shared_memory_type": "mmap",
         }  # fmt: skip
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

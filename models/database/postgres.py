@@ -12,6 +12,8 @@ from models.database.trouble import translate_errors
 from models.errors import StoreError
 
 CONNECT_SECONDS = 15
+CONNECTIONS = 8
+"""Of one process at most: a server allows a hundred, and many processes may share it."""
 
 
 def open_postgres(database: str, *, migrations: Path) -> tuple[Engine, str]:
@@ -56,6 +58,8 @@ def _engine(database: str) -> tuple[Engine, str]:
             url.set(drivername="postgresql+psycopg"),
             connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "ingest"},
             pool_pre_ping=True,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
         )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise StoreError(

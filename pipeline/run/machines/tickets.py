@@ -6,6 +6,7 @@ no harm, as a sweep each second hands out what is missing. The queue is that of 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-QUEUE = "ingest"
+HOSTS, SOURCES = "ingest hosts", "ingest sources"
+"""Queues, each with its own places in a worker: who leads a run waits for hosts, and may not keep their places."""
 SILENT_SECONDS = 30.0
 """A worker that has not shown itself for so long is taken to be dead, and its tickets are buried."""
 
@@ -53,11 +55,11 @@ class Tickets:
     ) -> None:
         self._store = store
         url = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4))
+        self._app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=2))
         if on_host is not None:
-            self._app.task(queue=QUEUE, name="host")(on_host)
+            self._app.task(queue=HOSTS, name="host")(on_host)
         if on_source is not None:
-            self._app.task(queue=QUEUE, name="source")(on_source)
+            self._app.task(queue=SOURCES, name="source")(on_source)
 
     async def __aenter__(self) -> Tickets:
         _check_ready(self._store)
@@ -72,13 +74,13 @@ class Tickets:
         for host in list(hosts)[:MOST_AT_ONCE]:
             with suppress(AlreadyEnqueued):
                 lock = host_lease(host)
-                await self._app.configure_task("host", queue=QUEUE, queueing_lock=lock).defer_async(name=host)
+                await self._app.configure_task("host", queue=HOSTS, queueing_lock=lock).defer_async(name=host)
 
     async def for_source(self, source: str, options: Options) -> bool:
         """Have a free process run a source; return False where a ticket of it waits already."""
         try:
             lock = source_lease(source)
-            task = self._app.configure_task("source", queue=QUEUE, queueing_lock=lock)
+            task = self._app.configure_task("source", queue=SOURCES, queueing_lock=lock)
             await task.defer_async(name=source, options=options)
         except AlreadyEnqueued:
             return False
@@ -87,18 +89,22 @@ class Tickets:
     async def bury(self) -> None:
         """Remove the tickets of processes that were lost: the work is found by the sweep."""
         manager = self._app.job_manager
-        for job in await manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=SILENT_SECONDS):
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
             log.warning("the ticket %s of a lost process is buried", job.queueing_lock)
             await manager.finish_job(job, status=Status.FAILED, delete_job=True)
 
     async def work(self, at_once: int) -> None:
-        """Work on tickets until cancelled; a fault of the queue or of the database ends nothing."""
-        import asyncio
+        """Work on that many hosts and lead that many sources at once, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for queue in (HOSTS, SOURCES):
+                group.create_task(self._work(queue, at_once))
 
+    async def _work(self, queue: str, at_once: int) -> None:
+        """Work on a queue; a fault of it or of the database ends nothing."""
         while True:
             try:
                 await self._app.run_worker_async(
-                    queues=[QUEUE],
+                    queues=[queue],
                     concurrency=at_once,
                     delete_jobs="always",
                     install_signal_handlers=False,
@@ -120,7 +126,8 @@ def workers(store: Store) -> int:
     if not _has_queue(store):
         return 0
     lately = f"last_heartbeat > clock_timestamp() - interval '{SILENT_SECONDS} seconds'"
-    return _number(store, f"SELECT count(*) FROM procrastinate_workers WHERE {lately}")
+    shown = _number(store, f"SELECT count(*) FROM procrastinate_workers WHERE {lately}")
+    return -(-shown // len((HOSTS, SOURCES)))
 
 
 def make_queue(store: Store) -> bool:

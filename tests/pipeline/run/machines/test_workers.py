@@ -37,18 +37,19 @@ SECONDS = 120
 
 
 class Small(KeyedSite):
-    """Six documents."""
+    """A few documents, on three pages of its listing."""
 
-    count = DOCUMENTS
-    per_page = 3
+    def __init__(self, count: int) -> None:
+        self.count, self.per_page = count, -(-count // 3)
+        super().__init__()
 
 
 class Server:
     """Some hosts on one port; logs each request with its host, its path, its begin and its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, documents: int = DOCUMENTS) -> None:
         self.log: list[tuple[str, str, float, float]] = []
-        self.site = Small()
+        self.site = Small(documents)
         self.hold = threading.Event()
         """While it is not set, documents are not answered for."""
         self.hold.set()
