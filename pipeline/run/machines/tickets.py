@@ -32,6 +32,9 @@ HOSTS, SOURCES = "ingest hosts", "ingest sources"
 SILENT_SECONDS = 30.0
 """A worker that has not shown itself for so long is taken to be dead, and its tickets are buried."""
 
+STOP_SECONDS = 2.0
+"""How long a worker that is told to stop waits for what it does; the rest is taken up by others."""
+
 MOST_AT_ONCE = 500
 """Tickets that one sweep hands out."""
 
@@ -108,6 +111,7 @@ class Tickets:
                     concurrency=at_once,
                     delete_jobs="always",
                     install_signal_handlers=False,
+                    shutdown_graceful_timeout=STOP_SECONDS,
                     fetch_job_polling_interval=1.0,
                     stalled_worker_timeout=SILENT_SECONDS,
                 )

@@ -202,7 +202,10 @@ def test_a_run_beside_workers_leads_and_waits(server: Server, shared_store: str,
     assert set(server.documents().values()) == {1}
 
 
-def test_what_a_killed_worker_had_begun_is_taken_up(server: Server, shared_store: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_what_a_lost_or_stopped_worker_had_begun_is_taken_up(
+    server: Server, shared_store: str, tmp_path: Path, end: signal.Signals
+) -> None:
     one, other = (place(tmp_path / name, server, shared_store) for name in ("one", "other"))
     server.hold.clear()
     one.ingest("run", "--enqueue")
@@ -212,8 +215,9 @@ def test_what_a_killed_worker_had_begun_is_taken_up(server: Server, shared_store
         told = other.ingest("status").stdout
         assert re.search(r"workers: 1; \d+ addresses of \d hosts are open", told), told
         assert re.search(r"\.test: 6 open, worked on by process \d+ on .* since", told), told
-        worker.kill()
-        worker.wait()
+        worker.send_signal(end)
+        worker.wait(SECONDS)
+        assert worker.returncode == (-end if end is signal.SIGKILL else 128 + end)
     server.hold.set()
     with working([other], "--until-idle") as (worker,):
         ended(worker)
