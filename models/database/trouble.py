@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import exc
 from sqlalchemy.exc import DBAPIError
 
 from models.errors import Conflict, StoreError
@@ -33,6 +34,8 @@ def translate_errors(name: str) -> Iterator[None]:
     """Raise trouble with the database as a StoreError that names the store; let other errors through."""
     try:
         yield
+    except exc.TimeoutError as error:  # all connections of this process are in use
+        raise StoreError(f"{name} gave no free connection: {error}; try again when less is under way") from error
     except DBAPIError as error:
         if (getattr(error.orig, "sqlstate", None) or "").startswith(ROLLED_BACK):
             raise Conflict(f"{name} ended a transaction for another one; run again") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def chromium(configured: str = "") -> Path | None:
 
 def missing(configured: str = "") -> str | None:
     """Return what rendering lacks on this machine and the command that mends it; None where it lacks nothing."""
+    if sys.platform != "linux":
+        return "pages are rendered on Linux only, whose namespaces keep the browser off the network"
     if find_spec("playwright") is None:
         return f"the package playwright is not installed: {INSTALL_PACKAGE}"
     if chromium(configured) is None:

@@ -35,24 +35,25 @@ class Lead:
         if not all(isinstance(due.where, FromSite) for due in batch.due):
             await read_here(run, batch)
             return
-        run_id, progress = run.started.run_id, run.shared.progress
+        run_id, source, progress = run.started.run_id, run.started.source, run.shared.progress
+        read = run.shared.transactions.read
+        open_hosts, counted = partial(ledger.open_hosts, run_id=run_id), partial(ledger.counted, run_id=run_id)
 
         def open_up(connection: Connection) -> None:
             ledger.drop_ended(connection, run.started.source_id)
             ledger.open_up(connection, run_id, batch.due)
 
         await run.write(open_up)
-        progress.planned(run.started.source, len(batch.due))
-        before = await run.shared.transactions.read(partial(ledger.counted, run_id=run_id))
-        called = False
-        while hosts := await run.shared.transactions.read(partial(ledger.open_hosts, run_id=run_id)):
+        progress.planned(source, run.planned or len(batch.due))
+        requested, not_modified = await read(counted)
+        hosts = await read(open_hosts)
+        await self._call(list(hosts))
+        while hosts:
             run.started.fence.check_here()
-            if not called:
-                await self._call(list(hosts))
-                called = True
             await asyncio.sleep(POLL_SECONDS)
-            done = await run.shared.transactions.read(partial(ledger.counted, run_id=run_id))
-            progress.fetched(run.started.source, done[0] - before[0], done[0] - before[0] + sum(hosts.values()))
-        after = await run.shared.transactions.read(partial(ledger.counted, run_id=run_id))
-        run.report.requested += after[0] - before[0]
-        run.report.not_modified += after[1] - before[1]
+            hosts = await read(open_hosts)
+            fetched = (await read(counted))[0] - requested
+            progress.fetched(source, fetched, fetched + sum(hosts.values()))
+        after = await read(counted)
+        run.report.requested += after[0] - requested
+        run.report.not_modified += after[1] - not_modified

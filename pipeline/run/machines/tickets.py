@@ -38,6 +38,9 @@ STOP_SECONDS = 2.0
 MOST_AT_ONCE = 500
 """Tickets that one sweep hands out."""
 
+FAULTS = (ProcrastinateException, psycopg.Error, OSError)
+"""What the queue raises where the database cannot be reached."""
+
 Options = dict[str, Any]
 
 
@@ -73,11 +76,17 @@ class Tickets:
         await self._app.close_async()
 
     async def for_hosts(self, hosts: Collection[str]) -> None:
-        """Have free processes look at hosts; one that has a ticket already gets no second one."""
-        for host in list(hosts)[:MOST_AT_ONCE]:
-            with suppress(AlreadyEnqueued):
-                lock = host_lease(host)
-                await self._app.configure_task("host", queue=HOSTS, queueing_lock=lock).defer_async(name=host)
+        """Have free processes look at hosts; a host with a ticket gets no second one.
+
+        Where the queue cannot be reached, nothing is raised: the sweep hands out what is missing.
+        """
+        try:
+            for host in list(hosts)[:MOST_AT_ONCE]:
+                with suppress(AlreadyEnqueued):
+                    lock = host_lease(host)
+                    await self._app.configure_task("host", queue=HOSTS, queueing_lock=lock).defer_async(name=host)
+        except FAULTS as error:
+            log.warning("tickets could not be handed out, and are missing for now: %s", error)
 
     async def for_source(self, source: str, options: Options) -> bool:
         """Have a free process run a source; return False where a ticket of it waits already."""
@@ -115,7 +124,7 @@ class Tickets:
                     fetch_job_polling_interval=1.0,
                     stalled_worker_timeout=SILENT_SECONDS,
                 )
-            except (ProcrastinateException, psycopg.Error, OSError) as error:
+            except FAULTS as error:
                 log.warning("the queue cannot be read, and is tried again: %s", error)
             await asyncio.sleep(1)
 

@@ -16,7 +16,7 @@ from pipeline.ledger.leases import HeldLease, Leases
 from pipeline.run.incremental import Incremental
 from pipeline.run.machines.host import work_on
 from pipeline.run.machines.lead import Lead
-from pipeline.run.machines.tickets import Options, Tickets, waiting
+from pipeline.run.machines.tickets import FAULTS, Options, Tickets, waiting
 from pipeline.run.run import open_shared, run_source
 from pipeline.run.settings import source_http
 
@@ -59,9 +59,9 @@ async def work(config: Config, store: Store, progress: Progress, *, at_once: int
     async with open_shared(config, store, progress, fetches=True) as shared:
         worker = _Worker(config, store, shared)
         async with worker.tickets, asyncio.TaskGroup() as group:
-            tasks = [group.create_task(worker.tickets.work(at_once)), group.create_task(worker.sweep(until_idle))]
-            await tasks[1]
-            tasks[0].cancel()
+            tickets = group.create_task(worker.tickets.work(at_once))
+            await worker.sweep(until_idle)
+            tickets.cancel()
 
 
 class _Worker:
@@ -115,7 +115,7 @@ class _Worker:
                     held.check_here()
                     await self._hand_out()
                 idle = idle + 1 if await self._is_idle() else 0
-            except (IngestError, OSError) as error:
+            except (IngestError, *FAULTS) as error:
                 log.warning("the sweep failed, and is tried again: %s", error)
                 held, idle = None, 0
             await asyncio.sleep(SWEEP_SECONDS)

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.render import launcher
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's")
+pytestmark = pytest.mark.browser
 
 
 @contextmanager
