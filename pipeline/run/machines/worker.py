@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.errors import ConfigError, IngestError
+from models.errors import ConfigError, IngestError, LeaseLost
 from pipeline.ledger import shared as ledger
 from pipeline.ledger.leases import HeldLease, Leases
 from pipeline.run.incremental import Incremental
@@ -117,7 +117,10 @@ class _Worker:
                 idle = idle + 1 if await self._is_idle() else 0
             except (IngestError, *FAULTS) as error:
                 log.warning("the sweep failed, and is tried again: %s", error)
-                held, idle = None, 0
+                idle = 0
+                if isinstance(error, LeaseLost) and held is not None:
+                    await asyncio.to_thread(self._leases.release, held)  # else it is kept, and nobody sweeps
+                    held = None
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def _hand_out(self) -> None:
