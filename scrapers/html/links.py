@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urlencode, urljoin, urlsplit
 
 from lxml.html import fromstring
 
@@ -35,6 +35,8 @@ _SCRIPT = re.compile(
 MOST_SCRIPT = 20_000
 _ADDRESSES = ("formaction", "action", "data-href", "data-url", "data-file", "data-link")
 """Attributes in which a button or a form states where it leads."""
+_BUTTONS = frozenset({"submit", "button", "image", "reset"})
+"""Types of `<input>` that a person presses."""
 
 MOST = 2000
 LONGEST_URL = 4000
@@ -56,6 +58,18 @@ _FILE_TEXT = re.compile(
     r"|\bpdf\b|[\[(](?:pdf|docx?)[\])]|\.(?:pdf|docx?)\b|\(\s*\d+(?:[.,]\d+)?\s*[kmg]b\s*\)",
     re.IGNORECASE,
 )
+_FULL_TEXT = re.compile(
+    r"\b(?:full|complete)[ -]?(?:text|report|document|paper|version|publication)|volltext|\btext[eo] (?:intégral|íntegr[ao]|complet[oa]?)"
+    r"|\btesto (?:completo|integrale)|\bvolledige tekst|\bpełny tekst|полный текст|全文|원문|النص الكامل",
+    re.IGNORECASE,
+)
+"""What links to the whole of a document are called, a file or a page."""
+_HANDLER = re.compile(
+    r"(?:^|/)(?:(?:get|open|view|show|display|send|serve|stream|fetch|read|deliver|print)[\w-]*|[\w-]*(?:down-?load|file|doc|document|pdf|full-?text|attachment)s?)"
+    r"\.(?:aspx?|php\d?|cfm|jsp|do|cgi|pl)\?.|\.(?:ashx|axd)(?:[?/]|$)",
+    re.IGNORECASE,
+)
+"""An address of a script that hands out what its query names: `get.aspx?id=2`, `viewdoc.php?n=7`."""
 _FILE_WORD = re.compile(
     r"\bpdf\b|\.(?:pdf|docx?|xlsx?)\b|attachment|full (?:document|report|text|statement)|annex", re.IGNORECASE
 )
@@ -108,8 +122,11 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
         if href:
             _anchor(dom, element, _shown_in(href), places, found, own)
     for element in dom.tagged("button", "input", "form"):
-        if (href := _pressed(element)) and _SUFFIX.search(href):
-            _anchor(dom, element, _shown_in(href), places, found, own)
+        if (href := _pressed(element)) and (_SUFFIX.search(href) or _names_file(_text(element), href)):
+            # A form is furniture, but one that leads to a file stands for a link to it.
+            form = element if element.tag == "form" else next(element.iterancestors("form"), None)
+            place = element if form is None else form.getparent()
+            _anchor(dom, element, _shown_in(href), places, found, own, place=place)
     return tuple(found.values())
 
 
@@ -120,12 +137,25 @@ def _shown_in(href: str) -> str:
 
 
 def _pressed(element: HtmlElement) -> str | None:
-    """Return the address that a button or a form leads to: stated for a script, in the script, or as the action."""
+    """Return the address that a button or a form leads to: stated for a script, in the script, or what is sent."""
     for name in _ADDRESSES:
         if value := element.get(name):
-            return str(value)
+            return _sent(element, str(value)) if name == "action" else str(value)
     script = _SCRIPT.search((element.get("onclick") or "")[:LONGEST_URL])
     return str(script[1] or script[2]) if script else None
+
+
+def _sent(form: HtmlElement, action: str) -> str:
+    """Return the address that a form leads to: with its hidden fields as the query, where nothing is to be filled in.
+
+    A form that is sent by GET has its fields in place of the query of its action (HTML, "mutate action URL"). Of a form
+    to fill in, or to POST, only an action that is a file's own address is returned, else "".
+    """
+    controls = [control for control in form.iter("input", "select", "textarea") if control.get("type") not in _BUTTONS]
+    if (form.get("method") or "get").lower() != "get" or any(c.get("type") != "hidden" for c in controls):
+        return action if _SUFFIX.search(action) else ""
+    fields = [(control.get("name"), control.get("value") or "") for control in controls if control.get("name")]
+    return action.partition("?")[0] + (f"?{urlencode(fields)}" if fields else "")
 
 
 def _embedded(dom: Dom, element: HtmlElement, found: dict[str, Link], own: str) -> None:
@@ -177,41 +207,51 @@ def _add(found: dict[str, Link], own: str, url: str | None, *, text: str, rel: R
 _STRENGTH = {"link": 0, "related": 1, "translation": 2, "attachment": 3}
 
 
-def _anchor(dom: Dom, element: HtmlElement, href: str, places: _Places, found: dict[str, Link], own: str) -> None:
+def _anchor(
+    dom: Dom,
+    element: HtmlElement,
+    href: str,
+    places: _Places,
+    found: dict[str, Link],
+    own: str,
+    *,
+    place: HtmlElement | None = None,
+) -> None:
+    """Add what a link or a button leads to, where it is a file of the document, a translation, or in its text.
+
+    `href` is the address as written; `place` is the element that tells whether it is the document's, by default the link.
+    """
+    place = element if place is None else place
     suffix = _SUFFIX.search(href)
     stated = (element.get("type") or "").split(";")[0].strip().lower()
     is_file = (
         bool(suffix) or stated in _KNOWN_TYPES or element.get("download") is not None or bool(_FILE_PATH.search(href))
     )
-    main = places.main(element)
+    main = places.main(place)
     hreflang = element.get("hreflang")
-    text: str | None = None
     if not is_file and not main and not hreflang and not _may_be_file(element):
         return
-    around = places.seen.around(element) & ~places.common
-    related = bool(around & BITS["related"])
-    attached = bool(around & BITS["attached"])
-    if not is_file and (main or attached or not places.in_frame(element)):
-        text = _text(element)
-        is_file = bool(text and len(text) < 120 and _file_by_text(text, href, attached=attached))
+    around = places.seen.around(place) & ~places.common
+    text = _text(element)
+    if not is_file and (main or around & BITS["attached"] or not places.in_frame(place)):
+        is_file = _names_file(text, href, attached=bool(around & BITS["attached"]))
     if not is_file and not main and not hreflang:
         return
     url = resolved(dom, href)
     if url is None:
         return
-    if text is None:
-        text = _text(element)
     media_type = (stated or None) if "/" in stated else FILE_TYPES[suffix[1].lower()] if suffix else None
     language = normalised(hreflang)
     if is_file:
-        if not places.in_frame(element):
+        if not places.in_frame(place):
             _add(
                 found, own, url, text=text, rel="attachment", media_type=media_type, language=language, origin="a[href]"
             )
     elif language and (around & BITS["languages"] or text.casefold() in _OWN_NAMES):
         _add(found, own, url, text=text, rel="translation", language=language, origin="a[hreflang]")
     elif main:
-        _add(found, own, url, text=text, rel="related" if related else "link", language=language, origin="a[href]")
+        rel: Relation = "related" if around & BITS["related"] else "link"
+        _add(found, own, url, text=text, rel=rel, language=language, origin="a[href]")
 
 
 _FRAME = BITS["frame"] | BITS["nav"] | BITS["foot"] | BITS["side"]
@@ -257,20 +297,21 @@ _OWN_NAMES = frozenset(
 )
 
 
-def _file_by_text(text: str, href: str, *, attached: bool) -> bool:
-    """Whether the words of a link without any sign in its address promise a file."""
-    if not _FILE_TEXT.search(text) or _NOT_A_FILE.search(f"{text} {href}"):
+def _names_file(text: str, href: str, *, attached: bool = False) -> bool:
+    """Return whether the words of a link promise a file, though its address has no suffix of one."""
+    if not text or len(text) >= 120 or _NOT_A_FILE.search(f"{text} {href}"):
         return False
-    return attached or bool(_FILE_WORD.search(text))
+    if _HANDLER.search(href):
+        return bool(_FILE_TEXT.search(text) or _FULL_TEXT.search(text))
+    return bool(_FILE_TEXT.search(text)) and (attached or bool(_FILE_WORD.search(text)))
 
 
 def _may_be_file(element: HtmlElement) -> bool:
-    """Whether the words of an anchor outside the text may promise a file; a look at its own text where it has no parts."""
-    return (
-        bool(_FILE_TEXT.search((element.text or "")[:120]))
-        if len(element) == 0
-        else len(element) < 4 and bool(_FILE_TEXT.search(_text(element)))
-    )
+    """Return whether the words of a link outside the text may promise a file."""
+    if element.tag == "a" and len(element) > 3:
+        return False
+    text = (element.text or "")[:120] if element.tag == "a" and len(element) == 0 else _text(element)
+    return bool(_FILE_TEXT.search(text) or _FULL_TEXT.search(text))
 
 
 class _Places:
@@ -316,8 +357,14 @@ class _Places:
 
 
 def _text(element: HtmlElement) -> str:
+    """Return what a link or a button says: its text, its label, or what an `<input>` shows."""
     text = clean_line(text_of(element, 300))
-    return text or clean_line((element.get("title") or element.get("aria-label") or "")[:300])
+    if not text and (label := element.get("title") or element.get("aria-label")):
+        return clean_line(label[:300])
+    if not text and element.tag in ("input", "form"):
+        shown = (control.get("value") or "" for control in element.iter("input") if control.get("type") in _BUTTONS)
+        return clean_line(next(shown, "")[:300])
+    return text
 
 
 def forward(page: Page) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 from scrapers.base import Link, Rules
 from scrapers.html.dom import parse
 from scrapers.html.fields import fields
+from scrapers.html.maintext import maintext
 from scrapers.html.maintext.maintext import MainText
 from scrapers.html.page import html_page
 
@@ -101,6 +102,51 @@ def test_each_address_once_and_bounded() -> None:
 )
 def test_files_behind_viewers_and_buttons(markup: str) -> None:
     assert links(f"<p>{markup}</p>")["https://centre.example/files/a.pdf"].rel == "attachment"
+
+
+PAGE = "<article><h1>Water</h1><p>The wells of the valley ran dry in the year of the survey, and came back.</p>{}</article>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "path"),
+    [
+        ("<form action='/files/a.pdf'><button>Download PDF</button></form>", "/files/a.pdf"),
+        ("<div class='x'><form method='GET' action='/files/a.pdf'><input type='submit' value='PDF'></form></div>", "/files/a.pdf"),
+        ("<form action='/dl?old=1'><input type='hidden' name='doc' value='7'><input type='submit' value='Download the report (PDF)'></form>", "/dl?doc=7"),
+        ("<form action='/go'><button formaction='/files/a.pdf'>Download</button></form>", "/files/a.pdf"),
+        ("<p><a href='/get.aspx?id=2'>Full text</a></p>", "/get.aspx?id=2"),
+        ("<p><a href='/view-doc.php?n=7'>Texte intégral</a></p>", "/view-doc.php?n=7"),
+        ("<p><a href='/reports/fulltext.cfm?n=7'>Download</a></p>", "/reports/fulltext.cfm?n=7"),
+        ("<p><a href='/h/Stream.ashx?id=4'>全文</a></p>", "/h/Stream.ashx?id=4"),
+        ("<div><input type='button' value='Download' onclick=\"window.open('/getfile.jsp?id=4')\"></div>", "/getfile.jsp?id=4"),
+    ],
+)  # fmt: skip
+def test_files_that_a_form_or_a_script_of_the_site_hands_out(markup: str, path: str) -> None:
+    (link,) = read_links(markup)
+    assert (link.url, link.rel) == (f"https://centre.example{path}", "attachment")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p><a href='/articles/7'>Full text</a></p>",
+        "<p><a href='/view.php?id=7'>The second part</a></p>",
+        "<p><a href='/reports/7'>Read the full report</a></p>",
+        "<form action='/subscribe'><input name='mail'><button>Download the report (PDF)</button></form>",
+        "<form action='/search'><input type='hidden' name='site' value='1'><button>Search</button></form>",
+        "<nav><form action='/files/a.pdf'><button>Download PDF</button></form></nav>",
+    ],
+)
+def test_pages_and_forms_that_are_no_files(markup: str) -> None:
+    assert [link.url for link in read_links(markup) if link.rel == "attachment"] == []
+
+
+def read_links(markup: str) -> tuple[Link, ...]:
+    dom = parse(f"<html><body><main>{PAGE.format(markup)}</main></body></html>".encode(), None, URL)
+    page = html_page(dom)
+    found = fields.read(page, maintext.read(page), Rules())["links"]
+    assert isinstance(found, tuple)
+    return found
 
 
 def test_a_handler_that_is_given_a_name_is_asked_itself() -> None:
