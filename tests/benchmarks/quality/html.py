@@ -74,7 +74,7 @@ def trafilatura_system() -> System:
     import trafilatura
 
     def extract(row: dict[str, Any], content: bytes) -> Prediction:
-        found = trafilatura.bare_extraction(content, url=row["url"], with_metadata=True)
+        found: Any = trafilatura.bare_extraction(content, url=row["url"], with_metadata=True)
         if found is None:
             return {}
         told = found.as_dict()

@@ -13,6 +13,7 @@ import datetime
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from scrapers.base import Page, Rules
 from scrapers.html.reader import read
@@ -48,7 +49,7 @@ def theirs(page: Made) -> Reading:
     """Return what trafilatura says with its defaults."""
     import trafilatura
 
-    found = trafilatura.bare_extraction(page.html, url=page.url, with_metadata=True)
+    found: Any = trafilatura.bare_extraction(page.html, url=page.url, with_metadata=True)
     told = found.as_dict() if found else {}
     names = [name.strip() for name in (told.get("author") or "").split(";")]
     return Reading(
