@@ -68,6 +68,8 @@ class DateGatherer:
         self.traits = traits
         self.dates = Gathered()
         self.modified = Gathered()
+        self.unlabelled: set[str] = set()
+        """Days that stand somewhere without any label before them."""
         self.places: Places[str] = Places()
         self.bylines = bylines(page.seen)
 
@@ -248,7 +250,9 @@ class DateGatherer:
         facts = candidate.facts
         if label:
             self._labelled(candidate, label)
-        elif unknown:
+        elif not unknown:
+            self.unlabelled.add(value)
+        elif not ("zone" in facts and self.seen.around(spot.element) & _FOR_DAYS):
             facts["other-label"] = 1
         told = told and not self.seen.around(spot.element) & _MEANT
         facts["told" if told else "set-apart"] = 1
@@ -313,6 +317,10 @@ class DateGatherer:
     def described(self) -> list[Candidate]:
         """Return the candidates with what only all of them together show."""
         every = list(self.dates.found.values())
+        for candidate in every:
+            facts = candidate.facts
+            if candidate.value in self.unlabelled or trust("date_published", candidate) <= Trust.LABELLED:
+                facts.pop("other-label", None)  # a label of unknown meaning before another of its places says nothing
         describe(every, set(self.modified.found), self.traits, self.places)
         compare_with(self.main, every)
         return believable("date_published", every)
@@ -321,6 +329,8 @@ class DateGatherer:
 _ORIGINALLY = re.compile(
     r"(?:originally|first) (?:published|posted)|première publication|primera publicación", re.IGNORECASE
 )
+_FOR_DAYS = BITS["date"] | BITS["published"] | BITS["time"]
+"""Elements that are there for a day by their names: among the lines about the document any label there is its own."""
 _MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS["time"] | BITS["name"]
 
 

@@ -122,9 +122,16 @@ class Regions:
             return
         self._marks[node] = max(region, self._marks.get(node, Region.OWN))
 
-    def _apart(self, items: list[int]) -> bool:
-        """Return whether alike items are more than the lines about the document: after these, or with sentences."""
-        return self.tree.starts[items[-1]] >= self._zone[1] or self.tree.prose_size(items[0]) > 0
+    def _apart(self, items: list[int]) -> list[int]:
+        """Return those of alike items that are more than the lines about the document.
+
+        These stand in the heading's zone, without sentences; a list that begins there and goes on in the same shape is
+        none of them.
+        """
+        tree = self.tree
+        after = {item for item in items if tree.starts[item] >= self._zone[1] or tree.prose_size(item) > 0}
+        shapes = {repeats.shape(tree, item) for item in after}
+        return [item for item in items if item in after or repeats.shape(tree, item) in shapes]
 
     def _mark_all(self, nodes: list[int], region: Region) -> None:
         for node in nodes:
@@ -261,12 +268,13 @@ class Regions:
                 continue
             consists = sum(tree.prose_size(item) for item in others) > MOST * prose
             # The first post of a thread is the document.
-            later = others[1:] if consists and tree.starts[others[0]] < self._zone[1] else others
+            own = others[0] if consists and tree.starts[others[0]] < self._zone[1] else -1
             if repeats.teasers(tree, others):
                 quoted = tree.tags[others[0]] == "blockquote"
-                self._mark_all(later, Region.DATED if quoted else Region.POSTS if consists else Region.RELATED)
-            elif len(others) > 1 and self._apart(others) and repeats.dated(tree, others):
-                self._mark_all(later, Region.DATED)
+                region = Region.DATED if quoted else Region.POSTS if consists else Region.RELATED
+                self._mark_all([item for item in others if item != own], region)
+            elif repeats.dated(tree, apart := self._apart(others)):
+                self._mark_all([item for item in apart if item != own], Region.DATED)
             if tree.tags[parent] == "dl" and repeats.split_pairs(tree, parent):
                 self._mark(parent, Region.RELATED)
         for node, tag in enumerate(tree.tags):
@@ -294,7 +302,7 @@ class Regions:
             text, linked = page.texts[number], page.linked[number]
             if repeats.TITLE <= linked <= len(text) < LINE and linked + DAY > len(text) and not _FILE.search(text):
                 node = page.owners[number]
-                if tree.days[node] and tree.ends[node] - tree.starts[node] == 1:
+                if tree.days[node] and tree.ends[node] - tree.starts[node] == 1 and repeats.leads_on(tree, node):
                     self._mark(node, Region.RELATED)
 
     def _settled(self) -> list[Region]:

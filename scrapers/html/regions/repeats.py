@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scrapers.html.metadata import text_of
 from scrapers.html.regions.tree import width
+from scrapers.values.dates import find_dates
+from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
     from scrapers.html.regions.tree import Tree
@@ -19,6 +22,12 @@ SHORT = 4
 """Characters of a link that is one of alike items of a link and a day each."""
 BESIDE = 25
 """Characters that a day takes at most."""
+LONG = 200
+"""Characters of a link that are looked at."""
+DAY = 40
+"""Characters of a link that may be a day and an hour ..."""
+CLOCK = 10
+"""... and those of the hour and what stands around it."""
 SHARE = 0.6
 """Share of the items that must look like teasers."""
 _DAYS = re.compile(r"^\D{0,3}(?:[12]?\d|3[01])\D{0,2}$")
@@ -63,6 +72,27 @@ def is_teaser(tree: Tree, node: int) -> bool:
 def teasers(tree: Tree, items: list[int]) -> bool:
     """Return whether alike items are teasers of other documents."""
     return sum(is_teaser(tree, item) for item in items) >= max(2, SHARE * len(items))
+
+
+def leads_on(tree: Tree, node: int) -> bool:
+    """Return whether a line links another document: words that are neither a day nor somebody's name.
+
+    The lines about a document have links too: its day as its address, its author, its sections.
+    """
+    if tree.bylines[node]:
+        return False
+    words = (clean_line(text_of(link, LONG)) for link in tree.page.node_elements[node].iter("a"))
+    return any(len(text) >= TITLE and not _is_day(text) for text in words)
+
+
+def _is_day(text: str) -> bool:
+    found = next(find_dates(text), None) if len(text) <= DAY else None
+    return found is not None and len(text) - len(found.raw) <= CLOCK
+
+
+def shape(tree: Tree, node: int) -> tuple[str, ...]:
+    """Return what an item consists of: the tags of its parts."""
+    return tuple(dict.fromkeys(tree.tags[child] for child in tree.children[node]))
 
 
 def dated(tree: Tree, items: list[int]) -> bool:

@@ -55,6 +55,11 @@ class Tree:
             + [element for element, _ in seen.times]
         )
         """How many short texts with a day each node holds."""
+        self.bylines = self._counted(
+            [spot.element for spot, name, _, _ in seen.labels if name == "authors"]
+            + [element for element, _ in seen.authors]
+        )
+        """How many texts each node holds that name an author, or seem to."""
 
     def node_of(self, element: HtmlElement | None) -> int:
         """Return the number of the node that an element is or lies in, or -1."""

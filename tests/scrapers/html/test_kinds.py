@@ -157,3 +157,17 @@ def test_files_of_a_frameset_are_found_beside_its_frames() -> None:
     assert [(link.url, link.rel) for link in reader.read(page, Rules()).links] == [
         ("https://centre.example/files/ledger.pdf", "attachment")
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("<p class='date'>Written: 2023-04-11 15:03</p>", ""),
+        ("<p class='post-date'>In print: 11 April 2023</p>", ""),
+        ("<p>Dienstag: 11.04.2023</p>", LD),
+        ("<p>Geschrieben am: 11.04.2023</p>", ""),
+        ("<p>Last seen in print: 11 April 2023</p><p>11 April 2023</p>", ""),
+    ],
+)
+def test_a_label_of_unknown_meaning_says_nothing_against_a_day_that_is_known_otherwise(line: str, head: str) -> None:
+    assert date(read(HEADING + line + TEXT, TITLE + head)) == "2023-04-11"

@@ -188,3 +188,31 @@ def test_a_section_of_related_documents_links_them() -> None:
     assert found is not None
     assert "Keep one register" in found.value
     assert "Harbour pilots" not in found.value
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div><a href='/2014/nine'><time datetime='2014-01-27'>27 January 2014</time></a> by <a rel='author' href='/ada'>Ada Finch</a> / <a href='/c'>Events</a></div>",
+        "<p>Posted by <a class='author' href='/x'>Ada Finch</a> at <a href='/2014/nine'><time datetime='2014-01-27T14:33'>January 27, 2014</time></a></p>",
+        "<div><span>27 January 2014</span> <a href='/people/ada-finch'>Ada Finch</a></div>",
+    ],
+)
+@pytest.mark.parametrize("where", ["ahead", "below", "behind"])
+def test_links_of_the_lines_about_a_document_are_no_teaser(line: str, where: str) -> None:
+    ahead, below, behind = (line if where == place else "" for place in ("ahead", "below", "behind"))
+    found = read(f"<article>{ahead}<h1>Nine wells</h1>{below}{LONG}{behind}</article>")
+    assert found.date_published is not None
+    assert found.date_published.value == "2014-01-27"
+    assert found.authors is not None
+    assert [author.name for author in found.authors.value] == ["Ada Finch"]
+
+
+def test_lines_about_a_document_are_not_alike_a_table_of_others_for_their_tag_alone() -> None:
+    rows = "".join(f"<tr><td>{n} May 2021</td><td><a href='/{n}'>A dam without a siren</a></td></tr>" for n in (3, 4))
+    found = read(
+        f"<div><h1>Nine wells</h1><div>By Ada Finch | 27 January 2014</div>{LONG}<div><h3>Latest</h3><table>{rows}</table></div></div>"
+    )
+    assert found.date_published is not None
+    assert found.date_published.value == "2014-01-27"
+    assert found.authors is not None
