@@ -13,7 +13,7 @@ from models.statuses import DocumentStatus
 
 
 def _where_set(column: str) -> Index:
-    """Return the index of a column that is seldom set; one of all rows would be read whole for `IS NULL`."""
+    """Return an index of the rows in which a column is set: `IS NULL` would make SQLite read an index of all rows."""
     condition = text(f"{column} IS NOT NULL")
     return Index(f"ix_document_{column}", column, sqlite_where=condition, postgresql_where=condition)
 
@@ -40,7 +40,7 @@ class Document(Base):
     identity: Mapped[str] = mapped_column(index=True)
     """The identity of `canonical_url` (`scrapers.values.addresses.identity`)."""
     variant: Mapped[bool] = mapped_column(default=False)
-    """Whether the page names another address as canonical, or lies under another language's path: a twin goes first."""
+    """Whether it names another address as canonical or lies under another language's path; other twins go before it."""
     source_id: Mapped[Key] = mapped_column(ForeignKey("source.id"), index=True)
     media_type: Mapped[str]
     status: Mapped[DocumentStatus] = mapped_column(Word(DocumentStatus), default=DocumentStatus.LIVE)

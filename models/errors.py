@@ -136,7 +136,7 @@ class StoreError(IngestError):
 
 
 class Conflict(StoreError):
-    """The server ended a transaction for another one that changed the same rows; nothing of it was kept."""
+    """The server cancelled a transaction because another one changed the same rows; nothing of it was kept."""
 
 
 class StoreNotReady(StoreError):

@@ -44,8 +44,8 @@ def take(connection: Connection, name: str, *, holder: str, about: str, seconds:
     Args:
         connection: A transaction; the lease is taken when it is committed.
         name: `source:acme`, `host:example.org`.
-        holder: The process, in words that no other process has.
-        about: The holder in words for a person.
+        holder: The process, by a name that no other process has.
+        about: The holder, described for a person.
         seconds: How long it is held without being renewed.
     """
     upsert(connection, Lease, [{"name": name, "epoch": 0}], key=["name"])
@@ -79,7 +79,10 @@ def release(connection: Connection, holder: str, grant: Grant) -> None:
 
 
 def fence(connection: Connection, holder: str, grant: Grant) -> None:
-    """Begin a transaction with effects: raise LeaseLost unless the lease is held; nobody takes it before the commit."""
+    """Raise LeaseLost unless the lease is held, and let nobody take it before the caller's transaction ends.
+
+    Every transaction with effects begins with this call.
+    """
     held = select(Lease.epoch).where(Lease.holder == holder, _any_of([grant]), Lease.until > _now())
     if connection.execute(held.with_for_update(read=True)).first() is None:
         raise LeaseLost(f"{grant.name}: the lease was lost, and another process may have taken it over")
@@ -96,7 +99,7 @@ def holding(connection: Connection, name: str) -> Holding | None:
 
 
 def held_by(connection: Connection, beginning: str) -> list[tuple[str, str]]:
-    """Return the leases, as (name, holder), whose holder's name begins so."""
+    """Return the leases, as (name, holder), whose holder's name begins with `beginning`."""
     query = select(Lease.name, Lease.holder).where(Lease.holder.startswith(beginning, autoescape=True))
     return [(row.name, row.holder) for row in connection.execute(query)]
 
@@ -107,9 +110,9 @@ def expire(connection: Connection, name: str, holder: str) -> None:
 
 
 def take_turn(connection: Connection, host: str, *, seconds: float) -> float:
-    """Keep a host's turn for one request for that many seconds at most; return 0, or the seconds until it is free.
+    """Take a host's turn for one request, for that many seconds at most; return 0, or the seconds until it is free.
 
-    Whoever sends a request to the host takes its turn first, holder of its lease or not.
+    Every request to the host needs its turn, whether or not the sender holds the host's lease.
     """
     name = host_lease(host)
     upsert(connection, Lease, [{"name": name, "epoch": 0}], key=["name"])
@@ -127,7 +130,7 @@ def end_turn(connection: Connection, host: str, *, delay: float) -> None:
 
 
 def pause(connection: Connection, host: str, *, seconds: float) -> None:
-    """Send nothing to a host for that many seconds, or longer where that was asked before."""
+    """Stop all requests to a host for that many seconds; a longer pause that was asked for before stays."""
     name = host_lease(host)
     upsert(connection, Lease, [{"name": name, "epoch": 0}], key=["name"])
     later = func.greatest(Lease.not_before, _now() + _interval(seconds))
@@ -145,12 +148,12 @@ def host_lease(host: str) -> str:
 
 
 def is_live(name: ColumnElement[str]) -> ColumnElement[bool]:
-    """Return the condition that the lease of that name is held now, for the statements of others."""
+    """Return the SQL condition that the lease of that name is held now, for use in other statements."""
     return exists().where(Lease.name == name, Lease.holder.is_not(None), Lease.until > _now())
 
 
 def live(connection: Connection, names: Collection[str]) -> set[str]:
-    """Return those of the leases that are held now."""
+    """Return which of the leases are held now."""
     held = select(Lease.name).where(Lease.name.in_(names), Lease.holder.is_not(None), Lease.until > _now())
     return set(connection.scalars(held))
 

@@ -22,7 +22,7 @@ class Source(Base):
     config: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The source's configuration without secrets; a rerun uses it where the source was removed since."""
     state: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """What discovery resumes from: `token` (of a walk cut short), `since`, `full_at`; `gaps`: what it lacks."""
+    """What discovery resumes from: `token` (of a walk cut short), `since`, `full_at`; `gaps`: what the list lacks."""
     created_at: Mapped[datetime]
 
 
@@ -68,9 +68,9 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     """`source:acme`, `host:example.org`."""
     holder: Mapped[str | None]
-    """The process, in words that no other process has; None where nobody holds it."""
+    """The process, by a name that no other process has; None where nobody holds the lease."""
     about: Mapped[str | None]
-    """The holder in words for a person."""
+    """The holder, described for a person."""
     epoch: Mapped[int]
     """Grows by one with each holder."""
     since: Mapped[datetime | None]

@@ -41,7 +41,7 @@ def chunks(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 def upsert(
     connection: Connection, model: type[Base], rows: Sequence[Row], *, key: Sequence[str], update: Sequence[str] = ()
 ) -> None:
-    """Insert the rows; where a row with the same key exists, set its `update` columns, or without any leave it.
+    """Insert the rows; where a row with the same key exists, set its `update` columns (without any, leave it as it is).
 
     All rows must have the same columns and distinct keys; the caller removes duplicates.
     """
@@ -51,7 +51,7 @@ def upsert(
 
 
 def update_rows(connection: Connection, model: type[Base], rows: Sequence[Row]) -> None:
-    """Set the columns of rows that exist, by their `id` and in its order; all rows must have the same columns."""
+    """Update existing rows, found by `id` and in the order of ids; all rows must have the same columns."""
     if not rows:
         return
     table = table_of(model)

@@ -10,16 +10,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 STEPS = 2_000
-"""Instructions of SQLite's virtual machine between two looks at the clock."""
+"""SQLite looks at the clock after this many instructions of its virtual machine."""
 
 
 class TooSlow(Exception):
-    """A query did not end within its time; the connection can be used further."""
+    """A query did not end in time; its connection can still be used."""
 
 
 @contextmanager
 def deadline(connection: Connection, seconds: float) -> Iterator[None]:
-    """Let the queries of the block run for so long, together on SQLite and each on PostgreSQL; raises TooSlow."""
+    """Limit the block's queries to `seconds`, all together on SQLite, each by itself on PostgreSQL; raises TooSlow."""
     if connection.dialect.name == "sqlite":
         held = connection.connection.driver_connection
         assert held is not None

@@ -13,7 +13,7 @@ from models.errors import StoreError
 
 CONNECT_SECONDS = 15
 CONNECTIONS = 8
-"""Of one process at most: a server allows a hundred, and many processes may share it."""
+"""Most connections of one process: a server allows a hundred, and many processes may share it."""
 
 
 def open_postgres(database: str, *, migrations: Path) -> tuple[Engine, str]:

@@ -153,7 +153,7 @@ class _Reader:
         return None
 
     def _operator(self, begin: int, *operators: str) -> str | None:
-        """Return which of the operators stands here, and go behind it."""
+        """Return which of the operators stands here, and move past it; None where none does."""
         match = OPERATOR.match(self.text, begin)
         if match is None or match[1] not in operators:
             return None
@@ -259,7 +259,7 @@ class _Reader:
         return node
 
     def _told(self, begin: int) -> Callable[[str, bool], None]:
-        """Return what takes a remark on the value that was just read: a note, or a fault."""
+        """Return a function that keeps a remark on the value that was just read, as a note or a fault."""
         end = self.at
 
         def take(message: str, fault: bool) -> None:

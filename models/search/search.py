@@ -21,8 +21,8 @@ from models.upsert import table_of
 
 Sort = Literal["best", "newest", "oldest", "latest", "doubtful", "title", "address"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-"""The best match first; the newest, the oldest by date of publication; the last come in; the least sure; by title; by
-address."""
+"""What comes first: the best match; the newest or the oldest by date of publication; the latest to be stored; the least
+sure; the first title or address of the alphabet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ FIELDS: Mapping[str, str] = {
     "changed": "when its content came to be what it is, or it went",
     "sure": "how sure a value is, 0 to 1",
 }
-"""The fields with what their value is."""
+"""The fields of the query language, each with what its value is, in words for a person."""
 
 SYNONYMS: Mapping[str, str] = {
     "authors": "author", "titles": "title", "sources": "source", "lang": "language", "languages": "language",
@@ -44,10 +44,10 @@ HAS: Mapping[str, str] = {
     "table": "tables", "note": "notes", "attachment": "attachment", "file": "attachment", "landing": "landing",
     "revisions": "revisions",
 }  # fmt: skip
-"""What a document may have, by the words for it."""
+"""The values of `has:` and `no:`, each with what the document must have."""
 
 PROVEN: Mapping[str, str] = {"author": "authors", "date": "date_published", "text": "body"}
-"""The names of fields with an origin, where the query's word is another."""
+"""Fields whose name in `provenance` is not the word of the query language."""
 
 JUDGED = ("title", "authors", "date_published", "language", "kind", "publisher", "description", "identifiers", "body")
 """The fields whose values have a confidence."""
@@ -56,7 +56,7 @@ PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 COMPARED = re.compile(r"(>=|<=|>|<|=)?(.*)", re.S)
 
 Told = Callable[[str, bool], None]
-"""Takes a remark on a value; true for a fault."""
+"""Keeps a remark on a value; the flag says whether it is a fault."""
 
 
 def read_value(name: str, value: str, told: Told) -> Node | None:
