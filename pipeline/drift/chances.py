@@ -1,4 +1,4 @@
-"""The probability that a run differs so much by chance, for small counts and documents of one run that are alike.
+"""The probability that a run differs this much by chance, for small counts and for documents that resemble each other.
 
 The documents of one run are not independent: an author uploads a series, an archive is scanned in one go. So shares are
 compared by the beta-binomial distribution, with a spread estimated from the source's earlier runs, and numbers of equal

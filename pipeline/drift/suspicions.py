@@ -15,16 +15,16 @@ from pipeline.drift.checks import WINDOWS, Test, examples_of, in_words, odd_of, 
 from pipeline.drift.tallies import LISTING, UNMATCHED, Tallies, Tally
 
 FALSE_ALARMS = 0.01
-"""Probability that an ordinary run is held, over all its tests; in simulations far less, as counts are small."""
+"""Highest probability that an ordinary run is held, over all its tests; in simulations it is far lower."""
 LISTING_SHARE = 0.2
 """Share of `FALSE_ALARMS` for the one test of the listing."""
 
 LEAST_FEWER = 5
 """Smallest fall of a listing that can be drift: sites remove fewer documents in a day."""
 SELECTOR_PAGES = 20
-"""Consecutive pages without a match after which a configured selector is suspect, and the probability of that above
-which a selector that always matched seldom is not."""
+"""Consecutive pages without a match after which a configured selector is suspect."""
 SELDOM = 0.01
+"""Probability of so many pages without a match from which a selector that always matched seldom is not suspect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

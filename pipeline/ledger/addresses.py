@@ -23,7 +23,7 @@ from scrapers.record import values_to_record
 from scrapers.values.addresses import canonical, identity
 
 STAGED_FOR = timedelta(hours=20)
-"""How long a held result stands before its address is fetched again: the site may be mended by then."""
+"""How long a result may stay held before its address is fetched again: the site may be mended by then."""
 
 ROWS_AT_ONCE = 1_000
 """Rows that are in memory at once while the addresses of a source are gone through."""
@@ -127,7 +127,7 @@ def due_by_host(
     """Return the ids of what to fetch now, by host, each in the order of addresses: a few bytes an address.
 
     That is the addresses that are due, or with `full` all known ones, the first `limit` of them. Left out are addresses
-    that this run, or the interrupted run that it resumes, has fetched already, and (but for `full`) those with a result
+    that this run, or the interrupted run that it resumes, has fetched already, and (without `full`) those with a result
     held for less than `STAGED_FOR`. A `requested_at` in the future comes from a wrong clock: treat the address as due.
     """
     future = now + CLOCKS_DIFFER
@@ -136,7 +136,7 @@ def due_by_host(
     ahead = of_source.where(Url.requested_at > future)
     if full:
         wanted = of_source.where(before).union(ahead)
-    else:  # by an index each, however many are known and not due
+    else:  # each select uses an index, however many addresses are known and not due
         wanted = of_source.where(Url.due_at <= now, before).union(ahead.where(Url.due_at.is_not(None)))
     fresh = Staged.staged_at.between(run.since if full else min(run.since, now - STAGED_FOR), future)
     query = (
@@ -161,7 +161,7 @@ def shares(hosts: Mapping[str, Sequence[int]], size: int) -> Iterator[list[int]]
 
 
 def requests(connection: Connection, run: Started, ids: Iterable[int], *, conditional: bool = True) -> list[Due]:
-    """Return what to fetch for some of the ids of `due_by_host`, but for what this run has fetched since as a file."""
+    """Return what to fetch for some of the ids of `due_by_host`, without what this run has since fetched as a file."""
     columns = (Url.id, Url.url, Url.expect, Url.etag, Url.last_modified)
     ahead = Url.requested_at > run.since + CLOCKS_DIFFER
     found = []

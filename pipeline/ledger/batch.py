@@ -1,4 +1,4 @@
-"""The rows of a batch of results: one statement a table, in the order of keys, in which two writers wait too."""
+"""The rows of a batch of results: one statement a table, rows in the order of keys, so that writers do not deadlock."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ def _due_again(item: Item, address: _Address, published: str | None, changes: in
 
 
 def _failed(item: Item, error: PageError, address: _Address, now: datetime) -> tuple[_Address, bool, Row | None]:
-    """Return the address as a failure leaves it, whether it is to be judged as gone, and else the failure's row."""
+    """Return the address after a failure, whether it is to be judged as gone, and if not, the row of the failure."""
     attempts = address.attempts + 1
     retry_after = error.retry_after if isinstance(error, TemporaryFetchError) else None
     retry = failures.next_retry(now, attempts, retry_after) if item.asked else address.due_at

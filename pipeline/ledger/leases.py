@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 30.0
-"""How long a lease is held without being renewed: so long does its work rest after its process was lost."""
+"""How long a lease is held without being renewed; the work of a lost process rests for that time."""
 
 RENEWALS = 4
 """How often a lease is renewed in that time."""
@@ -42,7 +42,7 @@ class HeldLease:
     def __init__(self, holder: str, grant: Grant, sure_until: float) -> None:
         self.holder, self.grant = holder, grant
         self.sure_until = sure_until
-        """By `time.monotonic`: no other process has taken it before."""
+        """The moment, by `time.monotonic`, before which no other process can have taken it."""
 
     def check(self, connection: Connection) -> None:
         """Raise LeaseLost unless the database says that it is held; nobody takes it over before the commit."""
@@ -82,7 +82,7 @@ class Leases:
             self.release(held)
 
     def take(self, name: str) -> HeldLease | None:
-        """Take a lease that nobody holds now; return None where a process holds it that may live."""
+        """Take a lease that nobody holds now; return None where a process holds it that may be alive."""
         began = time.monotonic()
         with self._store.begin() as connection:
             if (last := leases.holding(connection, name)) and _is_dead(last.holder):
@@ -106,7 +106,7 @@ class Leases:
             log.warning("%s could not be given back, and runs out by itself: %s", held.grant.name, error)
 
     def bury(self) -> None:
-        """Free the leases of processes of this machine that live no more."""
+        """Free the leases of processes of this machine that have ended."""
         with self._store.begin() as connection:
             for name, holder in leases.held_by(connection, f"{_machine()}/"):
                 if _is_dead(holder):
@@ -161,7 +161,7 @@ def locks_of(store: Store, archive: Path) -> Iterator[Locks]:
 
 
 def _machine() -> str:
-    """Return what tells this machine, its start and its numbering of processes from all others."""
+    """Return a name for this machine, its last start and its numbering of processes, which no other has."""
     told = [socket.gethostname()]
     for file in ("/proc/sys/kernel/random/boot_id", "/proc/self/ns/pid"):
         try:
@@ -172,7 +172,7 @@ def _machine() -> str:
 
 
 def _is_dead(holder: str) -> bool:
-    """Return whether a holder was a process of this machine that lives no more; False where that cannot be known."""
+    """Return whether a holder was a process of this machine that has ended; False where that cannot be known."""
     machine, _, rest = holder.rpartition("/")[0].rpartition("/")
     if machine != _machine() or not machine.rpartition("/")[2]:
         return False

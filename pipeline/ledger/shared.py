@@ -20,7 +20,7 @@ from pipeline.ledger.runs import Started
 from scrapers.base import Request
 
 MOST_TRIES = 3
-"""After so many processes that ended while they worked on an address, it is a failure."""
+"""An address is a failure once this many processes have ended while they worked on it."""
 
 
 _LED = leases.is_live(func.concat(leases.source_lease(""), Source.name))
@@ -39,7 +39,7 @@ class OpenRun:
 
 
 def open_up(connection: Connection, run_id: int, due: Collection[Due]) -> None:
-    """Have addresses be fetched by whichever process works on their hosts."""
+    """Add addresses, to be fetched by whichever process works on their hosts."""
     rows: list[dict[str, Any]] = [
         {"run_id": run_id, "url_id": item.url_id, "host": host_of(item.request.url), "tries": 0}
         for item in sorted(due, key=lambda item: item.url_id)

@@ -22,14 +22,14 @@ T = TypeVar("T")
 
 
 TRIES = 3
-"""How often a transaction is tried that the server ended for another one."""
+"""How often a transaction is tried that the server cancels in favour of another one."""
 
 REST_SECONDS = 0.05
 """Seconds before the second try, and twice that before the third."""
 
 
 def repeated(store: Store, work: Callable[[Connection], T]) -> T:
-    """Return work(connection), called in a transaction that writes; again where the server ended it for another one.
+    """Return work(connection), called in a transaction that writes; again where the server cancelled it.
 
     Raises StoreError where that happened `TRIES` times.
     """
@@ -63,7 +63,7 @@ class Transactions:
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Return work(connection), called in a transaction: committed at its end, rolled back on an error.
 
-        The work is called again where the server ended the transaction for another one: it must count nothing twice.
+        The work is called again where the server cancelled the transaction, so it must count nothing twice.
         """
         return await self.call(lambda: repeated(self.store, work))
 

@@ -1,4 +1,4 @@
-"""New documents that say just what held ones of their source say: the site gives its documents ever-new addresses."""
+"""New documents with the content of older ones of their source: the site keeps giving its documents new addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from models.document import Document, Revision
 from pipeline.ledger.runs import Started
 
 LEAST = 5
-"""So few equal texts may be chance: forms, notices."""
+"""Fewer equal texts may be chance: forms, notices."""
 
 
 def copies(connection: Connection, run: Started) -> str | None:

@@ -18,15 +18,15 @@ Values = Mapping[str, Found[object]]
 """Field name -> value with its origin; a field without a value is absent."""
 
 SITE = re.compile(r"\s*(?:[|»·]|::)\s*\S")
-"""What parts a title from the name of the site."""
+"""What separates a title from the name of the site."""
 
 WORD = re.compile(r"[^\W_]+")
 
 DOUBTFUL = 0.5
-"""How probable a file's value must be not to be beaten by the page that links this file alone."""
+"""Confidence from which a file's value is kept against that of a page which links this file alone."""
 
 ASSUMED = 0.8
-"""How probable a page's value is that has no probability of its own: what a mechanism or a selector gave."""
+"""Confidence assumed of a page's value that has none of its own, as a mechanism or a selector gave it."""
 
 RELATIONS = ("attachment", "translation", "related")
 
@@ -98,9 +98,9 @@ def document(
 def resolve(own: Values, landing: Values | None, link_text: str | None, *, files: int = 1) -> Values:
     """Return a file's values, weighed with what its landing page says; a missing title is the text of the link.
 
-    What the file does not say it takes from the page. Where both say the same, the value is the more probable for it.
-    Where they differ, the page's value is taken if the file's is doubtful. A page speaks of all `files` that it links,
-    so the more they are, the more doubtful a file's value must be.
+    What the file does not say is taken from the page. Where both say the same, confidence rises. Where they differ,
+    the page's value is taken if the file's is doubtful. The more `files` a page links, the less it says of each, and
+    the more doubtful the file's value must be.
     """
     values = dict(own)
     for name in FIELDS.borrowed:

@@ -89,7 +89,7 @@ def publish(
 def in_order(connection: Connection, run: runs.Started) -> array[int]:
     """Return the ids of a run's staged results, pages before files, then by address: an interruption changes nothing.
 
-    They are sorted once: to sort what is left before each batch would grow with the square of the run.
+    They are sorted once: sorting the rest before each batch would take time that grows with the square of the run.
     """
     is_file = case((Capture.media_type.in_(PAGES), 0), else_=1)
     query = (

@@ -154,7 +154,7 @@ def search_entry(document_id: int, values: Values) -> index.Entry:
 
 
 def search_entry_of_record(document_id: int, record: Mapping[str, Any]) -> index.Entry:
-    """Return the same of a document's exported record."""
+    """Return what full-text search indexes, from a document's exported record."""
     searched = {field.name: record[field.name] for field in FIELDS if field.searched}
     return _search_entry(document_id, searched, [author["name"] for author in searched.get("authors", ())])
 

@@ -55,7 +55,7 @@ def write_documents(connection: Connection, nodes: Sequence[Node], registry: Reg
             changed.append({**row, "key": node.id})
             if node.stored is not None and node.stored.url != row["canonical_url"]:
                 moving.append(node.id)
-    if moving:  # out of each other's way: one document may take the address that another leaves in the same batch
+    if moving:  # first to provisional addresses: a document may take the one that another gives up in the same batch
         connection.execute(
             update(table).where(table.c.id == bindparam("key")).values(canonical_url=bindparam("parked")),
             [{"key": key, "parked": f"#{key}"} for key in moving],

@@ -44,7 +44,7 @@ class ArchiveAnswers:
     """Reads captures of our own archive.
 
     Args:
-        transactions: Those of the store that holds the captures' places.
+        transactions: Of the store that says where the captures lie.
         folder: The archive.
         due: The addresses to answer, in about this order.
     """

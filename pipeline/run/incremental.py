@@ -145,10 +145,10 @@ class Incremental:
 
 
 def _note_gaps(state: dict[str, Any], listed: Discovery) -> bool:
-    """Keep what a listing is known to lack; return whether the last reading of the whole of it lacked just that.
+    """Store what a listing is known to lack; return whether its last full reading lacked the same.
 
-    Then another reading would not find it, and the next runs read the newest end alone, as of a listing without gaps.
-    They go on to say what is missing, until the whole is read again and lacks nothing.
+    If so, another full reading would not find it: the next runs read only the newest end, as for a listing without
+    gaps. They still report what is missing, until a full reading lacks nothing.
     """
     before = state.get("gaps", [])
     if listed.complete or listed.gaps:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TOLD = 3
-"""Failures of a run that are told with their reasons at its end."""
+"""At its end a run reports this many of its failures with their reasons."""
 
 
 async def run_sources(
@@ -62,8 +62,8 @@ async def run_sources(
 ) -> list[Report]:
     """Run a task for the named sources (by default all enabled ones) concurrently; return their reports in order.
 
-    With `lead`, batches are read by all processes that share the store (`pipeline.run.machines`). By `clock` it is
-    judged what is due, and the ledger is kept.
+    With `lead`, batches are read by all processes that share the store (`pipeline.run.machines`). `clock` gives the
+    time for all that is due or recorded.
 
     A fault of one source ends that source alone. Raises ConfigError before any request, and StoreError where the store
     cannot be used, which ends all sources.
@@ -85,7 +85,7 @@ async def open_shared(
 ) -> AsyncIterator[Shared]:
     """Repair the archive after killed runs, then open what all sources share."""
     for line in [] if store.rehearsal and fetches else repair(store, config.archive):
-        # Cutting off a torn tail is routine; a person must know of what is lost.
+        # Cutting off a torn tail is routine; of a loss a person must know.
         log.log(logging.INFO if "cut back" in line else logging.WARNING, "archive: %s", line)
     sweep(config.archive)
     async with AsyncExitStack() as stack:

@@ -1,4 +1,4 @@
-"""What runs open by the configuration: the reading processes and the HTTP client; and the clock."""
+"""What a run opens as configured: the reading processes and the HTTP client; and the clock."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def open_readers(
 def open_client(config: Config, readers: Readers, turns: Turns | None = None) -> Client:
     """Return the HTTP client of `[http]`, for `async with`; robots.txt is parsed in the reading processes.
 
-    Where a source says `render`, the client has a browser make its pages within the limits of `[render]`.
+    For a source with `render`, a browser makes the client's pages, within the limits of `[render]`.
     """
     from pipeline.render.client import RenderingClient
     from pipeline.render.settings import RenderSettings

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Lead = Callable[["SourceRun", "Batch"], Awaitable[None]]
-"""What has a batch be read by all processes that share a store."""
+"""Lets all processes that share a store read a batch of a run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class Shared:
     in_memory: asyncio.Semaphore
     """Limits how many answers wait to be read."""
     lead: Lead | None
-    """Has a batch be read by all processes that work on its hosts; None where this process reads it."""
+    """Lets all processes that work on its hosts read a batch; None where this process reads it alone."""
     progress: Progress
     now: Callable[[], datetime]
 

@@ -57,11 +57,11 @@ class Survey:
 
     candidates: int = 0
     leading: dict[str, list[str]] = field(default_factory=dict)
-    """Address -> those that redirected to it."""
+    """Address -> the addresses that redirected to it."""
     repeated: set[tuple[str, ...]] = field(default_factory=set)
     """The keys of records to which revisit records refer."""
     made: set[str] = field(default_factory=set)
-    """The ids of answers of which a browser made a page, which a conversion holds."""
+    """The ids of answers that a browser made a page of; a conversion record holds that page."""
 
     def led(self, url: str) -> tuple[str, ...]:
         """Return the addresses that redirected to `url`, over several hops too."""

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
-"""Open addresses that are begun together: so many are begun again after a process was lost."""
+"""Open addresses that a process begins together; after its loss, these are begun again."""
 
 TURN_SECONDS = 60.0
-"""After which another process may take the host."""
+"""Seconds of work on a host after which another process may take it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _source_run(shared: Shared, held: HeldLease, row: OpenRun) -> SourceRun | No
 
 
 def _stored(connection: Connection, result: Result, files: list[Due], *, run: SourceRun, process: str) -> list[Due]:
-    """Close the address of a stored result, open its files up for whoever works on their hosts, and count it."""
+    """Close the address of a stored result, add the files of its page as open addresses, and count the result."""
     if result.fetched is None and result.error is None:
         return files  # a landing page, whose file this process asks for next
     run_id = run.started.run_id

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.run.task import Batch, SourceRun
 
 POLL_SECONDS = 0.5
-"""How often the leader of a run looks how far it is."""
+"""Seconds between two looks of a run's leader at its progress."""
 
 
 class Lead:

@@ -1,4 +1,4 @@
-"""What the workers of a store are at, in words."""
+"""What the workers of a store are doing, in words."""
 
 from __future__ import annotations
 

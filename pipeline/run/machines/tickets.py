@@ -1,6 +1,6 @@
-"""Tickets: words on a queue in the store that a source or a host may have work, so that a free process looks at once.
+"""Tickets: messages on a queue in the store that a source or host may have work, so that a free process looks at once.
 
-A ticket decides nothing: leases say who works, rows say what is to be done. One that is lost, late or there twice does
+A ticket decides nothing: leases say who works, rows say what is to be done. A ticket that is lost, late or doubled does
 no harm, as a sweep each second hands out what is missing. The queue is that of Procrastinate.
 """
 
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HOSTS, SOURCES = "ingest hosts", "ingest sources"
-"""Queues, each with its own places in a worker: who leads a run waits for hosts, and may not keep their places."""
+"""Two queues, each with its own slots in a worker: who leads a run waits for hosts, and may not take up their slots."""
 SILENT_SECONDS = 30.0
-"""A worker that has not shown itself for so long is taken to be dead, and its tickets are buried."""
+"""Seconds without a sign of life after which a worker is taken to be dead, and its tickets are removed."""
 
 STOP_SECONDS = 2.0
-"""How long a worker that is told to stop waits for what it does; the rest is taken up by others."""
+"""Seconds that a worker that is told to stop waits for its work in hand; others take up the rest."""
 
 MOST_AT_ONCE = 500
 """Tickets that one sweep hands out."""
 
 FAULTS = (ProcrastinateException, psycopg.Error, OSError)
-"""What the queue raises where the database cannot be reached."""
+"""The errors of the queue where the database cannot be reached."""
 
 Options = dict[str, Any]
 
@@ -76,7 +76,7 @@ class Tickets:
         await self._app.close_async()
 
     async def for_hosts(self, hosts: Collection[str]) -> None:
-        """Have free processes look at hosts; a host with a ticket gets no second one.
+        """Ask free processes to look at hosts; a host with a waiting ticket gets no second one.
 
         Where the queue cannot be reached, nothing is raised: the sweep hands out what is missing.
         """
@@ -89,7 +89,7 @@ class Tickets:
             log.warning("tickets could not be handed out, and are missing for now: %s", error)
 
     async def for_source(self, source: str, options: Options) -> bool:
-        """Have a free process run a source; return False where a ticket of it waits already."""
+        """Ask a free process to run a source; return False where a ticket for it waits already."""
         try:
             lock = source_lease(source)
             task = self._app.configure_task("source", queue=SOURCES, queueing_lock=lock)
@@ -135,7 +135,7 @@ def waiting(store: Store) -> int:
 
 
 def workers(store: Store) -> int:
-    """Return how many workers have shown themselves lately; 0 where the store has no queue."""
+    """Return how many workers have given a sign of life lately; 0 where the store has no queue."""
     if not _has_queue(store):
         return 0
     lately = f"last_heartbeat > clock_timestamp() - interval '{SILENT_SECONDS} seconds'"

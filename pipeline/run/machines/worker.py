@@ -33,7 +33,7 @@ SWEEPER = "sweep"
 """The lease of the worker that hands out missing tickets."""
 
 IDLE_SWEEPS = 3
-"""After so many looks at a store without work, a worker that works until it is idle ends."""
+"""Looks at a store without work after which a worker ends that is to work until idle."""
 
 
 def check_store(store: Store) -> None:
@@ -103,7 +103,7 @@ class _Worker:
             self._busy -= 1
 
     async def sweep(self, until_idle: bool) -> None:
-        """Hand out missing tickets each second, where no other worker does; return when idle, if asked to."""
+        """Hand out missing tickets each second, unless another worker does; return when idle, if asked to."""
         held: HeldLease | None = None
         idle = 0
         while not until_idle or idle < IDLE_SWEEPS:
