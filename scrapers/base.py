@@ -56,7 +56,7 @@ class Page:
     redirects: tuple[str, ...] = ()
     """The addresses between `url` and `final_url`, in order."""
     incomplete: str | None = None
-    """Why the list on it is known to go on, where a browser made the page and a limit of ours ended that, in words."""
+    """Why the list on the page is known to go on, in words: a limit of ours stopped the browser that made it."""
 
     def header(self, name: str) -> str | None:
         """Return the first header of that name, or None."""
@@ -72,7 +72,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found(Generic[T]):
-    """A value, as it was printed, and where."""
+    """A value, the text that it was read from, and where that text stands."""
 
     value: T
     raw: str
@@ -116,7 +116,7 @@ class Listing:
 
     links: tuple[Link, ...] = ()
     next: tuple[Request, ...] = ()
-    """What is to be fetched to go on; empty at the end."""
+    """What is fetched next; empty at the end."""
     last: Request | None = None
     """The listing's last page, where its pager names it: the newest may stand there."""
     removed: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ class Listing:
     total: int | None = None
     """How many documents the mechanism says there are."""
     entries: tuple[str, ...] = ()
-    """A key of each entry on the page, a document of ours or not: what `total` counts. Empty: the links' addresses."""
+    """A key for each entry on the page, whether or not it is a link of ours: `total` counts these. Empty: the links."""
     incomplete: str | None = None
     """Why more documents are known to exist than can be reached from here, in words: a pager that only a script can
     turn, a list that a script would fill, a cap. None: nothing is known to be left out."""

@@ -22,10 +22,10 @@ def selectors(rules: Rules) -> dict[str, str]:
 
 
 class Configured(Scraper):
-    """Reads what the configuration names where it names it, and leaves the rest to another scraper.
+    """Reads the fields that the configuration has selectors for, and leaves the rest to another scraper.
 
-    A selector that matches nothing, or several values where there can be one, is believed in nothing: the other
-    scraper's value stands, and a note says why.
+    A selector that matches nothing, or several values where there can be only one, is ignored: the other scraper's
+    value stands, and a note says why.
     """
 
     def __init__(self, rules: Rules, otherwise: Scraper) -> None:
@@ -89,7 +89,7 @@ class Configured(Scraper):
     def _alone(self, page: Page) -> Extracted | None:
         """Return what the page says where the selectors give title, authors, date and text; None where one is missing.
 
-        Then no other reader weighs what it would make of them, which takes most of the time that reading a page takes.
+        Then no other reader has to find and weigh candidates, which takes most of the time of reading a page.
         """
         if type(self.otherwise) is not Scraper:
             return None
@@ -106,7 +106,7 @@ class Configured(Scraper):
         return replace(rest, title=title, authors=authors, date_published=date, body=body)
 
     def _outermost(self, page: Page) -> list[Match]:
-        """Return the matches of the text's selector but for those that lie in others."""
+        """Return the matches of the text's selector that lie within no other match."""
         outer: list[Match] = []
         within: set[Any] = set()
         for match in self._matches(page, self.rules.body):
@@ -157,7 +157,7 @@ class Configured(Scraper):
         return self._found[css]
 
     def _parts(self, page: Page) -> list[str]:
-        """Return the authors whom a single match names."""
+        """Return the authors that a single match names."""
         match = self._matches(page, self.rules.author)[0]
         return parts_of(match.element, match.value)
 

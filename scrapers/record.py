@@ -49,7 +49,7 @@ class TableRecord(TypedDict):
 
 
 class PageRecord(TypedDict):
-    """What a page or file says, but for its tables and notes."""
+    """What a page or file says, without its tables and notes."""
 
     media_type: str
     values: ValuesRecord
@@ -68,7 +68,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable(value: Any) -> Any:
-    """Return JSON without what no database holds and UTF-8 cannot write: NUL and lone surrogates."""
+    """Return JSON without the characters that no database holds or UTF-8 cannot write: NUL and lone surrogates."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("", value)
     if isinstance(value, Mapping):

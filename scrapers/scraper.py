@@ -72,7 +72,7 @@ def with_overrides(extracted: Extracted, page: Page, overrides: Scraper) -> Extr
 
 
 def text(page: Page) -> Extracted:
-    """Return a plain text file: its text is the body, and it says nothing else of itself."""
+    """Return a plain text file: its text is the body, and no other field is known."""
     from scrapers.html.dom import charset_of
     from scrapers.values.text import plain_text
 

@@ -1,6 +1,6 @@
 """Choose among the candidates for a field: a weighted sum over facts of each, learned from labelled documents.
 
-Rules find the candidates and their origins. Learned is how much each fact counts (`weights`) and, by small trees, how
+Rules find the candidates and their origins. A model says how much each fact counts (`weights`) and, as small trees, how
 much facts count together (`trees`). Each kind of document (web pages, PDFs) has a model of its own, `chooser.json` in
 its package; the training programs write it.
 """
@@ -32,7 +32,7 @@ class Candidate:
     facts: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
     confidence: float | None = None
-    """How probable it is that the value is right; None where the model of its kind of documents does not tell."""
+    """The probability that the value is right; None where the model is not calibrated."""
 
     def found(self) -> Found[Any]:
         """Return the candidate as the value of a field."""
@@ -77,17 +77,17 @@ class Forest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """How the share that the model gives a value becomes a probability, learned from documents that it has not seen."""
+    """Turns the share that the model gives a value into a probability; learned from documents new to the model."""
 
     odds: tuple[float, ...]
-    """Logarithms of odds, rising; between them is interpolated."""
+    """Logarithms of odds, in rising order; between two of them the probability is interpolated."""
     chances: tuple[float, ...]
-    """How probable a value with these odds is to be right."""
+    """The probability that a value with each of these odds is right."""
     floor: float = 0.0
     """The confidence below which a value is not given."""
 
     def confidence(self, share: float) -> float:
-        """Return how probable a value is to be right of which the model says that it has this share."""
+        """Return the probability that a value to which the model gives this share is right."""
         return round(float(np.interp(log_odds(share), self.odds, self.chances)), 3)
 
 
@@ -102,8 +102,8 @@ class Chooser:
     """What was learned of choosing values, by field."""
 
     weights: Mapping[str, Mapping[str, float]]
-    """Of each fact; `threshold` is how likely a value must be to be given, `contenders` how many candidates the trees
-    are asked of: those that the weights put first."""
+    """The weight of each fact. `threshold` is how likely a value must be to be given; the trees score only the first
+    `contenders` candidates by weight."""
     trees: Mapping[str, Forest]
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
 
@@ -134,7 +134,7 @@ class Chooser:
         return candidate.confidence is None or calibration is None or candidate.confidence >= calibration.floor
 
     def likely(self, name: str, ranked: Sequence[Candidate]) -> bool:
-        """Whether it is likely enough that any of the candidates is meant: the document may well have no such value."""
+        """Whether it is likely enough that the best candidate is meant: a document may have no such value."""
         odds = sum(math.exp(min(40.0, c.score)) for c in ranked)
         return odds / (1 + odds) > self.weights[name]["threshold"]
 
@@ -162,11 +162,11 @@ def shipped(package: str) -> Chooser:
 
 
 ALONE = 0.75
-"""The share of a value that is compared with no other and not with none: that it is the only one says little."""
+"""The share of an only candidate where `none` is no choice: being the only one says little."""
 
 
 def shares(scores: Sequence[float], *, none: bool) -> list[float]:
-    """Return how probable each of several candidates is of which one is right, or with `none` none may be."""
+    """Return the share of each candidate: one of them is right, or, with `none`, perhaps none of them."""
     if len(scores) <= 1 and not none:
         return [ALONE] * len(scores)
     top = max([0.0, *scores] if none else scores)

@@ -44,7 +44,7 @@ class Derived:
 
 
 def derive(doms: Sequence[Dom], field: FieldName, wanted: Sequence[Any], rules: Rules) -> Derived | None:
-    """Return the most lasting selector that gives the wanted value of each page, and one match on each other page.
+    """Return the most lasting selector that gives the wanted value of each page, and one match where none is wanted.
 
     `wanted` holds a value a page, None where it is not known. Of several selectors the cheapest that is right on all
     pages wins, then the one that is right on the most, four in five at the least.

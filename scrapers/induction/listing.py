@@ -106,7 +106,7 @@ def _anchors(dom: Dom, wanted: Collection[str]) -> Iterator[etree._Element]:
 
 
 def _of_link(anchor: etree._Element) -> Iterator[tuple[float, str]]:
-    """Yield selectors of a link that may hold for its like: without labels and places, which tell it from them."""
+    """Yield selectors that may match links like this one too: none by a label or a position, which single it out."""
     for cost, css in candidates(anchor):
         if ":" not in css and " + " not in css and cost < 6:
             yield cost, css
@@ -162,7 +162,7 @@ def _card(card: etree._Element, title: str | None) -> Card:
 
 
 def _titles(anchors: Iterable[etree._Element]) -> dict[etree._Element, str]:
-    """Return what those links say whose text may be a document's title, and not the same of several documents."""
+    """Return the texts of the links that may be titles of documents and that differ from document to document."""
     texts = {anchor: text for anchor in anchors if (text := _title(anchor))}
     said: dict[str, set[str]] = {}
     for anchor, text in texts.items():

@@ -62,7 +62,7 @@ def _own(element: etree._Element) -> Iterator[tuple[str, float]]:
 
 
 def _named(element: etree._Element) -> Iterator[tuple[str, float]]:
-    """Yield selectors by the names that the element bears."""
+    """Yield selectors by the element's own names."""
     tag = str(element.tag)
     if (name := element.get("id") or "") and IDENTIFIER.match(name):
         yield f"#{name}", 1.0 + _doubt(name)
@@ -78,7 +78,7 @@ def _named(element: etree._Element) -> Iterator[tuple[str, float]]:
 
 
 def _doubt(name: str) -> float:
-    """Return how much a name's look speaks against its lasting."""
+    """Return how much the look of a name speaks against its outliving a redesign."""
     if ONE_PAGE.search(name):
         return 5.0
     if GENERATED.search(name):

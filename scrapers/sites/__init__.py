@@ -21,7 +21,7 @@ def names() -> tuple[str, ...]:
 
 
 def scraper_for(rules: Rules) -> Scraper:
-    """Return the scraper of a source; raises ConfigError for a name that no module bears, naming the nearest.
+    """Return the scraper of a source; raises ConfigError for a name without a module, with the nearest one.
 
     A selector that a person configured is trusted more than what a site's module or the generic reader finds.
     """

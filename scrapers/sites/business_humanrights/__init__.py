@@ -37,7 +37,7 @@ class BusinessHumanRights(Scraper):
         )
 
     def authors(self, page: Page) -> Found[tuple[Author, ...]] | None:
-        """Return who stands in the author line beside the title; a story has none, whatever its components say."""
+        """Return the names in the author line beside the title; a story has no author, whatever its components say."""
         from scrapers.values.authors import read_authors
 
         header = _reading(page).header
