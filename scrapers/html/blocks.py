@@ -285,7 +285,7 @@ class _Walk:
             self.stack.extend(element[::-1])
 
     def leave(self, element: HtmlElement, saved: tuple[Any, ...]) -> None:
-        """Take up the state from before an element, and the text behind it."""
+        """Restore the state from before an element, and add the text after it."""
         if len(saved) == 2:
             self.in_link, self.in_strong = saved
         else:
@@ -316,7 +316,7 @@ class _Walk:
         self.pieces.append(text)
 
     def _end_block(self) -> None:
-        """Write the block, if it has text; images of one without go to the next."""
+        """Write the block if it has text; else its images count for the next block."""
         if text := self._collapsed():
             out = self.out
             out.texts.append(text)

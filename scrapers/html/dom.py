@@ -49,7 +49,7 @@ class Dom:
     base_url: str
     """What relative links are resolved against: `<base href>` on the same site, else the page's address."""
     elements: list[lxml_html.HtmlElement] = field(repr=False)
-    """All of them in their order. Held, since lxml makes a new object for an element each time that none is."""
+    """All of them in their order. Kept, as lxml makes a new object for an element that nobody refers to."""
     cut: str | None = None
     """Which limit the page went over, where only its beginning was read."""
 
@@ -71,7 +71,7 @@ def dom_of(page: Page) -> Dom:
 def parse(content: bytes, content_type: str | None, url: str, *, any_base: bool = False) -> Dom:
     """Return the page's tree; raises ExtractError for what cannot be parsed within the limits.
 
-    Its `<base>` is believed within the page's own site, and with `any_base` wherever it leads, as browsers do.
+    Its `<base>` counts only where it leads to the page's own site; with `any_base` always, as in browsers.
     """
     if len(content) > MAX_BYTES:
         raise ExtractError(url, f"the page is {len(content):,} bytes long; at most {MAX_BYTES:,} are read")

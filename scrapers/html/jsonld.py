@@ -132,7 +132,7 @@ class Graph:
 
 
 def read(blocks: Iterator[str]) -> Graph:
-    """Return the graph of a page's blocks; what cannot be parsed is skipped but for its plainest fields."""
+    """Return the graph of a page's blocks; of what cannot be parsed only the plainest fields are kept."""
     graph = Graph()
     budget = MAX_NODES
     for count, block in enumerate(blocks):

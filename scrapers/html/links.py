@@ -43,7 +43,7 @@ LONGEST_URL = 4000
 
 FILE_TYPES = {"pdf": PDF, **OFFICE_TYPES, "zip": "application/zip"}
 _SUFFIX = re.compile(r"\.(" + "|".join(FILE_TYPES) + r")(?:$|[?#;&])", re.IGNORECASE)
-# Addresses of files that bear no suffix: DSpace bitstreams, Wagtail documents, download routes (SITES.md, file links).
+# Addresses of files without a suffix: DSpace bitstreams, Wagtail documents, download routes of content systems.
 _FILE_PATH = re.compile(
     r"/bitstreams?/[^?#]*?/(?:download|content)\b|/bitstream/handle/|/download(?:s|file)?/[\w-]*\d[\w-]*/?(?:[?#]|$)|/documents/\d+/[^/?#]+"
     r"|/(?:get)?attachments?/[\w-]*\d[\w-]*|/file/\d+/download|/system/files/|/getfile|/viewcontent\.cgi|[?&](?:download|attachment|file)=[^&]",

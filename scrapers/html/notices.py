@@ -70,7 +70,7 @@ erreur(?: interne)?(?: du serveur)?|fehler|(?:ha ocurrido un )?error(?: interno)
 
 
 SITE_NAME = re.compile(r"\s+[|–—»«·-]\s+")
-"""What parts a notice from the site's name in a title."""
+"""What separates a notice from the site's name in a title."""
 
 
 def _whole(words: str) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""A page as its fields are read from it: tree, blocks, what it declares, what is visible, whose each part is."""
+"""A page as its fields are read from it: tree, blocks, what it declares, what is visible, and its regions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class HtmlPage:
 
     @cached_property
     def regions(self) -> Regions:
-        """Whose each part of it is."""
+        """Its regions: the document's own, and others'."""
         return Regions(self.dom, self.blocks, self.metadata, self.seen)
 
 

@@ -1,7 +1,7 @@
 """Pages that are no documents: soft 404s, sign-in forms, bot challenges, cookie walls, empty shells for scripts.
 
-Each is told by its own words or marks, and only where there is hardly any main text: an article on passwords or on
-error pages is a document.
+Each is recognised by words or marks of its own, and only where there is hardly any main text: an article on passwords
+or on error pages is a document.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
 
 
 def _notice(root: HtmlElement, heads: list[str]) -> str | None:
-    """Return why a page that shows little, and leads to no file, is a firewall's or a server's notice; None if not."""
+    """Return why a page that shows little, and leads to no file, is a firewall's or a server's notice, else None."""
     shown = text_of(root, LITTLE + 1)
     if len(shown) > LITTLE or _leads_to_file(root):
         return None

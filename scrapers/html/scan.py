@@ -288,7 +288,7 @@ def _leads_to_person(link: HtmlElement) -> bool:
 
 
 def _text(found: Scan, text: str, element: HtmlElement, index: int, before: HtmlElement | None) -> None:
-    """Keep a text that bears a year or begins with a label."""
+    """Keep a text that holds a year or begins with a label."""
     if len(found.dates) < MOST and _may_hold_year(text) and _YEAR.search(text[:400]):
         found.dates.append(Spot(text[:400], element, index, before))
     if len(text) <= 600 and len(found.labels) < MOST:

@@ -41,7 +41,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class NamedLink:
-    """An element that a selector names, the element that bears the address (itself, or a link near it), the address."""
+    """An element that a selector names, the element with the address (itself, or a link near it), and the address."""
 
     element: HtmlElement
     anchor: HtmlElement

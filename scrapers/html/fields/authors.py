@@ -1,4 +1,4 @@
-"""The authors of a page's document: declared, in bylines, after labels; the chooser may hold that it names none."""
+"""The authors of a page's document: declared, in bylines, after labels. The chooser may decide that it has none."""
 
 from __future__ import annotations
 
@@ -430,6 +430,6 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
 
 
 def choose(page: HtmlPage, main: MainText, traits: dict[str, float], chooser: Chooser) -> list[Candidate]:
-    """Return the candidates for the authors, the likeliest first; empty where that the page names none is likelier."""
+    """Return the candidates for the authors, the likeliest first; empty where the page more likely names none."""
     ranked = chooser.rank("authors", candidates(page, main, traits))
     return ranked if chooser.likely("authors", ranked) else []

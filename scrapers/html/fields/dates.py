@@ -1,4 +1,4 @@
-"""The dates of a page's document: declared, visible, in the address; the chooser may also hold that it has none."""
+"""The dates of a page's document: declared, visible, in the address. The chooser may decide that it has none."""
 
 from __future__ import annotations
 
@@ -335,7 +335,7 @@ _MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS
 
 
 def _tells(text: str, start: int, end: int, *, labelled: bool) -> bool:
-    """Whether a day in a paragraph is one of which it tells: neither labelled at its beginning nor a dateline."""
+    """Whether a paragraph only tells of a day: the day is neither labelled at its beginning nor in a dateline."""
     if labelled:
         return start > LABELLED_BY
     return end > DATELINE or text[end:].lstrip(" )）]")[:1] not in _AFTER_DATELINE
@@ -351,7 +351,7 @@ _AFTER_DATELINE = ("", "-", "–", "—", ":", "|", "/", "：", "】")
 def choose(reader: DateGatherer, chooser: Chooser) -> tuple[list[Candidate], list[Candidate], list[str]]:
     """Return the candidates for the dates of publication and of change, the likeliest first, and what was refused.
 
-    The first list is empty where that the page has no date of publication is likelier than any.
+    The first list is empty where it is likelier that the page has no date of publication.
     """
     reader.gather()
     ranked = chooser.rank("date_published", reader.described())

@@ -80,7 +80,7 @@ def declared_change(metadata: Declared, today: str | None) -> Found[str] | None:
 
 
 def fact_of_meta(key: str) -> str:
-    """Return which kind of meta a name is of, as a fact for the chooser."""
+    """Return the kind of meta that has this name, as a fact for the chooser."""
     if SCHOLARLY.match(key):
         return "meta:scholarly"
     return "meta:article" if key == "article:published_time" else "meta:date"
@@ -182,7 +182,7 @@ def label_ahead(spot: Spot) -> tuple[str, str] | None:
 
 
 def in_range(text: str, reading: DateReading, every: Sequence[DateReading]) -> bool:
-    """Whether a day begins or ends a range of days, as of a period or a meeting: it is no document's."""
+    """Whether a day begins or ends a range of days, such as a period or a meeting, and so dates no document."""
     between = [
         text[a.end : b.start].strip().lower()
         for a, b in pairwise(every)

@@ -77,7 +77,7 @@ def describe(every: Sequence[Candidate], modified: Set[str], traits: Mapping[str
             and not facts["stated"]
             and not any(f in facts for f in _CREATED)
         )
-        # A day of which the page only tells, as when something happened, is not that of its document.
+        # A day on which the page says that something happened is not the day of its document.
         facts["quoted"] = float("told" in facts and not facts["declared"] and not any(f in facts for f in _OTHERWISE))
         for name in ("time", "text", "prop", "script"):
             if name in facts:

@@ -86,7 +86,7 @@ def _lines(element: HtmlElement) -> list[tuple[str, list[str]]]:
 
 
 def follows_words(spot: Spot) -> bool:
-    """Whether words stand before a bare `by` in its line that are no day: a sentence that goes on."""
+    """Whether words other than a day stand before a bare `by` in its line: then it is part of a sentence."""
     before = clean_line((spot.element.text or "") + " ".join(text_of(e, 200) for e in _before(spot)))
     found = next(find_dates(before), None)
     rest = before if found is None else before[: found.start] + before[found.end :]

@@ -1,4 +1,4 @@
-"""Where values stand on a page: in elements of which shapes, and beside what."""
+"""Where values stand on a page: the shape of their elements, and what is beside them."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def site_names(dom: Dom, metadata: Declared) -> set[str]:
 
 
 def _is_site(text: str, sites: set[str]) -> float:
-    """Return how far a text is the site's name: 1 is, 0.5 holds or is held by it."""
+    """Return how far a text is the site's name: 1 if it is that name, 0.5 if one of them holds the other."""
     small = squeezed(text)
     if not small:
         return 0.0
@@ -341,7 +341,7 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
 
 
 def _site_beside(whole: str, titles: _Titles) -> None:
-    """Note a part of `<title>` that is the site's name: a heading prints it, and a later one what stands before it."""
+    """Note a part of `<title>` that is the site's name: a heading prints it, a later one the part before it."""
     for mark in list(_CUT.finditer(whole))[:6]:
         head, tail = (titles.groups.get(squeezed(side)) for side in (whole[: mark.start()], whole[mark.end() :]))
         if head and tail and squeezed(head.text) not in _GENERIC and _printed_at(tail) < _printed_at(head) < math.inf:

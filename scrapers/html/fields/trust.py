@@ -14,7 +14,7 @@ from scrapers.html.fields.candidate import Candidate
 
 
 class Trust(IntEnum):
-    """How much a value's best evidence is to be believed; the lower the more."""
+    """How far a value's best evidence is trusted; a lower number is trusted more."""
 
     DECLARED = 0
     LABELLED = 1
@@ -31,7 +31,7 @@ DECLARED: Mapping[str, Collection[str]] = {
         "ld:published", "ld:page:published", "meta:article", "meta:date", "meta:scholarly", "prop", "url:day",
     ),
 }  # fmt: skip
-"""By field: the facts of a candidate that say that it is declared."""
+"""By field: the facts that mark a candidate as declared."""
 LABELLED: Mapping[str, Collection[str]] = {
     "authors": ("label:marked", "label:by"),
     "date_published": ("label:date_published",),
@@ -40,7 +40,7 @@ HEADING = ("zone", "url:month")
 
 
 def trust(field: str, candidate: Candidate) -> Trust:
-    """Return how much the best evidence for a candidate is to be believed."""
+    """Return how far the best evidence for a candidate is trusted."""
     facts = candidate.facts.keys()
     if not facts.isdisjoint(DECLARED[field]):
         return Trust.DECLARED
@@ -55,7 +55,7 @@ def is_told(field: str, candidate: Candidate) -> bool:
 
 
 ARTICLE = 0.5
-"""How likely a page must be an article for a day that its metadata declares to be given in any case."""
+"""How likely a page must be an article for the day in its metadata to be given in any case."""
 
 
 def is_stated(candidate: Candidate) -> bool:

@@ -16,37 +16,38 @@ if TYPE_CHECKING:
     from scrapers.html.blocks import Blocks
 
 AFTER = 2
-"""How many times as much text must follow the heading as stands before it: banners are short, introductions too."""
+"""Text before the heading is dropped only if this many times as much follows it: else it may be an introduction."""
 LINE = 220
 """Characters that a line of author and date has at most."""
 CONSENT = re.compile("cookie|consent|gdpr|onetrust|ccpa")
 BOX = 0.3
-"""Of a page's text a notice has less than this; what has more is a page about cookies."""
+"""A notice has less than this share of the page's text; with more, the page itself is about cookies."""
 PARAGRAPH = 40
 """Characters that a paragraph has at least."""
 SIDE_BY_SIDE = (2, 0.6)
-"""Of more paragraphs in one element than this, all are content where this share of their text was chosen."""
+"""If an element has more paragraphs than the first figure, and this share of their text was chosen, all are content."""
 ONE_TEMPLATE = (40, 0.2)
-"""The same of what lies in elements of the same names.
 
-Far from its heading a paragraph looks less likely to be content: of a document of hundreds only a part is chosen.
+"""The same for paragraphs and headings in elements of the same names.
+
+A paragraph far from its heading looks less likely to be content, so only a part of a long document would be chosen.
 """
 ONE_TABLE = (2, 0.8)
-"""The same of the cells of a table: in a row, a number has little that speaks for it."""
+"""The same for the cells of a table: a number by itself hardly looks like content."""
 LABELS = 2
-"""Blocks that may stand between code and the text around it beside buttons: the name of its language, of its file."""
+"""Blocks, besides buttons, that may stand between code and the text around it: names of its language and its file."""
 CAPTIONS = frozenset(["caption", "figcaption", "summary"])
 CAPTION = 300
 """Characters that a caption has at most."""
 DATE = 60
 """Characters that a line with a date alone has at most."""
 MENU = 0.2
-"""Where less of the text than this is links, lines of links before its first sentence are a menu's."""
+"""In a text with a smaller share of links than this, lines of links before the first sentence are a menu."""
 BYLINE = frozenset(["authors", "date_published", "date_modified"])
 
 
 def asks_consent(page: Blocks) -> list[int]:
-    """Return the blocks of cookie notices: small boxes, without the page's heading, that bear such a name."""
+    """Return the blocks of cookie notices: small boxes, without the page's heading, whose name is that of a notice."""
     keys = set(page.node_keys)
     if not CONSENT.search(" ".join(keys).lower()):
         return []
@@ -146,7 +147,7 @@ def _cells(page: Blocks) -> Iterable[list[int]]:
 
 
 def _code_beside(page: Blocks, chosen: set[int]) -> set[int]:
-    """Return the code that follows chosen text, or stands amid it but for labels such as the name of its language."""
+    """Return the code that follows chosen text or stands within it; labels such as its language's name do not count."""
     flags = [page.node_flags[node] for node in page.owners]
     before = _distances(flags, chosen, range(len(flags)))
     after = _distances(flags, chosen, range(len(flags) - 1, -1, -1))
@@ -198,7 +199,7 @@ def _is_byline(page: Blocks, number: int, following: int) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    """Return whether a line is a date and nothing else, but for its label."""
+    """Return whether a line is a date and nothing else, apart from a label."""
     found = next(find_dates(text), None) if len(text) <= DATE else None
     if found is None or text[found.end :].strip(" ."):
         return False

@@ -1,7 +1,6 @@
 """What can be said of each block of a page in numbers: its text, its place, the elements around it.
 
-Everything is counted for all blocks at once. Nothing here depends on a language, but for the hashed words that a model
-weighs.
+Everything is counted for all blocks at once. Only the hashed words, which a model weighs, depend on the language.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How likely each block of a page is content: hashed vocabularies, then two rounds of boosted trees.
 
-The first round sees each block's own numbers and what names and words speak for; the second sees besides what the first
+The first round sees each block's own numbers and what names and words speak for; the second also sees what the first
 said of the blocks around it. The trees are symmetric (one question a level): a page takes a few array operations. The
 weights come from `tests/training/train_maintext.py`.
 """
@@ -34,7 +34,7 @@ KINDS = {
 }
 """The kinds of page that the model knows, and what each adds to its blocks' log odds, found by cross-validation.
 
-The true texts of manuals are often cut short, which the trees took for a lesson.
+Manuals need the correction because their labelled texts are often cut short, and the trees learned that.
 """
 AT_ONCE = 4096
 """Blocks that go through the trees together, so that memory stays bounded."""
@@ -282,8 +282,8 @@ def likelihoods(page: Facts, learned: Model) -> Floats:
 def best_set(likely: Floats, lengths: Floats) -> tuple[NDArray[np.bool_], float]:
     """Return the blocks whose set has the highest expected F1, and that F1.
 
-    With every block kept that is likelier than one left out, it is twice the expected content kept over what is kept
-    and what is expected in all; the best cut is the largest of these (cf. Lewis 1995).
+    Blocks are kept in the order of their likelihood. The F1 of the first n is twice the content expected among them,
+    divided by their length plus the content expected on the whole page; n is chosen to maximise it (cf. Lewis 1995).
     """
     order = np.argsort(-likely, kind="stable")
     kept = np.cumsum(lengths[order])

@@ -7,11 +7,11 @@ from itertools import pairwise
 from zlib import crc32
 
 BUCKETS = 1 << 17
-"""Of each vocabulary: few enough of them bear a weight that a word never seen in training hardly ever meets one."""
+"""Buckets of each vocabulary: so many that a word unseen in training hardly ever falls into one with a weight."""
 WORDS = 16
-"""Of a block as many words are looked at, from its beginning."""
+"""Words at the beginning of a block that are looked at."""
 REMEMBERED = 50_000
-"""Words, and names, whose buckets are kept at hand."""
+"""Words, and names, whose buckets are cached."""
 WORD = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -22,7 +22,7 @@ def bucket(word: str) -> int:
 
 
 class _Remembered(dict[str, int]):
-    """The buckets of words of one sort, reckoned when first asked for."""
+    """The buckets of one sort of words, each computed when it is first asked for."""
 
     def __init__(self, sort: str) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ _of_page = _Remembered("k:")
 
 
 class _Names(dict[str, tuple[list[int], list[int]]]):
-    """Of classes and ids the buckets for the element that bears one, and those for the page on which it stands."""
+    """The buckets of classes and ids: those for the element that has one, and those for its page."""
 
     def __missing__(self, name: str) -> tuple[list[int], list[int]]:
         if len(self) >= REMEMBERED:
@@ -58,7 +58,7 @@ _names = _Names()
 
 
 def names_of(key: str) -> list[str]:
-    """Return the names that an element bears: its classes, id, role."""
+    """Return the names of an element: its classes, id, role."""
     return key.split(None, 10)[:10]
 
 
@@ -76,7 +76,7 @@ def page_buckets(name: str) -> list[int]:
 
 
 def word_buckets(text: str) -> list[int]:
-    """Return the buckets of a block's first words; of a short one, of its pairs of words and of the whole besides."""
+    """Return the buckets of a block's first words; for a short block also of its pairs of words and the whole."""
     words = WORD.findall(text[:160].lower())[:WORDS]
     found = [_of_text[word] for word in set(words)]
     if len(text) <= 80:

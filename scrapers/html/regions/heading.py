@@ -1,4 +1,4 @@
-"""The heading of a page's own document: the printed wording that is likest to what the page declares as its title."""
+"""The heading of a page's own document: the printed wording that is most like the title that the page declares."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 LIKE = 0.5
-"""How like to a declared title a wording must be to be taken for its heading."""
+"""Likeness to a declared title from which a wording is taken for the heading."""
 SHORT = 8
 """Characters that a wording in no heading has at least."""
 LEVELS = {1: 0.45, 2: 0.15, 3: 0.05, 0: -0.3}
-"""What the level of a heading counts for; 0 is none."""
+"""What the level of a heading adds; 0 is no heading."""
 APART = NAV | FOOTER | ASIDE | DIALOG | HIDDEN
 
 

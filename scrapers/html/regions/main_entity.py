@@ -9,16 +9,16 @@ from scrapers.html.jsonld import Node
 from scrapers.html.regions.likeness import likeness, words_of
 
 LIKE = 0.5
-"""How like to the page's title the headline of a node about the page must be."""
+"""Likeness of a node's headline to the page's title from which the node is about the page."""
 NEAR = 0.05
-"""How much less like it a second node's may be."""
+"""How much less alike the headline of a second such node may be."""
 
 
 def own_nodes(content: list[Node], titles: Sequence[str], addresses: Sequence[str]) -> list[Node]:
     """Return the nodes that are about the page itself: those of its address or title, else the only one.
 
-    A page may describe other documents beside its own, even before it: of several nodes none of which bears the
-    page's address or title, none is known to be about it but those without any headline.
+    A page may describe other documents beside its own, even before it. Of several nodes, where none has the page's
+    address or title, only those without a headline count as the page's own.
     """
     if len(content) < 2:
         return content
@@ -34,7 +34,7 @@ def own_nodes(content: list[Node], titles: Sequence[str], addresses: Sequence[st
 
 
 def _likeness(node: Node, titles: Sequence[frozenset[str]]) -> float:
-    """Return how like a node's headline is to the likest title."""
+    """Return the likeness of a node's headline to the title that it is most like."""
     headlines = [words_of(headline) for headline in _headlines(node)[:2]]
     return max((likeness(headline, title) for headline in headlines for title in titles), default=0.0)
 

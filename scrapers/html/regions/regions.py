@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapers.html.scan import Scan
 
 MOST = 0.5
-"""An element that holds more of the page's prose than this is not another's for its name."""
+"""An element with more than this share of the page's prose is not taken for another's because of its name."""
 ZONE = 12
 """Blocks that the lines about a document take at most, after its heading ..."""
 AHEAD = 5
@@ -45,7 +45,7 @@ _BY_FLAG = (
 
 
 class Regions:
-    """Whose each part of a page is."""
+    """The region of each part of a page."""
 
     def __init__(self, dom: Dom, page: Blocks, metadata: Declared, seen: Scan) -> None:
         self.tree = Tree(page, seen)
@@ -138,7 +138,7 @@ class Regions:
             self._mark(node, region)
 
     def _by_name(self) -> None:
-        """Mark what its tag, role, attributes or class names tell."""
+        """Mark the elements whose tag, role, attributes or class names tell their region."""
         tree, flags, parents = self.tree, self.page.node_flags, self.page.node_parents
         prose = tree.prose[-1]
         for node, key in enumerate(tree.keys):
@@ -259,7 +259,7 @@ class Regions:
         )
 
     def _repeats(self) -> None:
-        """Mark alike parts that name other documents or bear a day each."""
+        """Mark alike parts that each name another document or have a day."""
         tree = self.tree
         prose = tree.prose[-1]
         for parent, items in repeats.groups(tree):

@@ -34,7 +34,7 @@ _DAYS = re.compile(r"^\D{0,3}(?:[12]?\d|3[01])\D{0,2}$")
 
 
 def groups(tree: Tree) -> Iterator[tuple[int, list[int]]]:
-    """Yield alike children: (parent, children of one tag and name that bear text), two at least."""
+    """Yield alike children: (parent, children of one tag and name that have text), two at least."""
     for parent, children in enumerate(tree.children):
         if len(children) < 2:
             continue
@@ -96,7 +96,7 @@ def shape(tree: Tree, node: int) -> tuple[str, ...]:
 
 
 def dated(tree: Tree, items: list[int]) -> bool:
-    """Return whether alike items bear a day each."""
+    """Return whether each of some alike items has a day."""
     return sum(tree.days[item] > 0 and tree.size(item) <= ITEM for item in items) >= max(2, SHARE * len(items))
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 
 class Region(IntEnum):
-    """Whose a part of a page is: the document's own, or what else it is."""
+    """What a part of a page is: the document's own, or another's of some kind."""
 
     OWN = 0
     ASIDE = 1
