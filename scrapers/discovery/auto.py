@@ -1,4 +1,4 @@
-"""Which ways a site offers to its documents, told from its start page: the best first.
+"""The ways that a site offers to its documents, as its start page shows them: the best first.
 
 A page that lists documents and leads on to more is a listing, for it is what a person would read. A home page shows the
 latest only: there an API or a sitemap comes first. Feeds come late, as most hold but the last few documents.
@@ -35,7 +35,7 @@ XML_ROOTS = {
     "feed": "feed",
 }
 MANY = 3
-"""So many documents make a page a listing."""
+"""A page with this many documents is a listing."""
 HOME = re.compile(r"/(?:[a-z]{2}(?:-\w{2,4})?/?)?(?:index\.\w{3,4}|home/?)?\Z", re.IGNORECASE)
 
 
@@ -49,7 +49,7 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
 def read(page: Page, request: Request, rules: Rules) -> Listing:
     """Return no links, but the ways to go on, the best first: each names a mechanism and where it starts.
 
-    One that the page itself does not name bears `guess`: most sites have a sitemap, few open Drupal's API.
+    A way that the page itself does not name is marked `guess`: most sites have a sitemap, few open Drupal's API.
     """
     ways = dict.fromkeys(_ways(page, request.url, rules))
     return Listing(next=tuple(Request(url=url, expect=name, state=_guessed(name)) for name, url in ways))
@@ -60,7 +60,7 @@ def _guessed(name: str) -> dict[str, str]:
 
 
 def request_for(page: Page, rules: Rules) -> Request:
-    """Return the request by whose mechanism a page is read as it is; raises ExtractError for what lists nothing."""
+    """Return a request with the mechanism that reads a page as it is; raises ExtractError for what lists nothing."""
     from scrapers.discovery import MECHANISMS
 
     name = "listing" if rules.follow else _mechanism_of(page)
@@ -111,7 +111,7 @@ def _mechanism_of_data(page: Page) -> str | None:
 
 
 def _of_json(page: Page) -> str:
-    """Return the mechanism that answers with such JSON."""
+    """Return the mechanism whose answers look like this JSON."""
     try:
         answer = json.loads(page.content)
     except (ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""What the mechanisms share: their protocol, which links count, and how what they say of a document is written down."""
+"""What the mechanisms share: their protocol, which links count, and the reading of JSON and addresses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scrapers.values.addresses import canonical, identity, matches, same_site
 from scrapers.values.suffixes import DOCUMENTS, NOT_DOCUMENTS, suffix_of
 
 MAX_LINKS = 200_000
-"""Of one page: four times what a sitemap may hold."""
+"""Most links of one page: four times what a sitemap may hold."""
 
 NOT_DOCUMENT_TYPES = re.compile(
     r"(?:^|[-_])(?:page|attachment|nav|menu|wp|block|template|library|elementor|revision|form|webform|popup|banner|slide|slider"
@@ -34,7 +34,7 @@ class Mechanism(Protocol):
     `guess`  the address was not stated by the site: an error is the end and not a failure;
     `order`  `newest`: the newest documents (or changes) come first, so that an incremental run may stop early;
     `page`   the number of the page: the requests of one chain carry it, which ends where pages repeat;
-    `again`  the question that a chain answers, where its first request is not that: it goes on from a token;
+    `again`  the address at which a chain began, where its first request only goes on from a token;
     `resumed`  it goes on from the token of an earlier run: whatever error comes, the chain begins anew with `else`;
     `restarted`  the same address is asked for again on purpose;
     `tokens` each page names the next by a token of its own: pages that repeat are then a fault of the site, not an end;

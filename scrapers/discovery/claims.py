@@ -70,7 +70,7 @@ def authors(names: Iterable[str], origin: str) -> Found[object] | None:
 
 
 def _name(raw: str) -> str:
-    """Return the name in `jane@example.org (Jane Doe)` or `Jane Doe <jane@example.org>`; nothing of a bare address."""
+    """Return the name in `jane@example.org (Jane Doe)` or `Jane Doe <jane@example.org>`; "" for a bare address."""
     if "@" not in raw:
         return raw
     name, address = parseaddr(raw)

@@ -121,7 +121,7 @@ def _possible(day: str | None, page: Page) -> str | None:
 def _page(entry: Element, children: dict[str, list[Element]], page: Page) -> str | None:
     """Return the address of an entry's page: its alternate link, HTML before other forms of it, else its guid."""
     ranked: list[tuple[int, str | None]] = []
-    for link in children.get("origLink", ()):  # what a redirecting service put its own link in the place of
+    for link in children.get("origLink", ()):  # the original address, where a redirecting service has replaced the link
         ranked.append((0, _resolved(link, address_of(link), page)))
     for link in children.get("link", ()):
         relation = (link.get("rel") or "alternate").strip().lower().rpartition("/")[2]

@@ -28,7 +28,7 @@ from scrapers.values.addresses import absolute
 
 PER_PAGE = 100
 FEWER_PER_PAGE = (20, 10)
-"""What is asked for where a site refuses a hundred."""
+"""The size of a page of results where a site refuses a hundred."""
 FIELDS = "id,link,date,modified_gmt,title,lang,type,_links,_embedded"
 KIND_TAXONOMY = re.compile(
     r"(?:document|publication|resource|report|content|post)[-_]?(?:type|format|kind)s?|formats?|types?"

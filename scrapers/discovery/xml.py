@@ -1,4 +1,4 @@
-"""XML from strangers: no entities, no DTD, no network, bounded depth and size; read as feed readers do, not as written.
+"""XML from strangers: no entities, no DTD, no network, bounded depth and size; as lenient as feed readers.
 
 Hand-made feeds and sitemaps break the rules in a few ways, over and over: a bare `&` in an address, control characters,
 prefixes without a declaration, names of HTML entities, a notice of PHP's before the first element, scripts after the
@@ -20,7 +20,7 @@ from scrapers.base import Page
 from scrapers.sniff import charset
 
 MAX_BYTES = 100_000_000
-"""Of one document, after gunzip (a sitemap may have 50 MB)."""
+"""Most bytes of one document, after gunzip (a sitemap may have 50 MB)."""
 MAX_PACKED = 2
 """How often a file may be packed: some servers pack a `.gz` file once more for the transport and do not say so."""
 ROOTS = (
@@ -111,7 +111,7 @@ def _text(content: bytes, page: Page) -> str:
     header = page.header("content-type") or ""
     stated = charset.HEADER.search(header)
     if stated and charset.encoding(stated[1]) == "utf-8":
-        header = ""  # a server's default: where it is right, the bytes show it by themselves
+        header = ""  # often only a server's default; where it is right, the bytes show it by themselves
     return charset.decode(content, header)
 
 

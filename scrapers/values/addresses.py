@@ -60,7 +60,7 @@ FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|epub)\Z", re.IGNOR
 ROUTE = re.compile(r"!?/\S*\w|!\w")
 """A fragment that names a page which scripts show: `/reports/7`, `!/reports/7`, `!reports`. `/` alone names none."""
 
-# Hosts that rent out subdomains and are not in the Public Suffix List.
+# Hosts that let out subdomains and are not in the Public Suffix List.
 _SHARED_HOSTS = """
 wordpress.com tumblr.com medium.com substack.com squarespace.com sharepoint.com wpengine.com platformsh.site
 """

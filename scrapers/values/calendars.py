@@ -37,7 +37,7 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def gregorian(year: int, before: str, languages: Sequence[str]) -> int:
-    """Return the year of our calendar; in Thai, or after the Khmer mark of the era, years of Buddha are told."""
+    """Return the year of our calendar; in Thai, or after the Khmer mark of the era, Buddhist years are recognised."""
     told = 2400 < year < 2700 and ("th" in languages or _BUDDHIST.search(before))
     return year - BUDDHIST if told else year
 

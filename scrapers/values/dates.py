@@ -1,6 +1,6 @@
 """Reading printed dates: as precise as printed, and nothing where a date is not sure.
 
-Every date that is accepted bears a year of four digits (or an era that is converted because it states itself), so a
+Every date that is accepted has a year of four digits (or an era that is converted because it states itself), so a
 text is searched for years, and only the few characters around each are looked at: linear in the length of the text.
 dateparser is not used: it takes `10.5` for a day of this month, and needs a hundred times as long.
 """

@@ -14,7 +14,7 @@ _TIME = re.compile(r"\d{1,2}[:h]\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{2}:?\d{2}$")
 _ORDINAL = r"st|nd|rd|th|ère|er|re|º|°|ª|-?го|η|日|ste|de|e|è|ème|mh|ê|ي|טן"
 _TOKEN = re.compile(rf"\d+(?:(?:{_ORDINAL})(?![^\W\d_]))?|[^\s\d,;:/()\[\]|'\"«»-]+|[,;/-]")
 _MOST_WORDS = 6
-"""Of one month's name."""
+"""Most words of one month's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Worded:
     start: int
     end: int
     refused: str | None = None
-    """Why the word that looks like a month is none that is sure."""
+    """Why the word that looks like a month is not surely one."""
 
 
 class _Words:

@@ -29,7 +29,7 @@ MAX_STARTS = 200
 SHORTEST = 80
 """Characters below which data hold no list."""
 LEAST = 3
-"""So many like objects in a script make a list."""
+"""This many like objects in a script make a list."""
 START = re.compile(r"[\[{]\s*[{\"\[]")
 STRING = re.compile(r'"(?:[^"\\\n]++|\\.)*+"')
 ADDRESS = ("url", "link", "href", "permalink", "uri", "document_url", "file_url", "download_url", "pdf", "file", "path")
@@ -167,7 +167,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _link(item: Mapping[str, Any], base: str, rules: Rules, dates: DateReader) -> Link | None:
-    """Return the link that an object amounts to; None where it has no address or no title."""
+    """Return the link that an object describes; None where it has no address or no title."""
     members = {re.sub(r"[^a-z]", "", name.lower()): (name, value) for name, value in item.items()}
     members |= {
         re.sub(r"[^a-z]", "", name.lower()): (name, value)

@@ -74,7 +74,7 @@ class Facts:
         self._title = next(dom.root.iter("h1"), None)
 
     def of(self, anchors: Sequence[Anchor], *, is_file: bool) -> dict[str, float]:
-        """Return the facts by the names of `WEIGHTS`, each from 0 to 1 but for `many`."""
+        """Return the facts by the names of `WEIGHTS`, each from 0 to 1, except `many`."""
         texts: dict[str, str] = {}
         for anchor in anchors:
             texts[anchor.key] = max(texts.get(anchor.key, ""), anchor.text, key=len)

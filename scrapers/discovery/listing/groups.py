@@ -25,12 +25,12 @@ LEVELS = 6
 PROSE = "prose"
 """A mark in the place of links in one paragraph with others."""
 SEVERAL = 3
-"""So many different links in one paragraph make it prose, or a row of pages."""
+"""With this many different links a paragraph is prose, or a row of page numbers."""
 FIELDS = 3
-"""In so many cards a class stands that names a field of them."""
+"""A class that names a field of the cards stands in this many cards at least."""
 REPEATED = frozenset({"li", "tr", "article", "dt", "dd", "p"})
 FILE = 0.6
-"""How likely a file a link must be to count as one."""
+"""Likelihood of being a file from which a link counts as one."""
 FAR = 2.5
 """How much less likely than the best another group within the same list may be."""
 FAR_IN_EACH = 3.5
@@ -40,7 +40,7 @@ OUTSIDE = 3.0
 LEAST = 1.2
 """How likely a further group must be, however likely the best."""
 FEW = 2
-"""So few links elsewhere on the page are no second list."""
+"""This many links elsewhere on the page, or fewer, are no second list."""
 SAME_COLUMN = 0.1
 """By how much two lists of one column may differ in the share of links that stand apart from them and the heading."""
 
@@ -54,13 +54,13 @@ class _Places:
     alone: dict[str, Counter[etree._Element | None]] = field(default_factory=dict)
     """How often each class stands within each parent."""
     targets: dict[str, set[str]] = field(default_factory=dict)
-    """The addresses of the links that bear each class."""
+    """The addresses of the links with each class."""
     shared: dict[tuple[etree._Element, str], Counter[str]] = field(default_factory=dict)
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     links: dict[etree._Element, int] = field(default_factory=dict)
 
     def of(self, anchor: Anchor) -> str:
-        """Return where a link stands: the elements around it with their classes, but for what tells cards apart."""
+        """Return where a link stands: the elements around it with the classes that all cards share."""
         parts = ["file" if anchor.file >= FILE else "aside" if anchor.aside else "page"]
         if self._in_prose(anchor.element):
             parts.append(PROSE)
@@ -92,8 +92,8 @@ class _Places:
     def _lasting(self, element: etree._Element) -> str:
         """Return the classes that do not tell one card from the next.
 
-        Left out are numbers, first and last, terms of a post, and what less than half of its like beside it bear, but
-        for the name of a field: it stands once in each of several cards.
+        Numbers, `first` and `last`, the terms of a post, and what less than half of the like elements beside it have
+        are left out. The name of a field is kept: it stands once in each of several cards.
         """
         if element not in self.classes:
             names = [n for n in (element.get("class") or "").lower().split()[:20] if not CARD_SPECIFIC.search(n)]
@@ -114,7 +114,7 @@ class _Places:
         return self.classes[element]
 
     def _is_of_several(self, name: str) -> bool:
-        """Return whether links to several addresses bear a class: else it is a document's own name."""
+        """Return whether links to several addresses have a class; if not, it names one document."""
         if not self.targets:
             for link in self.root.iter("a"):
                 for one in (link.get("class") or "").lower().split()[:20]:
@@ -233,7 +233,7 @@ def _same_but_for_kind(group: Group, best: Group) -> bool:
 
 
 def _is_landing(group: Group, files: Group) -> bool:
-    """Return whether pages bear the titles of the files beside them, which do not, or are called `Read more` there."""
+    """Return whether pages are landing pages of files beside them: only they have titles, or are called `Read more`."""
     if not files.is_file or _titled(files):
         return False
     of_each = 2 * len(group.keys()) > len(files.keys())

@@ -22,7 +22,7 @@ REPEATING = frozenset(["v-for", "ng-repeat", "data-ng-repeat", "x-for", "*ngfor"
 FIELD = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[^%]{1,80}%>|\$\{[^{}]{1,60}\}")
 """A value that a script puts in: `{{ item.title }}`."""
 EMPTY = 20
-"""An element with so few letters is empty: `Loading ...` may stand in it."""
+"""An element with no more letters than this is empty: `Loading ...` may stand in it."""
 LOADING = re.compile(
     r"(?i)^\W*(?:loading|please wait|chargement|cargando|laden|wird geladen|caricamento|загрузка|加载中|読み込み中)"
 )

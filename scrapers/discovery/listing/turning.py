@@ -103,7 +103,7 @@ def unfollowed(dom: Dom, current: int) -> str | None:
 
 
 def counted_on(url: str, form: tuple[tuple[str, str], ...], field: str, current: int, shown: int) -> Turn | None:
-    """Return the same form with its number counted up, for answers that are mere fragments."""
+    """Return the same form with its number counted up; None where the field holds no number."""
     fields = dict(form)
     if not fields.get(field, "").isdigit():
         return None
@@ -221,7 +221,7 @@ def _beside_numbers(element: etree._Element) -> bool:
 
 
 def _sent(dom: Dom, form: etree._Element | None, changes: Mapping[str, str]) -> Iterator[Turn]:
-    """Yield the request that sending a form with some fields set amounts to, where it goes to the page's own path."""
+    """Yield the request of a form that is sent with some fields set, where it goes to the page's own path."""
     if form is None:
         return
     url = absolute(dom.base_url, form.get("action") or dom.url) or dom.url
@@ -233,7 +233,7 @@ def _sent(dom: Dom, form: etree._Element | None, changes: Mapping[str, str]) -> 
 
 
 def _fields(form: etree._Element) -> dict[str, str]:
-    """Return what a browser would send of a form whose fields nobody touched, its buttons left out."""
+    """Return what a browser sends of an untouched form, without its buttons."""
     fields: dict[str, str] = {}
     for element in form.iter("input", "select", "textarea"):
         name, kind = element.get("name"), (element.get("type") or "").lower()

@@ -170,7 +170,7 @@ def _address(record: Record, identifier: str, site: str, rules: Rules) -> str | 
     if chosen := next(iter(pages or own), None):
         return chosen
     if _other_hosts(record, site, rules):
-        return None  # what it names is elsewhere: an address made up here would be another document's, or none
+        return None  # the document is on another host: an address that we make up would be another document's, or none
     return next(
         (url for url in _addresses(identifier, "", site) if "/handle/" in url and admitted(url, rules, site)), None
     )

@@ -24,12 +24,12 @@ from scrapers.discovery.listing.words import (
 OWN = 1
 """The last level of a row that is about its document alone, or about the files beside it."""
 CONSTANT = 0.7
-"""In so many of its rows a place says the same where it holds a label."""
+"""A place holds a label if it says the same in this share of its rows."""
 MAX_LABEL = 40
 MANY, FEW_THINGS = 4, 0.34
-"""In so many rows a place repeats itself if it says fewer different things than that share of them."""
+"""A place repeats itself if, in this many rows, it says fewer different things than that share of them."""
 LEARNT_FROM = 300
-"""From so many rows it is learned what each place holds."""
+"""Rows of a long list from which it is learned what each place holds."""
 PREFIX = re.compile(r"(?i)(?!(?:in )?re:)[^\W\d_][^:：\d]{1,30}[:：]\s*(?=\S)")
 
 TITLE_WEIGHTS = {
@@ -65,7 +65,7 @@ class Column:
     order: int = 0
 
     def share(self, values: Iterable[bool]) -> float:
-        """Return in how many of the column's values something is so."""
+        """Return the share of the column's values for which a condition holds."""
         listed = list(values)
         return sum(listed) / len(listed) if listed else 0.0
 

@@ -29,9 +29,9 @@ MAX_CONTEXT = 20
 """Pieces of what heads a row, the nearest first."""
 MAX_ITEMS = 50_000
 MAX_FILES = 6
-"""So many files one item of a list may have."""
+"""Most files of one item of a list."""
 OFTEN, OFTEN_SHARE = 2, 0.15
-"""A text that more links than this bear, and a larger share of all, is no title."""
+"""A text is no title if more links than this have it, and a larger share of all links."""
 LOWEST = 9
 """The rank of a heading that is one by its looks alone."""
 SHORT = 300
@@ -250,9 +250,9 @@ class _Reading:
         return item
 
     def _joined(self, items: list[_Item]) -> list[_Item]:
-        """Return the items with those made one that make a row together: a title's link, and further on its file's.
+        """Return the items, those of one row joined: the link of a title and, further on, that of its file.
 
-        `<h3><a>Title</a></h3> <p>Filed 3 May</p> <p><a>View</a></p>`: links that bear no title follow one that does.
+        `<h3><a>Title</a></h3> <p>Filed 3 May</p> <p><a>View</a></p>`: links without a title follow one with a title.
         """
         joined: list[_Item] = []
         opened: _Item | None = None  # the row that a title's link began
