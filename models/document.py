@@ -32,6 +32,8 @@ class Document(Base):
         ),
         _where_set("landing_page_id"),
         _where_set("merged_into_id"),
+        # What documents are counted by, so that their rows need not be read.
+        Index("ix_document_counted", "source_id", "merged_into_id", "status", "media_type", "revision", "id"),
     )
 
     id: Mapped[Key] = mapped_column(primary_key=True)
@@ -41,7 +43,7 @@ class Document(Base):
     """The identity of `canonical_url` (`scrapers.values.addresses.identity`)."""
     variant: Mapped[bool] = mapped_column(default=False)
     """Whether it names another address as canonical or lies under another language's path; other twins go before it."""
-    source_id: Mapped[Key] = mapped_column(ForeignKey("source.id"), index=True)
+    source_id: Mapped[Key] = mapped_column(ForeignKey("source.id"))
     media_type: Mapped[str]
     status: Mapped[DocumentStatus] = mapped_column(Word(DocumentStatus), default=DocumentStatus.LIVE)
     gone_at: Mapped[datetime | None]
@@ -89,6 +91,8 @@ class Revision(Base):
     __tablename__ = "revision"
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
+        # What documents are counted by and sorted by, so that their texts need not be read.
+        Index("ix_revision_counted", "document_id", "number", "date_published", "language", "kind", "id"),
         Index(None, "date_published"),
         Index(None, "content_hash"),
     )
@@ -172,6 +176,18 @@ class TextMark(Base):
 
     document_id: Mapped[Key] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
     mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
+
+
+class WordStem(Base):
+    """A word that documents of a language have, with its stem (`models.search.stems`)."""
+
+    __tablename__ = "word_stem"
+    __table_args__ = (Index(None, "stem", "language", "word"),)
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    stem: Mapped[str]
+    word: Mapped[str]
 
 
 class Attachment(Base):

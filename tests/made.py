@@ -105,7 +105,11 @@ def as_of_confidence(connection: Connection) -> None:
     connection.execute(sql("CREATE INDEX ix_document_merged_into_id ON document (merged_into_id)"))
     connection.execute(sql("CREATE INDEX ix_failure_source_id ON failure (source_id)"))
     connection.execute(sql("CREATE INDEX ix_url_identity ON url (identity)"))
-    for table in ("open_address", "run_part", "lease"):
+    for name in ("ix_document_counted", "ix_revision_counted"):
+        connection.execute(sql(f"DROP INDEX {name}"))
+    connection.execute(sql("CREATE INDEX ix_document_source_id ON document (source_id)"))
+    connection.execute(sql("DROP VIEW document_now"))
+    for table in ("open_address", "run_part", "lease", "word_stem"):
         connection.execute(sql(f"DROP TABLE {table}"))
 
 

@@ -84,7 +84,7 @@ class _Counted:
 
 
 def _count(connection: Connection, tree: Node, counted: _Counted, sample: int | None) -> list[tuple[str, int]]:
-    found: Select[Any] = matching(tree, connection.dialect.name)
+    found: Select[Any] = matching(connection, tree)
     document, revision = table_of(Document), table_of(Revision)
     tables = document.join(
         revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
+from models.search import stems
 from models.search.words import words
 from models.upsert import chunks
 
@@ -23,19 +24,23 @@ class Entry:
     title: str
     body: str
     """All other text: authors, description, body."""
+    language: str | None = None
+    """The language of the text, in which its words have stems."""
 
 
 def index(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Index documents in place of their earlier entries, within the caller's transaction."""
+    """Index documents in place of their earlier entries, within the caller's transaction, and learn their words."""
     remove(connection, [entry.document_id for entry in entries])
     sqlite = connection.dialect.name == "sqlite"
     rows: list[dict[str, Any]] = []
+    learned: list[tuple[str | None, list[str]]] = []
     for entry in entries:
-        title, body = (" ".join(words(part)) for part in (entry.title, entry.body))
+        title, body = words(entry.title), words(entry.body)
+        learned.append((entry.language, [*title, *body]))
         if sqlite:
-            rows.append({"id": entry.document_id, "title": title, "body": body})
+            rows.append({"id": entry.document_id, "title": " ".join(title), "body": " ".join(body)})
         else:
-            vectors = _vectors(title.split(), body.split())
+            vectors = _vectors(title, body)
             rows += [{"id": entry.document_id, "part": part, "words": vector} for part, vector in enumerate(vectors)]
     statement = (
         "INSERT INTO search_index (rowid, title, body) VALUES (:id, :title, :body)"
@@ -44,6 +49,7 @@ def index(connection: Connection, entries: Sequence[Entry]) -> None:
     )
     for batch in chunks(rows):
         connection.execute(text(statement), batch)
+    stems.learn(connection, learned)
 
 
 def remove(connection: Connection, ids: Iterable[int]) -> None:

@@ -16,6 +16,7 @@ from models.search.conditions import Matches, matches
 from models.search.filters import Filters
 from models.search.query import Query, parse
 from models.search.snippets import Marked, marked, snippet, sought
+from models.search.stems import widened
 from models.search.terms import Node, Words, both
 from models.upsert import table_of
 
@@ -64,7 +65,7 @@ def search(
     """Return the hits of a query; `filters` are those of `Filters`. Raises ConfigError for a query with a fault."""
     asked = checked(query)
     ids = matching_ids(connection, Filters(**filters).tree(asked.tree), sort=sort, limit=limit)
-    return hits(connection, ids, asked.tree)
+    return hits(connection, ids, widened(connection, asked.tree))
 
 
 def results(
@@ -72,9 +73,10 @@ def results(
 ) -> Results:
     """Return a page of the documents that match a query without faults."""
     sort = sort or ("best" if sought(query.tree) else "newest")
-    ids = matching_ids(connection, query.tree, sort=sort, limit=limit, offset=offset)
-    total = offset + len(ids) if 0 < len(ids) < limit else count(connection, query.tree)
-    return Results(query=query, total=total, hits=tuple(hits(connection, ids, query.tree)), sort=sort, offset=offset)
+    tree = widened(connection, query.tree)
+    ids = matching_ids(connection, tree, sort=sort, limit=limit, offset=offset)
+    total = offset + len(ids) if 0 < len(ids) < limit else count(connection, tree)
+    return Results(query=query, total=total, hits=tuple(hits(connection, ids, tree)), sort=sort, offset=offset)
 
 
 def checked(text: str) -> Query:
@@ -100,7 +102,7 @@ def less(connection: Connection, query: Query) -> list[tuple[str, int]]:
 
 def count(connection: Connection, tree: Node) -> int:
     """Return how many documents match a tree."""
-    found = matches(tree, connection.dialect.name)
+    found = matches(widened(connection, tree), connection.dialect.name)
     if found.ranked is not None and not found.conditions:
         # Documents that were merged are not indexed, so the index alone can tell.
         statement = select(func.count()).select_from(
@@ -117,7 +119,7 @@ def matching_ids(
     """Return the ids of the documents that match a tree; by default the best first, or the newest without words."""
     if limit is not None and limit < 1:
         return []
-    found = matches(tree, connection.dialect.name)
+    found = matches(widened(connection, tree), connection.dialect.name)
     sort = sort or ("best" if found.ranked is not None else "newest")
     if sort == "best" and found.ranked is None:
         sort = "newest"
@@ -131,9 +133,11 @@ def matching_ids(
     return list(connection.execute(statement.limit(limit).offset(offset)).scalars())
 
 
-def matching(tree: Node, dialect: str) -> Select[Any]:
+def matching(connection: Connection, tree: Node) -> Select[Any]:
     """Return the select of the ids of the documents that match a tree, in no order."""
-    return _from(matches(tree, dialect), select(table_of(Document).c.id), ranked=False)
+    return _from(
+        matches(widened(connection, tree), connection.dialect.name), select(table_of(Document).c.id), ranked=False
+    )
 
 
 def _from(found: Matches, statement: Select[Any], *, ranked: bool) -> Select[Any]:

@@ -68,7 +68,7 @@ def since(connection: Connection, tree: Node, mark: int) -> list[News]:
     rows = connection.execute(
         select(document.c.id, document.c.revision, told.scalar_subquery().label("told"))
         .join(current, (current.c.document_id == document.c.id) & (current.c.number == document.c.revision))
-        .where(current.c.id > mark, document.c.id.in_(matching(tree, connection.dialect.name)))
+        .where(current.c.id > mark, document.c.id.in_(matching(connection, tree)))
         .order_by(current.c.id.desc())
     )
     return [News(document_id=row.id, revision=row.revision, before=row.told) for row in rows]

@@ -150,18 +150,25 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
 def search_entry(document_id: int, values: Values) -> index.Entry:
     """Return what full-text search indexes: the title by itself, then the authors and all other texts."""
     searched = {field.name: field.value(values) for field in FIELDS if field.searched}
-    return _search_entry(document_id, searched, [author.name for author in searched.get("authors") or ()])
+    names = [author.name for author in searched.get("authors") or ()]
+    return _search_entry(document_id, searched, names, FIELDS["language"].value(values))
 
 
 def search_entry_of_record(document_id: int, record: Mapping[str, Any]) -> index.Entry:
     """Return what full-text search indexes, from a document's exported record."""
     searched = {field.name: record[field.name] for field in FIELDS if field.searched}
-    return _search_entry(document_id, searched, [author["name"] for author in searched.get("authors", ())])
+    names = [author["name"] for author in searched.get("authors", ())]
+    return _search_entry(document_id, searched, names, record["language"])
 
 
-def _search_entry(document_id: int, searched: Mapping[str, Any], names: list[str]) -> index.Entry:
+def _search_entry(document_id: int, searched: Mapping[str, Any], names: list[str], language: str | None) -> index.Entry:
     texts = [str(value) for field, value in searched.items() if value and field not in ("title", "authors")]
-    return index.Entry(document_id=document_id, title=searched.get("title") or "", body="\n\n".join([*names, *texts]))
+    return index.Entry(
+        document_id=document_id,
+        title=searched.get("title") or "",
+        body="\n\n".join([*names, *texts]),
+        language=language,
+    )
 
 
 def _current(connection: Connection, ids: list[int]) -> dict[int, Row[Any]]:

@@ -11,6 +11,7 @@ import pytest
 from models.database.store import Store
 from models.search.query import parse
 from models.search.search import SORTS, count, matching_ids, results
+from models.search.stems import widened
 from models.search.terms import All, Either, Is, Node, Not, Sure, Within, Words
 from models.search.words import words
 from pipeline.load.load import publish
@@ -128,7 +129,9 @@ def test_both_databases_find_what_the_tree_means(stores: list[Store]) -> None:
         for text in queries():
             query = parse(text)
             assert not query.faults, text
-            expected = {url for url, item in held.items() if holds(query.tree, item)}
+            tree = widened(one, query.tree)
+            assert widened(two, query.tree) == tree, text
+            expected = {url for url, item in held.items() if holds(tree, item)}
             for connection, urls in zip((one, two), addresses, strict=True):
                 ids = matching_ids(connection, query.tree)
                 assert {urls[key] for key in ids} == expected, (connection.dialect.name, text)

@@ -64,7 +64,8 @@ def names(store: Store, query: str, **filters: str) -> set[str]:
         ('"human rights due"', "en"),
         ('"rights human"', ""),
         ("dilig*", "en title"),
-        ("dilig", ""),
+        ("dilig", "en title"),  # the stem itself
+        ("dili", ""),
         ("人权", "zh"),
         ("人権", "ja"),
         ("权", "zh"),
