@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from models.errors import PageError, SourceError, TemporaryFetchError
 from pipeline.discover.paging import Fetch, Hooks, Known, ListingWalk, Read
-from scrapers.base import Link, Rules
+from pipeline.discover.waiting import Waiting
+from scrapers.base import Link, Request, Rules
 from scrapers.discovery import MECHANISMS, OTHERWISE
 
 
@@ -40,6 +41,8 @@ class Discovery:
     """Pages of the listing that failed while others were read."""
     newest: str | None = None
     """The latest time of change that the links state (ISO 8601)."""
+    waiting: Waiting | None = None
+    """What was left when a site asked for a longer pause than a run waits: the next run goes on with it."""
 
     def next_since(self, began: str, before: str | None) -> str:
         """Return the `since` of the next run: the newest time of change stated, as a site's clock may differ from ours.
@@ -71,6 +74,7 @@ async def discover(
     full: bool = False,
     since: str | None = None,
     token: str | None = None,
+    waiting: Sequence[Request] = (),
     before: str | None = None,
     save_token: Callable[[str | None], Awaitable[None]] = _ignore,
     found: Callable[[Sequence[Link]], Awaitable[None]] = _ignore,
@@ -86,6 +90,7 @@ async def discover(
         full: read the listing to its end, even where all on a page is known.
         since: when the last whole discovery began (ISO 8601); None if there was none, and all is read.
         token: what an interrupted walk resumes from.
+        waiting: `Discovery.waiting` of the last run: the walk goes on there, and begins anew where that gives nothing.
         before: `Discovery.mechanism` of the last run: where that mechanism fails now, no other replaces it.
         save_token: stores the token, None at the end; called after `found` has received the links before the token.
         found: receives the new links of each page before the next page is fetched.
@@ -99,7 +104,10 @@ async def discover(
     hooks = Hooks(fetch=fetch, read=read, known=known, save_token=save_token, found=found, progress=progress)
     walk = ListingWalk(rules=rules, hooks=hooks, since=since, resumed=token is not None)
     worked = frozenset((before or "").split(", ")) - {""}
-    if rules.discover == "auto" and not rules.follow:
+    went_on = bool(waiting) and await _goes_on(walk, waiting)
+    if went_on:
+        pass
+    elif rules.discover == "auto" and not rules.follow:
         await _choose(walk, worked)
         if worked and walk.mechanisms and not worked & walk.mechanisms.keys():
             now = ", ".join(walk.mechanisms)
@@ -113,7 +121,7 @@ async def discover(
                 break
             closed = closed or _closed(walk, name, worked)
             token = None
-    if not (walk.links or walk.nothing_new or (walk.removed and not walk.causes)):
+    if not (walk.links or walk.nothing_new or (walk.removed and not walk.causes) or went_on):
         raise SourceError(_why(rules, walk))
     if walk.ended:
         await save_token(None)
@@ -129,7 +137,20 @@ async def discover(
         gaps=tuple(walk.gaps),
         failures=tuple(walk.failures),
         newest=max((link.modified for link in walk.links.values() if link.modified), default=None),
+        waiting=walk.waiting,
     )
+
+
+async def _goes_on(walk: ListingWalk, waiting: Sequence[Request]) -> bool:
+    """Walk on from where an earlier run was told to wait; return False where that way fails now."""
+    walk.resumed = True
+    if await walk.run(waiting) or (walk.pages_read and not walk.refused_last):
+        return True
+    if walk.waiting:
+        walk.failures, walk.complete, walk.finished = walk.refused_last, False, False
+        return True
+    walk.resumed = False
+    return False
 
 
 async def _choose(walk: ListingWalk, worked: frozenset[str]) -> None:

@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from urllib.parse import urlsplit
 
 from models.errors import Forbidden, Gone, PageError, TemporaryFetchError
+from pipeline.discover.chains import Chain, Step, incomplete, is_unanswered, leads_back, unreached
 from pipeline.discover.signs import entries, identity_of, is_guess, is_past_the_end, order_of
+from pipeline.discover.waiting import Waiting, seconds_to_wait
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import MAX_LINKS
 
@@ -38,45 +39,6 @@ class Hooks:
     save_token: Callable[[str | None], Awaitable[None]]
     found: Callable[[Sequence[Link]], Awaitable[None]]
     progress: Callable[[int, int | None], None]
-
-
-@dataclass(slots=True)
-class _Chain:
-    """A chain of pages, each of which leads to the next."""
-
-    first: Request
-    first_keys: tuple[str, ...] = ()
-    keys: set[str] = field(default_factory=set)
-    """Keys of all entries read, whether or not the source's rules admit them."""
-    pages: set[int] = field(default_factory=set)
-    """A hash of each page's entries, by which a repeated page is recognised."""
-    landed: set[str] = field(default_factory=set)
-    """Final addresses of the requests, after redirects."""
-    stale: int = 0
-    """Number of consecutive pages, up to the last one read, without a new entry."""
-    total: int | None = None
-    shrunk: bool = False
-    """Whether a later page stated a smaller total than an earlier one."""
-    cut: bool = False
-    """Whether the chain was left before its end; the walk records the reason."""
-    grows_at_its_end: bool = False
-    """Whether the oldest documents stand first, so that new ones are on the last page."""
-    incomplete: list[tuple[str, str]] = field(default_factory=list)
-    """Address and reason of each page that leads to more than can be reached."""
-
-    @property
-    def question(self) -> str:
-        """The address that stands for the listing; a chain that was begun again keeps that of the first."""
-        return self.first.state.get("again", self.first.url)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """A request, and the chain that it continues."""
-
-    request: Request
-    chain: _Chain
-    depth: int = 0
 
 
 @dataclass
@@ -113,6 +75,8 @@ class ListingWalk:
     """Whether the walk resumes from the token of an earlier run, so that it does not see the whole listing."""
     capped: bool = False
     """Whether a cap of ours ended the reading."""
+    waiting: Waiting | None = None
+    """What was left when a site asked for a longer pause than a run waits."""
     stopped_because: str = THE_END
 
     @property
@@ -139,9 +103,9 @@ class ListingWalk:
             chains += more
             passes += 1
             again = again and len(self.links) > found
-        for gap in dict.fromkeys(gap for chain in chains if (gap := _incomplete(chain))):
+        for gap in dict.fromkeys(gap for chain in chains if (gap := incomplete(chain))):
             self.gap(gap)
-        for question, (total, read) in _unreached(chains).items():
+        for question, (total, read) in unreached(chains).items():
             self.gap(f"{question}: {total} documents are stated, {read} were listed")
         if len(self.links) > before or self.nothing_new or (self.removed and self.gaps == gaps):
             return True
@@ -152,13 +116,15 @@ class ListingWalk:
         self.failures, self.complete, self.finished, self.stopped_because = [], True, True, THE_END
         return False
 
-    async def _pass(self, first: tuple[Request, ...]) -> tuple[list[_Chain], bool]:
+    async def _pass(self, first: tuple[Request, ...]) -> tuple[list[Chain], bool]:
         """Read every page once; return the chains, and whether another pass may show what this one missed."""
-        waiting = deque(_Step(request=request, chain=_Chain(request)) for request in first)
+        # A walk that goes on where an earlier run was told to wait begins in the middle of its chains.
+        begun = ((request, int(request.state.get("page", "1")) - 1) for request in first)
+        waiting = deque(Step(request=r, chain=Chain(r, cut=depth > 0), depth=depth) for r, depth in begun)
         asked: set[tuple[object, ...]] = set()
-        chains: list[_Chain] = []
+        chains: list[Chain] = []
         self.listed_pages, read_before = 0, self.pages_read
-        while waiting:
+        while waiting and self.waiting is None:
             step = waiting.popleft()
             request = step.request
             key = (request.expect, request.url, request.form, request.state.get("restarted", ""))
@@ -172,12 +138,12 @@ class ListingWalk:
                 for left in (step, *waiting):
                     left.chain.cut = True
                 break
-            if not step.depth:
+            if not step.depth or request is step.chain.first:
                 chains.append(step.chain)
             page, listing = await self._ask(step, waiting)
             if page is None or listing is None:
                 continue
-            if step.depth and page.final_url != request.url and _leads_back(page, step):
+            if step.depth and page.final_url != request.url and leads_back(page, step):
                 self._stop("the next page led back to an earlier one")
                 continue
             step.chain.landed.add(page.final_url)
@@ -187,15 +153,15 @@ class ListingWalk:
             self.total = max(0, sum(totals.values()) - len(self.removed)) if totals else None
             self.hooks.progress(len(self.links), self.total)
         lost = any([chain.shrunk or await self._lost_items(chain) for chain in chains]) and self.complete
-        short = _unreached(chains)
+        short = unreached(chains)
         # Where more than half is missing, another pass over the same pages does not find it.
         return chains, lost or any(
             len(c.pages) > 1 and 2 * short[c.question][1] >= short[c.question][0] for c in chains if c.question in short
         )
 
-    async def _lost_items(self, chain: _Chain) -> bool:
+    async def _lost_items(self, chain: Chain) -> bool:
         """Return whether the first page of a listing that states no total has lost items since it was read."""
-        if self.since or not self.complete or chain.total is not None or len(chain.pages) < 2:
+        if self.since or not self.complete or chain.cut or chain.total is not None or len(chain.pages) < 2:
             return False
         if chain.first.state.get("order") != "newest":
             return False
@@ -208,7 +174,7 @@ class ListingWalk:
         added = keys - chain.keys
         return bool(keys) and len(set(chain.first_keys) - keys) > len(added)
 
-    async def _ask(self, step: _Step, waiting: deque[_Step]) -> tuple[Page | None, Listing | None]:
+    async def _ask(self, step: Step, waiting: deque[Step]) -> tuple[Page | None, Listing | None]:
         """Return the page and its listing, or None for both where the request failed or the page has not changed."""
         request = step.request
         try:
@@ -220,10 +186,12 @@ class ListingWalk:
         except PageError as error:
             passing = isinstance(error, TemporaryFetchError)
             instead = None if passing and "resumed" not in request.state else self._instead(step, error)
-            if instead:
+            if (seconds := seconds_to_wait(error)) is not None:
+                self._put_off((step, *waiting), error, seconds)
+            elif instead:
                 waiting.appendleft(instead)
             elif step.depth and not passing and is_past_the_end(error, request):
-                if _is_unanswered(step):
+                if is_unanswered(step):
                     self._cannot_turn(step)
                 self._stop(THE_END)
             else:
@@ -233,7 +201,7 @@ class ListingWalk:
             return page, listing
         return None, None
 
-    def _instead(self, step: _Step, error: PageError) -> _Step | None:
+    def _instead(self, step: Step, error: PageError) -> Step | None:
         """Return the step that replaces a failed one: the same request to its alternative address; None without one."""
         request = step.request
         others = request.state.get("else", "").split()
@@ -248,9 +216,9 @@ class ListingWalk:
         self.resumed = False
         state = {key: value for key, value in request.state.items() if key not in ("resumed", "again")}
         fresh = replace(request, url=other, state={**state, "else": rest, "page": "1", "restarted": "1"})
-        return _Step(request=fresh, chain=_Chain(fresh))
+        return Step(request=fresh, chain=Chain(fresh))
 
-    async def _after(self, step: _Step, listing: Listing) -> list[_Step]:
+    async def _after(self, step: Step, listing: Listing) -> list[Step]:
         """Keep what a page lists, and return the steps that follow it; none where the chain ends."""
         chain = step.chain
         on_page = {key: link for link in listing.links if (key := identity_of(link.url)) is not None}
@@ -277,7 +245,7 @@ class ListingWalk:
         await self._keep(step, listing, on_page, new)
         onward = [request for request in following if request.state.get("page", "1") != "1"]
         # A request without a page number, or with number 1, begins another list: a child sitemap, a type of WordPress.
-        others = [_Step(request=r, chain=_Chain(r)) for r in following if r.state.get("page", "1") == "1"]
+        others = [Step(request=r, chain=Chain(r)) for r in following if r.state.get("page", "1") == "1"]
         if any("restarted" in other.request.state for other in others):
             self.resumed = False
         if not onward:
@@ -286,7 +254,7 @@ class ListingWalk:
             if onward[0].state.get("tokens"):
                 self.gap(f"{chain.question}: the same entries come again and again, each time with a new token")
                 chain.cut = True
-            if repeated and _is_unanswered(step):
+            if repeated and is_unanswered(step):
                 self._cannot_turn(step)
             self._stop("the pages began to repeat")
         elif is_guess(onward) and chain.total is not None and len(chain.keys) >= chain.total:
@@ -295,10 +263,10 @@ class ListingWalk:
             chain.cut = True
             self._stop("everything on a page is known", complete=False)
         else:
-            others += [_Step(request=request, chain=chain, depth=step.depth + 1) for request in onward]
+            others += [Step(request=request, chain=chain, depth=step.depth + 1) for request in onward]
         return others
 
-    async def _keep(self, step: _Step, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
+    async def _keep(self, step: Step, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
         for key, link in islice(on_page.items(), MAX_LINKS):
             self.links.setdefault(key, link)
         self.removed |= dict.fromkeys(listing.removed)
@@ -321,7 +289,7 @@ class ListingWalk:
         held = {keys[key] for key in await self.hooks.known(keys)} if keys and self.since else set()
         return [request for request in following if request.state.get("about") not in held]
 
-    async def _is_known(self, step: _Step, listing: Listing, keys: tuple[str, ...]) -> bool:
+    async def _is_known(self, step: Step, listing: Listing, keys: tuple[str, ...]) -> bool:
         """Return whether a listing in order of time has reached documents that the store holds unchanged."""
         order = step.request.state.get("order")
         # Featured items may fill the first page and push new ones to the second: read two pages of a plain listing.
@@ -358,7 +326,7 @@ class ListingWalk:
         self.nothing_new = True
         self._stop("a page has not changed since the last run", complete=False)
 
-    def _cannot_turn(self, step: _Step) -> None:
+    def _cannot_turn(self, step: Step) -> None:
         """Record that a page has a button for more, and that the usual address behind such a button gives nothing."""
         step.chain.incomplete.append(
             (
@@ -369,7 +337,14 @@ class ListingWalk:
         step.chain.cut = True
         self._stop("the next page is a script's", complete=False, finished=False)
 
-    def _fail(self, error: PageError, chain: _Chain) -> None:
+    def _put_off(self, left: Sequence[Step], error: PageError, seconds: float) -> None:
+        """End the walk, and keep what is left of it for the next run, as the site asked for a pause."""
+        self.waiting = Waiting(requests=tuple(step.request for step in left), seconds=seconds)
+        for step in left:
+            step.chain.cut = True
+        self._fail(error, left[0].chain)
+
+    def _fail(self, error: PageError, chain: Chain) -> None:
         chain.cut = True
         self.failures.append(error)
         self._stop(f"{error.url}: {error}", complete=False, finished=False)
@@ -380,45 +355,3 @@ class ListingWalk:
             self.stopped_because = reason
         self.complete = self.complete and complete
         self.finished = self.finished and finished
-
-
-def _unreached(chains: Iterable[_Chain]) -> dict[str, tuple[int, int]]:
-    """Return, by `_Chain.question`, the stated and listed numbers of documents where more are stated than listed.
-
-    Listings with a chain that was cut, or that a saved token began in its middle, are left out.
-    """
-    totals: dict[str, int] = {}
-    keys: dict[str, set[str]] = {}
-    cut: set[str] = set()
-    for chain in chains:
-        if "restarted" in chain.first.state:
-            cut.discard(chain.question)
-        keys.setdefault(chain.question, set()).update(chain.keys)
-        if chain.total is not None:
-            totals[chain.question] = chain.total
-        if chain.cut or "again" in chain.first.state:
-            cut.add(chain.question)
-    return {q: (total, len(keys[q])) for q, total in totals.items() if q not in cut and len(keys[q]) < total}
-
-
-def _incomplete(chain: _Chain) -> str | None:
-    """Return why a chain's pages lead to more than was reached, in one sentence for all of them."""
-    if not chain.incomplete:
-        return None
-    url, reason = chain.incomplete[0]
-    more, listed = len(chain.incomplete) - 1, len(chain.keys)
-    alike = f"; {more} more pages are like that" if more else ""
-    counted = f"; {chain.total} are stated, {listed} were listed" if chain.total and chain.total > listed else ""
-    return f"{url}: {reason}{alike}{counted}"
-
-
-def _is_unanswered(step: _Step) -> bool:
-    """Return whether a step is the first one to a guessed address of a listing's next page."""
-    return step.depth == 1 and step.request.expect == "listing" and "guess" in step.request.state
-
-
-def _leads_back(page: Page, step: _Step) -> bool:
-    """Return whether a later page was redirected to one already read, or to the home page."""
-    return (
-        page.final_url in step.chain.landed or urlsplit(page.final_url).path == "/" != urlsplit(step.request.url).path
-    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.errors import SourceError
 from models.statuses import FailureStage
 from pipeline.discover.discover import Discovery, discover
+from pipeline.discover.waiting import read_back
 from pipeline.ledger import addresses, failures, runs
 from pipeline.run.answers import SiteAnswers
 from pipeline.run.task import Batch, Settle, SourceRun
@@ -88,6 +90,12 @@ class Incremental:
             await write(partial(runs.save_state, source_id=started.source_id, state=state))
 
         began = shared.now()
+        left = {} if self.full else state.pop("waiting", {})
+        if left and began < datetime.fromisoformat(left["until"]):
+            raise SourceError(
+                f"source {started.source}: the site asked not to be asked before {left['until'][:16]}; the first run "
+                "after that goes on with the listing, `--full` begins it anew at once"
+            )
         listed = await discover(
             run.rules,
             fetch=fetch,
@@ -96,6 +104,7 @@ class Incremental:
             full=self.full or addresses.is_stale(state.get("full_at"), began),
             since=addresses.not_ahead(state.get("since"), began),
             token=state.get("token"),
+            waiting=() if state.get("token") else read_back(left.get("requests", ())),
             before=state.get("mechanism"),
             save_token=save_token,
             found=found,
@@ -111,9 +120,14 @@ class Incremental:
             state["mechanism"] = listed.mechanism
         lasting = _note_gaps(state, listed)
         report.reasons += state["gaps"]
+        walk_began = left.get("began", started.since.isoformat())
         if listed.finished or lasting:
-            state["since"] = listed.next_since(started.since.isoformat(), state.get("since"))
+            state["since"] = listed.next_since(walk_began, state.get("since"))
             state["token"] = None
+        retry = None
+        if listed.waiting:
+            retry = listed.waiting.until(began)
+            state["waiting"] = {"began": walk_began, "until": retry.isoformat(), "requests": listed.waiting.kept()}
         if whole or lasting:
             state["full_at"] = began.isoformat()
 
@@ -122,7 +136,7 @@ class Incremental:
                 addresses.ask_unlisted(connection, started.source_id, began)
             for error in listed.failures:
                 failures.fail(
-                    connection, started, FailureStage.DISCOVER, error.url, error.reason, 1, None, shared.now()
+                    connection, started, FailureStage.DISCOVER, error.url, error.reason, 1, retry, shared.now()
                 )
             addresses.ask_again(connection, started.source_id, listed.removed, shared.now())
             runs.save_state(connection, started.source_id, state)

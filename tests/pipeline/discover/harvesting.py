@@ -90,8 +90,9 @@ def fetcher(client: httpx.AsyncClient) -> Callable[[Request], Awaitable[Page]]:
             raise Gone(request.url, said, answer.status_code)
         if answer.status_code in (401, 403):
             raise Forbidden(request.url, said)
-        if answer.status_code >= 500:
-            raise TemporaryFetchError(request.url, said)
+        if answer.status_code == 429 or answer.status_code >= 500:
+            pause = answer.headers.get("retry-after")
+            raise TemporaryFetchError(request.url, said, float(pause) if pause else None)
         if answer.status_code != 200:
             error = FetchError(request.url, said)
             error.attempts = (Attempt(number=1, status=answer.status_code, error=said, started_at=NOW, seconds=0.0),)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import select, update
+
+from models.database.store import open_store
+from models.ledger import Source
 from pipeline.run.report import exit_code
 from tests.pipeline.discover.test_gaps import Stating
-from tests.pipeline.run.in_process import configured, run
+from tests.pipeline.run.in_process import configured, documents, run
 from tests.sites import serve
 from tests.sites.documents import Item
 from tests.sites.pages import frame
@@ -87,3 +91,36 @@ def test_documents_that_come_again_under_new_addresses_are_noticed(tmp_path: Pat
         report = run(config)["acme"]
         assert report.reasons[0].startswith("6 of 6 new documents say just what documents say that are held at other")
         assert exit_code([report]) == 3
+
+
+class Busy(Paged):
+    """Asks for an hour's pause at its third page, until it is told otherwise."""
+
+    busy = True
+
+    def answer(self, path: str, query: dict[str, str]) -> Answer:  # type: ignore[override]
+        if self.busy and query.get("page") == "3":
+            return Answer("", "text/plain", 429, {"Retry-After": "3600"})
+        return super().answer(path, query)
+
+
+def test_a_walk_that_is_told_to_wait_goes_on_where_it_was_and_not_before(tmp_path: Path) -> None:
+    with serve(Busy("")) as site:
+        source = {"start": site.url + "/resources", "follow": "h3 a"}
+        config = configured(tmp_path, {"extract": {"workers": 1}, "sources": {"acme": source}})
+        assert exit_code([run(config)["acme"]]) == 3
+        site.asked.clear()
+        early = run(config)["acme"]
+        assert "asked not to be asked before" in early.reasons[0]
+        assert site.asked == []
+        site.busy = False
+        store = open_store(config.store.database, base=config.base)
+        with store.engine.begin() as connection:
+            (state,) = connection.scalars(select(Source.state))
+            state["waiting"]["until"] = state["waiting"]["began"]
+            connection.execute(update(Source).values(state=state))
+        store.close()
+        assert exit_code([run(config)["acme"]]) == 0
+        asked = [path for path in site.asked if path.startswith("/resources?") or path == "/resources"]
+        assert asked == ["/resources?page=3", "/resources?page=4"]
+        assert len(documents(config)["acme"]) == 8

@@ -1,0 +1,90 @@
+"""Chains of pages: what has been seen of each, and what it shows of the listing's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from scrapers.base import Page, Request
+
+
+@dataclass(slots=True)
+class Chain:
+    """A chain of pages, each of which leads to the next."""
+
+    first: Request
+    first_keys: tuple[str, ...] = ()
+    keys: set[str] = field(default_factory=set)
+    """Keys of all entries read, whether or not the source's rules admit them."""
+    pages: set[int] = field(default_factory=set)
+    """A hash of each page's entries, by which a repeated page is recognised."""
+    landed: set[str] = field(default_factory=set)
+    """Final addresses of the requests, after redirects."""
+    stale: int = 0
+    """Number of consecutive pages, up to the last one read, without a new entry."""
+    total: int | None = None
+    shrunk: bool = False
+    """Whether a later page stated a smaller total than an earlier one."""
+    cut: bool = False
+    """Whether the chain was left before its end; the walk records the reason."""
+    grows_at_its_end: bool = False
+    """Whether the oldest documents stand first, so that new ones are on the last page."""
+    incomplete: list[tuple[str, str]] = field(default_factory=list)
+    """Address and reason of each page that leads to more than can be reached."""
+
+    @property
+    def question(self) -> str:
+        """The address that stands for the listing; a chain that was begun again keeps that of the first."""
+        return self.first.state.get("again", self.first.url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A request, and the chain that it continues."""
+
+    request: Request
+    chain: Chain
+    depth: int = 0
+
+
+def unreached(chains: Iterable[Chain]) -> dict[str, tuple[int, int]]:
+    """Return, by `Chain.question`, the stated and listed numbers of documents where more are stated than listed.
+
+    Listings with a chain that was cut, or that a saved token began in its middle, are left out.
+    """
+    totals: dict[str, int] = {}
+    keys: dict[str, set[str]] = {}
+    cut: set[str] = set()
+    for chain in chains:
+        if "restarted" in chain.first.state:
+            cut.discard(chain.question)
+        keys.setdefault(chain.question, set()).update(chain.keys)
+        if chain.total is not None:
+            totals[chain.question] = chain.total
+        if chain.cut or "again" in chain.first.state:
+            cut.add(chain.question)
+    return {q: (total, len(keys[q])) for q, total in totals.items() if q not in cut and len(keys[q]) < total}
+
+
+def incomplete(chain: Chain) -> str | None:
+    """Return why a chain's pages lead to more than was reached, in one sentence for all of them."""
+    if not chain.incomplete:
+        return None
+    url, reason = chain.incomplete[0]
+    more, listed = len(chain.incomplete) - 1, len(chain.keys)
+    alike = f"; {more} more pages are like that" if more else ""
+    counted = f"; {chain.total} are stated, {listed} were listed" if chain.total and chain.total > listed else ""
+    return f"{url}: {reason}{alike}{counted}"
+
+
+def is_unanswered(step: Step) -> bool:
+    """Return whether a step is the first one to a guessed address of a listing's next page."""
+    return step.depth == 1 and step.request.expect == "listing" and "guess" in step.request.state
+
+
+def leads_back(page: Page, step: Step) -> bool:
+    """Return whether a later page was redirected to one already read, or to the home page."""
+    return (
+        page.final_url in step.chain.landed or urlsplit(page.final_url).path == "/" != urlsplit(step.request.url).path
+    )
