@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,15 @@ from models.document import Author, Document, Provenance, Revision, RevisionAuth
 from models.ledger import Source
 from models.search.conditions import FORMATS
 from models.search.query import Part, Query, parse
-from models.search.search import matching
+from models.search.search import count, matching
 from models.search.terms import All, Either, Is, Node, Within, both
 from models.upsert import table_of
 
-SECONDS = 0.2
-"""For one facet; one that takes longer is counted over a part of the documents."""
+SECONDS = 1.0
+"""For one count of a facet; one that takes longer is made over a part of the documents."""
 
-SAMPLE = 2_000
-"""Documents of such a part."""
+EXACT, SAMPLE = 25_000, 8_000
+"""Up to so many documents are counted whole; of more, so many, but for all documents, whose counts can be kept."""
 
 SHOWN = 12
 """Values of a facet, the most frequent ones."""
@@ -48,30 +48,72 @@ class Facet:
     """False where the counts are those of a part of the documents: there are at least so many."""
 
 
-def facets(connection: Connection, query: Query) -> Iterator[Facet]:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many documents have each value of a field."""
+
+    rows: tuple[tuple[str, int], ...]
+    whole: bool
+
+
+Kept = MutableMapping[tuple[Node, str], Counts]
+"""Counts that were made for the same state of the store, by tree and field; what is not there is counted and put in."""
+
+
+def facets(connection: Connection, query: Query, kept: Kept | None = None) -> Iterator[Facet]:
     """Yield the facets of a query that have values, each as soon as it is counted."""
-    for field, of in _FACETS.items():
+    kept = {} if kept is None else kept
+    for field in _FIELDS:
         chosen = [part for part in query.parts if _is_choice(part.node, field)]
         tree = both([part.node for part in query.parts if part not in chosen])
-        statement = of(connection.dialect.name)
-        try:
-            with deadline(connection, SECONDS):
-                rows, whole = _count(connection, tree, statement, None), True
-        except TooSlow:
-            rows, whole = _count(connection, tree, statement, SAMPLE), False
-        values = tuple(_value(query, field, chosen, label, count) for label, count in _merged(field, rows))
+        counts = _counted(connection, tree, field, kept)
+        values = tuple(_value(query, field, chosen, label, number) for label, number in _merged(field, counts.rows))
         if values:
-            yield Facet(field=field, values=values[:SHOWN], whole=whole)
+            yield Facet(field=field, values=values[:SHOWN], whole=counts.whole)
 
 
-def years(connection: Connection, tree: Node) -> dict[str, int]:
-    """Return how many documents of a tree were published in each year, in order."""
-    return dict(sorted(_count(connection, tree, _dates(4), None)))
+def years(connection: Connection, tree: Node, kept: Kept | None = None) -> dict[str, int]:
+    """Return how many documents of a tree were published in each year, in order; of very many, of a part of them."""
+    return dict(sorted(_counted(connection, tree, "date", {} if kept is None else kept).rows))
 
 
 def months(connection: Connection, tree: Node) -> dict[str, int]:
     """Return how many documents of a tree were published in each month, in order; those with a year alone under it."""
     return dict(sorted(_count(connection, tree, _dates(7), None)))
+
+
+def _counted(connection: Connection, tree: Node, field: str, kept: Kept) -> Counts:
+    """Return the counts of a field; those of all fields that `_SHARED` names are made in one pass."""
+    if (tree, field) not in kept:
+        everything = isinstance(tree, All) and not tree.nodes
+        whole = everything or count(connection, tree, at_most=EXACT + 1) <= EXACT
+        fields = tuple(_SHARED) if field in _SHARED else (field,)
+        try:
+            with deadline(connection, SECONDS):
+                found = _pass(connection, tree, fields, None if whole else SAMPLE)
+        except TooSlow:
+            whole = False
+            found = _pass(connection, tree, fields, SAMPLE)
+        for name, rows in found.items():
+            kept[tree, name] = Counts(tuple(rows), whole)
+    return kept[tree, field]
+
+
+def _pass(
+    connection: Connection, tree: Node, fields: tuple[str, ...], sample: int | None
+) -> dict[str, list[tuple[str, int]]]:
+    """Return the counts of several fields of the document or revision, or of one other, the most frequent first."""
+    if fields[0] in _JOINED:
+        return {fields[0]: _count(connection, tree, _JOINED[fields[0]](connection.dialect.name), sample)}
+    columns = [_SHARED[field].label(field) for field in fields]
+    statement = _over(connection, tree, select(*columns, func.count().label("number")), _documents(), sample)
+    found: dict[str, dict[str, int]] = {field: {} for field in fields}
+    sources = {row.id: row.name for row in connection.execute(select(table_of(Source).c.id, table_of(Source).c.name))}
+    for row in connection.execute(statement.group_by(*columns)):
+        for field, held in zip(fields, row, strict=False):
+            if value := str(sources[held] if field == "source" else held or ""):
+                found[field][value] = found[field].get(value, 0) + row.number
+    return {field: sorted(each.items(), key=lambda one: (-one[1], one[0])) for field, each in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,38 +125,39 @@ class _Counted:
     where: tuple[ColumnElement[bool], ...] = ()
 
 
-def _count(connection: Connection, tree: Node, counted: _Counted, sample: int | None) -> list[tuple[str, int]]:
-    found: Select[Any] = matching(connection, tree)
+def _documents() -> FromClause:
     document, revision = table_of(Document), table_of(Revision)
-    tables = document.join(
+    return document.join(
         revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision)
     )
+
+
+def _over(
+    connection: Connection, tree: Node, statement: Select[Any], tables: FromClause, sample: int | None
+) -> Select[Any]:
+    """Return a select over the documents of a tree, or over so many of them."""
+    document = table_of(Document)
+    statement = statement.select_from(tables)
+    if sample is None and isinstance(tree, All) and not tree.nodes:
+        return statement.where(document.c.merged_into_id.is_(None))
+    found: Select[Any] = matching(connection, tree)
+    return statement.where(document.c.id.in_(found if sample is None else found.limit(sample)))
+
+
+def _count(connection: Connection, tree: Node, counted: _Counted, sample: int | None) -> list[tuple[str, int]]:
     number = func.count().label("number")
     statement = (
-        select(counted.column.label("value"), number)
-        .select_from(counted.joined(tables))
+        _over(connection, tree, select(counted.column.label("value"), number), counted.joined(_documents()), sample)
         .where(counted.column.is_not(None), *counted.where)
         .group_by(counted.column)
         .order_by(number.desc(), counted.column)
         .limit(500)
     )
-    everything = isinstance(tree, All) and not tree.nodes
-    if sample is not None:
-        statement = statement.where(document.c.id.in_(found.limit(sample)))
-    elif everything:
-        statement = statement.where(document.c.merged_into_id.is_(None))
-    else:
-        statement = statement.where(document.c.id.in_(found))
     return [(str(row.value), row.number) for row in connection.execute(statement) if row.value]
 
 
 def _dates(length: int) -> _Counted:
     return _Counted(func.substr(table_of(Revision).c.date_published, 1, length))
-
-
-def _by_source(_dialect: str) -> _Counted:
-    source = table_of(Source)
-    return _Counted(source.c.name, lambda tables: tables.join(source, source.c.id == table_of(Document).c.source_id))
 
 
 def _by_author(_dialect: str) -> _Counted:
@@ -143,25 +186,29 @@ def _by_origin(dialect: str) -> _Counted:
     )
 
 
-_FACETS: dict[str, Callable[[str], _Counted]] = {
-    "source": _by_source,
-    "date": lambda _: _dates(4),
-    "author": _by_author,
-    "language": lambda _: _Counted(table_of(Revision).c.language),
-    "kind": lambda _: _Counted(table_of(Revision).c.kind),
-    "format": lambda _: _Counted(table_of(Document).c.media_type),
-    "status": lambda _: _Counted(table_of(Document).c.status),
-    "origin": _by_origin,
+_SHARED: dict[str, ColumnElement[Any]] = {
+    "source": table_of(Document).c.source_id,
+    "date": _dates(4).column,
+    "language": table_of(Revision).c.language,
+    "kind": table_of(Revision).c.kind,
+    "format": table_of(Document).c.media_type,
+    "status": table_of(Document).c.status,
 }
+"""The facets of columns that covering indexes hold."""
+
+_JOINED: dict[str, Callable[[str], _Counted]] = {"author": _by_author, "origin": _by_origin}
+"""The facets of other tables."""
+
+_FIELDS = ("source", "date", "author", "language", "kind", "format", "status", "origin")
 """The facets in their order, by the field of the query language that chooses a value."""
 
 
-def _merged(field: str, rows: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def _merged(field: str, rows: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """Return the counts under the labels that are shown: formats by their short names; years newest first."""
     if field == "date":
         return sorted(rows, reverse=True)
     if field != "format":
-        return rows
+        return list(rows)
     short = {media: name for name, types in reversed(FORMATS.items()) for media in types}
     found: dict[str, int] = {}
     for media, number in rows:
@@ -181,19 +228,19 @@ def _is_choice(node: Node, field: str) -> bool:
     return isinstance(node, Is) and node.field == field
 
 
-def _value(query: Query, field: str, chosen: list[Part], label: str, count: int) -> Value:
+def _value(query: Query, field: str, chosen: list[Part], label: str, number: int) -> Value:
     term = term_of(field, label)
     own = parse(term).tree
     part = next((one for one in chosen if one.node == own), None)
     inside = any(isinstance(one.node, Either) and own in one.node.nodes for one in chosen)
     if part is not None:
-        return Value(label=label, count=count, chosen=True, query=query.without(part))
+        return Value(label=label, count=number, chosen=True, query=query.without(part))
     if inside or not chosen:
         text = query.text if inside else query.narrowed(term)
-        return Value(label=label, count=count, chosen=inside, query=text)
+        return Value(label=label, count=number, chosen=inside, query=text)
     held = query.text[chosen[0].start : chosen[0].end].strip().removeprefix("(").removesuffix(")")
     return Value(
-        label=label, count=count, chosen=False, query=parse(query.without(chosen[0])).narrowed(f"({held} OR {term})")
+        label=label, count=number, chosen=False, query=parse(query.without(chosen[0])).narrowed(f"({held} OR {term})")
     )
 
 

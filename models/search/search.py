@@ -100,14 +100,20 @@ def less(connection: Connection, query: Query) -> list[tuple[str, int]]:
     return found
 
 
-def count(connection: Connection, tree: Node) -> int:
-    """Return how many documents match a tree."""
+def count(connection: Connection, tree: Node, *, at_most: int | None = None) -> int:
+    """Return how many documents match a tree; of more than `at_most`, that number."""
+    if at_most is not None:
+        part = matching(connection, tree).limit(at_most).subquery()
+        return int(connection.execute(select(func.count()).select_from(part)).scalar_one())
     found = matches(widened(connection, tree), connection.dialect.name)
     if found.ranked is not None and not found.conditions:
         # Documents that were merged are not indexed, so the index alone can tell.
         statement = select(func.count()).select_from(
             found.ranked.with_only_columns(found.ranked.selected_columns[0]).subquery()
         )
+    elif found.ranked is None and not found.conditions:
+        document = table_of(Document).c
+        statement = select(func.count(document.id)).where(document.merged_into_id.is_(None))
     else:
         statement = _from(found, select(func.count(table_of(Document).c.id)), ranked=False)
     return int(connection.execute(statement).scalar_one())

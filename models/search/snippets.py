@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,11 @@ from models.search.words import Word, cut
 SNIPPET = 240
 """Characters of a snippet, about."""
 
-SNIPPET_TEXT = 400_000
-"""Characters of a text that are searched for the snippet."""
+PIECE, OVERLAP = 900, 240
+"""Characters of the pieces in which a passage is looked for, and by how many two of them overlap."""
+
+LOOKED_AT = 250_000
+"""Characters of a text that are looked at; a piece with letters beyond ASCII counts four times, as it takes longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +47,18 @@ def marked(text: str, sought: Sequence[Words]) -> Marked:
 
 
 def snippet(body: str, sought: Sequence[Words], width: int = SNIPPET) -> Marked:
-    """Return the passage, about `width` characters long, that holds the most, and the rarest, of the words to find."""
-    body = body[:SNIPPET_TEXT]
-    places = _places(list(cut(body)), sought)
-    forms = [body[start:end].casefold() for start, end in places]
-    rarity = {form: 1 / count for form, count in Counter(forms).items()}
-    best, most = 0, 0.0
-    ahead = 0
-    for at, (start, _) in enumerate(places):
-        ahead = max(ahead, at)
-        while ahead < len(places) and places[ahead][1] <= start + width * 3 // 4:
-            ahead += 1
-        worth = sum(rarity[form] for form in set(forms[at:ahead]))
-        if worth > most:
-            best, most = start, worth
+    """Return the passage, about `width` characters long, that holds the most, and the rarest, of the words to find.
+
+    Its words are cut in one piece of the text alone, so that a long text takes no longer than a short one.
+    """
+    piece = _best_piece(body, sought)
+    end = min(len(body), piece + PIECE + OVERLAP)
+    places = [
+        (start + piece, stop + piece)
+        for start, stop in _places(list(cut(body[piece:end])), sought)
+        if not (piece and start == 0) and not (end < len(body) and stop + piece == end)
+    ]
+    best = _best_place(body, places, width)
     start = max(0, best - width // 4)
     if start:
         blank = body.find(" ", start, best)
@@ -70,6 +72,48 @@ def snippet(body: str, sought: Sequence[Words], width: int = SNIPPET) -> Marked:
     shift = len(before) - start
     kept = tuple((one + shift, two + shift) for one, two in places if one >= start and two <= end)
     return Marked(text=before + shown + after, places=kept)
+
+
+def _best_place(body: str, places: Sequence[tuple[int, int]], width: int) -> int:
+    """Return where the passage begins that holds the most, and the rarest, of the places; 0 where there are none."""
+    forms = [body[start:end].casefold() for start, end in places]
+    rarity = {form: 1 / count for form, count in Counter(forms).items()}
+    best, most = 0, 0.0
+    ahead = 0
+    for at, (start, _) in enumerate(places):
+        ahead = max(ahead, at)
+        while ahead < len(places) and places[ahead][1] <= start + width * 3 // 4:
+            ahead += 1
+        worth = sum(rarity[form] for form in set(forms[at:ahead]))
+        if worth > most:
+            best, most = start, worth
+    return best
+
+
+def _best_piece(body: str, sought: Sequence[Words]) -> int:
+    """Return where the piece begins that holds the most of the words to find, roughly compared; the first of several.
+
+    A piece is compared without accents; a word that is found so only after folding (`_`, ligatures) may be missed.
+    """
+    wanted = [" ".join(term.words)[:40].partition(" ")[0] for term in sought]
+    if len(body) <= PIECE + OVERLAP or not wanted:
+        return 0
+    best, most = 0, 0
+    cost = at = 0
+    while at < len(body) and cost < LOOKED_AT:
+        piece = body[at : at + PIECE + OVERLAP]
+        forms = [piece.lower()]
+        if not piece.isascii():
+            plain = unicodedata.normalize("NFKD", piece).lower()
+            forms += [plain.encode("ascii", "ignore").decode(), plain]
+        held = sum(any(word in form for form in forms) for word in wanted)
+        if held > most:
+            best, most = at, held
+            if held == len(wanted):
+                break
+        cost += PIECE * (1 if piece.isascii() else 4)
+        at += PIECE
+    return best
 
 
 def _places(found: Sequence[Word], sought: Sequence[Words]) -> tuple[tuple[int, int], ...]:

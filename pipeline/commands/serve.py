@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.commands.options import ConfigFile, Quiet, choose_config, opened, read_config
 from pipeline.commands.terminal.console import print_message
+
+if TYPE_CHECKING:
+    from models.database.store import Store
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +25,7 @@ def serve(
     quiet: Quiet = False,
 ) -> int:
     """Show the store in a browser: search, one document beside its page, sources and runs. It only reads."""
+    from models.database.store import open_store
     from models.errors import ConfigError
 
     choose_config(config)
@@ -38,8 +42,13 @@ def serve(
         if not quiet:
             print_message(f"the desk is at http://{'[::1]' if ':' in host else '127.0.0.1'}:{bound}/ (ctrl-C ends it)")
 
+        def again() -> Store:
+            return open_store(settings.store.database, base=settings.base, write=False)
+
         def app(port: int) -> Any:
-            return create_app(store, settings.archive, hosts=hosts(port), configured=tuple(settings.sources))
+            return create_app(
+                store, settings.archive, hosts=hosts(port), configured=tuple(settings.sources), reopen=again
+            )
 
         serve(app, listening)
     return 0

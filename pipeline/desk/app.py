@@ -22,6 +22,7 @@ from models.search.query import parse
 from pipeline.desk import documents, sources
 from pipeline.desk.archived import Archive
 from pipeline.desk.document import boxes, printed, view, words_of
+from pipeline.desk.holding import Holding
 from pipeline.desk.rendering import link, render
 from pipeline.desk.security import COPY_POLICY, Guard
 from pipeline.holdings.export import export_documents, export_formats
@@ -39,14 +40,19 @@ STATIC = {
 class Desk:
     """What the handlers need."""
 
-    store: Store
+    holding: Holding
     archive: Archive
     configured: tuple[str, ...]
     exporting: threading.Lock
 
 
 def create_app(
-    store: Store, archive_folder: Path, *, hosts: tuple[str, ...], configured: tuple[str, ...] = ()
+    store: Store,
+    archive_folder: Path,
+    *,
+    hosts: tuple[str, ...],
+    configured: tuple[str, ...] = (),
+    reopen: Callable[[], Store] | None = None,
 ) -> Guard:
     """Return the application for an open store.
 
@@ -55,15 +61,18 @@ def create_app(
         archive_folder: Where the captured bytes are.
         hosts: The values of the Host header that are answered, with port.
         configured: The names of the sources in the configuration.
+        reopen: Opens the store again, where its file was exchanged.
     """
-    archive = Archive(store, archive_folder)
-    desk = Desk(store=store, archive=archive, configured=configured, exporting=threading.Lock())
+    holding = Holding(store, reopen)
+    archive = Archive(holding.store, archive_folder)
+    desk = Desk(holding=holding, archive=archive, configured=configured, exporting=threading.Lock())
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         async with archive:
             yield
+        holding.close()
 
     routes = [Route(path, _bound(handler, desk)) for path, handler in ROUTES.items()]
     app = Starlette(
@@ -121,12 +130,13 @@ async def _no_store(request: Request, error: Exception) -> Response:
 
 def list_documents(desk: Desk, request: Request) -> Response:
     """Documents: search, facets, years."""
-    return _page(documents.list_page(desk.store, request.query_params))
+    store = desk.holding.store()
+    return _page(documents.list_page(store, request.query_params, desk.holding.kept()))
 
 
 def least_sure(desk: Desk, request: Request) -> Response:
     """The values that a person should look at first."""
-    return _page(documents.doubtful_page(desk.store, request.query_params))
+    return _page(documents.doubtful_page(desk.holding.store(), request.query_params))
 
 
 def how_to_search(_desk: Desk, _request: Request) -> Response:
@@ -137,7 +147,7 @@ def how_to_search(_desk: Desk, _request: Request) -> Response:
 async def one(desk: Desk, request: Request) -> Response:
     """One document."""
     what, asked = request.path_params["id"], request.query_params
-    shown = await anyio.to_thread.run_sync(view, desk.store, what, asked)
+    shown = await anyio.to_thread.run_sync(lambda: view(desk.holding.store(), what, asked))
     if shown is None:
         return _missing("document")
     if str(shown["document"]["id"]) != what:
@@ -194,18 +204,18 @@ def raw(desk: Desk, request: Request) -> Response:
 
 def list_sources(desk: Desk, _request: Request) -> Response:
     """Sources and runs."""
-    return _whole("sources.html", **sources.all_sources(desk.store, desk.configured))
+    return _whole("sources.html", **sources.all_sources(desk.holding.store(), desk.configured))
 
 
 def one_source(desk: Desk, request: Request) -> Response:
     """One source."""
-    shown = sources.one_source(desk.store, request.path_params["name"], desk.configured)
+    shown = sources.one_source(desk.holding.store(), request.path_params["name"], desk.configured)
     return _missing("source of that name") if shown is None else _whole("source.html", **shown)
 
 
 def one_run(desk: Desk, request: Request) -> Response:
     """One run."""
-    shown = sources.one_run_view(desk.store, request.path_params["key"])
+    shown = sources.one_run_view(desk.holding.store(), request.path_params["key"])
     return _missing("run") if shown is None else _whole("run.html", **shown)
 
 
@@ -221,7 +231,7 @@ def take_along(desk: Desk, request: Request) -> Response:
         return Response(busy, 503, {"retry-after": "60"}, media_type="text/plain")
     try:
         with NamedTemporaryFile(suffix=suffix) as file:
-            export_documents(desk.store, Path(file.name), Filters(query=request.query_params.get("q", "")))
+            export_documents(desk.holding.store(), Path(file.name), Filters(query=request.query_params.get("q", "")))
             content = Path(file.name).read_bytes()
     except ConfigError as error:
         return _whole("message.html", 400, title="Cannot be taken along", message=str(error))
@@ -239,13 +249,13 @@ def static(_desk: Desk, request: Request) -> Response:
 
 def at_address(desk: Desk, request: Request) -> Response:
     """Lead from an address to the document that has it."""
-    with desk.store.read() as connection:
+    with desk.holding.store().read() as connection:
         found = find_document(connection, request.query_params.get("url", ""))
     return _missing("document at that address") if found is None else RedirectResponse(link(f"/documents/{found}"), 302)
 
 
 def _record(desk: Desk, request: Request) -> Mapping[str, Any] | None:
-    with desk.store.read() as connection:
+    with desk.holding.store().read() as connection:
         return one_document(connection, request.path_params["id"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,7 +40,7 @@ def pictured(shipment: Shipment, number: int, words: tuple[str, ...]) -> Picture
 class Archive:
     """The archive of a store, and the processes in which its bytes are opened; an async context manager."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
+    def __init__(self, store: Callable[[], Store], folder: Path) -> None:
         self.store = store
         self.folder = folder
         self._stack = AsyncExitStack()
@@ -57,7 +58,7 @@ class Archive:
 
     def page(self, capture: int) -> Page:
         """Return a captured page; raises PageError."""
-        return captured_page(self.store, self.folder, capture)
+        return captured_page(self.store(), self.folder, capture)
 
     async def copy(self, page: Page, printed: tuple[Printed, ...]) -> str:
         """Return the harmless copy of a web page; raises PageError."""

@@ -87,3 +87,15 @@ def test_a_slow_query_is_ended_and_the_connection_lives(store: Store) -> None:
         with pytest.raises(TooSlow), deadline(connection, 0.05):
             connection.exec_driver_sql(slow).scalar()
         assert count(connection, parse("").tree) == 61
+
+
+def test_of_very_many_documents_a_part_is_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.search.facets.EXACT", 3)
+    monkeypatch.setattr("models.search.facets.SAMPLE", 2)
+    with store.read() as connection:
+        some = list(facets(connection, parse("language:en")))
+        everything = list(facets(connection, parse("")))
+    assert some
+    assert all(facet.whole is (facet.field == "language") for facet in some)
+    assert all(sum(value.count for value in facet.values) <= 2 for facet in some if facet.field == "status")
+    assert all(facet.whole for facet in everything)
