@@ -38,7 +38,11 @@ UNSEEN = frozenset((Region.DIALOG, Region.HIDDEN))
 CONSISTS = 0.6
 """Share of a page's likely content from which on the page consists of what looks like others' regions."""
 OWN_TEXT = 400
-"""Likely content, in characters, that an article has at least."""
+"""Likely content, in characters, that a document has at least where others' texts around it are longer."""
+OF_MANY = ("forum", "listing", "collection")
+"""Kinds of pages that do consist of many alike parts."""
+MOSTLY = 0.5
+"""How likely a page is of one of these kinds from which on it is taken for one."""
 AT_ONCE = 20_000
 """Blocks that are judged together; a page of more is judged piece by piece, so that memory stays bounded."""
 
@@ -93,22 +97,35 @@ def is_nothing(likely: Floats, lengths: Floats, chosen: NDArray[np.bool_], expec
     return expected < NOTHING or (float(likely.max()) < 0.5 and float(lengths[chosen].sum()) < LITTLE)
 
 
-def others(regions: Regions, expected: Floats) -> NDArray[np.bool_]:
+def others(regions: Regions, expected: Floats, kinds: Mapping[str, float]) -> NDArray[np.bool_]:
     """Return which blocks are another's text; of a page that seems to consist of such, only what is not shown at all.
 
-    An `article` with the document's heading and a text does not consist of what stands around it, however much that is.
-    `expected` is how much content each block is likely to hold.
+    A page whose heading has a text of its own does not consist of what stands around the two, however much that is.
+
+    Args:
+        regions: whose each part of the page is.
+        expected: how much content each block is likely to hold.
+        kinds: how likely the page is an article, a forum ...
     """
     import numpy as np
 
     numbers = range(len(expected))
     foreign = np.array([regions.of_block(number) in OTHERS for number in numbers], np.bool_)
-    if float(expected[foreign].sum()) > CONSISTS * float(expected.sum()):
-        own = regions.article()
-        if float(expected[own.start : own.stop][~foreign[own.start : own.stop]].sum()) < OWN_TEXT:
-            own = range(len(expected))
-        unseen = [regions.of_block(number) in UNSEEN for number in own]
-        foreign[own.start : own.stop] = unseen
+
+    def held(part: range) -> tuple[float, float]:
+        piece = slice(part.start, part.stop)
+        return float(expected[piece][foreign[piece]].sum()), float(expected[piece][~foreign[piece]].sum())
+
+    def consists(part: range) -> bool:
+        of_others, own = held(part)
+        return of_others > CONSISTS * (of_others + own)
+
+    if consists(numbers):
+        many = sum(kinds.get(kind, 0.0) for kind in OF_MANY) > MOSTLY
+        around = () if many else regions.around_heading()
+        own = next((part for part in around if held(part)[1] >= OWN_TEXT), numbers)
+        if consists(own):
+            foreign[own.start : own.stop] = [regions.of_block(number) in UNSEEN for number in own]
     return foreign
 
 
@@ -133,7 +150,7 @@ def _seen(parts: HtmlPage, learned: Model | None) -> MainText:
     likely, lengths = (np.concatenate(values) for values in zip(*pieces, strict=True))
     shares = dict(zip(KINDS, kinds(numbers, learned.vocabulary).tolist(), strict=True))
     likely[asks_consent(page)] = 0
-    foreign = others(parts.regions, likely * lengths)
+    foreign = others(parts.regions, likely * lengths, shares)
     likely[foreign] = 0
     chosen, _ = best_set(likely, lengths)
     expected = confidence(likely, lengths, chosen)

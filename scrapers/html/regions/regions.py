@@ -8,6 +8,7 @@ links to other documents, by roles and names of elements, and by what a browser 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scrapers.html.blocks import ARTICLE, ASIDE, DIALOG, FOOTER, HEADER, HIDDEN, NAV, NOSCRIPT, Blocks
@@ -57,7 +58,8 @@ class Regions:
         self._own = frozenset(around)
         self._marks: dict[int, Region] = {}
         self._by_name()
-        self._zone = self._heading_zone()
+        self.zone = self._heading_zone()
+        """The blocks of the document's heading and of the lines about it: the first, and the one behind the last."""
         self._sections()
         self._repeats()
         self._links()
@@ -86,17 +88,15 @@ class Regions:
         node = self.tree.node_of(element)
         if node < 0 or self.nodes[node] not in (Region.OWN, Region.ASIDE):
             return False
-        first, last = self._zone
+        first, last = self.zone
         start = self.tree.starts[node]
         return first <= start < last and self.tree.ends[node] <= last + 1
 
-    def article(self) -> range:
-        """Return the blocks of the `article` that holds the document's heading; none where none does."""
+    def around_heading(self) -> Iterator[range]:
+        """Yield the blocks of each element that holds the document's heading, from the inside out."""
         if self.heading >= 0:
             for node in self.tree.ancestors(self.page.owners[self.heading]):
-                if self.page.node_tags[node] == "article":
-                    return range(self.tree.starts[node], self.tree.ends[node])
-        return range(0)
+                yield range(self.tree.starts[node], self.tree.ends[node])
 
     def offers_files(self, element: HtmlElement | None) -> bool:
         """Return whether an element stands in a box that is headed as one of files (`Downloads`)."""
@@ -129,7 +129,7 @@ class Regions:
         none of them.
         """
         tree = self.tree
-        after = {item for item in items if tree.starts[item] >= self._zone[1] or tree.prose_size(item) > 0}
+        after = {item for item in items if tree.starts[item] >= self.zone[1] or tree.prose_size(item) > 0}
         shapes = {repeats.shape(tree, item) for item in after}
         return [item for item in items if item in after or repeats.shape(tree, item) in shapes]
 
@@ -268,7 +268,7 @@ class Regions:
                 continue
             consists = sum(tree.prose_size(item) for item in others) > MOST * prose
             # The first post of a thread is the document.
-            own = others[0] if consists and tree.starts[others[0]] < self._zone[1] else -1
+            own = others[0] if consists and tree.starts[others[0]] < self.zone[1] else -1
             if repeats.teasers(tree, others):
                 quoted = tree.tags[others[0]] == "blockquote"
                 region = Region.DATED if quoted else Region.POSTS if consists else Region.RELATED
@@ -298,7 +298,7 @@ class Regions:
     def _links(self) -> None:
         """Mark lines before the heading, and after its zone, that are a link to another document with its day."""
         tree, page = self.tree, self.page
-        for number in (*range(self.heading), *range(self._zone[1], len(page.texts))):
+        for number in (*range(self.heading), *range(self.zone[1], len(page.texts))):
             text, linked = page.texts[number], page.linked[number]
             if repeats.TITLE <= linked <= len(text) < LINE and linked + DAY > len(text) and not _FILE.search(text):
                 node = page.owners[number]

@@ -216,3 +216,18 @@ def test_lines_about_a_document_are_not_alike_a_table_of_others_for_their_tag_al
     assert found.date_published is not None
     assert found.date_published.value == "2014-01-27"
     assert found.authors is not None
+
+
+@pytest.mark.parametrize("inner", ["<div>{}</div>", "<section><div>{}</div></section>", "<article>{}</article>"])
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_a_document_with_a_text_does_not_consist_of_the_longer_ones_around_it(inner: str, where: str) -> None:
+    posts = "".join(
+        f"<article><h2><a href='/{n}'>A dam without a siren</a></h2><p>{n} May 2021</p>{TEXT.replace('wells', 'dams')}</article>"
+        for n in range(1, 7)
+    )
+    own = inner.format(f"<h1>Nine wells</h1>{LONG}")
+    latest = f"<div><h2>Latest news</h2>{posts}</div>"
+    found = read(f"<div>{latest if where == 'before' else ''}{own}{latest if where == 'after' else ''}</div>")
+    assert found.body is not None
+    assert "nine wells are named" in found.body.value
+    assert "dams" not in found.body.value
