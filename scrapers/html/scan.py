@@ -153,6 +153,8 @@ class Scan:
     bits: dict[HtmlElement, int] = field(default_factory=dict)
     near: dict[HtmlElement, int] = field(default_factory=dict)
     """Ancestors of the title's element, with their distance from it."""
+    title: HtmlElement | None = None
+    """The element of the title, where one is known."""
     title_index: int | None = None
     by_class: Counter[str] = field(default_factory=Counter)
 
@@ -204,6 +206,7 @@ class Scan:
 
     def set_title(self, element: HtmlElement | None) -> None:
         """Take the element of the title as the point from which distances count."""
+        self.title = element
         if element is None:
             element = self.headings[0][0] if self.headings else None
         self.near = {}

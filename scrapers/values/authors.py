@@ -280,7 +280,7 @@ def _pieces(piece: str, *, one: bool) -> list[str]:
     described = False
     for i, part in enumerate(parts):
         part = _LEADING_AND.sub("", part) if i else part
-        if i and names and _role(part) and kind_of(names[-1]) == "person":
+        if i and names and is_role(part) and kind_of(names[-1]) == "person":
             described = True
             continue
         if described and kind_of(part) != "person":
@@ -291,7 +291,7 @@ def _pieces(piece: str, *, one: bool) -> list[str]:
     return joined if joined and all(_stands(n, joined[i - 1] if i else "") for i, n in enumerate(joined)) else [piece]
 
 
-def _role(part: str) -> bool:
+def is_role(part: str) -> bool:
     """Whether a part of a line says what a person does: `Staff Writer`, `CEO of Acme`, `Sr. Director of Operations`."""
     folded = part.casefold().strip(" .")
     words = [w.strip(".") for w in folded.split()]

@@ -22,7 +22,8 @@ from typing import Any
 from scrapers.base import Rules
 from scrapers.choice.chooser import from_json
 from scrapers.html.dom import parse
-from scrapers.html.fields import authors, dates, title
+from scrapers.html.fields import dates, title
+from scrapers.html.fields.authors import authors
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.traits import traits
 from scrapers.html.maintext import maintext

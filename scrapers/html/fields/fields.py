@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from scrapers.base import Found, Rules
 from scrapers.choice.chooser import Chooser, shipped
 from scrapers.html import links
-from scrapers.html.fields import about, authors, dates, dates_declared, title
+from scrapers.html.fields import about, dates, dates_declared, title
+from scrapers.html.fields.authors import authors
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.traits import traits
 from scrapers.html.fields.trust import is_told

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapers.base import Author
 from scrapers.choice.chooser import Chooser
-from scrapers.html.fields.authors_declared import Gathered, declared, folded, once
+from scrapers.html.fields.authors.alone import NamesAlone
+from scrapers.html.fields.authors.declared import Gathered, declared, folded, once
+from scrapers.html.fields.authors.facts import described
+from scrapers.html.fields.authors.lines import BY_START, CREDIT, SEPARATOR, after_label, cut, lead, like_names
+from scrapers.html.fields.authors.parts import follows_words, line_of, parts_of
 from scrapers.html.fields.candidate import Candidate
-from scrapers.html.fields.name_parts import follows_words, line_of, parts_of
 from scrapers.html.fields.places import Places, beside, compare_with, days
 from scrapers.html.fields.title import site_names
-from scrapers.html.fields.title_facts import squeezed
 from scrapers.html.fields.trust import believable
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
 from scrapers.html.scan import BITS, NAMES, PROFILE
 from scrapers.values.authors import is_name, kind_of, read_authors
 from scrapers.values.dates import find_dates
-from scrapers.values.labels import field_of, label_at_start
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -33,23 +33,6 @@ if TYPE_CHECKING:
 _OTHER_SCOPES = frozenset(("comment", "review", "usercomments"))
 TOGETHER = 12
 """Properties of authors that may all be the document's; more are those of posts."""
-_VIA = re.compile(
-    r"^(?:via|from|(?:(?:more )?(?:articles|stories|posts)|authored|reported|compiled|curated) by)(?:\s+|:\s*)",
-    re.IGNORECASE,
-)
-_SEPARATOR = re.compile(r"[,;&/]|\b(?:and|und|et|y|e|и|with)\b|،|、|和|与|與", re.IGNORECASE)
-_BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
-_STOP = re.compile(
-    r"\s*(?:[|•·–—»]\s*|\s+at$|\s-\s|\n|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\bon\b\s+(?=\w+\s+\d)"
-    r"|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d"
-    r"|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b).*$",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|images?\s*(?:by|:|credit|courtesy)"
-    r"|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by",
-    re.IGNORECASE,
-)
 
 
 class AuthorGatherer:
@@ -98,7 +81,9 @@ class AuthorGatherer:
         nth = 0
         for spot, name, label, rest in self.seen.labels:
             marked = label.rstrip().endswith((":", "："))
-            if name != "authors" or not self.regions.admits(spot.element, labelled=marked):
+            if name != "authors" or spot.element.tag == "title":
+                continue
+            if not self.regions.admits(spot.element, labelled=marked):
                 continue
             element = spot.element
             if not marked and spot.before is not None and follows_words(spot):
@@ -113,11 +98,11 @@ class AuthorGatherer:
                     line = line[line.find(label) + len(label) :] if label in line else line
             else:
                 line, parts = self._after(spot.before if spot.before is not None else None, element)
-            line = _cut(line)
+            line = cut(line)
             if not line or len(line) > 160:
                 continue
             names = read_authors(line, parts=parts)
-            if not marked and (self.regions.in_prose(element) or not _like_names(names)):
+            if not marked and (self.regions.in_prose(element) or not like_names(names)):
                 continue
             shown = label.strip() if marked else label.strip().rstrip(":").casefold()
             candidate = self._visible(
@@ -162,7 +147,7 @@ class AuthorGatherer:
                     links.append(piece)
             if node.tail:
                 text.append(node.tail)
-            if piece and not _SEPARATOR.search(node.tail or ""):
+            if piece and not SEPARATOR.search(node.tail or ""):
                 break
             if sum(map(len, text)) > 160:
                 break
@@ -188,9 +173,9 @@ class AuthorGatherer:
         seen: set[HtmlElement] = set()
         nth = 0
         for element, index in self.seen.authors[:120]:
-            if any(a in seen for a in (element, element.getparent())) or not self.regions.admits(
-                element, labelled=True
-            ):
+            if any(a in seen for a in (element, element.getparent())) or element is self.seen.title:
+                continue
+            if not self.regions.admits(element, labelled=True):
                 continue
             linked = (
                 [
@@ -205,10 +190,13 @@ class AuthorGatherer:
             if not text:
                 continue
             profile = element.tag == "a" and element.get("rel") != "author" and not element.get("class")
-            parts = [t for a in linked[:12] if (t := _cut(clean_line(text_of(a, 100)))) and len(t) < 60 and is_name(t)]
+            parts = [t for a in linked[:12] if (t := cut(clean_line(text_of(a, 100)))) and len(t) < 60 and is_name(t)]
             parts = list(dict.fromkeys(parts))
             parts = parts_of(element) or parts
-            line = parts[0] if len(parts) == 1 else _cut(_lead(element, text))
+            named = after_label(element, text)
+            if named != text:
+                parts = [part for part in parts if part in named]
+            line = parts[0] if len(parts) == 1 else cut(lead(element, text) if named == text else named)
             if not line or len(line) > 140 or (len(text) > 140 and not parts):
                 continue
             names = read_authors(line, parts=parts if len(parts) > 1 else ())
@@ -228,7 +216,7 @@ class AuthorGatherer:
             if candidate is not None:
                 nth += 1
                 candidate.facts["linked"] = max(candidate.facts.get("linked", 0.0), float(bool(linked)))
-                candidate.facts["by"] = max(candidate.facts.get("by", 0.0), float(bool(_BY_START.match(text))))
+                candidate.facts["by"] = max(candidate.facts.get("by", 0.0), float(bool(BY_START.match(text))))
                 candidate.facts["text-share"] = max(
                     candidate.facts.get("text-share", 0.0), sum(len(n.name) for n in names) / max(1, len(text))
                 )
@@ -246,7 +234,7 @@ class AuthorGatherer:
         index: int = 0,
     ) -> Candidate | None:
         around = self.seen.around(element)
-        if around & BITS["caption"] or _CREDIT.search(raw):
+        if around & BITS["caption"] or CREDIT.search(raw):
             return None
         candidate = self.authors.add(once(names), raw, origin, fact, element, trust=trust)
         if candidate is None:
@@ -276,81 +264,7 @@ class AuthorGatherer:
 
     def described(self) -> list[Candidate]:
         """Return the candidates with what their names say, and what only all of them together show."""
-        every = list(self.authors.found.items())
-        visible = sum("seen" in c.facts for _, c in every)
-        tally = Counter(name for key, _ in every for name in key)
-        page = {
-            **self.traits,
-            "p:named": min(len(tally), 12) / 12,
-            "p:visible": min(visible, 8) / 8,
-            "p:declared": float(any(_DECLARED & c.facts.keys() for _, c in every)),
-        }
-        for key, c in every:
-            facts = c.facts
-            facts.update(page)
-            names: tuple[Author, ...] = c.value
-            kinds = [n.kind for n in names]
-            facts["persons"] = kinds.count("person") / len(names)
-            facts["organisations"] = kinds.count("organisation") / len(names)
-            facts["count"] = min(len(names), 6) / 6
-            words = [len(n.name.split()) for n in names]
-            facts["words"] = min(max(words), 8) / 8
-            facts["one-word"] = float(max(words) == 1)
-            facts["lower"] = float(names[0].name[:1].islower())
-            facts["digits"] = float(any(c.isdigit() for n in names for c in n.name))
-            facts["site"] = max(_like_site(n.name, self.sites) for n in names)
-            facts["shared"] = max(0, max(tally[n] for n in key) - 1) / 4
-            facts["longer"] = float(
-                len(key) == 1
-                and any(
-                    len(o) == 1 and o != key and set(next(iter(o)).split()) < set(next(iter(key)).split())
-                    for o, _ in every
-                )
-            )
-            facts["shorter"] = float(
-                len(key) == 1
-                and any(
-                    len(o) == 1 and o != key and set(next(iter(o)).split()) > set(next(iter(key)).split())
-                    for o, _ in every
-                )
-            )
-            facts.update(self.places.told(key))
-            facts["forum&first-like"] = page["u:forum"] * facts.get("first-like", 0.0)
-            facts["forum&by-date"] = page["u:forum"] * facts.get("by-date", 0.0)
-            facts["forum&first"] = page["u:forum"] * facts.get("first", 0.0)
-            facts["subset"] = float(any(key < other for other, _ in every))
-            facts["superset"] = float(any(key > other for other, _ in every))
-            facts["sources"] = min(len({f.split(":")[0] for f in facts if f in _SOURCES}), 4) / 4
-            facts["declared"] = float(bool(_DECLARED & facts.keys()))
-            facts["only"] = float(len(every) == 1)
-            facts["stated"] = float(
-                "meta:scholarly" in facts or ("label:marked" in facts and not any(f in facts for f in _ASIDE))
-            )
-            facts["declared&seen"] = facts["declared"] * float("seen" in facts)
-            facts["places"] = min(facts.get("places", 0.0), 4) / 4
-            for name in ("class", "profile-link", "prop", "label:by", "label:marked"):
-                if name in facts:
-                    facts[name] = min(facts[name], 3.0) / 3
-            facts.pop("trust", None)
-        return [c for _, c in every]
-
-
-_ASIDE = frozenset(
-    ["in:comment", "in:related", "in:side", "in:foot", "in:nav", "in:caption", "in:product", "in:post", "in:card"]
-)
-_DECLARED = frozenset(
-    [
-        "ld:author",
-        "ld:page:author",
-        "meta:author",
-        "meta:article-author",
-        "meta:scholarly",
-        "prop",
-        "meta:other",
-        "meta:twitter",
-    ]
-)
-_SOURCES = _DECLARED | {"class", "rel-author", "profile-link", "label:by", "label:marked"}
+        return described(self.authors.found, self.traits, self.places, self.sites)
 
 
 def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
@@ -362,58 +276,6 @@ def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
             return True
         node = node.getparent()
     return False
-
-
-def _lead(element: HtmlElement, text: str) -> str:
-    """Return the first piece of a byline that is a name by itself, where more follows it; else the whole text."""
-    if len(element) == 0 or len(text) < 12:
-        return text
-    for count, node in enumerate(element.iter()):
-        if count > 12:
-            break
-        piece = clean_line(node.text or "") if isinstance(node.tag, str) else ""
-        piece = _BY_START.sub("", piece)
-        if len(piece) > 2 and not field_of(piece):
-            return (
-                piece
-                if is_name(piece)
-                and len(piece) < 50
-                and not _SEPARATOR.search(text[text.find(piece) + len(piece) :][:6])
-                else text
-            )
-    return text
-
-
-def _cut(line: str) -> str:
-    """Return a byline without its beginning `By`, and without the date or the section that follows the names."""
-    line = clean_line(line)
-    label = label_at_start(line)
-    if label and label[0] == "authors" and label[2]:
-        line = label[2]
-    line = _VIA.sub("", _BY_START.sub("", line))
-    date = next(find_dates(line[:200]), None)
-    if date is not None:
-        after = line[date.end :].strip(" ,|•·–—-:/")
-        line = after if date.start == 0 and is_name(_STOP.sub("", after)) else line[: date.start]
-    return _STOP.sub("", line.rstrip(" ,|•·–—-:/")).strip(" ,|•·–—-:/")
-
-
-def _like_names(names: Sequence[Author]) -> bool:
-    """Whether what follows a bare `by` reads as names."""
-    return (
-        bool(names)
-        and all(len(n.name.split()) <= 8 for n in names)
-        and all(n.kind is not None or (len(n.name.split()) <= 2 and n.name[:1].isupper()) for n in names)
-    )
-
-
-def _like_site(name: str, sites: set[str]) -> float:
-    small = squeezed(name)
-    if small in sites:
-        return 1.0
-    return (
-        0.5 if any(len(site) > 4 and (site in small or (len(small) > 4 and small in site)) for site in sites) else 0.0
-    )
 
 
 def _class_that_tells(own: Sequence[str]) -> str:
@@ -429,7 +291,28 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
     return believable("authors", found)
 
 
+ALONE = 0.6
+"""How probable it is that names which stand alone under the heading are the authors."""
+
+
 def choose(page: HtmlPage, main: MainText, traits: dict[str, float], chooser: Chooser) -> list[Candidate]:
-    """Return the candidates for the authors, the likeliest first; empty where the page more likely names none."""
+    """Return the candidates for the authors, the likeliest first; empty where the page more likely names none.
+
+    Names that stand alone under the heading count where the page names nobody in another way.
+    """
     ranked = chooser.rank("authors", candidates(page, main, traits))
-    return ranked if chooser.likely("authors", ranked) else []
+    if chooser.likely("authors", ranked):
+        return ranked
+    alone = None if _is_of_many(traits) else NamesAlone(page, site_names(page.dom, page.metadata)).found()
+    if alone is None:
+        return []
+    names, raw, element = alone
+    return [Candidate(value=names, raw=raw, origin="text", element=element, confidence=ALONE)]
+
+
+def _is_of_many(traits: Mapping[str, float]) -> bool:
+    """Return whether a page is a thread or a list: what stands under its heading is of the interface."""
+    return max(traits["u:forum"], traits["p:forum-type"]) > 0 or sum(traits.get(kind, 0.0) for kind in _OF_MANY) > 0.5
+
+
+_OF_MANY = ("k:forum", "k:listing", "k:collection")

@@ -60,6 +60,11 @@ _NOISE = re.compile(
 )
 
 
+def is_noise(name: str) -> bool:
+    """Return whether what stands in a name's place is a button, a day, a variable or another word of the interface."""
+    return _NOISE.search(name) is not None
+
+
 class Gathered:
     """Gathers readings of who wrote the page, and the facts about each."""
 
@@ -80,9 +85,7 @@ class Gathered:
         names = [
             n
             for n in names
-            if (
-                not _NOISE.search(n.name) or (len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name))
-            )
+            if (not is_noise(n.name) or (len(n.name) > 3 and n.kind == "organisation" and not _NOISE.match(n.name)))
             and not field_of(n.name)
         ]
         if not names or len(self.found) >= 60:

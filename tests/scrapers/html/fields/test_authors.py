@@ -37,3 +37,26 @@ def test_buttons_services_and_days_are_nobody(shown: str) -> None:
 
 def test_a_template_variable_left_in_a_meta_is_nobody() -> None:
     assert "authors" not in said(ARTICLE, '<meta name="author" content="page.head.extra.author">', url=URL)
+
+
+@pytest.mark.parametrize(
+    ("byline", "wanted"),
+    [
+        ("<span class='post-author'>Eingestellt von <span class='fn'>Ada Finch</span></span>", ["Ada Finch"]),
+        ("<p class='author'>Ajouté par <b>Ada Finch</b></p>", ["Ada Finch"]),
+        ("<p class='byline'>Entry <span>by <b>Ada Finch</b></span></p>", ["Ada Finch"]),
+        ("<div class='author'><a href='/s?author=1'>Interview: Ada Finch</a></div>", ["Ada Finch"]),
+        ("<div>Author: <a href='/p'><b>Kestrel9</b></a> am 29.12.2010, 13:36 Uhr</div>", ["Kestrel9"]),
+    ],
+)
+def test_words_that_lead_to_a_name_or_its_day_are_none_of_it(byline: str, wanted: list[str]) -> None:
+    assert names(said(page(byline), url=URL)) == wanted
+
+
+def test_a_site_s_name_in_the_title_is_no_byline() -> None:
+    assert "authors" not in said(page(""), "<title>von der See</title>", url=URL)
+
+
+def test_a_name_under_the_heading_counts_where_the_page_names_nobody_else() -> None:
+    assert names(said(page("<p>Ada Finch</p>"), url=URL)) == ["Ada Finch"]
+    assert names(said(page("<p>Ada Finch</p><p>Author: Jane Doe</p>"), url=URL)) == ["Jane Doe"]

@@ -1,0 +1,177 @@
+"""Names that stand alone under the document's heading, with no label, class or link that says whose they are.
+
+They are told by shape, place and neighbourhood, alike for names of every origin: a line of the heading's zone that is
+nothing but names, none of whose words the page uses as a common word, beside a day, a role, an affiliation, an address
+or a link to the person's page, or right under the heading. No list of names is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scrapers.base import Author
+from scrapers.html.fields.authors.declared import folded, is_noise
+from scrapers.html.regions.words import Region
+from scrapers.html.scan import PROFILE
+from scrapers.values.authors import is_role, kind_of, read_authors
+from scrapers.values.dates import find_dates
+from scrapers.values.labels import KINDS, field_of, label_at_start
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from scrapers.html.page import HtmlPage
+
+LONGEST = 160
+"""Characters of a line of names at most."""
+MOST = 12
+"""Names of a document whose names stand alone at most."""
+NEAR = 2
+"""Blocks between a name and the day that stands beside it at most."""
+_MARKS = re.compile(r"[\s\d*†‡§¶,]+$|(?<=[^\W\d_])[\d*†‡§¶]+(?=[,;\s]|$)")
+"""Marks of footnotes and affiliations behind a name."""
+_MAIL = re.compile(r"\S+@\S+\.\w+")
+_AROUND = " .,;:!?()[]«»“”\"'‘’،؛。、"
+"""What stands around words."""
+_PERSON = re.compile(
+    r"/(?:experts?|fellows?|researchers?|scholars?|faculty|bios?|personen|mitarbeiter|equipe|perfil)/[^/?#]"
+)
+"""Addresses of persons' pages besides `PROFILE`."""
+_PARTED = re.compile(r"\s*[|｜·•–—]\s*|\s+-\s+")
+
+
+class NamesAlone:
+    """Looks for names among the lines about one page's document."""
+
+    def __init__(self, page: HtmlPage, sites: set[str]) -> None:
+        self.page, self.sites = page, sites
+        self.blocks, self.regions = page.blocks, page.regions
+
+    def found(self) -> tuple[tuple[Author, ...], str, HtmlElement] | None:
+        """Return the names, the lines in which they are printed, and the element of the first; None where none is."""
+        names: dict[str, Author] = {}
+        raw: list[str] = []
+        element: HtmlElement | None = None
+        lines = list(self._lines())
+        goes_on = True
+        for place, (number, line) in enumerate(lines):
+            following = lines[place + 1][1] if place + 1 < len(lines) else ""
+            read = self._names(line)
+            if read and goes_on and (names or self._supported(number, line, following, read)):
+                names.update((author.name.casefold(), author) for author in read)
+                raw.append(line)
+                element = self._element(number) if element is None else element
+            elif names:
+                # Lines between names tell of who was named: institutions, addresses.
+                goes_on = _describes(line)
+        if element is None or len(names) > MOST:
+            return None
+        return tuple(names.values()), "; ".join(raw), element
+
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines about the document below its heading, each with the number of its block."""
+        first, last = self.regions.zone
+        for number in range(max(first, self.regions.heading + 1), last):
+            if self.regions.tree.is_prose[number] or self.blocks.levels[number] == 1:
+                break
+            if self.regions.of_block(number) is not Region.OWN:
+                continue
+            for line in self.blocks.texts[number].split("\n"):
+                if line := clean_line(line):
+                    yield number, line
+
+    def _element(self, number: int) -> HtmlElement:
+        return self.blocks.node_elements[self.blocks.owners[number]]
+
+    def _names(self, line: str) -> tuple[Author, ...]:
+        """Return the names of a line that is nothing else, but for a day, what a person does, and marks."""
+        if len(line) > LONGEST or label_at_start(line) or field_of(line) or ":" in line or "?" in line:
+            return ()
+        found = next(find_dates(line), None)
+        if found is not None:
+            if line[: found.start].rstrip().endswith((",", "،", "，")) and not line[found.end :].strip(" ."):
+                return ()  # a dateline: `Addis Ababa, 3 May 2021`
+            line = f"{line[: found.start]} | {line[found.end :]}"
+        pieces = [piece for part in _PARTED.split(line) if (piece := _MARKS.sub("", part.strip(" ,;()")))]
+        if not pieces or len(pieces) > 3 or any(map(field_of, pieces)):
+            return ()
+        head, _, rest = pieces[0].partition(",")
+        read = read_authors(head if is_role(rest) else pieces[0])
+        if not read or not all(self._is_personal(author.name) for author in read):
+            return ()
+        return read
+
+    def _is_personal(self, name: str) -> bool:
+        """Return whether a name is shaped as a person's, and no word of it is a common word of the page."""
+        if is_noise(name) or folded(name) in self._elsewhere or not (kind_of(name) == "person" or _is_caseless(name)):
+            return False
+        return not any(self._is_common(word) or word.casefold() in KINDS for word in _words(name))
+
+    def _is_common(self, word: str) -> bool:
+        """Return whether the page uses a word in its sentences: in small letters where its script has capitals."""
+        return len(word) > 2 and not word.islower() and word.casefold() in self._common
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """The words that the page prints in small letters, and all words without capitals of its sentences."""
+        texts = (text for number, text in enumerate(self.blocks.texts) if self.regions.tree.is_prose[number])
+        small = (word for text in texts for word in _words(text))
+        short = (word for text in self.blocks.texts for word in _words(text) if word.islower())
+        return frozenset(word for word in (*small, *short) if word == word.casefold())
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[str]:
+        """What stands by itself in menus and other parts of the page, or is the title."""
+        others = (
+            text
+            for number, text in enumerate(self.blocks.texts)
+            if len(text) <= 60 and self.regions.of_block(number) > Region.ASIDE
+        )
+        return frozenset(map(folded, [*others, *self.regions.titles, *self.sites]))
+
+    def _supported(self, number: int, line: str, following: str, names: Sequence[Author]) -> bool:
+        """Return whether what stands beside names speaks for their being the document's authors."""
+        links = list(self._element(number).iter("a"))
+        if links:
+            return any(map(_leads_to_person, links))
+        below = number == self.regions.heading + 1 and not self.blocks.levels[number]
+        return below or len(names) > 1 or "," in line or _describes(following) or self._has_day(number)
+
+    def _has_day(self, number: int) -> bool:
+        """Return whether a day stands in the block or beside it, in a line of its own."""
+        around = range(max(self.regions.zone[0], number - NEAR), min(number + NEAR + 1, len(self.blocks.texts)))
+        return any(
+            len(self.blocks.texts[n]) <= LONGEST and next(find_dates(self.blocks.texts[n]), None) is not None
+            for n in around
+            if n != self.regions.heading
+        )
+
+
+def _leads_to_person(link: HtmlElement) -> bool:
+    """Return whether a link is to a person's page or mailbox; others name subjects and sections."""
+    address = (link.get("href") or "").casefold()
+    return address.startswith("mailto:") or bool(PROFILE.search(address) or _PERSON.search(address))
+
+
+def _describes(line: str) -> bool:
+    """Return whether a line is an institution, an address or what a person does."""
+    return len(line) <= LONGEST and (
+        bool(_MAIL.search(line)) or is_role(line) or any(kind_of(part) == "organisation" for part in line.split(","))
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [bare for word in text.split() if (bare := word.strip(_AROUND))]
+
+
+def _is_caseless(name: str) -> bool:
+    """Return whether a name is of two to four words of a script without capitals that parts words by spaces."""
+    words = name.split()
+    return 2 <= len(words) <= 4 and all(
+        unicodedata.category(word[0]) == "Lo" and not "\u2e80" <= word[0] <= "\ud7ff" for word in words
+    )

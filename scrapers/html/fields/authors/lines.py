@@ -1,0 +1,96 @@
+"""The line of a byline: what of it are the names, without the words before them, the day and the section behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from scrapers.base import Author
+from scrapers.values.authors import is_name, kind_of
+from scrapers.values.dates import find_dates
+from scrapers.values.labels import field_of, label_at_start
+from scrapers.values.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_VIA = re.compile(
+    r"^(?:via|from|(?:(?:more )?(?:articles|stories|posts)|authored|reported|compiled|curated) by)(?:\s+|:\s*)",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"[,;&/]|\b(?:and|und|et|y|e|и|with)\b|،|、|和|与|與", re.IGNORECASE)
+BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
+_STOP = re.compile(
+    r"\s*(?:[|•·–—»]\s*|\s+at$|\s-\s|\n|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\bon\b\s+(?=\w+\s+\d)"
+    r"|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d"
+    r"|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b).*$",
+    re.IGNORECASE,
+)
+_BEFORE_DAY = re.compile(r"\s(?:on|at|am|um|vom|den|le|à|el|al|il|em|a|op|om|den|kl|dnia|dne|от|в)\.?\s*$")
+"""Small words between a name and the day that follows it."""
+_ENDS_IN_BY = re.compile(r"^[^\W\d_][\w\s]{1,28}?\s(?:by|von|par|por|di|door|af|av|oleh)\s*:?\s*$", re.IGNORECASE)
+_KIND_OF_WORK = re.compile(r"^[^\W\d_][^:：]{2,24}[:：]\s*(?=\S)")
+CREDIT = re.compile(
+    r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|images?\s*(?:by|:|credit|courtesy)"
+    r"|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by",
+    re.IGNORECASE,
+)
+
+
+def after_label(element: HtmlElement, text: str) -> str:
+    """Return the text of an element that is named for an author without the words before the names.
+
+    Markup parts them (`Posted by <b>Jane Doe</b>`, whatever the verb), or a colon does (`Interview: Jane Doe`).
+    """
+    pieces = [clean_line(piece) for _, piece in zip(range(8), element.itertext(), strict=False)]
+    for number, piece in enumerate(filter(None, pieces[:-1])):
+        if number < 3 and (_ENDS_IN_BY.match(piece) if number == 0 else BY_START.fullmatch(f"{piece} ")):
+            return text[text.find(piece) + len(piece) :].strip(" :")
+    label = _KIND_OF_WORK.match(text)
+    if label and not field_of(label[0]) and kind_of(text[label.end() :].split(" (")[0]) == "person":
+        return text[label.end() :]
+    return text
+
+
+def lead(element: HtmlElement, text: str) -> str:
+    """Return the first piece of a byline that is a name by itself, where more follows it; else the whole text."""
+    if len(element) == 0 or len(text) < 12:
+        return text
+    for count, node in enumerate(element.iter()):
+        if count > 12:
+            break
+        piece = clean_line(node.text or "") if isinstance(node.tag, str) else ""
+        piece = BY_START.sub("", piece)
+        if len(piece) > 2 and not field_of(piece):
+            return (
+                piece
+                if is_name(piece)
+                and len(piece) < 50
+                and not SEPARATOR.search(text[text.find(piece) + len(piece) :][:6])
+                else text
+            )
+    return text
+
+
+def cut(line: str) -> str:
+    """Return a byline without its beginning `By`, and without the date or the section that follows the names."""
+    line = clean_line(line)
+    label = label_at_start(line)
+    if label and label[0] == "authors" and label[2]:
+        line = label[2]
+    line = _VIA.sub("", BY_START.sub("", line))
+    date = next(find_dates(line[:200]), None)
+    if date is not None:
+        after = line[date.end :].strip(" ,|•·–—-:/")
+        line = after if date.start == 0 and is_name(_STOP.sub("", after)) else _BEFORE_DAY.sub("", line[: date.start])
+    return _STOP.sub("", line.rstrip(" ,|•·–—-:/")).strip(" ,|•·–—-:/")
+
+
+def like_names(names: Sequence[Author]) -> bool:
+    """Whether what follows a bare `by` reads as names."""
+    return (
+        bool(names)
+        and all(len(n.name.split()) <= 8 for n in names)
+        and all(n.kind is not None or (len(n.name.split()) <= 2 and n.name[:1].isupper()) for n in names)
+    )

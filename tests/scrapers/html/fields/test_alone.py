@@ -1,0 +1,76 @@
+"""Names that stand alone under a heading: read alike for every origin, and nobody where the line is of the interface."""
+
+# ruff: noqa: E501 (markup)
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.html.dom import parse
+from scrapers.html.fields.authors.alone import NamesAlone
+from scrapers.html.page import html_page
+
+TEXT = (
+    "<p>Residents of the lower valley have drawn their water from three springs for as long as anyone can tell.</p>"
+    "<p>The operator of the pumping station kept a log, which we compared with the readings of the laboratory.</p>"
+)
+NAMES = {
+    "English": ("Eleanor Whitcombe", "Marcus Hale", "T. J. Farrow"),
+    "Indian": ("Aditi Raghavan", "S. Venkataraman", "Harpreet Kaur Gill"),
+    "Malay and Indonesian": ("Budi Santoso", "Ahmad bin Razak", "I Made Suweta"),
+    "Vietnamese": ("Nguyễn Thị Hương", "Trần Văn Bình", "Phạm Quỳnh Anh"),
+    "West African": ("Kwabena Osei", "N'Golo Traoré", "Aminata Diop Sow"),
+    "French": ("Maëlle Le Goff", "Jean-Baptiste d'Aubigny", "Étienne de La Fargue"),
+    "Spanish": ("María José de la Cruz", "Íñigo Etxeberria", "Ximena Caballero Ruiz"),
+    "German": ("Jörg von Stetten", "Ute Schäfer-Lang", "Konrad Lindqvist"),
+    "Slavic": ("Анна Ивановна Петрова", "Олександр Шевчук", "Zbigniew Wójcik"),
+    "Chinese": ("王小明", "李静", "陈国强"),
+    "Korean": ("김민수", "이서연", "박지훈"),
+    "Arabic": ("محمد عبد الله", "فاطمة الزهراء", "ليلى حداد"),
+    "Indic, Thai and Ethiopic scripts": ("अनीता शर्मा", "ธนวัฒน์ ศรีสุข", "ተስፋዬ ገብረ"),
+    "Turkish": ("Ayşe Yıldırım", "Mehmet Öztürk", "Elif Şahin Kaya"),
+}
+LINES = (
+    "<p>{}</p>",
+    "<p>{}</p><p>3 May 2021</p>",
+    "<div>{} | 3 May 2021</div>",
+    "<h3>What the books say</h3><p>{}<br>Institute for Shared Water<br>post@water.example</p>",
+    "<p><a href='/experts/2291'>About</a></p><p>{}, Senior Hydrologist</p>",
+)
+
+
+def found(lines: str) -> list[str]:
+    markup = f"<title>Nine wells</title><nav><a href='/v'>Valley Stories</a></nav><main><h1>Nine wells</h1>{lines}{TEXT}</main>"
+    told = NamesAlone(
+        html_page(parse(markup.encode(), "utf-8", "https://centre.example/r/1")), {"valley centre"}
+    ).found()
+    return [author.name for author in told[0]] if told else []
+
+
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
+def test_names_of_every_origin_are_read_alike(names: tuple[str, ...]) -> None:
+    assert [found(line.format(name)) for line in LINES for name in names] == [[name] for _ in LINES for name in names]
+
+
+def test_a_list_of_names_with_what_each_does() -> None:
+    lines = "<p>Ada Finch<br>Institute for Shared Water<br>ada@water.example</p><p>Kwabena Osei<br>River Watch Foundation</p>"
+    assert found(lines) == ["Ada Finch", "Kwabena Osei"]
+    assert found("<p>Ada Finch, Kwabena Osei and Lê Minh Khôi</p>") == ["Ada Finch", "Kwabena Osei", "Lê Minh Khôi"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Addis Ababa, 3 May 2021</p>",
+        "<p>Press Release</p><p>3 May 2021</p>",
+        "<p>Lower Valley</p>",  # words of the text
+        "<p>Valley Stories</p>",  # stands in the menu
+        "<p><a href='/topics/green-ports'>Green Ports</a></p><p>3 May 2021</p>",
+        "<p>Published On 3 May 2021</p>",
+        "<p>Ada Finch asked who pays for the water: nobody knew.</p>",
+        "<p>新闻稿</p><p>2021年5月3日</p>",
+        "<p>ニュースを聞く 漢字の読み方を消す</p>",
+    ],
+)
+def test_what_is_no_name_is_nobody(line: str) -> None:
+    assert found(line) == []
