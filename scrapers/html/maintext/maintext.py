@@ -38,7 +38,7 @@ UNSEEN = frozenset((Region.DIALOG, Region.HIDDEN))
 CONSISTS = 0.6
 """Share of a page's likely content from which on the page consists of what looks like others' regions."""
 OWN_TEXT = 400
-"""Likely content, in characters, that a document has at least where others' texts around it are longer."""
+"""Width of the sentences that a document has at least where others' texts around it are longer."""
 OF_MANY = ("forum", "listing", "collection")
 """Kinds of pages that do consist of many alike parts."""
 MOSTLY = 0.5
@@ -112,18 +112,18 @@ def others(regions: Regions, expected: Floats, kinds: Mapping[str, float]) -> ND
     numbers = range(len(expected))
     foreign = np.array([regions.of_block(number) in OTHERS for number in numbers], np.bool_)
 
-    def held(part: range) -> tuple[float, float]:
-        piece = slice(part.start, part.stop)
-        return float(expected[piece][foreign[piece]].sum()), float(expected[piece][~foreign[piece]].sum())
-
     def consists(part: range) -> bool:
-        of_others, own = held(part)
-        return of_others > CONSISTS * (of_others + own)
+        piece = slice(part.start, part.stop)
+        return float(expected[piece][foreign[piece]].sum()) > CONSISTS * float(expected[piece].sum())
+
+    def sentences(part: range) -> int:
+        tree = regions.tree
+        return sum(tree.widths[number] for number in part if tree.is_prose[number] and not foreign[number])
 
     if consists(numbers):
         many = sum(kinds.get(kind, 0.0) for kind in OF_MANY) > MOSTLY
         around = () if many else regions.around_heading()
-        own = next((part for part in around if held(part)[1] >= OWN_TEXT), numbers)
+        own = next((part for part in around if sentences(part) >= OWN_TEXT), numbers)
         if consists(own):
             foreign[own.start : own.stop] = [regions.of_block(number) in UNSEEN for number in own]
     return foreign
