@@ -89,7 +89,7 @@ class Notify(Table):
 
 
 class Alert(Table):
-    """A query whose new and changed documents are told after each run."""
+    """A query whose new and changed documents are reported after each run."""
 
     query: str
     feed: str | None = None

@@ -66,7 +66,7 @@ def members(path: Path, committed: int) -> Iterator[Member]:
 def wanted(found: list[Member], places: set[int]) -> list[Member]:
     """Return the records at the given offsets, each with its request.
 
-    Of a page that a browser made also the answer that it was made of, and what its scripts asked for.
+    With a page that a browser made, return the answer that it was made of and what its scripts asked for.
     """
     ids = {member.own_id for member in found if member.offset in places}
     for member in reversed(found):

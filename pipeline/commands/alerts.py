@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.desk.news import Digest
 
 MARKS = "alerts.json"
-"""The file, in the archive's folder, that keeps how far was told."""
+"""The file, in the archive's folder, that keeps which revisions have been reported."""
 
 
 def register(app: typer.Typer) -> None:

@@ -1,6 +1,6 @@
 """What came in or changed since the last time: for `ingest new`, and for the alerts of the configuration.
 
-How far was told is kept in one file beside the archive, by the id of the last revision, which only grows.
+One file beside the archive keeps the id of the last revision that was reported; these ids only grow.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What an alert has to tell."""
+    """What an alert has to report."""
 
     name: str
     begun: bool

@@ -34,7 +34,7 @@ LONGEST_BODY = 4_096
 
 
 class Guard:
-    """ASGI middleware: known hosts alone, reading alone but for `posts`, and headers that keep the pages to themselves.
+    """ASGI middleware: known hosts only, reading only except at `posts`, and headers that keep the pages to themselves.
 
     Args:
         app: What is guarded.

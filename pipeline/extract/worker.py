@@ -170,6 +170,6 @@ def _page_at(path: Path, item: dict[str, Any]) -> Page:
 
 
 def _line(item: dict[str, Any], record: Record) -> str:
-    """Return a record as a JSON line that carries back its item's keys, but for the path."""
+    """Return a record as a JSON line that carries back its item's keys, except the path."""
     carried = {key: value for key, value in item.items() if key != "path"}
     return json.dumps({**carried, **record}, ensure_ascii=False)

@@ -21,13 +21,13 @@ class SharedTurns:
 
     Args:
         store: A PostgreSQL store.
-        longest: Seconds that a request may last; so long a turn is kept for a process that ends in the midst of one.
+        longest: Seconds that a request may last: a process that ends during its request keeps the turn that long.
     """
 
     def __init__(self, store: Store, longest: float) -> None:
         self._store, self._longest = store, longest
         self._here: dict[str, asyncio.Lock] = {}
-        """Of this process's requests to a host, one at a time asks for the turn."""
+        """By host: lets one request of this process at a time ask for the turn."""
 
     @asynccontextmanager
     async def turn(self, name: str, delay: float) -> AsyncIterator[None]:

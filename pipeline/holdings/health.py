@@ -11,7 +11,7 @@ from models.statuses import RunStatus
 from scrapers.record import Record
 
 STALE_AFTER = timedelta(days=3)
-"""A source that is run every night and has had no good run for so long is stale."""
+"""A source without a good run for this long is stale, if it is run every night."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

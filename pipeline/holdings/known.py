@@ -84,7 +84,7 @@ def _nearest(value: str, known: Collection[str]) -> str:
 
 
 def undated(connection: Connection, filters: Filters, asked: Node) -> int:
-    """Return how many documents a filter by date leaves out because they bear none; 0 without such a filter."""
+    """Return how many documents a filter by date leaves out because they have none; 0 without such a filter."""
     if filters.since is None and filters.until is None:
         return 0
     others = replace(filters, since=None, until=None).tree(asked)

@@ -16,7 +16,7 @@ class RenderSettings:
     max_seconds: float = 30.0
     """For the scripts of one page, not counting the time in which they wait for an answer."""
     max_requests: int = 100
-    """That the scripts of one page may make."""
+    """Requests that the scripts of one page may make."""
     max_rounds: int = 50
     """How often a list is scrolled, or more of it is asked for."""
     max_memory_mb: int = 1500

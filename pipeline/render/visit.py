@@ -31,14 +31,14 @@ Ask = Callable[[Request], Awaitable[Fetched]]
 STEP = 5_000
 """Milliseconds of the page's time in which its scripts must rest."""
 MOST_STEPS = 12
-"""After so many steps in which they asked for something, they are taken for a clock that never rests."""
+"""Scripts that ask for something in this many steps are taken to do so for ever."""
 MOST_NAVIGATIONS = 5
 LONGEST_MARKUP = 20_000_000
 FEWEST_WORDS = 100
 """Characters below which a page counts as empty."""
 LONGEST_FRAME = 1.0
 STEPS_A_ROUND = 10
-"""Screens of a list that holds only what is in view which count as one round."""
+"""Screens that count as one round in a list that holds only what is in view."""
 _LOOK = 0.2
 
 
@@ -69,7 +69,7 @@ class Visit:
         self._refused: dict[str, None] = {}
         self._asked = self._waiting = self._navigations = 0
         self._page_number = 1
-        """Of the list, counted by the buttons that were pressed."""
+        """The page of the list, counted by the buttons that were pressed."""
         self._begun = self._settled = self._restless = self._cut = False
         self._scripts_ran = 0.0
         self._rested = asyncio.Event()
@@ -131,7 +131,7 @@ class Visit:
                 return
 
     async def _draw(self) -> None:
-        """Have the page drawn, so that its scripts learn what has come into view: that is not done for no reason."""
+        """Have the page drawn, so that its scripts learn what has come into view: nothing else makes the browser draw it."""
         with suppress(TimeoutError):
             await self._bounded(asyncio.wait_for(self._tab.evaluate(_TWO_FRAMES), LONGEST_FRAME))
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_WAYS = 12
 MAX_ALSO = 3
-"""Further lists that a page names and that are looked at, to tell of them."""
+"""Further lists that a page names and that are looked at, to be mentioned."""
 FEW = 3
 """Items that a list has beyond those of the way that was taken, for it to be told of."""
 MAX_PAGES = 2

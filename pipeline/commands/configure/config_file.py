@@ -1,7 +1,7 @@
 """Edit a configuration file, whole or not at all; comments and everything else in it stay as they are.
 
-Each edit is made on the text and then checked: the file must say what it said before, but for the one thing that was to
-change. Where it does not (an inline table, a key in quotes), the file is left alone and a person is asked to edit it.
+Each edit is made on the text and then checked: the file must say what it said before, apart from the one thing that was
+to change. If it does not (an inline table, a key in quotes), the file is left alone and a person is asked to edit it.
 """
 
 from __future__ import annotations

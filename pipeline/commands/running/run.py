@@ -191,7 +191,7 @@ def _reported(
 
 
 def _tell_alerts(config: Config) -> None:
-    """Write the feeds of the alerts, and say what is new for them; said nothing where nothing is."""
+    """Write the feeds of the alerts, and say what is new for them; nothing is said where nothing is new."""
     from pipeline.commands.alerts import digest_lines, told
 
     with opened(config) as store:

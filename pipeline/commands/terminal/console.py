@@ -30,7 +30,7 @@ def print_data(text: object = "") -> None:
 
 
 def print_coloured(text: object, colours: Mapping[str, str]) -> None:
-    """Print data to stdout; on a terminal, what matches a pattern bears its colour (unless `NO_COLOR` is set)."""
+    """Print data to stdout; on a terminal, what matches a pattern has its colour (unless `NO_COLOR` is set)."""
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         print_data(text)
         return
