@@ -57,7 +57,7 @@ def _locked(part: Path, path: Path, *, wait: bool) -> Iterator[None]:
             ours = os.path.samestat(os.fstat(descriptor), part.stat())
         except BlockingIOError:
             os.close(descriptor)
-            raise StoreError(f"another process writes to {path}") from None
+            raise StoreError(f"another process writes to {path}; try again when it has finished") from None
         except FileNotFoundError:
             ours = False
         if ours:

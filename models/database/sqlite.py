@@ -118,7 +118,10 @@ def _migrate(path: Path, migrations: Path, busy_seconds: float) -> None:
             migrate(connection, str(path), migrations)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             if broken is not None:
-                raise StoreError(f"{path} holds a row of {broken[0]} that points nowhere; it was left as it was")
+                raise StoreError(
+                    f"{path} is damaged: a row of {broken[0]} refers to one that is not there. It was left as it was; "
+                    "restore a backup."
+                )
 
 
 def _held(connection: Connection) -> str:

@@ -35,10 +35,10 @@ def translate_errors(name: str) -> Iterator[None]:
     try:
         yield
     except exc.TimeoutError as error:  # all connections of this process are in use
-        raise StoreError(f"{name} gave no free connection: {error}; try again when less is under way") from error
+        raise StoreError(f"{name} gave no free connection: {error}; try again when fewer runs are under way") from error
     except DBAPIError as error:
         if (getattr(error.orig, "sqlstate", None) or "").startswith(ROLLED_BACK):
-            raise Conflict(f"{name} ended a transaction for another one; run again") from error
+            raise Conflict(f"{name} cancelled a transaction in favour of another one; run again") from error
         if meaning := _meaning(error.orig):
             raise StoreError(f"{name} {meaning}") from error
         raise

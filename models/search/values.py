@@ -25,7 +25,7 @@ FIELDS: Mapping[str, str] = {
     "no": "what a document lacks",
     "date": "when it was published",
     "seen": "when it came in",
-    "changed": "when its content came to be what it is, or it went",
+    "changed": "when its content last changed, or it was removed",
     "sure": "how sure a value is, 0 to 1",
 }
 """The fields of the query language, each with what its value is, in words for a person."""

@@ -75,10 +75,10 @@ def digest_lines(digests: list[Digest], *, quiet: bool) -> list[str]:
 
 
 def new(
-    query: Annotated[list[str] | None, typer.Argument(help="Only what this finds.", metavar="QUERY")] = None,
+    query: Annotated[list[str] | None, typer.Argument(help="Only what this query finds.", metavar="QUERY")] = None,
     config: ConfigFile = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Tell the same again next time.")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="How many of them.")] = 100,
+    keep: Annotated[bool, typer.Option("--keep", help="Report the same documents again next time.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="The most that are printed.")] = 100,
     as_json: Json = False,
 ) -> int:
     """Print what came in or changed since this was last asked."""

@@ -53,7 +53,7 @@ async def fetch_page(client: Client, url: str, config: Config, source: str | Non
     http = source_http(source, config.sources[source]) if source else None
     page = (await client.fetch(Request(url=url, expect=expect), overrides=http)).page
     if page is None:
-        raise FetchError(url, "the server says that nothing has changed, though nothing was asked before")
+        raise FetchError(url, "the answer is 304 Not Modified, though the request had no condition")
     return page
 
 

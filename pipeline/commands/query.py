@@ -90,9 +90,9 @@ def runs(
     run: Annotated[str | None, typer.Argument(metavar="ID", help="One run, whole.")] = None,
     config: ConfigFile = None,
     source: SourceName = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many of the latest.")] = 20,
-    accept: Annotated[bool, typer.Option("--accept", help="Load what this run was held back with.")] = False,
-    reject: Annotated[bool, typer.Option("--reject", help="Drop it, and ask for its documents again.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many of the latest runs.")] = 20,
+    accept: Annotated[bool, typer.Option("--accept", help="Load the results of this held run.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="Drop the results; the next run asks again.")] = False,
     as_json: Json = False,
 ) -> int:
     """Print the ledger of runs, or one run; accept or reject one that was held back."""
@@ -231,9 +231,9 @@ def search(
     until: Until = None,
     language: Language = None,
     sort: Annotated[
-        str | None, typer.Option(help="best, newest, oldest, latest (come in), doubtful, title or address.")
+        str | None, typer.Option(help="best, newest, oldest, latest (stored), doubtful, title or address.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many of them.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="The most that are printed.")] = 20,
     as_json: Json = False,
 ) -> int:
     """Search titles and texts, with the words found marked."""
@@ -302,15 +302,15 @@ def export(
     until: Until = None,
     language: Language = None,
     kind: Annotated[str | None, typer.Option(help="Only this kind.")] = None,
-    query: Annotated[str | None, typer.Option(help="Only what `ingest search` finds for it.")] = None,
-    seen_since: Annotated[str | None, typer.Option(help="Come in on this day or later.", metavar="DATE")] = None,
+    query: Annotated[str | None, typer.Option(help="A query; only what `ingest search` finds for it.")] = None,
+    seen_since: Annotated[str | None, typer.Option(help="First stored on this day or later.", metavar="DATE")] = None,
     changed_since: Annotated[
         str | None, typer.Option(help="New, changed or gone on this day or later.", metavar="DATE")
     ] = None,
     columns: Annotated[
         str | None, typer.Option(help="Only these, in this order: title,date_published,url.", metavar="NAMES")
     ] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="A .csv that Excel takes for UTF-8.")] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="Mark a .csv as UTF-8, for Excel.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
 ) -> int:
     """Write documents to a file, whole or not at all."""

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 def serve(
     config: ConfigFile = None,
     host: Annotated[str, typer.Option(help="An address of loopback.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8311,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8311,
     quiet: Quiet = False,
 ) -> int:
     """Show the store in a browser: search, one document beside its page, sources and runs. It only reads."""

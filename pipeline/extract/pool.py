@@ -236,7 +236,7 @@ class Readers:
             raise Stopped(url, f"reading it took longer than {self.max_seconds:g} s and was stopped") from None
         except ProcessExpired as error:
             how = _how(error)
-            raise Stopped(url, f"the process that read it ended ({how}); damaged, or built to do that") from error
+            raise Stopped(url, f"the process that read it ended ({how}): it is damaged, or built to do that") from error
         except MemoryError:
             raise Stopped(url, f"reading it took more than {self.max_memory_mb} MB and was stopped") from None
         except PageError as error:
@@ -261,7 +261,7 @@ class Readers:
                 if any(call.running() for call in self._calls):
                     self._alive_at = time.monotonic()
                 elif time.monotonic() - self._alive_at > STALLED:
-                    raise BrokenProcessPool("no process takes up what waits")
+                    raise BrokenProcessPool("no process takes up the calls that wait")
         finally:
             self._calls.discard(future)
             waiting.cancel()

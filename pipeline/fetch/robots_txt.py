@@ -101,7 +101,7 @@ def parse(content: bytes, agent: str = AGENT) -> Robots:
             for group, name in ((ours, agent.lower()), (others, "*")):
                 group.seen = group.seen or name in named
         elif key in ("allow", "disallow", "crawl-delay", "crawldelay"):
-            in_rules = in_rules or key in ("allow", "disallow")  # as in Google's parser: no other line ends a group's agents
+            in_rules = in_rules or key in ("allow", "disallow")  # only these end a group's agents, as in Google's
             for group, name in ((ours, agent.lower()), (others, "*")):
                 if name in named:
                     group.add(key, value)

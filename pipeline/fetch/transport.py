@@ -275,4 +275,4 @@ async def _tunnel(
     except h11.RemoteProtocolError as error:
         raise TemporaryFetchError(url, f"the proxy {proxy.host} does not speak HTTP") from error
     if not 200 <= event.status_code < 300 or http.trailing_data[0]:
-        raise TemporaryFetchError(url, f"the proxy {proxy.host} refuses the way (status {event.status_code})")
+        raise TemporaryFetchError(url, f"the proxy {proxy.host} refuses the tunnel (status {event.status_code})")

@@ -21,7 +21,7 @@ def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
     folder already holds whole is not copied again. Raises StoreError where the folder cannot be written.
     """
     if store.path is None:
-        raise StoreError("a backup of PostgreSQL is `pg_dump`'s work; then copy the archive's folder, in this order")
+        raise StoreError("back up PostgreSQL with `pg_dump`, and then copy the archive's folder: in this order")
     written = []
     try:
         (target / "archive").mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,6 @@ def copies(connection: Connection, run: Started) -> str | None:
         return None
     url, before = pairs[0]
     return (
-        f"{len(pairs)} of {total} new documents say just what documents say that are held at other addresses "
-        f"({url}, held as {before}): the site gives its documents new addresses; leave these out with `exclude`"
+        f"{len(pairs)} of {total} new documents have the content of documents that are stored at other addresses "
+        f"({url}, stored as {before}): the site gives its documents new addresses; leave these out with `exclude`"
     )

@@ -175,7 +175,7 @@ def _checked(values: dict[str, Found[object]], retrieved_at: datetime) -> tuple[
                 notes.append(f"{name} {found.raw!r} is no date of our calendar")
                 continue
             if str(value) > tomorrow:
-                notes.append(f"{name} {found.raw!r} lies in the future of the day it was read")
+                notes.append(f"{name} {found.raw!r} is later than the day on which it was read")
                 continue
         elif kind == "authors":
             assert isinstance(value, tuple)

@@ -131,7 +131,7 @@ class Visit:
                 return
 
     async def _draw(self) -> None:
-        """Have the page drawn, so that its scripts learn what has come into view: nothing else makes the browser draw it."""
+        """Have the page drawn, so that its scripts learn what has come into view: the browser draws only when asked."""
         with suppress(TimeoutError):
             await self._bounded(asyncio.wait_for(self._tab.evaluate(_TWO_FRAMES), LONGEST_FRAME))
 

@@ -209,8 +209,6 @@ def _numeric(
     elif second > 12 or order == "mdy":
         day, month = second, first
     else:
-        reason = (
-            f"'{first:02}{mark}{second:02}{mark}{year}' may be of two days: the source states no order (date_order)"
-        )
+        reason = f"'{first:02}{mark}{second:02}{mark}{year}' may mean two days: `date_order` of the source says which"
         return DateReading(value=None, reason=reason, start=start, end=end)
     return checked(year, month, day, start=start, end=end, today=today)

@@ -114,7 +114,8 @@ async def best_way(site: Site, url: str) -> Way:
     good = [way for way in tried if way.samples]
     if not good:
         reasons += [f"{way.rules.discover}: {error.url}: {error}" for way in tried for error in way.failed]
-        raise SourceError(f"no way to documents was found from {url}" + "".join(f"\n  {r}" for r in reasons))
+        found_nothing = f"no way to documents was found from {url}; give the address of the page that lists them"
+        raise SourceError(found_nothing + "".join(f"\n  {r}" for r in reasons))
     best = max(good, key=lambda way: way.score)
     return replace(await _with_more(site, best), also=await _also(site, url, best, good))
 

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 def check(
     names: Names = None,
     config: ConfigFile = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask no site; look at configuration and store.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Check configuration and store only.")] = False,
 ) -> int:
     """Tell whether configuration, store, robots and selectors are sound; nothing is written."""
     import asyncio
@@ -60,7 +60,7 @@ def upgrade(config: ConfigFile = None) -> int:
             from pipeline.run.machines.tickets import make_queue
 
             changed = make_queue(store) or changed
-    print_data("the store was brought to today's schema" if changed else "the store is of today's schema already")
+    print_data("the store was migrated to the newest schema" if changed else "the store has the newest schema already")
     return 0
 
 

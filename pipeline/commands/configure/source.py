@@ -94,7 +94,7 @@ def remove(
         if not yes:
             answer = ask("Remove all of that? This cannot be undone. [y/N] ", lambda _: None)
             if answer is None:
-                raise ConfigError(f"source remove {name}: nobody is here to be asked; --yes removes it")
+                raise ConfigError(f"source remove {name}: nobody can be asked here; --yes removes it without asking")
             if answer.lower() not in ("y", "yes"):
                 print_message("nothing was removed")
                 return 0

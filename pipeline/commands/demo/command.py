@@ -69,7 +69,7 @@ def remove(folder: Path, *, quiet: bool) -> int:
     """Remove the demo's folder; raises ConfigError for a folder that the demo did not make."""
     path = folder / CONFIG
     if not folder.exists():
-        print_message(f"{folder}: there is none; `ingest demo` makes it")
+        print_message(f"{folder}: there is no such folder; `ingest demo` makes it")
         return 0
     _check_ours(path)
     shutil.rmtree(folder)

@@ -43,7 +43,7 @@ def register(app: typer.Typer) -> None:
 def run(
     names: Names = None,
     config: ConfigFile = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="So many new documents of each source.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most this many new documents a source.")] = None,
     since: Annotated[str | None, typer.Option(help="Only documents published since then.", metavar="DATE")] = None,
     full: Annotated[bool, typer.Option("--full", help="Ask for every known document, due or not.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,

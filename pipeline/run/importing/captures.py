@@ -235,7 +235,7 @@ async def _page(record: WarcRecord, readers: Readers, max_bytes: int) -> Page | 
     try:
         at = moment(record.get("warc-date"))
     except ValueError:
-        raise PageError(record.target, f"its WARC-Date {record.get('warc-date')[:40]!r} is no moment") from None
+        raise PageError(record.target, f"its WARC-Date {record.get('warc-date')[:40]!r} is no date and time") from None
     raw = Raw(url=record.target, retrieved_at=at, http=record.get("warc-type") == "response")
     with readers.spare() as block, readers.spare() as spare:
         if len(record.block) < answers.BY_PATH:
@@ -262,7 +262,7 @@ def _captured(name: str, record: WarcRecord, page: Page, known: Survey) -> Captu
         url = canonical(record.target)
         at = moment(record.get("warc-date"))
     except ValueError:
-        return Failed(subject=_subject(name, record), reason="it names no address that could be fetched, or no moment")
+        return Failed(subject=_subject(name, record), reason="it has no address to be fetched, or no date and time")
     page = replace(page, url=url, final_url=url, retrieved_at=at, redirects=known.led(url))
     return Captured(url=url, page=page, name=name, offset=record.offset)
 

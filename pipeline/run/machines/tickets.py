@@ -102,7 +102,7 @@ class Tickets:
         """Remove the tickets of processes that were lost: the work is found by the sweep."""
         manager = self._app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
-            log.warning("the ticket %s of a lost process is buried", job.queueing_lock)
+            log.warning("the ticket %s of a lost process is removed", job.queueing_lock)
             await manager.finish_job(job, status=Status.FAILED, delete_job=True)
 
     async def work(self, at_once: int) -> None:

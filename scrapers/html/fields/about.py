@@ -234,6 +234,6 @@ def canonical_url(dom: Dom, metadata: Declared) -> tuple[Found[str] | None, str 
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 return None, f"the canonical link {href[:80]!r} is no web address"
             if parts.path in ("", "/") and not parts.query and own.path not in ("", "/"):
-                return None, "the canonical link names the site's home page; not believed"
+                return None, "the canonical link names the site's home page and was ignored"
             return Found(value=address, raw=href, origin="link[rel=canonical]"), None
     return None, None

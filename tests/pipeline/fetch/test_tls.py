@@ -279,7 +279,7 @@ def test_a_proxy_that_refuses_is_named() -> None:
             Proxy(0, refuses=True) as proxy,
             Client(settings(server, retries=0), clock=SwiftClock()) as client,
         ):
-            with pytest.raises(TemporaryFetchError, match=r"the proxy 127\.0\.0\.1 refuses the way \(status 407\)"):
+            with pytest.raises(TemporaryFetchError, match=r"the proxy 127\.0\.0\.1 refuses the tunnel \(status 407\)"):
                 await client.fetch(Request(url=f"https://{NAME}/"), overrides=SourceHttp(proxy=proxy.url))
 
     asyncio.run(main())

@@ -89,7 +89,7 @@ def test_documents_that_come_again_under_new_addresses_are_noticed(tmp_path: Pat
         config = configured(tmp_path, {"extract": {"workers": 1}, "sources": {"acme": source}})
         assert run(config)["acme"].reasons == []
         report = run(config)["acme"]
-        assert report.reasons[0].startswith("6 of 6 new documents say just what documents say that are held at other")
+        assert report.reasons[0].startswith("6 of 6 new documents have the content of documents that are stored")
         assert exit_code([report]) == 3
 
 
