@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check format clean
+.PHONY: help demo test bench check format clean
 
 help: ## Shows this help
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -26,6 +26,11 @@ test: $(VENV)/.installed ## Lints, checks types and runs every test
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/pytest -n 3 --dist worksteal --durations=10
+
+bench: $(VENV)/.installed ## Measures throughput beside Scrapy, and loading beside raw inserts; takes minutes
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[bench]'
+	@$(BIN)/python -m tests.benchmarks.speed.throughput
+	@$(BIN)/python -m tests.benchmarks.speed.loading
 
 format: $(VENV)/.installed ## Formats the code and mends what ruff can mend
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
