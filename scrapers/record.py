@@ -70,7 +70,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def storable(value: Any) -> Any:
     """Return JSON without the characters that no database holds or UTF-8 cannot write: NUL and lone surrogates."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)
+        return value if value.isprintable() else _UNSTORABLE.sub("", value)  # neither of the two is printable
     if isinstance(value, Mapping):
         return {storable(key): storable(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import zlib
 from functools import lru_cache
+from itertools import accumulate
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -51,18 +52,23 @@ def likeness(one: str | None, other: str | None) -> float:
 
 @lru_cache(maxsize=256)
 def _groups(text: str) -> frozenset[str]:
-    cut = words(text[: MOST_WORDS * 12])[:MOST_WORDS]
+    cut = _compared(text)
     if len(cut) < FEW_WORDS:
         return frozenset()
     return frozenset(" ".join(cut[at : at + GROUP]) for at in range(len(cut) - GROUP + 1))
 
 
+def _compared(text: str) -> list[str]:
+    return words(text[: MOST_WORDS * 12])[:MOST_WORDS]
+
+
 def marks(text: str | None) -> list[int]:
     """Return the marks of a text; none for a text with fewer than `ENOUGH_GROUPS` groups."""
-    groups = _groups(text or "")
-    if len(groups) < ENOUGH_GROUPS:
-        return []
-    return heapq.nsmallest(MARKS, {zlib.crc32(group.encode("utf-8", "replace")) for group in groups})
+    cut = [word.encode("utf-8", "replace") for word in _compared(text or "")]
+    joined = memoryview(b" ".join(cut))
+    ends = list(accumulate((len(word) + 1 for word in cut), initial=0))
+    hashes = {zlib.crc32(joined[at : end - 1]) for at, end in zip(ends, ends[GROUP:], strict=False)}
+    return heapq.nsmallest(MARKS, hashes) if len(hashes) >= ENOUGH_GROUPS else []
 
 
 def mark(connection: Connection, texts: dict[int, str | None]) -> None:

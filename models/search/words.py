@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 MAX_WORD = 40
@@ -54,7 +55,14 @@ def words(text: str) -> list[str]:
     """Return the words of a text, in order."""
     if text.isascii():
         return [word[:MAX_WORD] for word in PLAIN.findall(text.lower())]
-    return [word.text for word in cut(text)]
+    rough, _ = _patterns()
+    return list(chain.from_iterable(map(_of_run, rough.findall(text))))
+
+
+@lru_cache(maxsize=50_000)
+def _of_run(run: str) -> tuple[str, ...]:
+    """Return the words of a run of letters, marks and digits; kept, as the runs of a language recur."""
+    return tuple(word.text for word in cut(run))
 
 
 def cut(text: str) -> Iterator[Word]:

@@ -47,7 +47,7 @@ def write_revisions(
                 or provenance.get(row.id, {}) != provenance_of(item.values, item.content.record)
             ):
                 refined.append((row.id, item))
-            outcome[item.document_id] = item in fresh
+        outcome |= {item.document_id: False for item in batch} | {item.document_id: True for item in fresh}
         _insert(connection, fresh, {key: row.number for key, row in current.items()}, run_id, now)
         _refine(connection, refined)
     return outcome

@@ -100,6 +100,11 @@ def test_marks_say_the_same_everywhere_and_nothing_of_short_texts() -> None:
     assert len(marks("人民的权利与自由" * 4 + "".join(map(chr, range(0x4E00, 0x4E80))))) == MARKS
 
 
+def test_marks_stay_what_stores_hold() -> None:
+    held = [40697741, 43036641, 151500442, 167367625, 197924894, 300885502, 318226031, 320558529]
+    assert marks(" ".join(f"é{number % 37 * (number % 11)}" for number in range(120))) == held
+
+
 def test_a_store_of_before_is_marked_when_it_is_migrated(store: Store, store_url: str) -> None:
     load(store, document(REPORT), document(COPY))
     table = table_of(TextMark)

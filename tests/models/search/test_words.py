@@ -7,6 +7,11 @@ from hypothesis import strategies as st
 from models.search.words import cut, words
 
 
+@given(st.text(alphabet="ab É’_ñ\u0301漢字かไท한 العר\u200c٣ﬁⅣ\xad12İ\n"))
+def test_the_words_of_a_text_are_those_that_are_cut(text: str) -> None:
+    assert words(text) == [word.text for word in cut(text)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
