@@ -108,7 +108,7 @@ def alike_tail(now: Count, agreement: float) -> float:
 
 
 def series_tail(runs: Iterable[float]) -> float:
-    """Return the probability that so many new documents of each of these runs are a series.
+    """Return the probability that the new documents of each of these runs are a series; `runs` are their numbers.
 
     Sites publish series: one author, one language, no file, all short. Long series are rare, and a series does not
     continue from run to run, as a fault does.

@@ -21,7 +21,7 @@ LEAST_HISTORY = 10
 HISTORY = 300
 """Documents of the history: it goes back to the run with which this number is reached."""
 WINDOWS = (1, 5, 10, 20)
-"""A run is judged alone, and together with earlier runs up to so many documents: drift shows at two a day, too."""
+"""A run is judged alone, and together with earlier runs up to these numbers of documents, as runs may be small."""
 
 FLOORS = {("page", "title"): Prior(0.05, 10), ("page", "body"): Prior(0.05, 10), ("file", "body"): Prior(0.1, 10)}
 """Assumed shares of missing values, for fields that are nearly always there: even a first run is judged by them."""

@@ -24,7 +24,7 @@ LEAST_FEWER = 5
 SELECTOR_PAGES = 20
 """Consecutive pages without a match after which a configured selector is suspect."""
 SELDOM = 0.01
-"""Probability of so many pages without a match from which a selector that always matched seldom is not suspect."""
+"""A selector that always matched seldom is suspect only if that many misses in a row are less probable than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

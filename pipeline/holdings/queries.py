@@ -120,7 +120,7 @@ def one_run(connection: Connection, what: str) -> Record | None:
 
 
 def run_outcome(connection: Connection, run_key: str | None, most: int) -> Record:
-    """Return what a run loaded and what failed in it: `documents` and `failures`, each at most so many.
+    """Return what a run loaded and what failed in it: `documents` and `failures`, at most `most` of each.
 
     A document is `url, title, change` (new or changed), a failure as in an export of failures.
     """

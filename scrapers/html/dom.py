@@ -167,7 +167,7 @@ def _long_tag(content: bytes) -> bool:
 
 
 def _base(elements: list[lxml_html.HtmlElement], url: str, anywhere: bool) -> str:
-    """Return the base address: the first `<base>` with an address (HTML, 4.2.3), if it is believed."""
+    """Return the base address: the first `<base>` with an address (HTML, 4.2.3), if it counts here."""
     for base in elements:
         if base.tag != "base":
             continue

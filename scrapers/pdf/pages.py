@@ -23,7 +23,7 @@ MAX_SECOND = 60
 """Pages of one document that the second engine may read, fifty times as slow as the first."""
 
 CLOSELY = 2
-"""First pages on which raised characters are told apart: names bear the marks of affiliations there."""
+"""First pages on which raised characters are told apart: there, marks of affiliations are raised beside names."""
 
 MAX_TABLES = 2000
 

@@ -1,4 +1,4 @@
-"""What bytes are, by the bytes: WHATWG MIME Sniffing, a PDF's header within its first KiB, and feeds told from XML."""
+"""What bytes are, by the bytes: WHATWG MIME Sniffing, a PDF's header in the first KiB, and which XML is a feed."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ _BINARY = bytes(sorted({*range(0x00, 0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1
 def sniff(content: bytes, content_type: str | None = None) -> str:
     """Return the media type that the bytes show; the header decides only between kinds of text.
 
-    `application/octet-stream` is what cannot be told. HTML is believed to be HTML whatever the header says, and
-    nothing is HTML because of the header alone.
+    `application/octet-stream` stands for what cannot be told. What looks like HTML is HTML whatever the header says,
+    and nothing is HTML because of the header alone.
     """
     head = content[:4096]
     # A page may speak of `%PDF-`; a PDF that a script's warnings were printed before goes on with its objects.

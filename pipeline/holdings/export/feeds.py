@@ -20,7 +20,7 @@ def atom(
     file: IO[bytes], _columns: Mapping[str, str], rows: Iterable[Record], *, title: str = "Documents",
     identity: str = "documents", contents: Mapping[int, str] | None = None,
 ) -> int:  # fmt: skip
-    """Write an entry a document, the last come in first.
+    """Write an entry for each document, the latest to be stored first.
 
     Args:
         file: What is written to.

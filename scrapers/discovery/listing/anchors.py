@@ -127,7 +127,7 @@ def _alternative(element: etree._Element) -> str:
 def _is_aside(url: str, key: str, here: str) -> bool:
     path, _, query = key.partition("?")
     if path == here.partition("?")[0]:
-        # The same listing, filtered or on another page; other parameters may well name documents.
+        # The same listing, filtered or on another page; other parameters may name documents.
         names = {name.lower() for name, _ in parse_qsl(query, keep_blank_values=True)}
         return all(VIEW_QUERY.search(name) for name in names)
     return ASIDE_PATHS.search(urlsplit(url).path) is not None

@@ -10,7 +10,7 @@ from scrapers.discovery.listing.words import FURNITURE_ENDS, FURNITURE_WORDS
 
 SURE = 1.0
 PERHAPS = 0.4
-"""A list of documents may well stand in what is called `related` or `modal`, or lie in a `<form>`."""
+"""Weak signs: a list of documents may stand in what is called `related` or `modal`, or lie in a `<form>`."""
 TAGS = {"nav": SURE, "footer": SURE, "template": SURE, "select": SURE, "aside": PERHAPS, "dialog": PERHAPS}
 ROLES = {
     "navigation": SURE,

@@ -168,7 +168,7 @@ def is_next(anchor: etree._Element) -> bool:
 
 
 def _by_number(dom: Dom, current: int) -> Iterator[str | None]:
-    """Yield the link that bears the next page's number, beside others that bear numbers."""
+    """Yield the link whose text is the next page's number, beside others with numbers."""
     numbered: dict[etree._Element, dict[int, str]] = {}
     for anchor in _anchors(dom):
         text = _words(anchor)

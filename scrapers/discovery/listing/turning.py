@@ -177,7 +177,7 @@ def _clicks(dom: Dom, current: int) -> Iterator[Turn]:
 
 
 def _buttons(dom: Dom, current: int) -> Iterator[Turn]:
-    """Yield the way of a form's button: one that bears the next page's number, or is called next."""
+    """Yield the way of a form's button: one with the next page's number, or called next."""
     for element in _ways_on(dom, current):
         sends = element.tag == "button" and (element.get("type") or "submit").lower() == "submit"
         if sends or (element.tag == "input" and (element.get("type") or "").lower() in ("submit", "image")):
@@ -186,7 +186,7 @@ def _buttons(dom: Dom, current: int) -> Iterator[Turn]:
 
 
 def _ways_on(dom: Dom, current: int) -> Iterator[etree._Element]:
-    """Yield the elements that lead to the next page, called so or bearing its number, those called next first."""
+    """Yield the elements that lead to the next page, those called next first, then those with its number."""
     numbered: list[etree._Element] = []
     for element in dom.root.iter("a", "button", "input", "li", "span"):
         if is_off(element) or (element.tag in ("li", "span") and not any(map(element.get, CLICKS))):
@@ -210,7 +210,7 @@ def _is_called_next(text: str) -> bool:
 
 
 def _beside_numbers(element: etree._Element) -> bool:
-    """Return whether an element stands beside others that bear the numbers of pages."""
+    """Return whether an element stands beside others with the numbers of pages."""
     around = element.getparent()
     if around is not None and len(around) < 2:
         around = around.getparent()

@@ -13,7 +13,7 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def likeness(own: frozenset[str], title: frozenset[str]) -> float:
-    """Return how far a wording is a title, or most of it: 1 for the same; the title may have a site's name besides."""
+    """Return how far a wording is a title, or most of it: 1 for the same; the title may also hold a site's name."""
     both = len(own & title)
     if not both:
         return 0.0

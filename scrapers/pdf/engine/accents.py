@@ -1,4 +1,4 @@
-"""Accents that a file draws beside their letter (`e´`, `¨o`), put upon it."""
+"""Accents that a file draws beside their letter (`e´`, `¨o`), joined with it into one character."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BESIDE = re.compile(rf"(?P<before>[^\W\d_]?)(?P<accent>[{''.join(COMBINING)}])(?
 
 
 def composed(text: str) -> str:
-    """Return the text with each accent that stands beside a letter upon it.
+    """Return the text with each accent joined to the letter beside which it stands.
 
     TeX draws the accent before its letter, other programs after it. Where both ways give a letter, that of Latin-1 is
     taken, and else the way that the rest of the text shows. An accent beside no letter that bears it stays; so does a

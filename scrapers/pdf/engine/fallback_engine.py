@@ -27,7 +27,7 @@ FAULTS = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError, ArithmeticError,
     OSError, EOFError,
 )  # fmt: skip
-"""What pdfminer lets out on damaged files, beside its own exceptions."""
+"""What pdfminer raises on damaged files, beside its own exceptions."""
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def second_opened(content: bytes) -> Iterator[Any]:
 
 @contextmanager
 def _counted() -> Iterator[None]:
-    """End what does not end by itself: pdfminer follows a reference to itself for ever. No clock: calls are counted."""
+    """End endless readings, by counting calls: pdfminer follows a reference to itself for ever."""
     left = MAX_CALLS
     before = sys.getprofile()
 
@@ -62,7 +62,7 @@ def _counted() -> Iterator[None]:
         nonlocal left
         left -= 1
         if left < 0:
-            raise SecondEngineError("it goes round in a circle")
+            raise SecondEngineError("reading it does not end")
 
     sys.setprofile(count)
     try:
@@ -73,7 +73,7 @@ def _counted() -> Iterator[None]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what pdfminer says of each fault of a file to itself: the reading's own notes tell what matters."""
+    """Silence pdfminer's log of each fault of a file: the notes of the reading say what matters."""
     loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
     levels = [logger.level for logger in loggers]
     for logger in loggers:

@@ -15,13 +15,13 @@ from scrapers.pdf.engine.page import PdfPage, TextRun
 from scrapers.values.language import language_of
 
 MAX_PAGES = 20
-"""Pages of one document that are read so."""
+"""Pages of one document that are read by OCR."""
 
 PAGE_SECONDS, DOCUMENT_SECONDS = 20.0, 40.0
 """How long one page, and all pages of a document, may take: less than the reading of a document may."""
 
 DPI, PIXELS, MAX_PIXELS = 200, 3_900_000, 9_000_000
-"""The resolution, the least number of pixels (A4 has so many) and the most."""
+"""The resolution, and the least (that of A4) and the greatest number of pixels."""
 SURE = 30
 """Words of which Tesseract is less sure (of 100) are left out: specks, and parts of photographs."""
 
@@ -104,11 +104,11 @@ class Tesseract:
 
     @property
     def spent(self) -> bool:
-        """Return whether the document may have no more of its pages read."""
+        """Return whether the document's limits are reached, so that no more of its pages are read."""
         return self.pages >= MAX_PAGES or self.seconds >= DOCUMENT_SECONDS
 
     def wanting(self) -> str | None:
-        """Return why no page can be read so, or None where it can."""
+        """Return why no page can be read by OCR, or None where it can."""
         if not installed():
             return "Tesseract is not installed"
         if self.spent:
@@ -180,7 +180,7 @@ def _picture(document: Any, index: int) -> tuple[Any, float]:
 
 
 def _turned(picture: Any, quarters: int) -> Any:
-    """Return the picture turned anticlockwise by so many quarters."""
+    """Return the picture turned anticlockwise by that many quarters."""
     import numpy as np
 
     return np.rot90(picture, quarters)

@@ -35,7 +35,7 @@ PAPER = (0, 0, 595, 842)
 """What such a page is taken to be: A4."""
 
 MANY = 4
-"""Texts without width on a page without text: so many are no blanks."""
+"""On a page without text, this many texts without width are lost letters, not blanks."""
 
 
 @dataclass(slots=True)

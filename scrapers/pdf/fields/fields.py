@@ -81,7 +81,7 @@ def read(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser 
 
 
 def chance(candidate: Candidate) -> float:
-    """Return how probable a candidate is that is judged by itself: its score is the logarithm of its odds."""
+    """Return the probability of a candidate that is judged by itself: its score is the logarithm of its odds."""
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, candidate.score))))
 
 
@@ -188,7 +188,7 @@ def _bodies(ranked: Sequence[C]) -> list[tuple[C, float]]:
 
 
 def _date(ranked: Sequence[dates.DateCandidate]) -> tuple[Found[str] | None, tuple[Found[object], ...]]:
-    """Return the date that most speaks for, and the next."""
+    """Return the likeliest date, and the next ones."""
     days = _weighed(ranked)
     found: list[Found[Any]] = [replace(day.found(), confidence=_rounded(share)) for day, share, _ in days[:4]]
     if not found or 1 - days[0][2] <= FLOOR["date_published"]:

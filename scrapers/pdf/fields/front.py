@@ -13,7 +13,7 @@ from scrapers.pdf.fields.words import CITED, CITING, IMPRINT
 from scrapers.pdf.layout.running_heads import Sheet
 
 FIRST, LAST = 6, 2
-"""Pages that are looked at: so many from the front, and so many from the end for an imprint there."""
+"""How many pages are looked at from the front, and from the end, where an imprint may stand."""
 
 SAMPLE = 60_000
 """Characters of the text in which common words are looked for."""

@@ -75,7 +75,7 @@ CITED = re.compile(
 )
 
 CITING = ("citation", "cite", "citer", "citar", "zitier", "citeer", "citaz", "citação", "цитиров", "引用")
-"""Some of these stands on every page that says how to cite."""
+"""One of these stands on every page that says how to cite."""
 
 DATED = re.compile(
     r"\b(?:(?:first |originally |last |date |e-?)?(?:published|publication|released?|issued?|posted|updated|revised|revision|edition|version|available online|online)(?:\s+(?:date|on|in|online|at|of))*"
@@ -275,7 +275,7 @@ ABSTRACT = (
     "özet", "аннотация", "анотація", "реферат", "keywords", "key words", "mots-clés", "palabras clave", "palavras-chave", "摘要", "要旨", "あらまし",
     "초록", "الملخص", "چکیده", "תקציר",
 )  # fmt: skip
-"""Some of these stands on the first page of an article."""
+"""One of these stands on the first page of an article."""
 
 PUBLISHED_BY = re.compile(
     r"(?:first )?published (?:\w+ \d{4} |in \d{4} |\d{4} )?by\s*[:：]?\s*|publisher\s*[:：]\s*|publié par\s*[:：]?\s*|éditeur\s*[:：]\s*|publicado por\s*[:：]?\s*|editado por\s*[:：]?\s*|editorial\s*[:：]\s*"

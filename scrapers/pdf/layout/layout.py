@@ -273,7 +273,7 @@ def _row(row: list[TextRun]) -> TextRun:
 
 
 def _in_order(lines: list[TextRun]) -> list[TextRun]:
-    """Return the lines in reading order: as drawn, but for stretches that stand above what was drawn before them."""
+    """Return the lines in reading order: as drawn, except stretches that stand above what was drawn before them."""
     runs: list[list[TextRun]] = []
     for line in lines:
         if runs and _goes_on(runs[-1][-1], line):

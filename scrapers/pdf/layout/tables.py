@@ -160,7 +160,7 @@ def _cell_text(words: list[Word]) -> str:
 
 
 def _spaced(words: list[str]) -> str:
-    """Return words with blanks between them, but for scripts that have none."""
+    """Return words with blanks between them, except in scripts that have none."""
     text = ""
     for word in words:
         close = text and word and "\u3000" < text[-1] < "\uff00" and "\u3000" < word[0] < "\uff00"
