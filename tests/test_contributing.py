@@ -25,6 +25,7 @@ BLOCKS = {
 ADDRESS = "https://acme.example/reports/clerk"
 MAP = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## A site that configuration cannot describe")[0]
 """All before the walk, whose paths are those of the reader's own files."""
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 class Acme(Site):
@@ -38,6 +39,18 @@ def test_every_path_that_is_named_is_there() -> None:
     paths = set(re.findall(r"`((?:models|scrapers|pipeline|tests)/[\w/.]+)`", MAP))
     assert len(paths) > 30
     assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+
+
+def is_there(name: str) -> bool:
+    """Return whether a dotted name is that of a package or a module, or of something in a module."""
+    whole = ROOT.joinpath(*name.split("."))
+    return whole.is_dir() or whole.with_suffix(".py").is_file() or whole.parent.with_suffix(".py").is_file()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_module_that_is_named_is_there(document: Path) -> None:
+    names = set(re.findall(r"(?<![\w/.@])(?:models|scrapers|pipeline|tests)(?:\.\w+)+", document.read_text("utf-8")))
+    assert [name for name in sorted(names) if not is_there(name)] == []
 
 
 @pytest.fixture
