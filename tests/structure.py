@@ -25,11 +25,17 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return the nodes of a file's syntax tree: parsed and walked once, whatever is asked of it."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def imports_of(name: str) -> frozenset[str]:
     """Return our modules that a module imports, wherever in it the import stands, for types only included."""
     known = modules()
     found = set()
-    for node in ast.walk(ast.parse(known[name].read_text("utf-8"))):
+    for node in nodes(known[name]):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
