@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.database.store import open_store
+from models.database.store import Store
 from models.search.filters import Filters
 from pipeline.holdings.export_records import documents
 from pipeline.load.load import publish
@@ -22,11 +22,29 @@ FILES = ("https://acme.org/f/one.pdf", "https://media.acme.org/two.pdf", "https:
 HOSTS = ("https://acme.org", "http://acme.org", "https://www.acme.org")
 
 
+@dataclass
+class Emptied:
+    """One store that is given back as new: each new one would have all its statements compiled again."""
+
+    store: Store
+    new: sqlite3.Connection
+    """A copy of the store as it was before anything was loaded."""
+
+    def again(self) -> Store:
+        with self.store.engine.connect() as connection:
+            self.new.backup(cast("sqlite3.Connection", connection.connection.driver_connection))
+        return self.store
+
+
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("order") / "template.db"
-    opened(str(path)).close()
-    return path
+def emptied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emptied]:
+    path = tmp_path_factory.mktemp("order") / "store.db"
+    store = opened(str(path))
+    new = sqlite3.connect(":memory:")
+    with sqlite3.connect(path) as connection:
+        connection.backup(new)
+    yield Emptied(store, new)
+    store.close()
 
 
 @st.composite
@@ -75,20 +93,13 @@ def histories(draw: st.DrawFn) -> list[Document]:
     return [draw(st.one_of(pages(number), files(number))) for number in range(draw(st.integers(2, 7)))]
 
 
-def export(template: Path, batches: Sequence[Sequence[Document]]) -> list[dict[str, Any]]:
-    path = template.with_name("store.db")
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    shutil.copy(template, path)
-    store = open_store(str(path), base=Path())
-    try:
-        for batch in batches:
-            with store.begin() as connection:
-                publish(connection, batch, run_id=None, now=day(100))
-        with store.read() as connection:
-            return list(documents(connection, Filters()))
-    finally:
-        store.close()
+def export(emptied: Emptied, batches: Sequence[Sequence[Document]]) -> list[dict[str, Any]]:
+    store = emptied.again()
+    for batch in batches:
+        with store.begin() as connection:
+            publish(connection, batch, run_id=None, now=day(100))
+    with store.read() as connection:
+        return list(documents(connection, Filters()))
 
 
 def without(records: list[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
@@ -97,14 +108,14 @@ def without(records: list[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), history=histories())
-def test_the_order_decides_no_value(template: Path, data: st.DataObject, history: list[Document]) -> None:
+def test_the_order_decides_no_value(emptied: Emptied, data: st.DataObject, history: list[Document]) -> None:
     shuffled = data.draw(st.permutations(history))
     cuts = sorted(data.draw(st.sets(st.integers(1, len(history) - 1))))
     batches = [shuffled[start:end] for start, end in zip([0, *cuts], [*cuts, len(history)], strict=True)]
-    in_time = export(template, [[document] for document in history])
-    assert without(export(template, batches), "id", "revision", "first_seen_at") == without(
+    in_time = export(emptied, [[document] for document in history])
+    assert without(export(emptied, batches), "id", "revision", "first_seen_at") == without(
         in_time, "id", "revision", "first_seen_at"
     )
-    whole = export(template, [history])
-    assert whole == export(template, [shuffled])
+    whole = export(emptied, [history])
+    assert whole == export(emptied, [shuffled])
     assert {record["revision"] for record in whole} == {1}
