@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import fcntl
+import importlib
 import json
 import mmap
 import os
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -192,6 +196,62 @@ class Steps:
             self.step("COMMIT")
 
 
+class ForkServer:
+    """A fork of the warm process that waits to become the fork server of a command's reading processes.
+
+    The command starts a new interpreter for it, which imports in half a second what this one has already.
+    """
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        self._pid = os.fork()
+        if not self._pid:
+            ours.close()
+            self._serve(theirs)
+        theirs.close()
+        self._orders = ours
+
+    def stand_in(self) -> None:
+        """Have `multiprocessing` take this process where it would start a fork server; once, as there is but one."""
+        util: Any = importlib.import_module("multiprocessing.util")
+        start = util.spawnv_passfds
+
+        def started(program: str, arguments: list[str], descriptors: list[int]) -> int:
+            if not arguments[-1].startswith("from multiprocessing.forkserver"):
+                return int(start(program, arguments, descriptors))
+            util.spawnv_passfds = start
+            order = json.dumps({"command": arguments[-1], "descriptors": descriptors})
+            socket.send_fds(self._orders, [order.encode()], descriptors)
+            self._orders.close()
+            return self._pid
+
+        util.spawnv_passfds = started
+
+    @staticmethod
+    def _serve(orders: socket.socket) -> None:
+        """Do what the new interpreter would, with its descriptors at the numbers that the command names."""
+        code = 0
+        try:
+            message, received, _, _ = socket.recv_fds(orders, 1_000_000, 8)
+            orders.close()
+            if message:
+                order = json.loads(message)
+                aside = [fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 100) for descriptor in received]
+                for descriptor in received:
+                    os.close(descriptor)
+                for descriptor, number in zip(aside, order["descriptors"], strict=True):
+                    os.dup2(descriptor, number)
+                    os.close(descriptor)
+                exec(order["command"], {})
+        except SystemExit:
+            pass  # its command has ended
+        except BaseException:
+            traceback.print_exc()
+            code = 1
+        finally:
+            os._exit(code)
+
+
 def _command(order: dict[str, Any], steps: Steps) -> None:
     """Do what was ordered, in this fork, as `ingest` would."""
     folder = Path(order["folder"])
@@ -207,6 +267,7 @@ def _command(order: dict[str, Any], steps: Steps) -> None:
         descriptor = os.open(folder.parent / f"{folder.name}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(descriptor, number)
         os.close(descriptor)
+    ForkServer().stand_in()
     steps.arm(order["kill_at"], os.environ.get("CRASH_SHIM"))
     arguments: Sequence[str] = order["arguments"]
     if arguments[0] == "upgrade-with":  # what `ingest db upgrade` of a later version does
@@ -228,8 +289,6 @@ def _command(order: dict[str, Any], steps: Steps) -> None:
 
 
 def _child(order: dict[str, Any], steps: Steps) -> None:
-    import traceback
-
     code = 99
     try:
         _command(order, steps)
@@ -258,8 +317,6 @@ def _wait(pid: int, kill_after: float | None) -> int:
 
 
 def _warm() -> None:
-    import importlib
-
     for name in (
         "alembic.command",
         "models.migrations",
@@ -275,10 +332,14 @@ def _warm() -> None:
         "pipeline.commands.terminal.progress",
         "pipeline.run.run",
         "psycopg",
+        "scrapers.pdf.reader",
         "sqlalchemy.dialects.postgresql.psycopg",
         "sqlalchemy.dialects.sqlite.pysqlite",
     ):
         importlib.import_module(name)
+    from pipeline.extract.worker import warm_up
+
+    warm_up()
 
 
 def main() -> None:
