@@ -2,6 +2,7 @@
 
     outcome = shared().run(folder, "run")                 # outcome.steps: so many writes it took
     outcome = shared().run(folder, "run", kill_at=17)     # outcome.killed, outcome.last: what it was about to do
+    worker = shared().start(folder, "worker")             # beside the test, like a subprocess.Popen
 
 Importing all that a run needs takes longer than most of the runs of the tests; a fork has it already.
 """
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -100,20 +102,71 @@ class Launcher:
         self, folder: Path, *arguments: str, kill_at: int | None = None, kill_after: float | None = None
     ) -> Outcome:
         """Run a command in a folder, killed before its n-th write or after so many seconds if it gets so far."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        return Outcome(**self._answer("run", folder, arguments, kill_at=kill_at, kill_after=kill_after))
+
+    def start(self, folder: Path, *arguments: str) -> Started:
+        """Start a command in a folder, beside others."""
+        answer = self._answer("start", folder, arguments, kill_at=None)
+        return Started(self, answer["pid"], Path(answer["out"]), Path(answer["err"]))
+
+    def ended(self, pid: int) -> int | None:
+        """Return the exit code of a command that was started, None while it goes on; to be asked till it has ended."""
+        code = self._answered({"kind": "ended", "pid": pid})["code"]
+        return None if code is None else int(code)
+
+    def _answer(self, kind: str, folder: Path, arguments: Sequence[str], **order: object) -> dict[str, Any]:
         temporary = temporary_of(folder)
         self._temporary.add(temporary)
-        order = {
-            "folder": str(folder),
-            "temporary": str(temporary),
-            "arguments": arguments,
-            "kill_at": kill_at,
-            "kill_after": kill_after,
-        }
+        return self._answered(
+            {"kind": kind, "folder": str(folder), "temporary": str(temporary), "arguments": arguments, **order}
+        )
+
+    def _answered(self, order: dict[str, object]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        return Outcome(**json.loads(self._process.stdout.readline()))
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+class Started:
+    """A command that goes on beside the test; to be used like `subprocess.Popen`."""
+
+    def __init__(self, launcher: Launcher, pid: int, out: Path, err: Path) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._launcher = launcher
+        self._out, self._err = out, err
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while it goes on."""
+        if self.returncode is None:
+            self.returncode = self._launcher.ended(self.pid)
+        return self.returncode
+
+    def wait(self, timeout: float) -> int:
+        """Return the exit code when it has ended; TimeoutExpired if that takes longer than so many seconds."""
+        deadline = time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired("ingest", timeout)
+            time.sleep(0.02)
+        return code
+
+    def communicate(self, timeout: float = 60) -> tuple[str, str]:
+        """Return what it printed, when it has ended."""
+        self.wait(timeout)
+        return self._out.read_text("utf-8"), self._err.read_text("utf-8")
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal; nothing if it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
 
 
 @cache
@@ -264,7 +317,7 @@ def _command(order: dict[str, Any], steps: Steps) -> None:
     os.dup2(nothing, 0)  # else it would share the pipe by which the orders come
     os.close(nothing)
     for name, number in (("out", 1), ("err", 2)):
-        descriptor = os.open(folder.parent / f"{folder.name}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        descriptor = os.open(order[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(descriptor, number)
         os.close(descriptor)
     ForkServer().stand_in()
@@ -331,6 +384,10 @@ def _warm() -> None:
         "pipeline.holdings.compact",
         "pipeline.commands.terminal.progress",
         "pipeline.run.run",
+        "pipeline.run.machines.host",
+        "pipeline.run.machines.lead",
+        "pipeline.run.machines.worker",
+        "procrastinate",
         "psycopg",
         "scrapers.pdf.reader",
         "sqlalchemy.dialects.postgresql.psycopg",
@@ -345,20 +402,33 @@ def _warm() -> None:
 def main() -> None:
     """Fork for each order that comes on stdin."""
     _warm()
-    for line in sys.stdin:
-        order = json.loads(line)
-        folder = Path(order["folder"])
-        said_in = {name: folder.parent / f"{folder.name}.{name}" for name in ("out", "err")}
-        for path in said_in.values():  # even of what is killed before it can say anything
-            path.write_bytes(b"")
-        steps = Steps()
-        pid = os.fork()
-        if not pid:
-            _child(order, steps)
-        code = _wait(pid, order["kill_after"])
-        count, last = steps.read()
-        said = {name: path.read_text("utf-8", "replace") for name, path in said_in.items()}
-        print(json.dumps({"code": code, "steps": count, "last": last, **said}), flush=True)
+    for number, line in enumerate(sys.stdin):
+        print(json.dumps(_done(json.loads(line), number)), flush=True)
+
+
+def _done(order: dict[str, Any], number: int) -> dict[str, Any]:
+    """Carry out an order and return the answer."""
+    if order["kind"] == "ended":
+        pid, status = os.waitpid(order["pid"], os.WNOHANG)
+        return {"code": os.waitstatus_to_exitcode(status) if pid else None}
+    folder = Path(order["folder"])
+    said_in = {name: folder.parent / f"{folder.name}.{number}.{name}" for name in ("out", "err")}
+    for name, path in said_in.items():
+        path.write_bytes(b"")  # even of what is killed before it can say anything
+        order[name] = str(path)
+    steps = Steps()
+    pid = os.fork()
+    if not pid:
+        _child(order, steps)
+    if order["kind"] == "start":
+        return {"pid": pid, "out": order["out"], "err": order["err"]}
+    code = _wait(pid, order["kill_after"])
+    count, last = steps.read()
+    said = {}
+    for name, path in said_in.items():
+        said[name] = path.read_text("utf-8", "replace")
+        path.unlink()
+    return {"code": code, "steps": count, "last": last, **said}
 
 
 if __name__ == "__main__":

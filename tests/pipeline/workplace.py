@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.crash.launcher import shared
+from tests.crash.launcher import Started, shared
 
 INGEST = (sys.executable, "-m", "pipeline.cli")
 SECONDS = 120
@@ -56,6 +56,10 @@ class Workplace:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    def beside(self, *arguments: str) -> Started:
+        """Start the command beside the test, in a fork of the warm process."""
+        return shared().start(self.folder, *arguments)
 
     def ingest(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Run the command to its end, and return what it printed; `code` is what it must end with."""

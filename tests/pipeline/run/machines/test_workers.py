@@ -6,7 +6,6 @@ import json
 import re
 import signal
 import socketserver
-import subprocess
 import threading
 import time
 from collections import Counter
@@ -26,6 +25,7 @@ from models.ledger import Run
 from models.statuses import RunStatus
 from models.web import OpenAddress
 from pipeline.run.machines.tickets import make_queue
+from tests.crash.launcher import Started
 from tests.pipeline.workplace import Workplace
 from tests.sites.keyed import KeyedSite
 
@@ -136,8 +136,8 @@ def shared_store(postgres_url: str) -> str:
 
 
 @contextmanager
-def working(places: list[Workplace], *options: str) -> Iterator[list[subprocess.Popen[str]]]:
-    workers = [place.start("worker", "--at-once", "8", "--log", "worker.jsonl", *options) for place in places]
+def working(places: list[Workplace], *options: str) -> Iterator[list[Started]]:
+    workers = [place.beside("worker", "--at-once", "8", "--log", "worker.jsonl", *options) for place in places]
     try:
         yield workers
     finally:
@@ -147,7 +147,7 @@ def working(places: list[Workplace], *options: str) -> Iterator[list[subprocess.
             worker.communicate()
 
 
-def ended(worker: subprocess.Popen[str], code: int = 0) -> None:
+def ended(worker: Started, code: int = 0) -> None:
     out, err = worker.communicate(timeout=SECONDS)
     assert worker.returncode == code, out + err
     assert "Traceback" not in err, err
@@ -239,7 +239,7 @@ def test_what_compose_and_systemd_call_is_what_there_is(server: Server, shared_s
     one = place(tmp_path / "one", server, shared_store)
     one.ingest(*json.loads(called["upgrade"]))
     one.ingest(*json.loads(called["nightly"]), "one")
-    workers = [one.start(*json.loads(called["worker"]), "--until-idle") for _ in range(2)]
+    workers = [one.beside(*json.loads(called["worker"]), "--until-idle") for _ in range(2)]
     for worker in workers:
         ended(worker)
     assert len(server.documents()) == DOCUMENTS
