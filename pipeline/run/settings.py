@@ -55,9 +55,6 @@ def open_client(config: Config, readers: Readers, turns: Turns | None = None) ->
 
     For a source with `render`, a browser makes the client's pages, within the limits of `[render]`.
     """
-    from pipeline.render.client import RenderingClient
-    from pipeline.render.settings import RenderSettings
-
     http = config.http
     contact = f"; +{http.contact}" if http.contact else ""
     settings = HttpSettings(
@@ -73,6 +70,13 @@ def open_client(config: Config, readers: Readers, turns: Turns | None = None) ->
         resolve=http.resolve,
         ca_file=None if http.ca_file is None else str(config.base / http.ca_file),
     )
+    if not any(source.render for source in config.sources.values()):
+        from pipeline.fetch.client import Client
+
+        return Client(settings, read_robots=readers.robots, turns=turns)
+    from pipeline.render.client import RenderingClient
+    from pipeline.render.settings import RenderSettings
+
     render = RenderSettings(**config.render.model_dump())
     return RenderingClient(settings, render, read_robots=readers.robots, turns=turns)
 

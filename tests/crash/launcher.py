@@ -12,6 +12,7 @@ from __future__ import annotations
 import atexit
 import ctypes
 import fcntl
+import gc
 import importlib
 import json
 import mmap
@@ -384,11 +385,14 @@ def _warm() -> None:
         "pipeline.holdings.compact",
         "pipeline.commands.terminal.progress",
         "pipeline.run.run",
+        "pipeline.extract.pool",
+        "pipeline.render.client",
         "pipeline.run.machines.host",
         "pipeline.run.machines.lead",
         "pipeline.run.machines.worker",
         "procrastinate",
         "psycopg",
+        "scrapers.discovery.auto",
         "scrapers.pdf.reader",
         "sqlalchemy.dialects.postgresql.psycopg",
         "sqlalchemy.dialects.sqlite.pysqlite",
@@ -397,6 +401,8 @@ def _warm() -> None:
     from pipeline.extract.worker import warm_up
 
     warm_up()
+    gc.collect()
+    gc.freeze()  # else each fork's first collection would copy all of this memory
 
 
 def main() -> None:
