@@ -110,7 +110,7 @@ def test_check_names_a_selector_that_matches_nowhere(workplace: Workplace) -> No
 
 
 def test_db_upgrade_makes_a_store_once(workplace: Workplace) -> None:
-    assert "was brought" in workplace.ingest("db", "upgrade").stdout
+    assert "was migrated" in workplace.ingest("db", "upgrade").stdout
     assert "already" in workplace.ingest("db", "upgrade").stdout
 
 
