@@ -2,7 +2,7 @@
 
 They are told by shape, place and neighbourhood, alike for names of every origin: a line of the heading's zone that is
 nothing but names, none of whose words the page uses as a common word, beside a day, a role, an affiliation, an address
-or a link to the person's page, or right under the heading. No list of names is asked.
+or a link to the person's page. No list of names is asked.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ MOST = 12
 """Names of a document whose names stand alone at most."""
 NEAR = 2
 """Blocks between a name and the day that stands beside it at most."""
+SMALL = 0.75
+"""Share of the words of sentences that begin small where nouns do."""
 _MARKS = re.compile(r"[\s\d*†‡§¶,]+$|(?<=[^\W\d_])[\d*†‡§¶]+(?=[,;\s]|$)")
 """Marks of footnotes and affiliations behind a name."""
 _MAIL = re.compile(r"\S+@\S+\.\w+")
@@ -136,15 +138,24 @@ class NamesAlone:
 
     def _supported(self, number: int, line: str, following: str, names: Sequence[Author]) -> bool:
         """Return whether what stands beside names speaks for their being the document's authors."""
-        links = list(self._element(number).iter("a"))
-        if links:
+        if links := list(self._element(number).iter("a")):
             return any(map(_leads_to_person, links))
-        below = number == self.regions.heading + 1 and not self.blocks.levels[number]
-        return below or len(names) > 1 or "," in line or _describes(following) or self._has_day(number)
+        return (
+            len(names) > 1
+            or any(map(_describes, (*line.split(",")[1:], following)))
+            or self._has_day(number, NEAR if self._capitals_tell else 0)
+        )
 
-    def _has_day(self, number: int) -> bool:
-        """Return whether a day stands in the block or beside it, in a line of its own."""
-        around = range(max(self.regions.zone[0], number - NEAR), min(number + NEAR + 1, len(self.blocks.texts)))
+    @cached_property
+    def _capitals_tell(self) -> bool:
+        """Return whether a capital tells a name from a common word: not in German, nor in scripts without capitals."""
+        prose = (text for number, text in enumerate(self.blocks.texts) if self.regions.tree.is_prose[number])
+        words = [word for text in prose for word in _words(text)]
+        return sum(word.islower() for word in words) > SMALL * len(words)
+
+    def _has_day(self, number: int, near: int) -> bool:
+        """Return whether a day stands in the block, or so many blocks from it in a line of its own."""
+        around = range(max(self.regions.zone[0], number - near), min(number + near + 1, len(self.blocks.texts)))
         return any(
             len(self.blocks.texts[n]) <= LONGEST and next(find_dates(self.blocks.texts[n]), None) is not None
             for n in around

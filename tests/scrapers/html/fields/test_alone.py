@@ -31,8 +31,8 @@ NAMES = {
     "Turkish": ("Ayşe Yıldırım", "Mehmet Öztürk", "Elif Şahin Kaya"),
 }
 LINES = (
-    "<p>{}</p>",
     "<p>{}</p><p>3 May 2021</p>",
+    "<p>{}</p><p>post@water.example</p>",
     "<div>{} | 3 May 2021</div>",
     "<h3>What the books say</h3><p>{}<br>Institute for Shared Water<br>post@water.example</p>",
     "<p><a href='/experts/2291'>About</a></p><p>{}, Senior Hydrologist</p>",
@@ -63,8 +63,9 @@ def test_a_list_of_names_with_what_each_does() -> None:
     [
         "<p>Addis Ababa, 3 May 2021</p>",
         "<p>Press Release</p><p>3 May 2021</p>",
-        "<p>Lower Valley</p>",  # words of the text
-        "<p>Valley Stories</p>",  # stands in the menu
+        "<p>Ada Finch</p>",  # nothing beside it speaks for it
+        "<p>Lower Valley</p><p>3 May 2021</p>",  # words of the text
+        "<p>Valley Stories</p><p>3 May 2021</p>",  # stands in the menu
         "<p><a href='/topics/green-ports'>Green Ports</a></p><p>3 May 2021</p>",
         "<p>Published On 3 May 2021</p>",
         "<p>Ada Finch asked who pays for the water: nobody knew.</p>",
@@ -74,3 +75,19 @@ def test_a_list_of_names_with_what_each_does() -> None:
 )
 def test_what_is_no_name_is_nobody(line: str) -> None:
     assert found(line) == []
+
+
+def test_where_nouns_have_capitals_a_day_in_the_next_line_does_not_make_a_name() -> None:
+    text = (
+        "<p>Der Betreiber des Pumpwerks führte ein Buch, das wir mit den Werten des Labors im Rathaus verglichen.</p>"
+        * 2
+    )
+    line = "<p>{}</p><p>3. Mai 2021</p>"
+
+    def read(line: str) -> object:
+        markup = f"<title>Neun Brunnen</title><h1>Neun Brunnen</h1>{line}{text}"
+        page = html_page(parse(markup.encode(), "utf-8", "https://centre.example/r/1"))
+        return NamesAlone(page, set()).found()
+
+    assert read(line.format("Landkreis Oberwinkel")) is None
+    assert read("<p>Ute Schäfer-Lang | 3. Mai 2021</p>") is not None
