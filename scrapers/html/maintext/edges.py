@@ -43,6 +43,11 @@ DATE = 60
 """Characters that a line with a date alone has at most."""
 MENU = 0.2
 """In a text with a smaller share of links than this, lines of links before the first sentence are a menu."""
+RIGHTS = re.compile(
+    r"^\W*(?:(?:copyright\W*)?(?:©|\(c\))|copyright\b)[^.]{0,60}\b(?:19|20)\d\d\b|\ball rights reserved\b",
+    re.IGNORECASE,
+)
+"""How a line begins that says whose the rights are: `© 2021 River Watch`."""
 BYLINE = frozenset(["authors", "date_published", "date_modified"])
 
 
@@ -172,7 +177,7 @@ def _distances(flags: list[int], chosen: set[int], order: range) -> list[int]:
 
 
 def trimmed(page: Blocks, kept: list[int]) -> list[int]:
-    """Return the chosen blocks without those that stand before the text."""
+    """Return the chosen blocks without those that stand before the text, and without the notice of rights behind it."""
     heading = next((number for number, level in enumerate(page.levels) if level == 1), -1)
     before = sum(len(page.texts[number]) for number in kept if number < heading)
     if before and sum(len(page.texts[number]) for number in kept if number >= heading) >= AFTER * before:
@@ -186,6 +191,8 @@ def trimmed(page: Blocks, kept: list[int]) -> list[int]:
         menu = menu and page.linked[number] >= 0.8 * len(text) and not page.levels[number]
         if menu or _is_byline(page, number, following):
             out.remove(number)
+    while len(out) > 1 and not page.levels[out[-1]] and RIGHTS.search(page.texts[out[-1]][:LINE]):
+        out.pop()
     return out
 
 

@@ -57,6 +57,8 @@ class Regions:
         around = self.tree.ancestors(page.owners[self.heading]) if self.heading >= 0 else []
         self._own = frozenset(around)
         self._marks: dict[int, Region] = {}
+        self._headed: set[int] = set()
+        """The nodes of sections whose heading says that they are another's."""
         self._by_name()
         self.zone = self._heading_zone()
         """The blocks of the document's heading and of the lines about it: the first, and the one behind the last."""
@@ -82,6 +84,10 @@ class Regions:
     def of_block(self, number: int) -> Region:
         """Return the region that a block stands in."""
         return self.nodes[self.page.owners[number]]
+
+    def is_headed(self, number: int) -> bool:
+        """Return whether a block stands in a section whose heading says that it is another's."""
+        return not self._headed.isdisjoint(self.tree.ancestors(self.page.owners[number]))
 
     def beside_heading(self, element: HtmlElement | None) -> bool:
         """Return whether an element stands among the lines about the document, beside its heading."""
@@ -228,7 +234,7 @@ class Regions:
             top = parents[top]
         if tree.ends[top] > number + 1 and top not in self._own and tree.prose_size(top) <= MOST * tree.prose[-1]:
             if region is not Region.RELATED or tree.linked_size(top):
-                self._mark(top, region)
+                self._mark_headed([top], region)
             return
         if (parent := parents[top]) < 0:
             return
@@ -242,7 +248,11 @@ class Regions:
                 break
             section.append(sibling)
         if region is not Region.RELATED or any(map(tree.linked_size, [top, *section])):
-            self._mark_all([top, *section], region)
+            self._mark_headed([top, *section], region)
+
+    def _mark_headed(self, nodes: list[int], region: Region) -> None:
+        self._mark_all(nodes, region)
+        self._headed.update(nodes)
 
     def _is_heading(self, number: int, level: int) -> bool:
         """Return whether a block heads a section of the same or a higher level."""
@@ -296,9 +306,10 @@ class Regions:
         )
 
     def _links(self) -> None:
-        """Mark lines before the heading, and after its zone, that are a link to another document with its day."""
+        """Mark lines before the heading or behind the first paragraph that link another document beside a day."""
         tree, page = self.tree, self.page
-        for number in (*range(self.heading), *range(self.zone[1], len(page.texts))):
+        first = next((number for number in range(*self.zone) if tree.is_prose[number]), self.zone[1])
+        for number in (*range(self.heading), *range(first, len(page.texts))):
             text, linked = page.texts[number], page.linked[number]
             if repeats.TITLE <= linked <= len(text) < LINE and linked + DAY > len(text) and not _FILE.search(text):
                 node = page.owners[number]

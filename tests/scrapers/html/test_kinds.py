@@ -171,3 +171,22 @@ def test_files_of_a_frameset_are_found_beside_its_frames() -> None:
 )
 def test_a_label_of_unknown_meaning_says_nothing_against_a_day_that_is_known_otherwise(line: str, head: str) -> None:
     assert date(read(HEADING + line + TEXT, TITLE + head)) == "2023-04-11"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Copyright ©2010 Ada Finch. All Rights Reserved Worldwide.", "© 2019 River Watch", "(c) 2019-2021 River Watch"],
+)
+def test_a_notice_of_rights_behind_the_text_is_none_of_it(line: str) -> None:
+    found = read(f"<table><tr><td>{HEADING}{TEXT}<p>{line}</p></td></tr></table>", TITLE).body
+    assert found is not None
+    assert "River Watch" not in found.value
+    assert "Ada Finch" not in found.value
+    kept = read(
+        HEADING
+        + TEXT
+        + "<p>The Copyright Act of 1911 says who may copy the ledger of the harbour, and who may not.</p>",
+        TITLE,
+    ).body
+    assert kept is not None
+    assert "Copyright Act" in kept.value

@@ -231,3 +231,23 @@ def test_a_document_with_a_text_does_not_consist_of_the_longer_ones_around_it(in
     assert found.body is not None
     assert "nine wells are named" in found.body.value
     assert "dams" not in found.body.value
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<div class='q7'><a href='/a'>A dam without a siren</a><br><small>3 May 2021</small></div>",
+        "<p><a href='/a'>A dam without a siren</a> 3 May 2021</p>",
+        "<div><span>May 3, 2021</span> <a href='/a'>A dam without a siren</a></div>",
+        "<aside><p><a href='/a'>A dam without a siren</a>, 2021-05-03</p></aside>",
+    ],
+)
+def test_a_link_with_its_day_behind_the_first_paragraph_is_a_teaser(teaser: str) -> None:
+    first, rest = LONG.split("</p>", 1)
+    found = read(
+        f"<main><h1>Nine wells</h1><p>By <a rel='author' href='/ada'>Ada Finch</a></p>{first}</p>{teaser}{rest}</main>"
+    )
+    assert found.date_published is None
+    assert found.body is not None
+    assert "siren" not in found.body.value
+    assert "nine wells are named" in found.body.value

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from scrapers.base import Author
 from scrapers.html.fields.authors.declared import folded, is_noise
+from scrapers.html.metadata import text_of
 from scrapers.html.regions.words import Region
 from scrapers.html.scan import PROFILE
 from scrapers.values.authors import is_role, kind_of, read_authors
@@ -138,7 +139,7 @@ class NamesAlone:
 
     def _supported(self, number: int, line: str, following: str, names: Sequence[Author]) -> bool:
         """Return whether what stands beside names speaks for their being the document's authors."""
-        if links := list(self._element(number).iter("a")):
+        if links := [a for a in self._element(number).iter("a") if _holds(a, names)]:
             return any(map(_leads_to_person, links))
         return (
             len(names) > 1
@@ -161,6 +162,11 @@ class NamesAlone:
             for n in around
             if n != self.regions.heading
         )
+
+
+def _holds(link: HtmlElement, names: Sequence[Author]) -> bool:
+    """Return whether a link's words are one of the names."""
+    return any(author.name in clean_line(text_of(link, LONGEST)) for author in names)
 
 
 def _leads_to_person(link: HtmlElement) -> bool:

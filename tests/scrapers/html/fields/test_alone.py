@@ -34,6 +34,7 @@ LINES = (
     "<p>{}</p><p>3 May 2021</p>",
     "<p>{}</p><p>post@water.example</p>",
     "<div>{} | 3 May 2021</div>",
+    "<p>{} - <span>3 May 2021</span> - <a href='#talk'>No comments</a></p>",
     "<h3>What the books say</h3><p>{}<br>Institute for Shared Water<br>post@water.example</p>",
     "<p><a href='/experts/2291'>About</a></p><p>{}, Senior Hydrologist</p>",
 )
