@@ -28,6 +28,8 @@ class Chain:
     """Whether a later page stated a smaller total than an earlier one."""
     cut: bool = False
     """Whether the chain was left before its end; the walk records the reason."""
+    last: str | None = None
+    """The address of the last page, as the pagers of the pages read name it."""
     grows_at_its_end: bool = False
     """Whether the oldest documents stand first, so that new ones are on the last page."""
     incomplete: list[tuple[str, str]] = field(default_factory=list)
@@ -76,6 +78,16 @@ def incomplete(chain: Chain) -> str | None:
     alike = f"; {more} more pages are like that" if more else ""
     counted = f"; {chain.total} are stated, {listed} were listed" if chain.total and chain.total > listed else ""
     return f"{url}: {reason}{alike}{counted}"
+
+
+def broken_off(step: Step) -> str | None:
+    """Return that a chain ends before the last page that its pagers name, in words; None where it does not."""
+    chain, url = step.chain, step.request.url
+    if chain.last is None or chain.last == url or chain.last in chain.landed or "guess" in step.request.state:
+        return None
+    if chain.total is not None and len(chain.keys) >= chain.total:
+        return None
+    return f"this page lists nothing new, though the pager leads on to {chain.last}"
 
 
 def is_unanswered(step: Step) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from models.errors import Forbidden, Gone, PageError, TemporaryFetchError
-from pipeline.discover.chains import Chain, Step, incomplete, is_unanswered, leads_back, unreached
+from pipeline.discover.chains import Chain, Step, broken_off, incomplete, is_unanswered, leads_back, unreached
 from pipeline.discover.signs import entries, identity_of, is_guess, is_past_the_end, order_of
 from pipeline.discover.waiting import Waiting, seconds_to_wait
 from scrapers.base import Link, Listing, Page, Request, Rules
@@ -193,7 +193,7 @@ class ListingWalk:
             elif step.depth and not passing and is_past_the_end(error, request):
                 if is_unanswered(step):
                     self._cannot_turn(step)
-                self._stop(THE_END)
+                self._end(step)
             else:
                 self._fail(error, step.chain)
         else:
@@ -232,10 +232,10 @@ class ListingWalk:
         if listing.total is not None:
             chain.shrunk = chain.shrunk or (chain.total is not None and listing.total < chain.total)
             chain.total = listing.total
+        if listing.last is not None:
+            chain.last = listing.last.url
         if listing.incomplete:
-            chain.incomplete.append((step.request.url, listing.incomplete))
-            chain.cut = True
-            self._stop(listing.incomplete, complete=False, finished=False)
+            self._lacks(step, listing.incomplete)
         if len(on_page) > MAX_LINKS:
             self.gap(f"{step.request.url}: more than {MAX_LINKS:,} links stand on one page; the others are left out")
             chain.cut = True
@@ -249,6 +249,8 @@ class ListingWalk:
         if any("restarted" in other.request.state for other in others):
             self.resumed = False
         if not onward:
+            if step.depth and not keys and not listing.incomplete:
+                self._end(step)
             return others
         if repeated or chain.stale >= MAX_STALE_PAGES:
             if onward[0].state.get("tokens"):
@@ -256,7 +258,7 @@ class ListingWalk:
                 chain.cut = True
             if repeated and is_unanswered(step):
                 self._cannot_turn(step)
-            self._stop("the pages began to repeat")
+            self._end(step, "the pages began to repeat")
         elif is_guess(onward) and chain.total is not None and len(chain.keys) >= chain.total:
             self._stop("as many were found as the site says there are")
         elif is_known:
@@ -328,14 +330,20 @@ class ListingWalk:
 
     def _cannot_turn(self, step: Step) -> None:
         """Record that a page has a button for more, and that the usual address behind such a button gives nothing."""
-        step.chain.incomplete.append(
-            (
-                step.chain.first.url,
-                f"there is more behind a button, which a script turns: {step.request.url} gives nothing new",
-            )
-        )
+        reason = f"there is more behind a button, which a script turns: {step.request.url} gives nothing new"
+        self._lacks(step, reason, url=step.chain.first.url)
+
+    def _lacks(self, step: Step, reason: str, *, url: str | None = None) -> None:
+        """Record why a page, the step's own unless another is named, leads to more than can be reached."""
+        step.chain.incomplete.append((url or step.request.url, reason))
         step.chain.cut = True
-        self._stop("the next page is a script's", complete=False, finished=False)
+        self._stop(reason, complete=False, finished=False)
+
+    def _end(self, step: Step, reason: str = THE_END) -> None:
+        """Record that a chain ended, and whether its pagers name pages after that."""
+        if missing := broken_off(step):
+            self._lacks(step, missing)
+        self._stop(reason)
 
     def _put_off(self, left: Sequence[Step], error: PageError, seconds: float) -> None:
         """End the walk, and keep what is left of it for the next run, as the site asked for a pause."""

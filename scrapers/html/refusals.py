@@ -23,6 +23,10 @@ LITTLE = 900
 """Characters of main text up to which a page may be no document; the texts of such pages are shorter than that."""
 HARDLY_ANY = 250
 
+SOFT_404 = "the page says that there is no such page (a soft 404)"
+CHALLENGED = "a challenge for browsers came instead of the page"
+"""Reasons that are given in several cases."""
+
 NOT_FOUND = re.compile(
     r"\b(?:(?:error\s*)?404(?!\s*[-/]?\d)|page (?:was |is )?not (?:be )?found|page cannot be found"
     r"|(?:page|document|file|content|item)[^.]{0,40}(?:no longer (?:exists|available)|does not exist)"
@@ -69,19 +73,14 @@ NEEDS_SCRIPT = re.compile(
 
 def refusal(page: Page, dom: Dom, body: str) -> str | None:
     """Return why a page is no document, in words, or None where it may be one; `body` is its main text."""
-    if (page.header("cf-mitigated") or "").lower() == "challenge":
-        return "a challenge for browsers came instead of the page"
+    heads = _heads(dom.root)
+    missing = any(map(NOT_FOUND.search, heads)) or (len(body) <= HARDLY_ANY and NOT_FOUND.search(body))
+    if len(body) <= LITTLE and missing and not _is_challenge(page):
+        return SOFT_404
+    if reason := wall(page, dom, body):
+        return reason
     if len(body) > LITTLE:
         return None
-    heads = _heads(dom.root)
-    if CHALLENGE_MARKS.search(page.content, 0, 300_000):
-        return "a challenge for browsers came instead of the page"
-    if any(map(NOT_FOUND.search, heads)) or (len(body) <= HARDLY_ANY and NOT_FOUND.search(body)):
-        return "the page says that there is no such page (a soft 404)"
-    if notice := _notice(dom.root, heads):
-        return notice
-    if any(map(CHALLENGE.search, heads)) and not _leads_to_file(dom.root):
-        return "a challenge for browsers came instead of the page"
     asked = any(map(SIGN_IN.search, heads)) or (len(body) <= HARDLY_ANY and SIGN_IN.search(body))
     if asked and _asks_for_password(dom.root):
         return "a sign-in form came instead of the page"
@@ -92,17 +91,43 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
     return None
 
 
+def wall(page: Page, dom: Dom, body: str) -> str | None:
+    """Return why what came is no page of the site at all, in words: a firewall's refusal, a challenge, a repair.
+
+    Return None where it may be one; `body` is the main text.
+    """
+    if (page.header("cf-mitigated") or "").lower() == "challenge":
+        return CHALLENGED
+    if len(body) > LITTLE:
+        return None
+    if _is_challenge(page):
+        return CHALLENGED
+    heads = _heads(dom.root)
+    if notice := _notice(dom.root, heads):
+        return notice
+    return CHALLENGED if any(map(CHALLENGE.search, heads)) and not _leads_to_file(dom.root) else None
+
+
+def shown(dom: Dom) -> str:
+    """Return the beginning of what a page shows: its main text for `wall` and `refusal`, where none was worked out."""
+    return text_of(dom.root, LITTLE + 1)
+
+
+def _is_challenge(page: Page) -> bool:
+    return CHALLENGE_MARKS.search(page.content, 0, 300_000) is not None
+
+
 def _notice(root: HtmlElement, heads: list[str]) -> str | None:
     """Return why a page that shows little, and leads to no file, is a firewall's or a server's notice, else None."""
-    shown = text_of(root, LITTLE + 1)
-    if len(shown) > LITTLE or _leads_to_file(root):
+    words = text_of(root, LITTLE + 1)
+    if len(words) > LITTLE or _leads_to_file(root):
         return None
-    told = " ".join([*heads, shown])
-    if product := next((name for name, words in WALLS if words.search(told)), None):
+    told = " ".join([*heads, words])
+    if product := next((name for name, pattern in WALLS if pattern.search(told)), None):
         return f"a firewall's refusal came instead of the page ({product})"
     headings = [text_of(element) for element in root.iter("h1", "h2")]
     titles = [] if headings else [part for head in heads for part in SITE_NAME.split(head)]
-    return next((reason for reason, words in HEADS if any(map(words.fullmatch, [*headings, *titles]))), None)
+    return next((reason for reason, pattern in HEADS if any(map(pattern.fullmatch, [*headings, *titles]))), None)
 
 
 def _leads_to_file(root: HtmlElement) -> bool:
@@ -122,12 +147,12 @@ def _asks_for_password(root: HtmlElement) -> bool:
 
 def _is_cookie_wall(root: HtmlElement, heads: list[str], body: str) -> bool:
     """Return whether the main text is about consent to cookies, or all the text of a page of a few lines is."""
-    shown = text_of(root, LITTLE + 1)
-    if len(shown) > LITTLE or any(not COOKIES.search(text_of(heading)) for heading in root.iter("h1")):
-        shown = body
-    told = body or "\n".join(shown and blocks(root).texts)
+    words = text_of(root, LITTLE + 1)
+    if len(words) > LITTLE or any(not COOKIES.search(text_of(heading)) for heading in root.iter("h1")):
+        words = body
+    told = body or "\n".join(words and blocks(root).texts)
     mentions = sum(len(COOKIES.findall(text)) for text in [told, *(head for head in heads if head not in told)])
-    return mentions >= 2 and CONSENT.search(shown) is not None and 2 * len(_without_cookies(told)) < len(told)
+    return mentions >= 2 and CONSENT.search(words) is not None and 2 * len(_without_cookies(told)) < len(told)
 
 
 def _without_cookies(body: str) -> str:

@@ -20,6 +20,7 @@ from scrapers.discovery.listing.shells import made_by_script
 from scrapers.discovery.listing.turning import Turn, counted_on, turn, unfollowed
 from scrapers.html import selectors
 from scrapers.html.dom import Dom, parse
+from scrapers.html.refusals import refusal, shown, wall
 from scrapers.values.addresses import absolute, identity
 
 NEXT_MEMBERS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
@@ -62,11 +63,21 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
     last_seen = bool(found) and not following and not rules.next_page
     number = int(request.state.get("page", "1"))
     reason = unfollowed(dom, number) if last_seen else None
-    if not found and number == 1:
-        reason = made_by_script(dom)
+    if not found:
+        reason = _empty_because(page, dom, number)
     listed = _listing(found, following, stated_total(dom), rules, page.final_url, reason)
     ending = last_address(dom, following[0].url) if following and following[0].form is None else None
     return replace(listed, last=replace(following[0], url=ending)) if ending else listed
+
+
+def _empty_because(page: Page, dom: Dom, number: int) -> str | None:
+    """Return why a page lists nothing, where that is not because there is nothing: a script, a wall, a notice.
+
+    After the first page, a page that says that it does not exist, or asks who we are, may well be the end.
+    """
+    if number > 1:
+        return wall(page, dom, shown(dom))
+    return made_by_script(dom) or refusal(page, dom, shown(dom))
 
 
 def _listing(

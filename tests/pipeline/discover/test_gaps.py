@@ -150,3 +150,20 @@ def test_another_mechanism_than_before_is_said() -> None:
         found = harvest(site, alone=True, before="wordpress")
         assert found.links
         assert "wordpress" in found.gaps[0]
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("<title>Maintenance</title><h1>We will be back soon!</h1><p>Sorry for the inconvenience.</p>", "under repair"),
+        ("<title>Request Rejected</title><p>Your support ID is: 4567890</p>", "F5"),
+        ("<title>404</title><h1>Page not found</h1>", "soft 404"),
+    ],
+)
+def test_what_came_instead_of_the_start_page_is_the_cause(page: str, reason: str) -> None:
+    class Walled(ListingSite):
+        def answer(self, path: str, query: dict[str, str]) -> Answer:  # type: ignore[override]
+            return Answer(f"<html><body>{page}</body></html>") if path == self.start else NOT_FOUND
+
+    with serve(Walled()) as site, pytest.raises(SourceError, match=f"{site.start}: .*{reason}"):
+        harvest(site, alone=True)
