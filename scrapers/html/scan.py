@@ -173,11 +173,12 @@ class Scan:
             path.append(node)
             node = node.getparent()
         for node in reversed(path):
-            bits |= self._own(node)
+            bits |= self.own(node)
             self.bits[node] = bits
         return bits
 
-    def _own(self, node: HtmlElement) -> int:
+    def own(self, node: HtmlElement) -> int:
+        """Return the bits of what an element alone says, whatever stands around it."""
         bits = 0
         tag = node.tag
         if tag in ("body", "html"):

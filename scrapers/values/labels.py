@@ -37,7 +37,7 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
         "fr": ("publié le", "publiée le", "publié", "date de publication", "date", "mis en ligne le", "paru le", "posté le", "écrit le", "rédigé le", "première publication",
                "parution", "publication"),
         "es": ("publicado", "publicado el", "publicada el", "fecha de publicación", "fecha", "fecha publicación", "primera publicación", "escrito el"),
-        "de": ("veröffentlicht am", "veröffentlicht", "datum", "veröffentlichungsdatum", "erschienen am", "erschienen", "publiziert am", "stand",
+        "de": ("veröffentlicht am", "veröffentlicht", "veröffentlichung", "datum", "veröffentlichungsdatum", "erschienen am", "erschienen", "publiziert am", "stand",
                "erstellt am", "geschrieben am", "verfasst am", "vom", "erscheinungsdatum", "publikationsdatum"),
         "pt": ("publicado em", "publicado", "publicada em", "data de publicação", "data", "data da publicação"),
         "it": ("pubblicato il", "pubblicato", "data di pubblicazione", "data", "pubblicata il", "scritto il"),

@@ -227,7 +227,7 @@ class DateGatherer:
             return
         if not self.regions.admits(spot.element, labelled=label is not None):
             return
-        if self.regions.in_prose(spot.element) and _tells(text, start, start + len(raw), labelled=label is not None):
+        if self._is_told(spot, text, start, start + len(raw), labelled=label is not None):
             return
         rest = len(text.strip()) - len(raw)
         told = not label and quoted(before, text[start + len(raw) :].strip())
@@ -254,12 +254,20 @@ class DateGatherer:
             self.unlabelled.add(value)
         elif not ("zone" in facts and self.seen.around(spot.element) & _FOR_DAYS):
             facts["other-label"] = 1
-        told = told and not self.seen.around(spot.element) & _MEANT
+        told = told and not self.seen.around(spot.element) & (_MEANT | _ABOUT)
         facts["told" if told else "set-apart"] = 1
         facts["alone"] = max(facts.get("alone", 0.0), float(rest <= 3))
         facts["short"] = max(facts.get("short", 0.0), float(rest < 60))
         if rest >= 150:
             facts["in-prose"] = facts.get("in-prose", 0.0) + 1
+
+    def _is_told(self, spot: Spot, text: str, start: int, end: int, *, labelled: bool) -> bool:
+        """Return whether a day is one of which a paragraph tells; one that is named for the day of posting does not."""
+        parent = spot.element.getparent()
+        named = self.seen.own(spot.element) | (self.seen.own(parent) if parent is not None else 0)
+        return (
+            not named & _ABOUT and self.regions.in_prose(spot.element) and _tells(text, start, end, labelled=labelled)
+        )
 
     def _labelled(self, candidate: Candidate, label: tuple[str, str]) -> None:
         candidate.facts[f"label:{label[0]}"] = 1
@@ -331,6 +339,8 @@ _ORIGINALLY = re.compile(
 )
 _FOR_DAYS = BITS["date"] | BITS["published"] | BITS["time"]
 """Elements that are there for a day by their names: among the lines about the document any label there is its own."""
+_ABOUT = BITS["meta"] | BITS["date"] | BITS["published"] | BITS["foot"]
+"""Paragraphs that say when the document was posted, by their own names: `postmetadata`, `post-footer`."""
 _MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS["time"] | BITS["name"]
 
 

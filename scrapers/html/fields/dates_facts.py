@@ -75,6 +75,7 @@ def describe(every: Sequence[Candidate], modified: Set[str], traits: Mapping[str
             ("label:date_modified" in facts or "updated-class" in facts)
             and (not facts["declared"] or printed)
             and not facts["stated"]
+            and "label:date_published" not in facts
             and not any(f in facts for f in _CREATED)
         )
         # A day on which the page says that something happened is not the day of its document.

@@ -58,6 +58,10 @@ ARTICLE = 0.5
 """How likely a page must be an article for the day in its metadata to be given in any case."""
 
 
+OF_ARTICLES = ("meta:article", "prop", "meta:date", "label:date_published")
+"""Facts of a day that, on an article, say that it is the day of publication."""
+
+
 def is_stated(candidate: Candidate) -> bool:
     """Return whether a day is given even where the learned choice would give none.
 
@@ -67,7 +71,7 @@ def is_stated(candidate: Candidate) -> bool:
     facts = candidate.facts
     if "meta:scholarly" in facts or ("ld:published" in facts and facts.get("p:article-type", 0.0) > 0):
         return True
-    return facts.get("k:article", 0.0) > ARTICLE and not facts.keys().isdisjoint(("meta:article", "prop", "meta:date"))
+    return facts.get("k:article", 0.0) > ARTICLE and not facts.keys().isdisjoint(OF_ARTICLES)
 
 
 def believable(field: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -100,7 +100,8 @@ def is_nothing(likely: Floats, lengths: Floats, chosen: NDArray[np.bool_], expec
 def others(regions: Regions, expected: Floats, kinds: Mapping[str, float]) -> NDArray[np.bool_]:
     """Return which blocks are another's text; of a page that seems to consist of such, only what is not shown at all.
 
-    A page whose heading has a text of its own does not consist of what stands around the two, however much that is.
+    A document with sentences of its own does not consist of the sections around it that are headed as others', nor of
+    what stands outside of the element that holds its heading and its sentences, however much that is.
 
     Args:
         regions: whose each part of the page is.
@@ -116,16 +117,17 @@ def others(regions: Regions, expected: Floats, kinds: Mapping[str, float]) -> ND
         piece = slice(part.start, part.stop)
         return float(expected[piece][foreign[piece]].sum()) > CONSISTS * float(expected[piece].sum())
 
-    def sentences(part: range) -> int:
+    def has_text(part: range) -> bool:
         tree = regions.tree
-        return sum(tree.widths[number] for number in part if tree.is_prose[number] and not foreign[number])
+        return sum(tree.widths[n] for n in part if tree.is_prose[n] and not foreign[n]) >= OWN_TEXT
 
-    if consists(numbers):
-        many = sum(kinds.get(kind, 0.0) for kind in OF_MANY) > MOSTLY
-        around = () if many else regions.around_heading()
-        own = next((part for part in around if sentences(part) >= OWN_TEXT), numbers)
-        if consists(own):
-            foreign[own.start : own.stop] = [regions.of_block(number) in UNSEEN for number in own]
+    if not consists(numbers):
+        return foreign
+    around = () if sum(kinds.get(kind, 0.0) for kind in OF_MANY) > MOSTLY else regions.around_heading()
+    own = next(filter(has_text, around), None)
+    for number in numbers if own is None else own if consists(own) else ():
+        headed = own is not None and regions.is_headed(number)
+        foreign[number] = foreign[number] and (headed or regions.of_block(number) in UNSEEN)
     return foreign
 
 

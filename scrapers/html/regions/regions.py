@@ -159,6 +159,8 @@ class Regions:
                     region = Region.FURNITURE
             if region is None and key:
                 region = class_of(key)
+                if region is Region.FURNITURE and "foot" in key.lower() and tree.prose[tree.ends[node]] < MOST * prose:
+                    region = None  # the document's text comes after it: it is the foot of a heading, as of TYPO3's news
             if region is None or node in self._own or (region is Region.RELATED and not tree.linked_size(node)):
                 continue
             if tree.prose_size(node) > MOST * prose and prose:
@@ -232,10 +234,14 @@ class Regions:
         top = node
         while parents[top] >= 0 and parents[top] not in self._own and tree.starts[parents[top]] == number:
             top = parents[top]
-        if tree.ends[top] > number + 1 and top not in self._own and tree.prose_size(top) <= MOST * tree.prose[-1]:
+        dated = region is Region.FURNITURE and tree.days[top] > 0  # what a bar shares or tags has no day
+        whole = tree.ends[top] > number + 1 and top not in self._own and not dated
+        if whole and tree.prose_size(top) <= MOST * tree.prose[-1]:
             if region is not Region.RELATED or tree.linked_size(top):
                 self._mark_headed([top], region)
             return
+        if dated:
+            top = node
         if (parent := parents[top]) < 0:
             return
         siblings = tree.children[parent]
@@ -245,6 +251,8 @@ class Regions:
             if begin == end:
                 continue
             if sibling in self._own or self._is_heading(begin, level) or self._goes_on(sibling, region):
+                break
+            if region is Region.FURNITURE and tree.days[sibling]:
                 break
             section.append(sibling)
         if region is not Region.RELATED or any(map(tree.linked_size, [top, *section])):

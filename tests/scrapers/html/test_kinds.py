@@ -190,3 +190,30 @@ def test_a_notice_of_rights_behind_the_text_is_none_of_it(line: str) -> None:
     ).body
     assert kept is not None
     assert "Copyright Act" in kept.value
+
+
+POSTED = "This entry was posted on Tuesday, 11 April 2023 at 2:21 pm and is filed under News. You can follow any responses to it."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='article'><div class='row'>{HEADING}<div class='footer'><p><span><time itemprop='datePublished' datetime='2023-04-11'>11.04.2023</time></span> News</p></div></div>{TEXT}</div>",
+        f"<div class='article'><div class='footer details'><time datetime='2023-04-11'>11 April 2023</time></div>{HEADING}{TEXT}</div>",
+        f"<article><header><div class='nav'><h4>Share</h4><a href='/x'>X</a></div><span><time datetime='2023-04-11'>11 April 2023</time></span></header>{HEADING}{TEXT}</article>",
+        f"<article>{HEADING}<h4>Tags</h4><a href='/t'>Ports</a><p>11 April 2023</p>{TEXT}</article>",
+        f"<article>{HEADING}{TEXT}<p class='postmetadata alt'><small>{POSTED}</small></p></article>",
+        f"<article>{HEADING}{TEXT}<div class='post-footer'>Dieser Artikel wurde am 11. April 2023 um 14:48 von <a href='/autor/ada'>Ada Finch</a> verfasst und unter Häfen abgelegt worden.</div></article>",
+        f"<article>{HEADING}<p>Veröffentlichung: <a href='/m'>11.04.2023</a></p>{TEXT}</article>",
+    ],
+)  # fmt: skip
+def test_a_day_in_the_foot_of_a_heading_in_a_bar_or_in_the_sentence_of_posting_is_the_document_s(body: str) -> None:
+    assert date(read(body, TITLE)) == "2023-04-11"
+
+
+def test_a_footer_before_nothing_and_a_sentence_that_tells_give_no_day() -> None:
+    told = "<p>The first complaint reached the office on 11 April 2023, two weeks after the flood had closed the harbour.</p>"
+    assert date(read(f"<article>{HEADING}{TEXT}{told}</article>", TITLE)) is None
+    assert (
+        date(read(f"<article>{HEADING}{TEXT}</article><div class='footer'><p>11 April 2023</p></div>", TITLE)) is None
+    )
