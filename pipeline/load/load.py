@@ -18,7 +18,8 @@ from pipeline.load.stored import load_registry
 from scrapers.values.addresses import identity
 
 PUBLISH_LOCK = 0x696E67657375
-"""Key of the advisory lock of PostgreSQL under which one batch at a time is published; SQLite has one writer."""
+"""Key of the advisory lock of PostgreSQL under which one batch at a time is published; SQLite has one writer. A dry run
+does without: it would keep the lock to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def publish(
     connection: Connection, documents: Sequence[normalise.Document], *, run_id: int | None, now: datetime
 ) -> LoadOutcome:
     """Load a batch within the caller's transaction and return what it did."""
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql" and not connection.get_execution_options().get("rehearsal"):
         connection.execute(select(func.pg_advisory_xact_lock(PUBLISH_LOCK)))
     registry = load_registry(connection, documents)
     aliases = rows.alias_rows(registry)

@@ -1,11 +1,12 @@
 """A store for dry runs: it works like the real one, and nothing written to it stays.
 
-An SQLite store is copied, so that no other run waits; on PostgreSQL all happens in one transaction, rolled back at the
-end.
+On PostgreSQL all happens in one transaction, rolled back at the end. An SQLite store is copied, as such a transaction
+would let no other run write meanwhile; for a brief dry run, which takes a moment, they wait instead.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -14,10 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import event, select
+
 from models.database.store import Store, open_store
+from models.web import Staged
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +48,13 @@ class _Rollback(Store):
 
 
 @contextmanager
-def rehearsal(store: Store) -> Iterator[Store]:
-    """Yield a store with the content of the given one, which stays unchanged."""
-    if store.path is not None:
+def rehearsal(store: Store, *, brief: bool = False) -> Iterator[Store]:
+    """Yield a store with the content of the given one, which stays unchanged.
+
+    `brief` says that the dry run reads a few documents from the archive and asks no site. It is ignored where the
+    store cannot be written to, and where results of an earlier run wait, which may be many.
+    """
+    if store.path is not None and not (brief and _is_quick(store, store.path)):
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "rehearsal.db"
             with closing(sqlite3.connect(store.path)) as real, closing(sqlite3.connect(copy)) as target:
@@ -58,12 +66,36 @@ def rehearsal(store: Store) -> Iterator[Store]:
             finally:
                 rehearsed.close()
     else:
-        with store.engine.connect() as connection:
+        with _for_writing(store) as engine, engine.connect().execution_options(rehearsal=True) as connection:
             transaction = connection.begin()
             try:
-                yield _Rollback(engine=store.engine, name=store.name, connection=connection, rehearsal=True)
+                yield _Rollback(engine=engine, name=store.name, connection=connection, rehearsal=True)
             finally:
                 transaction.rollback()
+
+
+def _is_quick(store: Store, path: Path) -> bool:
+    """Return whether a brief dry run can be done in a transaction of an SQLite store, and will end soon."""
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        return False
+    with store.read() as connection:
+        return connection.execute(select(Staged.id).limit(1)).first() is None
+
+
+@contextmanager
+def _for_writing(store: Store) -> Iterator[Engine]:
+    """Yield an engine that may write to the store, whose own may be for reading only."""
+    if store.path is None:
+        yield store.engine
+        return
+    opened = open_store(str(store.path), base=store.path.parent)
+    event.listen(
+        opened.engine, "connect", lambda raw, _: raw.execute("PRAGMA cache_spill = OFF")
+    )  # nothing to the file
+    try:
+        yield opened.engine
+    finally:
+        opened.close()
 
 
 def accept_in(rehearsed: Store, run_key: str) -> None:

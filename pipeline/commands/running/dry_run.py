@@ -26,11 +26,13 @@ def rehearse(config: Config, names: list[str], task: Task, *, quiet: bool, as_js
         return rehearse_on(store, config, names, task, quiet=quiet, as_json=as_json)
 
 
-def rehearse_on(store: Store, config: Config, names: list[str], task: Task, *, quiet: bool, as_json: bool) -> int:
-    """Run the sources on a rehearsal of a store and print what would differ."""
+def rehearse_on(
+    store: Store, config: Config, names: list[str], task: Task, *, quiet: bool, as_json: bool, brief: bool = False
+) -> int:
+    """Run the sources on a rehearsal of a store and print what would differ; `brief` as for `rehearsal`."""
     from pipeline.commands.running.runner import ingest
 
-    with rehearsal(store) as copy, tempfile.TemporaryDirectory() as archive:
+    with rehearsal(store, brief=brief) as copy, tempfile.TemporaryDirectory() as archive:
         if task.fetches:  # what is fetched now is not archived either
             config = config.model_copy(update={"store": config.store.model_copy(update={"archive": archive})})
         code, reports = ingest(config, copy, names, task, quiet=quiet, kept=False)

@@ -144,7 +144,8 @@ def rerun(
 
         with opened(settings) as store:
             whole, names = with_known_sources(settings, store, source or [], task)
-            return rehearse_on(store, whole, names, task, quiet=quiet, as_json=as_json)
+            brief = bool(task.urls) and not fetch
+            return rehearse_on(store, whole, names, task, quiet=quiet, as_json=as_json, brief=brief)
 
     def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from models.database.store import Store, open_store
+from models.errors import StoreError
+from pipeline.load import load
+from pipeline.run.rehearsal import rehearsal
+from tests.made import day, made, new_store, opened
+from tests.made import text as words
+from tests.made_store import fill
+
+ADDRESS = "https://made.test/rehearsed"
+
+
+@pytest.fixture
+def filled(store_url: str) -> Iterator[Store]:
+    store = opened(store_url, with_source=False)
+    fill(store, 20)
+    yield store
+    store.close()
+
+
+def documents(store: Store) -> int:
+    with store.read() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM document")).scalar_one())
+
+
+def publish(store: Store) -> None:
+    with store.begin() as connection:
+        load.publish(connection, [made(ADDRESS, body=words("river"))], run_id=None, now=day(1))
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_what_is_rehearsed_is_seen_in_the_rehearsal_alone(filled: Store, brief: bool) -> None:
+    with rehearsal(filled, brief=brief) as rehearsed:
+        publish(rehearsed)
+        assert documents(rehearsed) == 21
+        assert documents(filled) == 20
+    assert documents(filled) == 20
+
+
+def test_a_brief_rehearsal_copies_nothing_and_leaves_every_byte(tmp_path: Path) -> None:
+    own = new_store(tmp_path / "own.db")
+    fill(own, 20)
+    own.close()
+    before = (tmp_path / "own.db").read_bytes()
+    store = open_store("own.db", base=tmp_path, write=False)
+    other = open_store("own.db", base=tmp_path, busy_seconds=0.1)
+    with rehearsal(store, brief=True) as rehearsed:
+        publish(rehearsed)
+        assert not (tmp_path / "own.db-wal").stat().st_size
+        with pytest.raises(StoreError), other.begin():
+            pass  # it holds the store itself
+    with other.begin():
+        pass
+    other.close()
+    store.close()
+    assert (tmp_path / "own.db").read_bytes() == before
+
+
+def test_a_rehearsal_that_may_take_long_lets_others_write(tmp_path: Path) -> None:
+    own = new_store(tmp_path / "own.db")
+    fill(own, 20, staged=5)  # results of an earlier run wait, and would be loaded as well
+    for brief in (True, False):
+        with rehearsal(own, brief=brief) as rehearsed:
+            publish(rehearsed)
+            with own.begin() as connection:
+                connection.execute(text("UPDATE source SET name = 'renamed'"))
+    own.close()
+
+
+def test_a_rehearsal_on_postgresql_lets_others_publish(postgres_url: str) -> None:
+    store = opened(postgres_url)
+    with rehearsal(store) as rehearsed:
+        publish(rehearsed)
+        with store.begin() as connection:
+            connection.execute(text("SET LOCAL lock_timeout = '100ms'"))
+            load.publish(connection, [made("https://made.test/other", body=words("lake"))], run_id=None, now=day(1))
+    store.close()
