@@ -54,11 +54,15 @@ MOMENTS = {"seen": (Document, "first_seen_at"), "changed": (Revision, "created_a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """The documents that match a tree: `conditions` over document and revision, joined with `ranked` where given."""
+    """The documents that match a tree: `conditions` over document and revision; on SQLite, joined with `ranked`."""
 
     conditions: tuple[ColumnElement[bool], ...]
     ranked: Select[Any] | None = None
     """`document_id` and `rank` (higher is better) of those with the words; None for a tree that asks for none."""
+    sufficient: bool = False
+    """Whether the conditions tell by themselves what matches (PostgreSQL), so that some of it can be ranked."""
+    of_text: bool = False
+    """Whether they ask the index of words alone, and not the revision."""
 
 
 def matches(tree: Node, dialect: str) -> Matches:
@@ -80,7 +84,8 @@ def matches(tree: Node, dialect: str) -> Matches:
     found = (
         select(INDEXED.c.document_id, rank).where(INDEXED.c.words.op("@@")(any_of_them)).group_by(INDEXED.c.document_id)
     )
-    return Matches(conditions=tuple(condition(part, dialect) for part in parts), ranked=found)
+    conditions = tuple(condition(part, dialect) for part in parts)
+    return Matches(conditions=conditions, ranked=found, sufficient=True, of_text=len(worded) == len(parts))
 
 
 def _of_found(node: Node) -> ColumnElement[bool]:

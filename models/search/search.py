@@ -26,6 +26,10 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 sure; the first title or address of the alphabet."""
 
 
+MOST_RANKED = 2_000
+"""Matches that PostgreSQL ranks, the latest to be stored, as it reads the whole vector of each; the others follow."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A document that was found."""
@@ -114,6 +118,9 @@ def count(connection: Connection, tree: Node, *, at_most: int | None = None) -> 
     elif found.ranked is None and not found.conditions:
         document = table_of(Document).c
         statement = select(func.count(document.id)).where(document.merged_into_id.is_(None))
+    elif found.of_text:
+        document = table_of(Document).c
+        statement = select(func.count(document.id)).where(document.merged_into_id.is_(None), *found.conditions)
     else:
         statement = _from(found, select(func.count(table_of(Document).c.id)), ranked=False)
     return int(connection.execute(statement).scalar_one())
@@ -133,6 +140,8 @@ def matching_ids(
     if sort == "best" and found.ranked is not None and not found.conditions:
         match = found.ranked.subquery()
         statement = select(match.c.document_id).order_by(match.c.rank.desc(), match.c.document_id)
+    elif sort == "best" and found.sufficient:
+        statement = _latest_ranked(found)
     else:
         statement = _from(found, select(document.c.id), ranked=sort == "best")
         statement = statement.order_by(*_order(sort, statement), document.c.id.desc())
@@ -152,7 +161,7 @@ def _from(found: Matches, statement: Select[Any], *, ranked: bool) -> Select[Any
     tables: FromClause = document.join(
         revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision)
     )
-    if found.ranked is not None:
+    if found.ranked is not None and not found.sufficient:
         wanted = found.ranked if ranked else found.ranked.with_only_columns(found.ranked.selected_columns[0])
         # Worked out once: SQLite would search the whole index again for each document that passes the conditions.
         match = wanted.cte("match").prefix_with("MATERIALIZED")
@@ -160,6 +169,22 @@ def _from(found: Matches, statement: Select[Any], *, ranked: bool) -> Select[Any
         if ranked:
             statement = statement.add_columns(match.c.rank)
     return statement.select_from(tables).where(document.c.merged_into_id.is_(None), *found.conditions)
+
+
+def _latest_ranked(found: Matches) -> Select[Any]:
+    """Return a select of the ids of matching documents, of which the latest are ranked; the others follow."""
+    document = table_of(Document).c
+    ids = select(document.id).where(document.merged_into_id.is_(None), *found.conditions)
+    match = (ids if found.of_text else _from(found, select(document.id), ranked=False)).cte("match")
+    match = match.prefix_with("MATERIALIZED")
+    assert found.ranked is not None
+    latest = select(match.c.id).order_by(match.c.id.desc()).limit(MOST_RANKED)
+    ranked = found.ranked.where(found.ranked.selected_columns[0].in_(latest)).subquery()
+    return (
+        select(match.c.id)
+        .select_from(match.outerjoin(ranked, ranked.c.document_id == match.c.id))
+        .order_by(ranked.c.rank.desc().nulls_last(), match.c.id.desc())
+    )
 
 
 def _order(sort: Sort, statement: Select[Any]) -> list[UnaryExpression[Any]]:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from models.database.store import Store
 from models.errors import ConfigError
-from models.search.search import Hit, search
+from models.search.filters import Filters
+from models.search.query import parse
+from models.search.search import Hit, count, matching_ids, search
 from pipeline.load.load import publish
 from tests.made import day, made, opened, text
 
@@ -48,6 +50,30 @@ def hits(store: Store, query: str, **filters: Any) -> list[Hit]:
 
 def names(store: Store, query: str, **filters: str) -> set[str]:
     return {hit.canonical_url.removeprefix("https://acme.org/") for hit in hits(store, query, **filters)}
+
+
+@pytest.mark.parametrize("most", [1, 2, 100])
+@pytest.mark.parametrize("filters", [{}, {"source": "acme"}, {"language": "en"}])
+def test_however_few_are_ranked_all_are_found_once(
+    store: Store, most: int, filters: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.search.search.MOST_RANKED", most)
+    tree = Filters(**filters).tree(parse("diligence OR humains OR nothing OR economie").tree)
+    with store.read() as connection:
+        pages = [matching_ids(connection, tree, limit=1, offset=at)[0] for at in range(count(connection, tree))]
+        assert pages == matching_ids(connection, tree)
+        assert len(pages) == len(set(pages)) == (2 if "language" in filters else 3)
+
+
+def test_the_latest_are_ranked_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = [hit.canonical_url for hit in hits(store, "water OR nothing")]
+    monkeypatch.setattr("models.search.search.MOST_RANKED", 1)
+    found = [hit.canonical_url for hit in hits(store, "water OR nothing")]
+    if store.dialect == "postgresql":
+        assert best == ["https://acme.org/en", "https://acme.org/title"]
+        assert found == best[::-1]
+    else:
+        assert found == best
 
 
 @pytest.mark.parametrize(
