@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,9 +23,12 @@ def serve(
     config: ConfigFile = None,
     host: Annotated[str, typer.Option(help="An address of loopback.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8311,
+    allow_rerun: Annotated[
+        bool, typer.Option("--allow-rerun", help="Documents can be read again from their pages, with a token.")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Show the store in a browser: search, one document beside its page, sources and runs. It only reads."""
+    """Show the store in a browser: search, one document beside its page, sources and runs."""
     from models.database.store import open_store
     from models.errors import ConfigError
 
@@ -32,6 +36,7 @@ def serve(
     settings = read_config()
     try:
         from pipeline.desk.app import create_app
+        from pipeline.desk.reread import Rereading
         from pipeline.desk.server import hosts, listen, serve
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "jinja2"):
@@ -42,12 +47,21 @@ def serve(
         if not quiet:
             print_message(f"the desk is at http://{'[::1]' if ':' in host else '127.0.0.1'}:{bound}/ (ctrl-C ends it)")
 
+        rereading = Rereading(settings.base / Path(settings.file).name) if allow_rerun else None
+        if rereading is not None:
+            print_message(f"documents may be read again; the token that their pages ask for: {rereading.token}")
+
         def again() -> Store:
             return open_store(settings.store.database, base=settings.base, write=False)
 
         def app(port: int) -> Any:
             return create_app(
-                store, settings.archive, hosts=hosts(port), configured=tuple(settings.sources), reopen=again
+                store,
+                settings.archive,
+                hosts=hosts(port),
+                configured=tuple(settings.sources),
+                reopen=again,
+                rereading=rereading,
             )
 
         serve(app, listening)

@@ -1,13 +1,15 @@
-"""The desk: pages over the store, for a browser on this machine. They read; nothing here writes."""
+"""The desk: pages over the store, for a browser on this machine. They read; rereading is a command of its own."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import anyio.to_thread
 from starlette.applications import Starlette
@@ -21,13 +23,16 @@ from models.search.filters import Filters
 from models.search.query import parse
 from pipeline.desk import documents, sources
 from pipeline.desk.archived import Archive
-from pipeline.desk.document import boxes, printed, view, words_of
+from pipeline.desk.document import boxes, difference, printed, view, words_of
 from pipeline.desk.holding import Holding
 from pipeline.desk.rendering import link, render
+from pipeline.desk.reread import Refused, Rereading, asked
 from pipeline.desk.security import COPY_POLICY, Guard
 from pipeline.holdings.export import export_documents, export_formats
 from pipeline.holdings.queries import find_document, one_document
 
+REREAD = re.compile(r"/documents/[0-9]{1,9}/reread")
+"""The only path that may be posted to."""
 THREADS = 8
 """Requests that are answered at once."""
 STATIC = {
@@ -44,6 +49,7 @@ class Desk:
     archive: Archive
     configured: tuple[str, ...]
     exporting: threading.Lock
+    rereading: Rereading | None
 
 
 def create_app(
@@ -53,6 +59,7 @@ def create_app(
     hosts: tuple[str, ...],
     configured: tuple[str, ...] = (),
     reopen: Callable[[], Store] | None = None,
+    rereading: Rereading | None = None,
 ) -> Guard:
     """Return the application for an open store.
 
@@ -62,10 +69,17 @@ def create_app(
         hosts: The values of the Host header that are answered, with port.
         configured: The names of the sources in the configuration.
         reopen: Opens the store again, where its file was exchanged.
+        rereading: Reads documents again from their pages; None allows none.
     """
     holding = Holding(store, reopen)
     archive = Archive(holding.store, archive_folder)
-    desk = Desk(holding=holding, archive=archive, configured=configured, exporting=threading.Lock())
+    desk = Desk(
+        holding=holding,
+        archive=archive,
+        configured=configured,
+        exporting=threading.Lock(),
+        rereading=rereading,
+    )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -75,12 +89,14 @@ def create_app(
         holding.close()
 
     routes = [Route(path, _bound(handler, desk)) for path, handler in ROUTES.items()]
+    if rereading is not None:
+        routes.append(Route("/documents/{id}/reread", _bound(read_again, desk), methods=["GET", "POST"]))
     app = Starlette(
         routes=routes,
         lifespan=lifespan,
         exception_handlers={404: _not_found, PageError: _unreadable, StoreError: _no_store},
     )
-    return Guard(app, hosts=hosts)
+    return Guard(app, hosts=hosts, posts=REREAD if rereading is not None else None)
 
 
 def _bound(handler: Callable[..., Any], desk: Desk) -> Callable[[Request], Any]:
@@ -146,27 +162,53 @@ def how_to_search(_desk: Desk, _request: Request) -> Response:
 
 async def one(desk: Desk, request: Request) -> Response:
     """One document."""
-    what, asked = request.path_params["id"], request.query_params
-    shown = await anyio.to_thread.run_sync(lambda: view(desk.holding.store(), what, asked))
+    what, parameters = request.path_params["id"], request.query_params
+    shown = await anyio.to_thread.run_sync(lambda: view(desk.holding.store(), what, parameters))
     if shown is None:
         return _missing("document")
     if str(shown["document"]["id"]) != what:
         return RedirectResponse(link(f"/documents/{shown['document']['id']}"), 302)
-    number = _number(asked.get("page"))
+    number = _number(parameters.get("page"))
     picture, trouble = None, None
     if shown["is_pdf"] and shown["document"]["capture"] is not None:
         try:
             page = await anyio.to_thread.run_sync(desk.archive.page, shown["document"]["capture"]["id"])
-            picture = await desk.archive.picture(page, number, words_of(asked.get("q", "")))
+            picture = await desk.archive.picture(page, number, words_of(parameters.get("q", "")))
         except PageError as error:
             trouble = error.reason
     number = min(number, picture.pages) if picture else number
     return await anyio.to_thread.run_sync(
         lambda: _whole(
-            "document.html", **shown, query=parse(asked.get("q", "")), picture=picture, trouble=trouble, number=number,
-            boxes=boxes(shown["document"], number), tab=asked.get("show", ""),
+            "document.html", **shown, query=parse(parameters.get("q", "")), picture=picture, trouble=trouble,
+            number=number, boxes=boxes(shown["document"], number), tab=parameters.get("show", ""),
+            may_reread=desk.rereading is not None,
         )
     )  # fmt: skip
+
+
+async def read_again(desk: Desk, request: Request) -> Response:
+    """Show what reading a document again would change, and load it when asked to."""
+    rereading = desk.rereading
+    record = await anyio.to_thread.run_sync(_record, desk, request)
+    if rereading is None or record is None:
+        return _missing("document")
+    jar = f"ingest-{request.url.port}"
+    form = asked(parse_qs((await request.body()).decode("utf-8", "replace")), request.cookies.get(jar))
+    url = record["capture"]["url"] if record["capture"] else None
+    shown: dict[str, Any] = {"record": record, "url": url, "compared": None, "trouble": None, "known": False}
+    if request.method == "GET" or url is None:
+        return _whole("reread.html", **{**shown, "known": jar in request.cookies})
+    try:
+        rereading.check(form.token)
+        if form.step == "load":
+            await anyio.to_thread.run_sync(rereading.load, record["id"], url)
+            return RedirectResponse(link(f"/documents/{record['id']}"), 303)
+        changes = await anyio.to_thread.run_sync(rereading.look, record["id"], url)
+    except Refused as error:
+        return _whole("reread.html", error.status, **{**shown, "trouble": str(error)})
+    answer = _whole("reread.html", **{**shown, "known": True, "compared": [difference(one) for one in changes]})
+    answer.set_cookie(jar, form.token.strip(), httponly=True, samesite="strict", path="/documents")
+    return answer
 
 
 async def copy(desk: Desk, request: Request) -> Response:

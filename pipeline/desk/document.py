@@ -48,7 +48,7 @@ def view(store: Store, what: str, asked: Mapping[str, str]) -> dict[str, Any] | 
         if record is None:
             return None
         changes = _changes(asked.get("diff"), record)
-        compared = [] if changes is None else [_difference(one) for one in between(connection, record["id"], *changes)]
+        compared = [] if changes is None else [difference(one) for one in between(connection, record["id"], *changes)]
         failure, source = table_of(Failure), table_of(Source)
         failures = [
             dict(row._mapping)
@@ -125,7 +125,7 @@ def _changes(text: str | None, record: Mapping[str, Any]) -> tuple[int, int] | N
     return pair if set(pair) <= known else None
 
 
-def _difference(change: Change) -> dict[str, Any]:
+def difference(change: Change) -> dict[str, Any]:
     """Return a change with its words compared: what went struck out, what came underlined."""
     old, new = _plain(change.old)[:DIFFERENCE], _plain(change.new)[:DIFFERENCE]
     one, two = re.findall(r"\S+|\n+", old), re.findall(r"\S+|\n+", new)

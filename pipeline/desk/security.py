@@ -5,6 +5,7 @@ A page on another site must neither read the store through the reader's browser 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -39,13 +40,13 @@ class Guard:
     Args:
         app: What is guarded.
         hosts: The values that `Host` may have, with port; compared as they are.
-        posts: The paths that may be posted to, from our own pages alone.
+        posts: What matches the paths that may be posted to, from our own pages alone; None allows none.
     """
 
-    def __init__(self, app: Any, *, hosts: Iterable[str], posts: Iterable[str] = ()) -> None:
+    def __init__(self, app: Any, *, hosts: Iterable[str], posts: re.Pattern[str] | None = None) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
-        self.posts = tuple(posts)
+        self.posts = posts
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Answer a request, or refuse it."""
@@ -76,7 +77,7 @@ class Guard:
             return 421, "This is not the address of this desk."
         if scope["method"] in ("GET", "HEAD"):
             return 0, ""
-        if scope["method"] != "POST" or scope["path"] not in self.posts:
+        if scope["method"] != "POST" or self.posts is None or not self.posts.fullmatch(scope["path"]):
             return 405, "The desk only reads."
         return self._foreign(scope, hosts[0])
 

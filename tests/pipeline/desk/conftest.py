@@ -13,6 +13,7 @@ import uvicorn
 
 from models.database.store import Store, open_store
 from pipeline.desk.app import create_app
+from pipeline.desk.reread import Rereading
 from pipeline.desk.server import hosts, listen
 from tests.pipeline.conftest import Ingested
 
@@ -25,11 +26,12 @@ class Served(uvicorn.Server):
 
 
 @contextmanager
-def served(store: Store, archive: Path) -> Iterator[int]:
+def served(store: Store, archive: Path, rereading: Rereading | None = None) -> Iterator[int]:
     """Serve a desk on a free port of loopback, and give the port."""
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    config = uvicorn.Config(create_app(store, archive, hosts=hosts(port)), log_level="error", lifespan="on")
+    app = create_app(store, archive, hosts=hosts(port), rereading=rereading)
+    config = uvicorn.Config(app, log_level="error", lifespan="on")
     server = Served(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

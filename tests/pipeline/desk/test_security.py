@@ -14,7 +14,7 @@ from pipeline.desk.server import listen
 
 def raw(port: int, head: str, body: str = "") -> tuple[int, dict[str, str], str]:
     """Send a request as it is written, and return status, headers and body."""
-    with socket.create_connection(("127.0.0.1", port), 20) as connection:
+    with socket.create_connection(("127.0.0.1", port), 120) as connection:
         text = f"{head}\r\nConnection: close\r\n\r\n{body}".replace("PORT", str(port))
         connection.sendall(text.encode("latin-1"))
         answer = b""
