@@ -291,7 +291,8 @@ def export(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help=".jsonl, .csv, .parquet, .xlsx, .bib, .ris, .csl.json, .ftm.json or .atom."
+            metavar="FILE",
+            help=".jsonl, .csv, .parquet, .xlsx, .bib, .ris, .csl.json, .ftm.json, .atom, .md.zip or .warc.gz.",
         ),
     ],
     config: ConfigFile = None,
@@ -314,10 +315,11 @@ def export(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
 ) -> int:
     """Write documents to a file, whole or not at all."""
+    from models.errors import ConfigError
     from models.search.filters import Filters
     from models.search.search import checked
     from models.search.search import count as count_matches
-    from pipeline.holdings.export import export_documents, export_failures
+    from pipeline.holdings.export import export_captures, export_documents, export_failures
     from pipeline.holdings.known import check_filters, described, undated
 
     choose_config(config)
@@ -346,7 +348,13 @@ def export(
             within = described(filters) or "the store"
             print_message(f"{file}: no document matches ({within}); the file was left as it was")
             return 0
-        if failures:
+        if not failures and file.name.lower().endswith(".warc.gz"):
+            if columns is not None or bom:
+                raise ConfigError(f"{file}: archived records are copied as they are, without --columns and --bom")
+            count, without = export_captures(store, settings.archive, file, filters)
+            if without:
+                print_message(f"{without} documents have no archived record, and are not in {file}")
+        elif failures:
             count = export_failures(store, file, filters.sources)
         else:
             count = export_documents(store, file, filters, columns=chosen, bom=bom)

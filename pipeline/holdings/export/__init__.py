@@ -7,6 +7,7 @@ import difflib
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -17,13 +18,15 @@ from pipeline.holdings import export_records
 from pipeline.holdings.columns import FAILURE_COLUMNS, Columns, document_columns
 from pipeline.holdings.export.citations import bibtex, csl, ris
 from pipeline.holdings.export.feeds import atom, followthemoney
+from pipeline.holdings.export.markdown import markdown
+from pipeline.holdings.export.warc import export_captures
 from pipeline.holdings.export.xlsx import xlsx
 from scrapers.record import Record
 
 if TYPE_CHECKING:
     from models.database.store import Store
 
-__all__ = ["Filters", "export_documents", "export_failures", "export_formats", "feed", "write"]
+__all__ = ["Filters", "export_captures", "export_documents", "export_failures", "export_formats", "feed", "write"]
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """First characters of a cell that a spreadsheet runs as a formula (OWASP, CSV injection), full-width forms too."""
@@ -144,19 +147,23 @@ def _parquet(file: IO[bytes], columns: Columns, rows: Iterable[Record]) -> int:
         "addresses": pa.list_(pa.string()),
         "id": pa.int64(),
         "count": pa.int32(),
+        "moment": pa.timestamp("s", tz="UTC"),
+        "moment or null": pa.timestamp("s", tz="UTC"),
     }
     schema = pa.schema([(name, types.get(kind, pa.string())) for name, kind in columns.items()])
     count = 0
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for group in _groups(rows):
-            flat = [{name: _paired(row[name]) for name in columns} for row in group]
+            flat = [{name: _stored(row[name], kind) for name, kind in columns.items()} for row in group]
             writer.write_table(pa.Table.from_pylist(flat, schema=schema))
             count += len(group)
     return count
 
 
-def _paired(value: Any) -> Any:
-    """Return a mapping as pyarrow takes it, in pairs."""
+def _stored(value: Any, kind: str) -> Any:
+    """Return a value as pyarrow takes it: a mapping in pairs, a moment as such."""
+    if kind.startswith("moment") and value is not None:
+        return datetime.fromisoformat(value)
     return list(value.items()) if isinstance(value, dict) else value
 
 
@@ -191,5 +198,6 @@ _OF_DOCUMENTS: dict[str, Writer] = {
     ".csl.json": csl,
     ".ftm.json": followthemoney,
     ".atom": atom,
+    ".md.zip": markdown,
 }
 """Formats that only documents can be written in."""

@@ -6,16 +6,20 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from models.database.store import Store
-from models.errors import ConfigError
-from pipeline.holdings.export import Filters, export_documents
+from models.errors import ConfigError, StoreError
+from pipeline.holdings.export import Filters, export_captures, export_documents
 from pipeline.load.load import publish
 from scrapers.base import Author
 from tests.made import day, found, made, new_store, opened
+from tests.pipeline.holdings.archived import SITE, captured
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -152,3 +156,84 @@ def test_what_came_in_or_changed_since_a_day(store: Store, tmp_path: Path) -> No
     assert export_documents(store, path, Filters(seen_since="2026-03-03")) == 1
     assert export_documents(store, path, Filters(changed_since="2026-03-02")) == 2
     assert export_documents(store, path, Filters(seen_since="2026-03-09")) == 0
+
+
+def test_parquet_says_the_same_as_json_lines_with_moments(store: Store, tmp_path: Path) -> None:
+    export_documents(store, tmp_path / "docs.parquet")
+    export_documents(store, tmp_path / "docs.jsonl")
+    table = pq.read_table(tmp_path / "docs.parquet")
+    assert "tz=UTC" in str(table.schema.field("retrieved_at").type)
+    rows = table.to_pylist()
+    lines = [json.loads(line) for line in (tmp_path / "docs.jsonl").read_text("utf-8").splitlines()]
+    for row, line in zip(rows, lines, strict=True):
+        for name, value in line.items():
+            held = row[name]
+            if isinstance(held, datetime):
+                held = held.isoformat().replace("+00:00", "Z")
+            elif isinstance(value, dict):
+                held = dict(held)
+            assert held == value, name
+
+
+def test_markdown_has_front_matter_and_escapes_what_would_be_markup(tmp_path: Path) -> None:
+    store = opened(str(tmp_path / "ingest.db"))
+    body = "# no heading\n\n- no list\n\n1. nor this\n\nplain\x85text"
+    documents = [
+        made(
+            "https://acme.org/a",
+            title='A "title": ../x\nof two',
+            body=body,
+            authors=["Ann Bee", "张 伟"],
+            date="2019-05",
+        ),
+        made("https://acme.org/b", title=None, body=None, language=None),
+    ]
+    with store.begin() as connection:
+        publish(connection, documents, run_id=None, now=day(0))
+    for name in ("one", "two"):
+        assert export_documents(store, tmp_path / f"{name}.md.zip") == 2
+    assert (tmp_path / "one.md.zip").read_bytes() == (tmp_path / "two.md.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.md.zip") as archive:
+        assert archive.namelist() == ["documents/0000001-a-title-x-of-two.md", "documents/0000002-untitled.md"]
+        text = archive.read(archive.namelist()[0]).decode()
+        other = archive.read(archive.namelist()[1]).decode()
+    _, front, rest = text.split("---\n", 2)
+    fields = {name: json.loads(value) for name, _, value in (line.partition(": ") for line in front.splitlines())}
+    assert fields["authors"] == ["Ann Bee", "张 伟"]
+    assert fields["title"] == 'A "title": ../x\nof two'
+    assert (fields["date_published"], fields["url"]) == ("2019-05", "https://acme.org/a")
+    assert rest.startswith('\n# A "title": ../x of two\n\n\\# no heading\n\n\\- no list\n\n\\1. nor this\n\n')
+    assert other.rstrip().endswith("---")
+    store.close()
+
+
+def test_archived_records_are_copied_as_a_file_that_can_be_read_alone(tmp_path: Path) -> None:
+    pages = {"/one": b"<p>One.", "/two": b"<p>Two.", "/same": b"<p>One.", "/none": b""}
+    store = captured(tmp_path, pages)
+    kept = [made(f"{SITE}{path}", title=path, language="fr" if path == "/two" else "en") for path in pages]
+    with store.begin() as connection:
+        captures = {row.url: row.id for row in connection.exec_driver_sql("SELECT url, id FROM capture")}
+        held = [replace(item, capture_id=captures.get(item.canonical_url)) for item in kept]
+        publish(connection, [*held[:3], replace(held[3], capture_id=None)], run_id=None, now=day(0))
+    path = tmp_path / "en.warc.gz"
+    assert export_captures(store, tmp_path / "archive", path, Filters(query="language:en")) == (2, 1)
+    with path.open("rb") as file:
+        records = [
+            (record.rec_type, record.rec_headers, record.content_stream().read())
+            for record in ArchiveIterator(file, check_digests="raise")
+        ]
+    assert records[0][0] == "warcinfo"
+    about = {headers.get_header("WARC-Target-URI"): content for _, headers, content in records[1:]}
+    assert about.keys() == {f"{SITE}/one", f"{SITE}/same"}
+    assert about[f"{SITE}/one"] == b"<p>One."
+    known = {headers.get_header("WARC-Record-ID") for _, headers, _ in records}
+    assert {headers.get_header("WARC-Refers-To") for kind, headers, _ in records if kind == "revisit"} <= known
+
+    with pytest.raises(StoreError, match=r"could not be read.*archive verify"):
+        export_captures(store, tmp_path, path, Filters())
+    for torn in (tmp_path / "archive").glob("*.warc.gz"):
+        torn.write_bytes(torn.read_bytes()[:200])
+    with pytest.raises(StoreError, match=r"no whole record at \d+"):
+        export_captures(store, tmp_path / "archive", path, Filters())
+    assert len(path.read_bytes()) > 200
+    store.close()

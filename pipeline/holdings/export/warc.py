@@ -1,0 +1,93 @@
+"""The archived records of documents as a WARC file of their own, copied as they are."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from models.document import Document, Revision
+from models.errors import StoreError
+from models.search.filters import Filters
+from models.search.search import checked, matching_ids
+from models.upsert import chunks, table_of
+from models.whole_file import whole_file
+from pipeline.archive.replay import places
+
+if TYPE_CHECKING:
+    from models.database.store import Store
+
+GZIP = b"\x1f\x8b"
+
+
+def export_captures(store: Store, archive: Path, path: Path, filters: Filters) -> tuple[int, int]:
+    """Write the records of the documents' current captures; return how many documents have one, and how many none.
+
+    A record that refers to an earlier one for its content is preceded by that one, so that the file can be read alone.
+    Raises StoreError where a record is not whole, or the file cannot be written.
+    """
+    with store.read() as connection:
+        ids = matching_ids(connection, filters.tree(checked(filters.query or "").tree), sort="address")
+        captures = _captures(connection, ids)
+        held = {}
+        for some in chunks(captures):
+            held.update(places(connection, some))
+    records = dict.fromkeys(
+        place
+        for key in captures
+        if key in held
+        for place in (
+            (held[key].payload_name, held[key].payload_offset, held[key].payload_length),
+            (held[key].name, held[key].offset, held[key].length),
+        )
+    )
+    try:
+        with whole_file(path) as part, part.open("wb") as file:
+            file.write(_begin(path.name))
+            for name, offset, length in records:
+                file.write(_record(archive / name, offset, length))
+    except OSError as error:
+        raise StoreError(f"{path} could not be written: {error.strerror or error}") from error
+    return len(held), len(ids) - len(held)
+
+
+def _captures(connection: Connection, ids: Sequence[int]) -> list[int]:
+    """Return the captures of documents' current revisions, in the order of the documents."""
+    document, revision = table_of(Document), table_of(Revision)
+    found: dict[int, int] = {}
+    for some in chunks(ids):
+        rows = connection.execute(
+            select(document.c.id, revision.c.capture_id)
+            .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
+            .where(document.c.id.in_(some), revision.c.capture_id.is_not(None))
+        )
+        found.update((row.id, row.capture_id) for row in rows)
+    return [found[key] for key in ids if key in found]
+
+
+def _begin(name: str) -> bytes:
+    """Return the record that begins a file."""
+    from pipeline import VERSION
+
+    block = f"software: ingest/{VERSION}\r\nformat: WARC File Format 1.1\r\n".encode()
+    head = (
+        "WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:ingest:export>\r\nWARC-Date: 1970-01-01T00:00:00Z\r\n"
+        f"WARC-Filename: {name}\r\nContent-Type: application/warc-fields\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0)
+
+
+def _record(path: Path, offset: int, length: int) -> bytes:
+    """Return a record as it lies in the archive; raises StoreError that names file and offset."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            member = file.read(length)
+    except OSError as error:
+        raise StoreError(f"{path} could not be read: {error.strerror}; `ingest archive verify` tells more") from error
+    if len(member) != length or not member.startswith(GZIP):
+        raise StoreError(f"{path}: no whole record at {offset}; `ingest archive verify` tells more")
+    return member
