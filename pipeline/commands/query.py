@@ -12,6 +12,7 @@ from pipeline.commands.options import (
     ConfigFile,
     Json,
     Language,
+    Quiet,
     Since,
     SourceName,
     SourceNames,
@@ -312,7 +313,7 @@ def export(
         str | None, typer.Option(help="Only these, in this order: title,date_published,url.", metavar="NAMES")
     ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Mark a .csv as UTF-8, for Excel.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
+    quiet: Quiet = False,
 ) -> int:
     """Write documents to a file, whole or not at all."""
     from models.errors import ConfigError

@@ -12,6 +12,7 @@ from models.document import Attachment, Document, DocumentAlias, DocumentClaim
 from models.search import index, likeness
 from models.statuses import DocumentStatus
 from models.upsert import chunks, table_of, upsert
+from pipeline.load.content import Content
 from pipeline.load.identify import Alias, Node, Registry
 
 
@@ -130,31 +131,23 @@ def write_targets(connection: Connection, nodes: Sequence[Node]) -> None:
 
 
 def _document_row(node: Node, alias: Alias) -> dict[str, Any]:
-    content = node.content
-    back = node.gone_at is not None and content.retrieved_at > node.gone_at
-    gone_at = None if back else node.gone_at
-    return {
-        "canonical_url": alias.url,
-        "identity": content.identity,
-        "variant": content.variant,
-        "source_id": node.source_id,
-        "media_type": content.media_type,
-        "retrieved_at": content.retrieved_at,
-        "status": DocumentStatus.LIVE if gone_at is None else DocumentStatus.GONE,
-        "gone_at": gone_at,
-    }
+    back = node.gone_at is not None and node.content.retrieved_at > node.gone_at
+    return _row(node.content, alias.url, node.source_id, None if back else node.gone_at)
 
 
 def _stored_row(node: Node) -> dict[str, Any]:
     assert node.stored is not None
-    content = node.stored
+    return _row(node.stored, node.stored.url, node.stored_source_id, node.gone_at)
+
+
+def _row(content: Content, url: str, source_id: int | None, gone_at: datetime | None) -> dict[str, Any]:
     return {
-        "canonical_url": content.url,
+        "canonical_url": url,
         "identity": content.identity,
         "variant": content.variant,
-        "source_id": node.stored_source_id,
+        "source_id": source_id,
         "media_type": content.media_type,
         "retrieved_at": content.retrieved_at,
-        "status": DocumentStatus.LIVE if node.gone_at is None else DocumentStatus.GONE,
-        "gone_at": node.gone_at,
+        "status": DocumentStatus.LIVE if gone_at is None else DocumentStatus.GONE,
+        "gone_at": gone_at,
     }

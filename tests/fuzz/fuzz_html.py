@@ -9,12 +9,11 @@ the program's own, or a reading that does not end, is a finding: it is printed w
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
-from scrapers.base import Page, Rules
+from scrapers.base import Rules
 from tests.fuzz.harness import run
+from tests.page import page_of
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PIECES = (
@@ -73,13 +72,7 @@ def read(content: bytes) -> None:
     """Read one page by the generic reader and by the first site's own."""
     from scrapers.sites import scraper_for
 
-    page = Page(
-        url="https://fuzz.test/en/report",
-        final_url="https://fuzz.test/en/report",
-        content=content,
-        retrieved_at=datetime(2026, 1, 2, tzinfo=UTC),
-        sha256=sha256(content).hexdigest(),
-    )
+    page = page_of("https://fuzz.test/en/report", content)
     scraper_for(Rules()).extract(page)
     scraper_for(Rules(scraper="business_humanrights")).extract(page)
 

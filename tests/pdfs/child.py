@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import resource
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from models.errors import PageError
 from scrapers.base import Page, Rules
 from scrapers.fields import Extracted
+from tests import page
 
 MEMORY_MB, SECONDS = 512, 60
 
@@ -33,14 +32,7 @@ class Outcome:
 
 def page_of(content: bytes, url: str = "https://files.test/report.pdf") -> Page:
     """Return an answer that holds a PDF."""
-    return Page(
-        url=url,
-        final_url=url,
-        media_type="application/pdf",
-        content=content,
-        retrieved_at=datetime(2026, 1, 2, tzinfo=UTC),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+    return page.page_of(url, content, media_type="application/pdf")
 
 
 def read_limited(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +10,7 @@ from scrapers.configured import Configured
 from scrapers.fields import Extracted
 from scrapers.html.selectors import check_selector
 from scrapers.sites import scraper_for
+from tests.page import IN_UTF_8, page_of
 
 HTML = """<html lang="en"><head><title>Site</title></head><body>
 <h1 class="t">Wells &amp; walls</h1><h2 class="t">A second heading</h2>
@@ -26,15 +25,7 @@ HTML = """<html lang="en"><head><title>Site</title></head><body>
 
 
 def page(html: str = HTML) -> Page:
-    content = html.encode()
-    return Page(
-        url="http://a.test/x/y",
-        final_url="http://a.test/x/y",
-        content=content,
-        headers=(("content-type", "text/html; charset=utf-8"),),
-        retrieved_at=datetime(2024, 1, 1, tzinfo=UTC),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+    return page_of("http://a.test/x/y", html, headers=IN_UTF_8)
 
 
 def configured(**rules: object) -> Configured:

@@ -11,6 +11,7 @@ from pipeline.commands.options import (
     ConfigFile,
     Json,
     Quiet,
+    SourceNames,
     check_target,
     choose_config,
     day,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.run.report import Report
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report as JSON.", metavar="FILE")]
 MOST = 1_000
 """Documents, and failures, of a run that a report names."""
@@ -46,7 +48,7 @@ def run(
     limit: Annotated[int | None, typer.Option(min=1, help="At most this many new documents a source.")] = None,
     since: Annotated[str | None, typer.Option(help="Only documents published since then.", metavar="DATE")] = None,
     full: Annotated[bool, typer.Option("--full", help="Ask for every known document, due or not.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    dry_run: DryRun = False,
     enqueue: Annotated[bool, typer.Option("--enqueue", help="Leave it to the workers, and do not wait.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -102,7 +104,7 @@ def _enqueue(settings: Config, names: list[str], task: Incremental, *, quiet: bo
 
 def rerun(
     config: ConfigFile = None,
-    source: Annotated[list[str] | None, typer.Option("--source", help="Only this source.", metavar="NAME")] = None,
+    source: SourceNames = None,
     since: Annotated[str | None, typer.Option(help="Fetched on this day or later.", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option(help="Fetched on this day or earlier.", metavar="DATE")] = None,
     url: Annotated[list[str] | None, typer.Option("--url", help="Only this address.", metavar="URL")] = None,
@@ -110,7 +112,7 @@ def rerun(
     failed: Annotated[bool, typer.Option("--failed", help="Only what could not be read.")] = False,
     stage: Annotated[str, typer.Option(help="extract (read the bytes again) or normalise.")] = "extract",
     fetch: Annotated[bool, typer.Option("--fetch", help="From the network instead of the archive.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")] = False,
+    dry_run: DryRun = False,
     quiet: Quiet = False,
     as_json: Json = False,
     log: LogFile = None,

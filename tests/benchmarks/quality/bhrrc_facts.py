@@ -9,19 +9,18 @@ Their text is not among them; paragraphs of our own in the same language stand i
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.commands.demo.documents import documents, frames
-from scrapers.base import Page, Rules
+from scrapers.base import Rules
 from scrapers.fields import Extracted
 from scrapers.sites import scraper_for
 from tests.benchmarks.quality.bhrrc_markup import Facts, Markup, first_generation, second_generation
+from tests.page import IN_UTF_8, page_of
 
 LAYOUTS: dict[str, Callable[[Facts, Markup], str]] = {"first": first_generation, "second": second_generation}
 FIELDS = ("title", "authors", "author_raw", "date", "language", "kind", "text whole", "no banner")
@@ -154,15 +153,7 @@ def paragraphs(language: str) -> list[str]:
 
 
 def read(url: str, html: str) -> Extracted:
-    content = html.encode()
-    page = Page(
-        url=url,
-        final_url=url,
-        content=content,
-        headers=(("content-type", "text/html; charset=utf-8"),),
-        retrieved_at=datetime(2024, 1, 1, tzinfo=UTC),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+    page = page_of(url, html, headers=IN_UTF_8)
     return scraper_for(Rules(source="bhrrc", scraper="business_humanrights")).extract(page)
 
 

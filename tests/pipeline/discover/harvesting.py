@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from pipeline.discover.discover import Discovery, discover
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import MECHANISMS
 from scrapers.values.addresses import identity
+from tests.page import page_of
 from tests.sites import Site
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -100,14 +100,3 @@ def fetcher(client: httpx.AsyncClient) -> Callable[[Request], Awaitable[Page]]:
         return page_of(request.url, answer.content, str(answer.url), tuple(answer.headers.items()))
 
     return fetch
-
-
-def page_of(url: str, content: bytes, final_url: str | None = None, headers: tuple[tuple[str, str], ...] = ()) -> Page:
-    return Page(
-        url=url,
-        final_url=final_url or url,
-        content=content,
-        headers=headers,
-        retrieved_at=NOW,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )

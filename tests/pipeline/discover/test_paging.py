@@ -12,7 +12,7 @@ from models.errors import Gone, PageError, TemporaryFetchError
 from pipeline.discover.paging import THE_END, Hooks, ListingWalk
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import identity
-from tests.pipeline.discover.harvesting import page_of
+from tests.page import page_of
 
 Pages = Mapping[int, Listing | PageError]
 

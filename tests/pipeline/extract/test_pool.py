@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
 import signal
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,9 +15,10 @@ import pytest
 from models.errors import ExtractError, NotADocument, ReadersLost
 from pipeline.extract import pool
 from pipeline.extract.pool import Readers, Stopped, in_halves, sweep
-from scrapers.base import Found, Page, Rules
+from scrapers.base import Found, Rules
 from scrapers.fields import Extracted
 from scrapers.record import ReadingRecord, to_record
+from tests.page import page_of
 
 T = TypeVar("T")
 
@@ -159,13 +158,7 @@ def test_a_reader_that_stalls_is_stopped(tmp_path: Path) -> None:
 
 def test_large_content_goes_by_path_and_leaves_nothing(tmp_path: Path) -> None:
     content = b"<!doctype html><title>Large</title><main>" + b"<p>Some words of a long report.</p>" * 40_000
-    page = Page(
-        url="https://a.test/x",
-        final_url="https://a.test/x",
-        content=content,
-        retrieved_at=datetime.now(UTC),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+    page = page_of("https://a.test/x", content)
     record = with_readers(tmp_path, lambda readers: readers.document(page, Rules()))
     assert record["values"]["title"]["value"] == "Large"
     assert list(tmp_path.iterdir()) == []

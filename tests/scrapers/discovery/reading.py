@@ -6,7 +6,7 @@ from typing import Any
 
 from scrapers.base import Listing, Request, Rules
 from scrapers.discovery import MECHANISMS
-from tests.pipeline.discover.harvesting import page_of
+from tests.page import page_of
 
 SITE = "https://acme.example"
 

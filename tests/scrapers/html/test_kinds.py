@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime
-
 import pytest
 
-from scrapers.base import Page, Rules
+from scrapers.base import Rules
 from scrapers.fields import Extracted
 from scrapers.html import reader
+from tests.page import page_of
 from tests.scrapers.html.pages import STORIES
 
 TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in STORIES["en"][1:])
@@ -19,15 +17,10 @@ URL = "https://centre.example/reports/the-harbour-ledger"
 
 
 def read(body: str, head: str = "", language: str = "en") -> Extracted:
-    content = f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode()
-    page = Page(
-        url=URL,
-        final_url=URL,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        retrieved_at=datetime(2026, 3, 1, tzinfo=UTC),
+    content = (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
     )
-    return reader.read(page, Rules())
+    return reader.read(page_of(URL, content), Rules())
 
 
 def date(found: Extracted) -> str | None:
@@ -153,7 +146,7 @@ def test_a_labelled_publisher_is_read(body: str) -> None:
 def test_files_of_a_frameset_are_found_beside_its_frames() -> None:
     frames = "<frameset><frame src='a.htm'><noframes><body><a href='/files/ledger.pdf'>The ledger</a> <a href='b.htm'>b</a></body></noframes></frameset>"
     content = f"<html><head><title>Ledgers</title></head>{frames}</html>".encode()
-    page = Page(url=URL, final_url=URL, content=content, sha256="0", retrieved_at=datetime(2026, 3, 1, tzinfo=UTC))
+    page = page_of(URL, content)
     assert [(link.url, link.rel) for link in reader.read(page, Rules()).links] == [
         ("https://centre.example/files/ledger.pdf", "attachment")
     ]

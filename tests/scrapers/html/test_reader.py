@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime
-
 import pytest
 
 from models.errors import ExtractError, NotADocument
@@ -12,21 +9,14 @@ from scrapers import scraper
 from scrapers.base import Author, Found, Link, Page, Rules
 from scrapers.fields import Extracted
 from scrapers.scraper import Scraper
+from tests.page import page_of
 from tests.scrapers.html.pages import STORIES, drupal
 
 URL = "https://centre.example/reports/water"
 
 
 def page(content: bytes, media_type: str = "text/html", header: str | None = None) -> Page:
-    return Page(
-        url=URL,
-        final_url=URL,
-        headers=(("Content-Type", header),) if header else (),
-        media_type=media_type,
-        content=content,
-        retrieved_at=datetime(2024, 1, 1, tzinfo=UTC),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+    return page_of(URL, content, headers=(("Content-Type", header),) if header else (), media_type=media_type)
 
 
 class Own(Scraper):

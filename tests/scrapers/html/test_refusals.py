@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime
-
 import pytest
 
 from models.errors import NotADocument
 from scrapers.base import Page, Rules
 from scrapers.scraper import read
+from tests.page import page_of
 
 TEXT = "".join(
     f"<p>In paragraph {number} the committee heard how the wells near the plant were closed one after the other, and "
@@ -21,15 +19,7 @@ TEXT = "".join(
 
 
 def page(content: str, *headers: tuple[str, str]) -> Page:
-    data = content.encode()
-    return Page(
-        url="https://acme.test/x",
-        final_url="https://acme.test/x",
-        content=data,
-        headers=headers,
-        retrieved_at=datetime(2024, 5, 1, tzinfo=UTC),
-        sha256=hashlib.sha256(data).hexdigest(),
-    )
+    return page_of("https://acme.test/x", content, headers=headers)
 
 
 REFUSED = {

@@ -13,7 +13,7 @@ from scrapers.base import Rules
 from scrapers.html.dom import parse
 from scrapers.html.selectors import check_selector, links, matches
 from scrapers.sites import scraper_for
-from tests.pipeline.discover.harvesting import page_of
+from tests.page import page_of
 from tests.scrapers.discovery.reading import SITE, listing_of, urls
 
 KEYS = ("follow", "next_page", "attachment", "title", "author", "date", "body")

@@ -1,22 +1,21 @@
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.extract.corpus import Corpus
-from scrapers.base import Page, Rules
+from scrapers.base import Rules
 from scrapers.fields import Extracted
 from scrapers.sites import scraper_for
 from scrapers.sites.business_humanrights.addresses import is_listing, one_address, original
 from scrapers.sites.business_humanrights.languages import languages_in, shown_in
 from tests.benchmarks.quality.bhrrc_facts import judged
 from tests.benchmarks.quality.bhrrc_markup import Facts, Markup, first_generation, second_generation
+from tests.page import IN_UTF_8, page_of
 
 RULES = Rules(source="business_humanrights", scraper="business_humanrights")
 CORPUS = Corpus(Path(__file__).parents[2] / "corpus")
@@ -42,16 +41,7 @@ def test_a_saved_page_is_read_as_accepted(slug: str, field: str) -> None:
 
 
 def read(html: str, url: str = "http://bhrrc.test/en/latest-news/a-page/") -> Extracted:
-    content = f"<html lang='en'><body>{html}</body></html>".encode()
-    page = Page(
-        url=url,
-        final_url=url,
-        content=content,
-        headers=(("content-type", "text/html; charset=utf-8"),),
-        retrieved_at=datetime(2024, 1, 1, tzinfo=UTC),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
-    return scraper_for(RULES).extract(page)
+    return scraper_for(RULES).extract(page_of(url, f"<html lang='en'><body>{html}</body></html>", headers=IN_UTF_8))
 
 
 TEXT = "<p>Two ferries carried what the bridge had carried before it fell. The queue began at four in the morning.</p>"
@@ -105,16 +95,7 @@ def test_labels_and_order_suffice_whatever_the_markup(draw: Callable[..., str], 
 
 
 def read_whole(html: str) -> Extracted:
-    content = html.encode()
-    page = Page(
-        url="http://bhrrc.test/en/a",
-        final_url="http://bhrrc.test/en/a",
-        content=content,
-        headers=(("content-type", "text/html; charset=utf-8"),),
-        retrieved_at=datetime(2024, 1, 1, tzinfo=UTC),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
-    return scraper_for(RULES).extract(page)
+    return scraper_for(RULES).extract(page_of("http://bhrrc.test/en/a", html, headers=IN_UTF_8))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -14,9 +12,10 @@ from pipeline.commands.demo.documents import documents, sample_files
 from pipeline.commands.demo.expected import expected, must_fail
 from pipeline.commands.demo.server import SampleServer
 from pipeline.commands.demo.site import Site
-from scrapers.base import Page, Rules
+from scrapers.base import Rules
 from scrapers.fields import Extracted
 from scrapers.sites import scraper_for
+from tests.page import IN_UTF_8, page_of
 
 PAGES = [entry for entry in expected() if entry["media_type"] == "text/html"]
 OF_THE_SITE = [entry for entry in PAGES if entry["source"] != "sample-reports"]
@@ -25,16 +24,8 @@ OF_THE_SITE = [entry for entry in PAGES if entry["source"] != "sample-reports"]
 def extracted(url: str, site: Site | None = None) -> Extracted:
     parts = urlsplit(url)
     content = (site or Site()).answer(parts.netloc, parts.path).content
-    page = Page(
-        url=url,
-        final_url=url,
-        content=content,
-        headers=(("content-type", "text/html; charset=utf-8"),),
-        retrieved_at=datetime(2026, 1, 1, tzinfo=UTC),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
     name = "business_humanrights" if "bhrrc" in parts.netloc else None
-    return scraper_for(Rules(source="sample", scraper=name)).extract(page)
+    return scraper_for(Rules(source="sample", scraper=name)).extract(page_of(url, content, headers=IN_UTF_8))
 
 
 def slug(entry: dict[str, Any]) -> str:

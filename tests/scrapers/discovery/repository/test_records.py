@@ -6,7 +6,7 @@ from __future__ import annotations
 from scrapers.base import Author
 from scrapers.discovery.repository.records import record_of
 from scrapers.discovery.xml import parse_xml
-from tests.pipeline.discover.harvesting import page_of
+from tests.page import page_of
 from tests.scrapers.discovery.reading import SITE, listing_of, urls
 
 MARC = """<?xml version="1.0"?><!-- Search-Engine-Total-Number-Of-Results: 150 --><collection xmlns="http://www.loc.gov/MARC21/slim"><record>
