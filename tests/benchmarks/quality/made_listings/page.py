@@ -11,7 +11,8 @@ from tests.benchmarks.quality.made_listings.items import SITE, Wanted, items_of
 from tests.benchmarks.quality.made_listings.layouts import LAYOUTS
 from tests.benchmarks.quality.made_listings.others import OTHERS
 from tests.benchmarks.quality.templates.draw import Draw
-from tests.benchmarks.quality.templates.languages import LANGUAGES, UNSEEN
+from tests.benchmarks.quality.templates.languages import LANGUAGES
+from tests.benchmarks.quality.templates.unseen import UNSEEN
 
 URL = f"{SITE}/publications"
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import TypeVar
 
-from tests.benchmarks.quality.templates.languages import Language
+from tests.benchmarks.quality.templates.language import Language
 
 T = TypeVar("T")
 FIRST_DAY = date(2006, 1, 10)

@@ -8,8 +8,9 @@ from datetime import date
 from html import escape
 
 from tests.benchmarks.quality.templates.draw import Draw
-from tests.benchmarks.quality.templates.languages import LANGUAGES, UNSEEN
+from tests.benchmarks.quality.templates.languages import LANGUAGES
 from tests.benchmarks.quality.templates.others import AROUND, WITHIN
+from tests.benchmarks.quality.templates.unseen import UNSEEN
 
 DATED = (
     "json-ld", "json-ld graph", "article:published_time", "citation", "dc", "microdata", "time", "labelled",

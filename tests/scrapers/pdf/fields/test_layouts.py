@@ -9,7 +9,8 @@ import pytest
 from scrapers.base import Rules
 from scrapers.pdf.reader import read
 from tests.pdfs.child import page_of
-from tests.pdfs.layouts import KINDS, Paper, paper
+from tests.pdfs.drafts import Paper
+from tests.pdfs.layouts import KINDS, paper
 
 NUMBERS = range(500, 504)
 TITLES, DAYS, PEOPLE, FALSE = 0.85, 0.95, 0.9, 0.05

@@ -1,0 +1,126 @@
+"""The languages of made pages that are kept apart, so that readers are measured on what nobody looked at."""
+
+# ruff: noqa: E501 (texts in many languages)
+
+from __future__ import annotations
+
+from tests.benchmarks.quality.templates.language import Language
+
+ITALIAN = Language(
+    code="it",
+    sentences=(
+        "Gli abitanti della bassa valle attingono l'acqua alle stesse tre sorgenti da tempo immemorabile.",
+        "Alcuni volontari hanno raccolto campioni in ogni frazione, e quasi tutti superavano il limite che il distretto si era dato.",
+        "Il gestore della stazione di pompaggio teneva un registro, che abbiamo confrontato con le misure del laboratorio pubblico.",
+        "Fra la carta e la pratica c'è un divario: il piano nomina nove pozzi, ma solo quattro hanno un contatore che funziona.",
+        "L'azienda ha risposto per iscritto alle nostre domande e sostiene di aver sempre rispettato le regole in vigore.",
+        "Le famiglie con bambini piccoli devono prendere l'acqua da una cisterna che il comune riempie due volte alla settimana.",
+        "Raccomandiamo che ogni misura sia pubblicata entro una settimana e che i contatori siano riparati prima della primavera.",
+    ),
+    titles=(
+        "I pozzi di {place} non superano la prova",
+        "Chi paga l'acqua pulita a {place}?",
+        "Un contatore nuovo per ogni casa di {place}",
+        "{place}: il prezzo di un tubo rotto",
+        "Turno di notte al conservificio di {place}",
+    ),
+    places=("Valscura", "Pontelago", "Roccamora", "Acquaviva Alta"),
+    names=(
+        "Chiara Bonfanti",
+        "Ludovico Ferraris",
+        "Samira El Idrissi",
+        "Tommaso Grandi",
+        "Ilaria Zanetti",
+        "Adjoa Mensah",
+    ),
+    site=("Osservatorio del Fiume", "Istituto Beni Comuni"),
+    days=("{d} {month} {y}", "{d:02}/{m:02}/{y}"),
+    months=(
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ),
+    by=("Di",),
+    author=("Autore", "Autrice", "Autori"),
+    published=("Pubblicato il", "Data di pubblicazione"),
+    told=(
+        "Il primo reclamo è arrivato in ufficio il {day}, due settimane dopo la piena.",
+        "Il {day} il consiglio si è riunito a porte chiuse e ha rinviato il voto.",
+        "«Nessuno ci ha chiesto niente», dice {name}, che gestisce il traghetto.",
+    ),
+    related=("Articoli correlati", "Leggi anche", "Potrebbe interessarti"),
+    comments=("Commenti", "3 commenti", "Lascia un commento"),
+    popular=("I più letti", "Articoli recenti", "Ultime notizie"),
+    events=("Eventi", "Prossimi eventi", "Calendario"),
+    people=("Il nostro team", "Contatti"),
+    older=("Articolo precedente", "Articolo successivo"),
+    menu=("Home", "Pubblicazioni", "Notizie", "Chi siamo", "Contatti"),
+    notice="Usiamo i cookie per migliorare il sito. Accetti?",
+    newsletter="Iscriviti alla nostra newsletter e ricevi le inchieste ogni settimana",
+)
+POLISH = Language(
+    code="pl",
+    sentences=(
+        "Mieszkańcy dolnej doliny od niepamiętnych czasów czerpią wodę z tych samych trzech źródeł.",
+        "Wolontariusze pobrali próbki w każdej osadzie i większość z nich znacznie przekraczała normę ustaloną przez powiat.",
+        "Operator przepompowni prowadził dziennik, który porównaliśmy z odczytami publicznego laboratorium.",
+        "Między papierem a praktyką jest przepaść: plan wymienia dziewięć studni, ale tylko cztery mają działający licznik.",
+        "Spółka odpowiedziała na nasze pytania na piśmie i twierdzi, że zawsze przestrzegała obowiązujących przepisów.",
+        "Rodziny z małymi dziećmi mają brać wodę z cysterny, którą gmina napełnia dwa razy w tygodniu.",
+        "Zalecamy, aby każdy odczyt był ogłaszany w ciągu tygodnia, a liczniki naprawiono przed wiosną.",
+    ),
+    titles=(
+        "Studnie w miejscowości {place} nie przeszły testu",
+        "Kto płaci za czystą wodę? Sprawa gminy {place}",
+        "Nowy licznik dla każdego domu w gminie {place}",
+        "{place}: cena pękniętej rury",
+        "Nocna zmiana w zakładzie {place}",
+    ),
+    places=("Zalesie Górne", "Kamienny Bród", "Nowy Most", "Rzeczyca"),
+    names=("Agnieszka Wróblewska", "Zbigniew Mazurek", "Halina Piątkowska", "Oleksandr Bondarenko", "Wojciech Grzelak"),
+    site=("Rzeczna Straż", "Instytut Dobra Wspólnego"),
+    days=("{d} {month} {y}", "{d:02}.{m:02}.{y}"),
+    months=(
+        "stycznia",
+        "lutego",
+        "marca",
+        "kwietnia",
+        "maja",
+        "czerwca",
+        "lipca",
+        "sierpnia",
+        "września",
+        "października",
+        "listopada",
+        "grudnia",
+    ),
+    by=("Autor:",),
+    author=("Autor", "Autorka", "Autorzy"),
+    published=("Opublikowano", "Data publikacji"),
+    told=(
+        "Pierwsza skarga wpłynęła do urzędu {day}, dwa tygodnie po powodzi.",
+        "Rada zebrała się {day} za zamkniętymi drzwiami i odłożyła głosowanie.",
+        "„Nikt nas nie pytał”, mówi {name}, która prowadzi prom.",
+    ),
+    related=("Powiązane artykuły", "Czytaj także", "Zobacz również"),
+    comments=("Komentarze", "3 komentarze", "Dodaj komentarz"),
+    popular=("Najczęściej czytane", "Ostatnie wpisy", "Aktualności"),
+    events=("Wydarzenia", "Kalendarz", "Nadchodzące wydarzenia"),
+    people=("Nasz zespół", "Kontakt"),
+    older=("Poprzedni wpis", "Następny wpis"),
+    menu=("Strona główna", "Publikacje", "Aktualności", "O nas", "Kontakt"),
+    notice="Używamy plików cookie, aby ulepszyć tę stronę. Czy wyrażasz zgodę?",
+    newsletter="Zapisz się na nasz newsletter i otrzymuj nasze teksty co tydzień",
+)
+
+UNSEEN = (ITALIAN, POLISH)
+"""Languages that no page to train on is made in."""
