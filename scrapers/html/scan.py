@@ -311,13 +311,15 @@ def _labels(text: str) -> Iterator[tuple[int, str, str, str]]:
     head = text[:60].strip()
     if size <= 40 and (name := field_by_word().get(head.rstrip(":： ").lower())) is not None:
         yield size, name, clean_line(head), ""
+    elif size <= 40 and (by := _BY_LAST.fullmatch(head)):
+        yield size, "authors", by[1], ""
     elif (":" in head or "：" in head) and label_at_start(_DAY_FIRST.sub("", line := clean_line(text[:300]))):
         for name, label, rest in labelled(line):
             yield 300, name, label, rest
-    elif size < 300 and (":" in head or "：" in head) and not (size < 200 and _PARTED.search(text)):
-        yield from _byline(text, head)
     elif size < 200 and (by := _BY_AFTER_DAY.search(text)):
         yield size, "authors", by[1], clean_line(text[by.end() :])
+    elif size < 300 and (":" in head or "：" in head) and not (size < 200 and _PARTED.search(text)):
+        yield from _byline(text, head)
     elif size < 200 and len(parts := _PARTED.split(text)) > 1:
         yield from _labels_of_parts(parts, size)
     elif size < 300 and (head[:2].lower() in _BY_HEADS or not text.isascii()):
@@ -345,9 +347,13 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BY_AFTER_DAY = re.compile(
-    r"\d[^|·•–—]{0,20}\s*[|·•–—/-]\s*(by|von|par|por|di|door|af|av|oleh)\s+(?=[^\W\d_])", re.IGNORECASE
+    r"(?:\d[^|·•–—]{0,20}\s*[|·•–—/-]\s*|(?:(?:19|20)\d\d|\d[:.]\d\d(?:\s?(?:uhr|h|[ap]m))?),?\s)"
+    r"(by|von|par|por|di|door|af|av|oleh)\s+(?=[^\W\d_])",
+    re.IGNORECASE,
 )
-"""A byline behind its day: `March 4, 2024 | By ...`."""
+"""A byline behind its day or hour: `March 4, 2024 | By ...`, `06.11.2023 13:30 von ...`."""
+_BY_LAST = re.compile(r"[^\W\d_][\w\s]{1,28}\s(by|von|par|por|door|oleh)", re.IGNORECASE)
+"""Words that end in `by` before an element with the name: `An article by <b>...`."""
 _DAY_FIRST = re.compile(r"^[\d年月日./: -]{6,24}(?=[^\W\d])")
 """A day before the labels of a line: `2019-08-05 来源：A 作者：B`."""
 _BY_HEADS = frozenset(["by", "wr", "po", "vo", "pa", "di", "do", "af", "av", "ol"])

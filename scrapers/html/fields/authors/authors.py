@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from scrapers.html.maintext.maintext import MainText
 
+_OF_PICTURES = re.compile(r"licen[cs]e|photo|image|picture|copyright", re.IGNORECASE)
+"""Classes of those who made a picture."""
 _OTHER_SCOPES = frozenset(("comment", "review", "usercomments"))
 TOGETHER = 12
 """Properties of authors that may all be the document's; more are those of posts."""
@@ -175,7 +177,7 @@ class AuthorGatherer:
         for element, index in self.seen.authors[:120]:
             if any(a in seen for a in (element, element.getparent())) or element is self.seen.title:
                 continue
-            if not self.regions.admits(element, labelled=True):
+            if not self.regions.admits(element, labelled=True) or _OF_PICTURES.search(element.get("class") or ""):
                 continue
             linked = (
                 [

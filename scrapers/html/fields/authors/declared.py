@@ -49,7 +49,7 @@ METAS = (
     "vr:author",
 )
 _NOISE = re.compile(
-    r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|full bio|topic author|thread starter|member login|insights author|guest|by role|use case|updated|submitted|last|published|posted on|in )\b"
+    r"^(?:more (?:from|by|about)|about|posts? by|all posts|view|see|follow|contact|read|photo|image|share|leave|comments?|reply|subscribe|sign|log ?in|join|edited|reviewed|fact|full bio|alle (?:artikel|beiträge)|tous (?:les|ses) articles|todos (?:los|sus) artículos|tutti gli articoli|topic author|thread starter|member login|insights author|guest|by role|use case|updated|submitted|last|published|posted on|in )\b"
     # Buttons and links to accounts.
     r"|^(?:skip to|learn (?:more|about|how)|find (?:an?|out|your)|get (?:\d|started)|shop (?:all|now)|sort(?:ed)? by|sold by|request (?:an?|demo)|register|add to|buy now|my account)\b"
     r"|^(?:youtube|bluesky|instagram|mastodon|tiktok|pinterest|whatsapp|telegram)$"

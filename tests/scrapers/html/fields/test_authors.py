@@ -46,6 +46,11 @@ def test_a_template_variable_left_in_a_meta_is_nobody() -> None:
         ("<p class='author'>Ajouté par <b>Ada Finch</b></p>", ["Ada Finch"]),
         ("<p class='byline'>Entry <span>by <b>Ada Finch</b></span></p>", ["Ada Finch"]),
         ("<div class='author'><a href='/s?author=1'>Interview: Ada Finch</a></div>", ["Ada Finch"]),
+        ("<div class='info'>Ein Artikel von <strong>Ada Finch</strong> | 27.01.2022 - 12:45</div>", ["Ada Finch"]),
+        ("<div>An essay by <b>Ada Finch</b></div>", ["Ada Finch"]),
+        ("<p>06.11.2023 13:30 von Ada Finch</p>", ["Ada Finch"]),
+        ("<p>Posted on May 3, 2021 by Ada Finch</p>", ["Ada Finch"]),
+        ("<div class='author-box'>Ada Finch <a href='/a'>Alle Artikel</a></div>", ["Ada Finch"]),
         ("<div>Author: <a href='/p'><b>Kestrel9</b></a> am 29.12.2010, 13:36 Uhr</div>", ["Kestrel9"]),
     ],
 )
@@ -60,3 +65,16 @@ def test_a_site_s_name_in_the_title_is_no_byline() -> None:
 def test_a_name_under_the_heading_counts_where_the_page_names_nobody_else() -> None:
     assert names(said(page("<p>Ada Finch</p><p>3 May 2021</p>"), url=URL)) == ["Ada Finch"]
     assert names(said(page("<p>Ada Finch</p><p>Author: Jane Doe</p>"), url=URL)) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Picture: <span class='media-license-author'>Ada Finch</span></p>",
+        "<p>Autor: red</p>",
+        "<p>In 2021 by far the most ships came from the south.</p>",
+        "<p>The bridge was built by <a href='/w'>Harrow Works</a> in the year of the flood, and it held for long.</p>",
+    ],
+)
+def test_who_made_a_picture_or_a_bridge_and_shorthand_is_no_author(line: str) -> None:
+    assert "authors" not in said(page(line), url=URL)
