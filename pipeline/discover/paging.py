@@ -9,7 +9,7 @@ from itertools import islice
 
 from models.errors import Forbidden, Gone, PageError, TemporaryFetchError
 from pipeline.discover.chains import Chain, Step, broken_off, incomplete, is_unanswered, leads_back, unreached
-from pipeline.discover.signs import entries, identity_of, is_guess, is_past_the_end, order_of
+from pipeline.discover.signs import by_key, entries, identity_of, is_guess, is_past_the_end, order_of
 from pipeline.discover.waiting import Waiting, seconds_to_wait
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import MAX_LINKS
@@ -170,7 +170,7 @@ class ListingWalk:
             listing = await self.hooks.read(page, chain.first, self.rules) if page else Listing()
         except PageError:
             return False  # no loss: the page was read before
-        keys = set(entries(listing))
+        keys = set(entries(listing, by_key(listing.links)))
         added = keys - chain.keys
         return bool(keys) and len(set(chain.first_keys) - keys) > len(added)
 
@@ -221,9 +221,9 @@ class ListingWalk:
     async def _after(self, step: Step, listing: Listing) -> list[Step]:
         """Keep what a page lists, and return the steps that follow it; none where the chain ends."""
         chain = step.chain
-        on_page = {key: link for link in listing.links if (key := identity_of(link.url)) is not None}
+        on_page = by_key(listing.links)
         new = [link for key, link in on_page.items() if key not in self.links]
-        keys = entries(listing)
+        keys = entries(listing, on_page)
         repeated = bool(keys) and hash(keys) in chain.pages
         chain.stale = 0 if set(keys) - chain.keys else chain.stale + 1
         chain.first_keys = chain.first_keys or keys
@@ -320,8 +320,8 @@ class ListingWalk:
             end = await self.hooks.read(page, listing.last, self.rules) if page else Listing()
         except PageError:
             return False  # the pages before it were read
-        keys = {found for link in end.links if (found := identity_of(link.url)) is not None}
-        return not await self.hooks.known(keys) >= keys
+        keys = by_key(end.links)
+        return not await self.hooks.known(keys) >= set(keys)
 
     def unchanged(self) -> None:
         """Record a page that has not changed (304): it has nothing new, and its links are not known here."""

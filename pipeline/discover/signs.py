@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Literal
 
 from models.errors import FetchError, Gone, PageError
-from scrapers.base import Listing, Request
+from scrapers.base import Link, Listing, Request
 from scrapers.values.addresses import identity
 
 SOME_DATES = 3
@@ -16,10 +16,14 @@ MOSTLY = 0.75
 """Share of dates that follow that order; a featured document may stand before them."""
 
 
-def entries(listing: Listing) -> tuple[str, ...]:
-    """Return the keys of a page's entries, each once."""
-    keys = listing.entries or (key for link in listing.links if (key := identity_of(link.url)) is not None)
-    return tuple(dict.fromkeys(keys))
+def by_key(links: Iterable[Link]) -> dict[str, Link]:
+    """Return links by the identity of their addresses, in order; what is no address is left out."""
+    return {key: link for link in links if (key := identity_of(link.url)) is not None}
+
+
+def entries(listing: Listing, on_page: Mapping[str, Link]) -> tuple[str, ...]:
+    """Return the keys of a page's entries, each once; `on_page` is `by_key` of its links, whose strings are shared."""
+    return tuple(dict.fromkeys(listing.entries)) or tuple(on_page)
 
 
 def order_of(listing: Listing) -> Literal["newest", "oldest"] | None:

@@ -181,6 +181,7 @@ COLUMN_WORDS = re.compile(
 VIEW_WORDS = re.compile(
     r"(?i)(?:(?:click|tap) )?(?:here|view|visit|open|read|see|get|show|download|website|site|more|details?|full|link|file|pdf|docx?|word|excel|xlsx?|html?|text|txt|document"
     r"|the|a|an|to|this|for|in|your|online|now|copy|version|format|information|info|learn|case|report|opinion|decision|order|article|page|text|item|all|new|tab|window|icon"
+    r"|of|and|court|judge?ment|majority|concurring|concurrence|dissenting|dissent|slip"
     r"|télécharger|lire|voir|ouvrir|la|le|les|suite|plus|en savoir|fichier|ici|descargar|ver|leer|más|abrir|archivo|aquí|el|documento"
     r"|herunterladen|ansehen|mehr|lesen|weiter|öffnen|hier|zum|datei|baixar|abrir|mais|leia|scarica|apri|leggi|visualizza|downloaden|bekijk|lees meer"
     r"|скачать|подробнее|читать|далее|открыть|下载|下載|查看|详情|更多|全文|ダウンロード|詳細|続きを読む|다운로드|자세히|تحميل|المزيد|اقرأ"

@@ -300,3 +300,15 @@ def test_the_page_and_the_file_of_a_card_whose_title_is_no_link() -> None:
     found = page(rows)
     assert urls(found) == [url for n in range(5) for url in (f"/library/{n}", f"/f/{n}.pdf")]
     assert claims(found, "title") == [title for title in TITLES for _ in "pf"]
+
+
+@pytest.mark.parametrize("said", ["concurring opinion", "Dissenting opinion.", "opinion of the Court", "Judgment"])
+def test_the_parts_of_a_decision_bear_its_title(said: str) -> None:
+    rows = "".join(
+        f"<tr><td>Town of Alder v. Mill Company, part {n}</td><td><a href='/f/{n}.pdf'>{said}</a></td></tr>"
+        for n in range(6)
+    )
+    found = listing_of("listing", f"<table>{rows}</table>").links
+    assert [link.claims["title"].value for link in found] == [
+        f"Town of Alder v. Mill Company, part {n}" for n in range(6)
+    ]
