@@ -69,7 +69,7 @@ def test_the_demo_keeps_to_its_folder_and_goes_with_it(place: Workplace) -> None
     (place.folder / "data").mkdir()
     assert "demo was removed" in place.ingest("demo", "--remove").stdout
     assert [path.name for path in place.folder.iterdir()] == ["data"]
-    assert "there is none" in place.ingest("demo", "--remove").stderr
+    assert "no such folder" in place.ingest("demo", "--remove").stderr
 
 
 @pytest.mark.parametrize("options", [(), ("--remove",)])
