@@ -84,6 +84,17 @@ def learn_indexed(connection: Connection) -> None:
         )
 
 
+def drop_unused(connection: Connection) -> None:
+    """Remove the words that no indexed document has any more: what is forgotten leaves no word behind."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, search_index, row)"))
+        connection.execute(text("DELETE FROM word_stem WHERE word NOT IN (SELECT term FROM temp.indexed)"))
+        connection.execute(text("DROP TABLE temp.indexed"))
+    else:
+        indexed = "SELECT word FROM ts_stat('SELECT words FROM search_index')"
+        connection.execute(text(f"DELETE FROM word_stem WHERE word NOT IN ({indexed})"))
+
+
 def widened(connection: Connection, tree: Node) -> Node:
     """Return a tree in which a word stands for all words of its stem; a phrase and a beginning stay as they are."""
     asked = {leaf.words[0] for leaf in _leaves(tree) if _is_widened(leaf)}

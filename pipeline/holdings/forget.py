@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, exists, select, update
 from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
 from models.errors import ConfigError
 from models.ledger import Failure, FieldStatistic, Forgotten, Run
-from models.search import index
+from models.search import index, stems
 from models.upsert import table_of, upsert
 from models.web import Capture, Staged, Url
 from pipeline.archive import Archive
@@ -117,6 +117,7 @@ def _forget_rows(
     merged = select(Document.id).where(Document.merged_into_id == document_id)
     ids = [] if document_id is None else [document_id, *connection.scalars(merged)]
     index.remove(connection, ids)
+    stems.drop_unused(connection)
     of_revisions = select(Revision.capture_id).where(Revision.document_id.in_(ids), Revision.capture_id.is_not(None))
     captures = {capture for capture in connection.scalars(of_revisions) if capture is not None}
     captures |= set(connection.scalars(select(Capture.id).where(Capture.url_id.in_(urls))))

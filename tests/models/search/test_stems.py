@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import delete, func, select
 
 from models.database.store import Store
-from models.document import WordStem
+from models.document import Document, WordStem
+from models.search.index import remove
 from models.search.query import parse
 from models.search.search import count, results
-from models.search.stems import learn, learn_indexed
+from models.search.stems import drop_unused, learn, learn_indexed
 from models.upsert import table_of
 from pipeline.load.load import publish
 from tests.made import day, made, opened
@@ -105,3 +107,24 @@ def test_the_words_of_an_older_store_are_learned(stores: list[Store]) -> None:
             connection.execute(delete(row))
             learn_indexed(connection)
             assert sorted(map(tuple, connection.execute(select(*columns)))) == before
+
+
+class Undone(Exception):
+    """Rolls a transaction back."""
+
+
+def test_words_that_no_document_has_any_more_are_dropped(stores: list[Store]) -> None:
+    words = table_of(WordStem).c.word
+    for store in stores:
+        with suppress(Undone), store.begin() as connection:
+            before = set(connection.execute(select(words)).scalars())
+            drop_unused(connection)
+            assert set(connection.execute(select(words)).scalars()) == before
+            document = table_of(Document).c
+            there = document.canonical_url.endswith("/one")
+            remove(connection, connection.execute(select(document.id).where(there)).scalars().all())
+            drop_unused(connection)
+            after = set(connection.execute(select(words)).scalars())
+            assert {"workers", "mining", "strike"} <= before - after, store.dialect
+            assert {"worker", "mine", "mineral"} <= after, store.dialect
+            raise Undone
