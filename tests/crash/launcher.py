@@ -1,6 +1,6 @@
 """Commands of `ingest` in forks of one warm process, killed at their n-th write or after a time.
 
-    outcome = shared().run(folder, "run")                 # outcome.steps: so many writes it took
+    outcome = shared().run(folder, "run")                 # outcome.steps: that many writes it took
     outcome = shared().run(folder, "run", kill_at=17)     # outcome.killed, outcome.last: what it was about to do
     worker = shared().start(folder, "worker")             # beside the test, like a subprocess.Popen
 
@@ -102,7 +102,7 @@ class Launcher:
     def run(
         self, folder: Path, *arguments: str, kill_at: int | None = None, kill_after: float | None = None
     ) -> Outcome:
-        """Run a command in a folder, killed before its n-th write or after so many seconds if it gets so far."""
+        """Run a command in a folder, killed before its n-th write or after that many seconds if it gets so far."""
         return Outcome(**self._answer("run", folder, arguments, kill_at=kill_at, kill_after=kill_after))
 
     def start(self, folder: Path, *arguments: str) -> Started:
@@ -147,7 +147,7 @@ class Started:
         return self.returncode
 
     def wait(self, timeout: float) -> int:
-        """Return the exit code when it has ended; TimeoutExpired if that takes longer than so many seconds."""
+        """Return the exit code when it has ended; TimeoutExpired if that takes longer than that many seconds."""
         deadline = time.monotonic() + timeout
         while (code := self.poll()) is None:
             if time.monotonic() > deadline:

@@ -41,7 +41,7 @@ class Walk:
 
 @contextmanager
 def three_sites(count: int) -> Iterator[dict[str, Site]]:
-    """Serve a WordPress, a Drupal and a hand-written site, of so many documents each."""
+    """Serve a WordPress, a Drupal and a hand-written site, of that many documents each."""
     sites: dict[str, Site] = {"wordpress": WordpressSite(), "drupal": DrupalSite(), "handwritten": HandwrittenSite()}
     with ExitStack() as stack:
         for site in sites.values():

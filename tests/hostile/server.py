@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Wait:
-    """Nothing, for so many seconds."""
+    """Nothing, for that many seconds."""
 
     seconds: float
 

@@ -55,7 +55,7 @@ def canvas_text(encrypt: StandardEncryption | None = None) -> bytes:
 
 
 def scan(*texts: str, turned: int = 0, stamp: str = "") -> bytes:
-    """Return pages that are pictures of texts, turned by so many degrees, each with a stamp that is text."""
+    """Return pages that are pictures of texts, turned by that many degrees, each with a stamp that is text."""
     out = io.BytesIO()
     canvas = Canvas(out, invariant=True)
     font = ImageFont.truetype(Path(reportlab.__file__).with_name("fonts") / "Vera.ttf", 36)
@@ -102,7 +102,7 @@ def _content(stream: bytes, resources: bytes = b"", more: dict[int, bytes] | Non
 
 
 def _bomb(megabytes: int) -> bytes:
-    """Return a page whose content unpacks to so many megabytes of blanks."""
+    """Return a page whose content unpacks to that many megabytes of blanks."""
     blanks = b" " * (1 << 20)
     packer = zlib.compressobj(9, wbits=-15)
     block = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)  # refers to nothing before it: repeatable

@@ -144,7 +144,7 @@ def _to_unicode(codes: dict[str, int], meaning: dict[str, str]) -> bytes:
 def paragraph(
     text: str, *, x: float = 72, y: float = 720, size: float = 11, across: int = 80, step: float = 14
 ) -> list[Line]:
-    """Return a text wrapped into lines of at most so many characters."""
+    """Return a text wrapped into lines of at most that many characters."""
     lines: list[Line] = []
     current = ""
     for word in text.split():

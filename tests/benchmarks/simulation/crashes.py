@@ -43,7 +43,7 @@ MOST_TRIES = 50
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=None, help="of the random kills; printed")
-    parser.add_argument("--random", type=int, default=50, help="so many kills at random moments")
+    parser.add_argument("--random", type=int, default=50, help="that many kills at random moments")
     parser.add_argument("--stride", type=int, default=1, help="kill at every n-th write; 0: at none")
     parser.add_argument("--stage", action="append", choices=[stage.name for stage in STAGES], help="only this one")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of our own instead of SQLite")

@@ -2,7 +2,7 @@
 
 python -m tests.benchmarks.simulation.drift [--sources N] [--runs N] [--seed N] [--svg docs/drift.svg]
 
-For each size, so many made sources with habits of their own are run from their first day on (`--runs` ordinary runs
+For each size, that many made sources with habits of their own are run from their first day on (`--runs` ordinary runs
 over all sources of a size, every twelfth a full one); then each of them is broken in ten ways, one at a time.
 """
 

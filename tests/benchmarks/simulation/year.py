@@ -231,7 +231,7 @@ def _breakable(site: Site, name: str, year: list[Year]) -> None:
 
 
 def simulate(folder: Path, nights: int) -> Year:
-    """Return a year of so many nights, at its end."""
+    """Return a year of that many nights, at its end."""
     running: list[Year] = []
     with five_sites(running) as sites:
         tables = {

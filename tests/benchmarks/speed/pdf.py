@@ -3,7 +3,7 @@
     python -m tests.benchmarks.speed.pdf FOLDER [--rounds 3] [--pages 2000]
 
 Text and front matter are read, without tables. Each file is read by both in turn, in one process; the least of the
-rounds counts. The memory is that of a process which reads a made file of so many pages.
+rounds counts. The memory is that of a process which reads a made file of that many pages.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def pdfplumber_file(path: Path) -> int:
 
 
 def long_file(pages: int) -> bytes:
-    """Return a made file of so many pages, each of some 2,500 characters."""
+    """Return a made file of that many pages, each of some 2,500 characters."""
 
     def lines(number: int) -> list[Line]:
         places = ("north", "south", "valley", "delta", "coast", "capital", "hills")

@@ -19,8 +19,8 @@ class Limited(WordpressSite):
     """WordPress behind filters and caches.
 
     Args:
-        cap: so many items a page, whatever is asked for.
-        refuses: asked for more than so many, it answers with 400.
+        cap: that many items a page, whatever is asked for.
+        refuses: asked for more than that many, it answers with 400.
         totals: whether the headers state how many there are.
         types: whether the list of types is open.
         before: what stands before its JSON.

@@ -358,7 +358,7 @@ class MadeSource:
         return verdict
 
     def broken_run(self, breakage: Break | None, *, listing: float = 1.0, documents: int | None = None) -> Verdict:
-        """Run once while the site is broken, over all known documents or so many, and undo all of it."""
+        """Run once while the site is broken, over all known documents or that many, and undo all of it."""
         self.now += timedelta(days=1)
         full, known = documents is None, self.known()
         fresh = self.publish_new(_poisson(self.rng, self.habits.daily) if documents is None else documents // 2)

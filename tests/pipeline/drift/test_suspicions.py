@@ -13,13 +13,13 @@ from pipeline.drift.tallies import ATTACHMENTS, GONE, LISTING, UNMATCHED, Tallie
 
 
 def tally(of: int = 10, selector: str | None = None, **odd: int) -> Tally:
-    """Return the figures of a field of so many documents, of which so many are odd in each way."""
+    """Return the figures of a field of `of` documents, and how many of them are odd in each way."""
     counts = {what: Count(number, of) for what, number in odd.items()}
     return Tally(documents=of, filled=of, odd=counts, selector=selector)
 
 
 def past(number: int, field: str, one: Tally, media: str = "page", accepted: tuple[int, ...] = ()) -> list[Past]:
-    """Return so many earlier runs of the same figures."""
+    """Return that many earlier runs of the same figures."""
     return [Past(run_id=run, accepted=run in accepted, tallies={(media, field): one}) for run in range(1, number + 1)]
 
 
@@ -76,7 +76,7 @@ def test_many_gone_at_once_are_suspicious_a_few_are_not() -> None:
 
 
 def alike(value: str, held: int, of: int) -> Tally:
-    """Return titles of which so many are the same, the others each its own."""
+    """Return titles of which that many are the same, the others each its own."""
     values = Counter({value: held, **{f"title {number}": 1 for number in range(of - held)}})
     one = Tally(documents=of, filled=of, values={"all": values}, held=Counter({"all": of}))
     one.alike["all"] = held * (held - 1) // 2

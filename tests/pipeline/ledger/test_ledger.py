@@ -23,7 +23,7 @@ def test_a_listing_is_read_whole_after_a_week_or_when_the_clock_jumped() -> None
 
 
 def asked(folder: Path, known: int, missing: int) -> int:
-    """Return how many addresses are asked for at once when so many known ones are missing from a whole listing."""
+    """Return how many addresses are asked for at once when that many known ones are missing from a whole listing."""
     store = open_store("x.db", base=folder)
     with store.begin() as connection:
         run = runs.start(connection, "acme", {}, "run", {}, NOW)
