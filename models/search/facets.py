@@ -18,7 +18,7 @@ from models.search.terms import All, Either, Is, Node, Within, both
 from models.upsert import table_of
 
 SECONDS = 1.0
-"""For one count of a facet; one that takes longer is made over a part of the documents."""
+"""Longest time for one count of a facet; if it takes longer, a part of the documents is counted."""
 
 EXACT, SAMPLE = 25_000, 8_000
 """Up to so many documents are counted whole; of more, so many, but for all documents, whose counts can be kept."""

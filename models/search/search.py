@@ -49,7 +49,7 @@ class Hit:
     revision: int
     first_seen_at: datetime
     confidence: float | None
-    """That of its least sure value."""
+    """The confidence of its least sure value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ _PREFIX = "X-Archive-Orig-"
 _REQUESTED = "Ingest-Requested-URI"
 _REDIRECTS = "Ingest-Redirects"
 _HEAD = "Ingest-HTTP-Head"
-"""Of a conversion: status line and headers of the page, which its block does not hold."""
+"""The field of a conversion that holds the page's status line and headers, as its block does not."""
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _PRESSED = ("application/pdf", "image/", "application/zip", "application/gzip", "application/vnd.")
 

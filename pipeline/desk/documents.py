@@ -25,7 +25,7 @@ PAGE = 25
 LAST = 400
 """The last page that is shown; beyond it, a narrower query helps."""
 SECONDS = 2.0
-"""For the hits of one page."""
+"""Longest time for finding the hits of one page."""
 SORT_NAMES: Mapping[Sort, str] = {
     "best": "best match",
     "newest": "newest",

@@ -20,7 +20,7 @@ from models.errors import IngestError
 from pipeline.holdings.difference import Change
 
 SECONDS = 600
-"""For one rereading; the copy of a large store, on which the difference is tried, takes minutes."""
+"""Longest time for one rereading; copying a large store, on which the difference is tried, takes minutes."""
 
 TRIES = 5
 """Wrong tokens after which none is taken any more."""

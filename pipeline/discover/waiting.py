@@ -23,7 +23,7 @@ class Waiting:
     requests: tuple[Request, ...]
     """The one that was refused first, then those that were to follow it."""
     seconds: float
-    """For how long the site asked to be left alone (Retry-After)."""
+    """How long the site asked to be left alone (Retry-After)."""
 
     def until(self, now: datetime) -> datetime:
         """Return when the next run may go on."""

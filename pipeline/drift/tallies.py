@@ -53,7 +53,7 @@ class Sighting:
     before: Observed | None = None
     """What the store holds of it; None: it is new."""
     age_days: float | None = None
-    """From its date of publication to the day it was read."""
+    """Days from its date of publication to the day on which it was read."""
 
 
 @dataclass(slots=True)

@@ -17,10 +17,10 @@ class HttpSettings:
     user_agent: str
     """Product token, version and contact: `resource-centre-ingest/0.1 (+https://example.org/contact)`."""
     delay_seconds: float = 1.0
-    """From the end of one answer to the next request to the same host; a longer Crawl-delay wins."""
+    """Wait from the end of one answer to the next request to the same host; a longer Crawl-delay wins."""
     requests_per_host: int = 1
     timeout_seconds: float = 60.0
-    """For one try with all its redirects, not counting the wait for a host's turn."""
+    """Limit for one try with all its redirects, not counting the wait for a host's turn."""
     max_bytes: int = 100_000_000
     """Limit on one answer, decoded."""
     retries: int = 3

@@ -14,13 +14,13 @@ class RenderSettings:
     chromium: str = ""
     """The program; where empty, the first Chromium on the path."""
     max_seconds: float = 30.0
-    """For the scripts of one page, not counting the time in which they wait for an answer."""
+    """Longest run of one page's scripts, not counting the time in which they wait for an answer."""
     max_requests: int = 100
     """Requests that the scripts of one page may make."""
     max_rounds: int = 50
     """How often a list is scrolled, or more of it is asked for."""
     max_memory_mb: int = 1500
-    """For all processes of the browser together."""
+    """Limit for all processes of the browser together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,7 @@ BITS = {name: 1 << i for i, name in enumerate(NAMES)}
 _NAMED = BITS["author"] | BITS["name"]
 _DATED = BITS["date"] | BITS["meta"]
 _KIND = 1 << len(NAMES)
-"""Beside `BITS`: the classes name the kind of document."""
+"""A further bit beside those of `BITS`: the classes name the kind of document."""
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
 
 

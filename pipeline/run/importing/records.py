@@ -30,7 +30,7 @@ class WarcRecord:
     fields: dict[str, str]
     """By lower-case name, unfolded."""
     block: bytes
-    """As many bytes as `Wanted` asks for."""
+    """The bytes of the block, as many as `Wanted` asks for."""
 
     def get(self, name: str) -> str:
         """Return a field, empty where it is absent."""

@@ -28,7 +28,7 @@ class Places(Generic[Value]):
     def __init__(self) -> None:
         self._shapes: Counter[Shape] = Counter()
         self._first: dict[Value, tuple[Shape, int]] = {}
-        """Of each value: the shape of its first place, and how many of that shape came before it."""
+        """By value: the shape of its first place, and how many of that shape came before it."""
 
     def add(self, value: Value, element: HtmlElement) -> None:
         """Take in a place of a value."""

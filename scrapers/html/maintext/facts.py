@@ -59,7 +59,7 @@ class Facts:
     base: Floats
     """A row a block; the columns in the order of `facts`."""
     lengths: Floats
-    """Of the text, in letters; a wide one counts for two."""
+    """Letters of each block's text; a wide letter counts for two."""
     node: Ints
     """Each block's node."""
     parents: Ints

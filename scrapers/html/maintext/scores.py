@@ -74,13 +74,13 @@ class Vocabulary:
     """The weights of hashed words."""
 
     names: Floats
-    """Of an element's tag, classes, id and role, for what lies in it."""
+    """What an element's tag, classes, id and role say of the blocks in it."""
     words: Floats
-    """Of a block's words, for the block."""
+    """What a block's words say of the block."""
     headings: Floats
-    """Of a heading's words, for what follows it."""
+    """What a heading's words say of the blocks after it."""
     kinds: Floats
-    """Of a page's words, for each kind of page: kinds by buckets."""
+    """What a page's words say for each kind of page: kinds by buckets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -204,7 +204,7 @@ _CLASSES: tuple[tuple[Region, re.Pattern[str]], ...] = (
     (Region.COMMENTS, re.compile(r"^comments?$|^commentlist$|^disqus|^trackbacks?$|^pingbacks?$")),
     (Region.EVENTS, re.compile(r"^calendars?$|^countdown$")),
 )  # fmt: skip
-"""Of whole words or their beginnings, wherever in a name they stand."""
+"""The region by whole words or beginnings of words, wherever in a name they stand."""
 _WEAK: tuple[tuple[Region, re.Pattern[str]], ...] = (
     (Region.RELATED, re.compile(r"^popular|^trending$|^teasers?$|^carousel$|^readmore$|^latest$|^recent$")),
     (Region.COMMENTS, re.compile(r"^respond$|^replies$")),
@@ -213,7 +213,7 @@ _WEAK: tuple[tuple[Region, re.Pattern[str]], ...] = (
     (Region.FURNITURE, re.compile(r"^navbar$|^breadcrumbs?$|^footer$|^sitefooter$|^colophon$|^masthead$|^topbar$|^share$|^sharing$|^sharedaddy$|^addthis|^socials?$|^advert(?:isement)?s?$|^ads?$|^sponsors?$|^toolbar$|^mainmenu$")),
     (Region.ASIDE, re.compile(r"^sidebars?$|^aside$|^widgets?$|^rail$")),
 )  # fmt: skip
-"""Of words that mean the document's own part beside a word of `_OWN`: `entry-footer`, `article-teaser`."""
+"""The region by words that mean the document's own part beside a word of `_OWN`: `entry-footer`, `article-teaser`."""
 _OWN = frozenset((
     "post", "entry", "article", "asset", "node", "content", "story", "text", "hero", "header", "lead", "intro", "page", "document", "author", "report", "body", "row", "item", "box",
 ))  # fmt: skip

@@ -33,10 +33,10 @@ class _Calls(NamedTuple):
     font: Any
     thing: Any
     numbers: Any
-    """For a box (four numbers) or a matrix (six) a row."""
+    """A row for each box (four numbers) or matrix (six)."""
     number_rows: list[ctypes.c_void_p]
     names: Any
-    """For a font's name and its flags a row."""
+    """A row for each font's name and flags."""
     name_rows: list[ctypes.c_void_p]
     flag_rows: list[ctypes.c_void_p]
 

@@ -48,7 +48,7 @@ class TextRun:
     right: float
     bottom: float
     size: float
-    """Of the font, in points as shown."""
+    """The size of the font, in points as shown."""
     bold: bool = False
     angle: int = 0
     """Degrees, 0, 90, 180, 270, or 45 for anything oblique."""
@@ -74,7 +74,7 @@ class PdfPage:
     """One page as read: its fragments in the order in which the file draws them."""
 
     number: int
-    """From 1."""
+    """Counted from 1."""
     width: float
     height: float
     fragments: list[TextRun]

@@ -54,7 +54,7 @@ class Edge:
     numbers: tuple[int, ...]
     foot: bool
     place: float
-    """From the top of the page, for a foot from its bottom, for a line on its side from the left."""
+    """The distance from the top of the page; of a foot from its bottom, of a line on its side from the left."""
 
 
 def sheets_of(pages: Iterable[tuple[PdfPage, list[TextRun]]]) -> Iterator[Sheet]:

@@ -24,7 +24,7 @@ class Reading:
     body: tuple[Line, ...]
     """The candidates for text, before what belongs to the frame is dropped from their end."""
     after: tuple[Line, ...]
-    """From the first line that ends the text (`Timeline`, `Latest news`) on."""
+    """The lines from the first that ends the text (`Timeline`, `Latest news`)."""
     notices: tuple[tuple[str, Line], ...]
     """`languages` or `redirect`, and the line whose links matter."""
     shown_in: str | None

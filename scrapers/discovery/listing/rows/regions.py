@@ -23,7 +23,7 @@ from scrapers.values.dates import find_dates
 from scrapers.values.text import clean_line
 
 MANY = "\0many"
-"""In place of a document's identity: several stand there."""
+"""Stands for the identity of a document where an item holds several."""
 MAX_PIECES = 80
 MAX_CONTEXT = 20
 """Pieces of what heads a row, the nearest first."""
@@ -58,7 +58,7 @@ class _Item:
     key: str | None = None
     """The document in it, MANY for several."""
     rank: int = 0
-    """From 1 for `h1` to 9 where it heads what follows; else 0."""
+    """Its rank as a heading of what follows, from 1 for `h1` to 9; 0 where it is no heading."""
     text: str = ""
 
     @property
