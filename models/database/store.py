@@ -82,7 +82,7 @@ class Store:
 def open_store(
     database: str,
     *,
-    base: Path,
+    base: Path = Path(),
     write: bool = True,
     migrations: Path = FOLDER,
     busy_seconds: float = BUSY_SECONDS,

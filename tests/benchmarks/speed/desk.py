@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,9 +21,10 @@ from sqlalchemy import func, select
 
 from models.database.store import Store, open_store, upgrade
 from models.document import Document
+from models.search import facets
 from models.search.facets import Kept
 from models.upsert import table_of
-from pipeline.desk import sources
+from pipeline.desk import documents, sources
 from pipeline.desk.document import view
 from pipeline.desk.documents import doubtful_page, list_page
 from pipeline.desk.rendering import render
@@ -31,7 +32,7 @@ from tests.made import new_store
 from tests.made_store import SOURCE, fill
 
 ROUNDS = 3
-QUERIES = {
+QUERIES: Mapping[str, Mapping[str, str]] = {
     "search, nothing asked for": {},
     "search, a rare word": {"q": "number17"},
     "search, a word of all": {"q": "marin"},
@@ -47,16 +48,24 @@ QUERIES = {
 
 def answers(store: Store) -> dict[str, Callable[[Kept], Iterator[str]]]:
     """Return what is asked: each yields the page in pieces."""
-    found: dict[str, Callable[[Kept], Iterator[str]]] = {
-        "document": lambda kept: iter([str(view(store, "5", {}))]),
-        "sources": lambda kept: iter([render("sources.html", **sources.all_sources(store, [SOURCE]))]),
-        "one source": lambda kept: iter([render("source.html", **(sources.one_source(store, SOURCE, []) or {}))]),
-        "a run": lambda kept: iter([str(sources.one_run_view(store, "1"))]),
-        "least sure": lambda kept: doubtful_page(store, {}),
+
+    def whole(make: Callable[[], str]) -> Callable[[Kept], Iterator[str]]:
+        def pieces(_kept: Kept) -> Iterator[str]:
+            yield make()
+
+        return pieces
+
+    def listed(asked: Mapping[str, str]) -> Callable[[Kept], Iterator[str]]:
+        return lambda kept: list_page(store, asked, kept)
+
+    return {
+        "document": whole(lambda: str(view(store, "5", {}))),
+        "sources": whole(lambda: render("sources.html", **sources.all_sources(store, [SOURCE]))),
+        "one source": whole(lambda: render("source.html", **(sources.one_source(store, SOURCE, []) or {}))),
+        "a run": whole(lambda: str(sources.one_run_view(store, "1"))),
+        "least sure": lambda _kept: doubtful_page(store, {}),
+        **{name: listed(asked) for name, asked in QUERIES.items()},
     }
-    for name, asked in QUERIES.items():
-        found[name] = lambda kept, asked=asked: list_page(store, asked, kept)  # type: ignore[misc]
-    return found
 
 
 def timed(pieces: Iterator[str], clock: Callable[[], float]) -> tuple[float, float, float]:
@@ -90,6 +99,8 @@ def main() -> None:
             with store.begin() as connection:
                 connection.exec_driver_sql("ANALYZE")
         clock = time.process_time if given.cpu else time.perf_counter
+        if given.cpu:  # no query is ended because others use the machine
+            documents.SECONDS = facets.SECONDS = 60.0
         print(f"{store.dialect}, {held or given.documents:,} documents; ms to first byte, last hit, end; first answer")
         for name, answer in answers(store).items():
             kept: Kept = {}

@@ -1,0 +1,117 @@
+"""What the pages of docs/ show is true: commands with their options, configurations, SQL and Python."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sqlite3
+import tomllib
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from pipeline.commands import app
+from pipeline.config import parse
+from pipeline.load.load import publish
+from tests.made import day, made, opened
+from tests.once import Once
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+LIBRARIES = ("pandas", "duckdb")
+"""Not installed with the project: what is shown with them runs where they are."""
+
+
+def blocks(*kinds: str) -> list[Any]:
+    """Return the blocks of some kinds, each with the page that shows it."""
+    return [
+        pytest.param(text, id=f"{page.stem}-{number}")
+        for page in PAGES
+        for number, (kind, text) in enumerate(re.findall(r"```(\w+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL))
+        if kind in kinds and all(find_spec(name) for name in LIBRARIES if f"import {name}" in text)
+    ]
+
+
+@pytest.mark.parametrize("text", blocks("console", "crontab", "sh"))
+def test_each_command_exists_with_its_options(text: str) -> None:
+    lines = [line.partition(" #")[0] for line in text.splitlines()]
+    found = [re.sub(r".*?(^|\s|/)ingest ", "", line) for line in lines if re.search(r"(^\$ |bin/)ingest ", line)]
+    for line in found:
+        words = shlex.split(re.sub(r"\.\.\.|>.*", "", line) if "'" not in line and '"' not in line else line)
+        words = words[2:] if words[:1] == ["--config"] else words
+        command: Any = typer.main.get_command(app)
+        while words and hasattr(command, "commands"):
+            assert words[0] in command.commands, line
+            command = command.commands[words.pop(0)]
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word.partition("=")[0] for word in words if re.match(r"--\w", word)} <= known, line
+
+
+@pytest.mark.parametrize("text", blocks("toml"))
+def test_each_configuration_is_accepted(text: str) -> None:
+    parse(tomllib.loads(text), ROOT, "docs")
+
+
+@pytest.fixture
+def store(once: Once, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with a small store at data/ingest.db; return its path."""
+
+    def make(folder: Path) -> None:
+        store = opened(str(folder / "data" / "ingest.db"))
+        documents = [
+            made(
+                "https://acme.org/one", title="Cobalt", date="2026-05", authors=["Ann Bee", "Ba Diallo"], language="en"
+            ),
+            made("https://acme.org/deux", title="Le cobalt", date="2026", language="fr"),
+        ]
+        with store.begin() as connection:
+            publish(connection, documents, run_id=None, now=day(0))
+        store.close()
+
+    folder = once.made("docs", make)
+    monkeypatch.chdir(folder)
+    return folder / "data" / "ingest.db"
+
+
+@pytest.mark.parametrize("text", [one for one in blocks("sql") if "GRANT" not in one.values[0]])
+def test_each_query_runs(store: Path, text: str) -> None:
+    connection = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+    connection.execute(text).fetchall()
+    connection.close()
+
+
+@pytest.mark.parametrize("text", blocks("python"))
+def test_each_python_runs(store: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(text, "docs", "exec"), {})
+    assert capsys.readouterr().out
+
+
+def test_the_view_has_a_row_for_each_document_on_both_databases(store: Path, postgres_searched: str) -> None:
+    other = opened(postgres_searched)
+    documents = [
+        made("https://acme.org/one", title="Cobalt", date="2026-05", authors=["Ann Bee", "Ba Diallo"], language="en"),
+        made("https://acme.org/deux", title="Le cobalt", date="2026", language="fr"),
+    ]
+    with other.begin() as connection:
+        publish(connection, documents, run_id=None, now=day(0))
+    query = "SELECT source, url, title, authors, date_published, language FROM document_now ORDER BY url"
+    with other.read() as connection:
+        one = [tuple(row) for row in connection.exec_driver_sql(query)]
+    other.close()
+    connection_ = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+    two = connection_.execute(query).fetchall()
+    connection_.close()
+    assert one == two
+    assert one[1] == ("acme", "https://acme.org/one", "Cobalt", "Ann Bee; Ba Diallo", "2026-05", "en")
+
+
+def test_what_notebooks_import_is_there() -> None:
+    import models
+
+    for name in models.__all__:
+        assert getattr(models, name).__name__ == name
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = models.nothing
