@@ -16,6 +16,7 @@ import typer
 from pipeline.commands import app
 from pipeline.config import parse
 from pipeline.load.load import publish
+from pipeline.load.normalise import Document
 from tests.made import day, made, opened
 from tests.once import Once
 
@@ -55,20 +56,21 @@ def test_each_configuration_is_accepted(text: str) -> None:
     parse(tomllib.loads(text), ROOT, "docs")
 
 
+def documents() -> list[Document]:
+    return [
+        made("https://acme.org/one", title="Cobalt", date="2026-05", authors=["Ann Bee", "Ba Diallo"], language="en"),
+        made("https://acme.org/deux", title="Le cobalt", date="2026", language="fr"),
+    ]
+
+
 @pytest.fixture
 def store(once: Once, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder with a small store at data/ingest.db; return its path."""
 
     def make(folder: Path) -> None:
         store = opened(str(folder / "data" / "ingest.db"))
-        documents = [
-            made(
-                "https://acme.org/one", title="Cobalt", date="2026-05", authors=["Ann Bee", "Ba Diallo"], language="en"
-            ),
-            made("https://acme.org/deux", title="Le cobalt", date="2026", language="fr"),
-        ]
         with store.begin() as connection:
-            publish(connection, documents, run_id=None, now=day(0))
+            publish(connection, documents(), run_id=None, now=day(0))
         store.close()
 
     folder = once.made("docs", make)
@@ -91,12 +93,8 @@ def test_each_python_runs(store: Path, text: str, capsys: pytest.CaptureFixture[
 
 def test_the_view_has_a_row_for_each_document_on_both_databases(store: Path, postgres_searched: str) -> None:
     other = opened(postgres_searched)
-    documents = [
-        made("https://acme.org/one", title="Cobalt", date="2026-05", authors=["Ann Bee", "Ba Diallo"], language="en"),
-        made("https://acme.org/deux", title="Le cobalt", date="2026", language="fr"),
-    ]
     with other.begin() as connection:
-        publish(connection, documents, run_id=None, now=day(0))
+        publish(connection, documents(), run_id=None, now=day(0))
     query = "SELECT source, url, title, authors, date_published, language FROM document_now ORDER BY url"
     with other.read() as connection:
         one = [tuple(row) for row in connection.exec_driver_sql(query)]
