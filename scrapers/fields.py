@@ -283,7 +283,7 @@ class Extracted:
     notes: tuple[str, ...] = ()
     """What a person should know: a date refused and why, a page of a PDF that failed, a cut."""
     runners_up: Mapping[str, tuple[Found[object], ...]] = field(default_factory=dict)
-    """By field: the candidates that lost, best first, a few at most."""
+    """By field: a few of the candidates that lost, the best first."""
 
     def found(self) -> dict[str, Found[object]]:
         """Return the fields that were found, by name."""

@@ -21,7 +21,7 @@ SECONDS = 1.0
 """Longest time for one count of a facet; if it takes longer, a part of the documents is counted."""
 
 EXACT, SAMPLE = 25_000, 8_000
-"""Up to so many documents are counted whole; of more, so many, but for all documents, whose counts can be kept."""
+"""Up to this many documents are all counted; of more, only this many, except the whole store, whose counts are kept."""
 
 SHOWN = 12
 """Values of a facet, the most frequent ones."""
@@ -45,7 +45,7 @@ class Facet:
     field: str
     values: tuple[Value, ...]
     whole: bool = True
-    """False where the counts are those of a part of the documents: there are at least so many."""
+    """False where the counts are those of a part of the documents: there are at least that many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _documents() -> FromClause:
 def _over(
     connection: Connection, tree: Node, statement: Select[Any], tables: FromClause, sample: int | None
 ) -> Select[Any]:
-    """Return a select over the documents of a tree, or over so many of them."""
+    """Return a select over the documents of a tree, or over that many of them."""
     document = table_of(Document)
     statement = statement.select_from(tables)
     if sample is None and isinstance(tree, All) and not tree.nodes:

@@ -26,9 +26,9 @@ class Filters:
     kind: str | None = None
     """The site's own label."""
     seen_since: str | None = None
-    """The day from which on a document came in."""
+    """A day: only documents that were first stored on it or later."""
     changed_since: str | None = None
-    """The day from which on a document is new, has other content, or is gone."""
+    """A day: only documents that are new, have other content or are gone since then."""
     query: str | None = None
     """A query (`models.search.query`)."""
 

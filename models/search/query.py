@@ -24,7 +24,7 @@ LONGEST, DEEPEST, MOST = 1_000, 10, 32
 """Limits of a query: characters, brackets within brackets, and terms; the rest is left out, and a note says so."""
 
 RUN = 64
-"""Words of a phrase that are compared; an index on PostgreSQL is cut into parts that overlap by so many."""
+"""Words of a phrase that are compared; PostgreSQL's index is cut into parts that overlap by this many."""
 
 NOTHING = Either(())
 """Matches no document."""

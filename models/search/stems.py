@@ -32,7 +32,7 @@ SHORTEST = 3
 """Letters of a word that has a stem."""
 
 MOST = 64
-"""Words that one word of a query stands for, at most."""
+"""Most words that one word of a query stands for."""
 
 AT_ONCE = 200
 """Documents of an older store whose words are learned together."""

@@ -70,7 +70,7 @@ def view(store: Store, what: str, asked: Mapping[str, str]) -> dict[str, Any] | 
 
 
 def rows(record: Mapping[str, Any]) -> list[Row]:
-    """Return the fields of a document as they are shown, but for its text."""
+    """Return the fields of a document as they are shown, without its text."""
     found = []
     for field in FIELDS.exported:
         if field.of is not None or field.type == "text":

@@ -88,7 +88,7 @@ def failures_by_reason(connection: Connection, source: str | None = None) -> lis
 
 
 def run_documents(connection: Connection, run_id: int) -> dict[str, list[Record]]:
-    """Return what a run brought, changed and lost: documents with id, title and address, `LISTED` of each at most."""
+    """Return what a run brought, changed and lost: at most `LISTED` documents each, with id, title and address."""
     run, document, revision = table_of(Run), table_of(Document), table_of(Revision)
     row = connection.execute(select(run).where(run.c.id == run_id)).one()
     columns = (document.c.id, document.c.canonical_url, revision.c.title, revision.c.number)

@@ -34,7 +34,7 @@ EMPTY = frozenset({"br", "hr", "col"})
 SPANS = re.compile(r"[1-9]\d?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 LARGEST = 2_000_000
-"""Bytes of a page from which on its text alone is shown."""
+"""Of a page of this many bytes or more only the text is shown."""
 DEEPEST = 200
 """Elements within elements; deeper ones are flattened."""
 

@@ -1,4 +1,4 @@
-"""What a site asked us to wait with: the requests that a walk has left, as they are kept until the next run."""
+"""The requests that a walk has left when its site asks it to wait, as they are kept until the next run."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import Any
 
 _SAMPLE = 2500
 LIST = 24
-"""Words from which on a text with hardly a common one among them is a list or a table."""
+"""A text of this many words with hardly a common one among them is a list or a table."""
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|www\.\S+")
 
 # Scripts that decide the language, or leave it to letters that only one of their languages has.
@@ -201,7 +201,7 @@ def _script(sample: str, letters: int) -> str | None:
         count = len(pattern.findall(sample))
         if not count:
             continue
-        # Japanese is told from Chinese by its kana, of which a Chinese text may quote a few.
+        # Japanese differs from Chinese by its kana; a Chinese text may quote a few of these.
         if count * (12 if language == "ja" else 3) >= letters and letters:
             return language
         # One Han character or Hangul syllable says as much as two or three letters.

@@ -27,7 +27,7 @@ PROSE = "prose"
 SEVERAL = 3
 """With this many different links a paragraph is prose, or a row of page numbers."""
 FIELDS = 3
-"""A class that names a field of the cards stands in this many cards at least."""
+"""A class that names a field of the cards stands in at least this many cards."""
 REPEATED = frozenset({"li", "tr", "article", "dt", "dd", "p"})
 FILE = 0.6
 """Likelihood of being a file from which a link counts as one."""

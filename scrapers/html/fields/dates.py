@@ -262,7 +262,7 @@ class DateGatherer:
             facts["in-prose"] = facts.get("in-prose", 0.0) + 1
 
     def _is_told(self, spot: Spot, text: str, start: int, end: int, *, labelled: bool) -> bool:
-        """Return whether a day is one of which a paragraph tells; one that is named for the day of posting does not."""
+        """Return whether a paragraph only tells of a day; one that is named for the day of posting states it."""
         parent = spot.element.getparent()
         named = self.seen.own(spot.element) | (self.seen.own(parent) if parent is not None else 0)
         return (

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 AFTER = 2
 """Text before the heading is dropped only if this many times as much follows it: else it may be an introduction."""
 LINE = 220
-"""Characters that a line of author and date has at most."""
+"""Most characters of a line of author and date."""
 CONSENT = re.compile("cookie|consent|gdpr|onetrust|ccpa")
 BOX = 0.3
 """A notice has less than this share of the page's text; with more, the page itself is about cookies."""
 PARAGRAPH = 40
-"""Characters that a paragraph has at least."""
+"""Fewest characters of a paragraph."""
 SIDE_BY_SIDE = (2, 0.6)
 """If an element has more paragraphs than the first figure, and this share of their text was chosen, all are content."""
 ONE_TEMPLATE = (40, 0.2)
@@ -38,9 +38,9 @@ LABELS = 2
 """Blocks, besides buttons, that may stand between code and the text around it: names of its language and its file."""
 CAPTIONS = frozenset(["caption", "figcaption", "summary"])
 CAPTION = 300
-"""Characters that a caption has at most."""
+"""Most characters of a caption."""
 DATE = 60
-"""Characters that a line with a date alone has at most."""
+"""Most characters of a line with nothing but a date."""
 MENU = 0.2
 """In a text with a smaller share of links than this, lines of links before the first sentence are a menu."""
 RIGHTS = re.compile(

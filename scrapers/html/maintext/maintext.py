@@ -36,13 +36,13 @@ OTHERS = frozenset(region for region in Region if region >= Region.RELATED)
 """Regions whose text is no part of the body."""
 UNSEEN = frozenset((Region.DIALOG, Region.HIDDEN))
 CONSISTS = 0.6
-"""Share of a page's likely content from which on the page consists of what looks like others' regions."""
+"""A page consists of what looks like others' regions from this share of its likely content on."""
 OWN_TEXT = 400
-"""Width of the sentences that a document has at least where others' texts around it are longer."""
+"""A document has sentences of this width or more where others' texts around it are longer."""
 OF_MANY = ("forum", "listing", "collection")
 """Kinds of pages that do consist of many alike parts."""
 MOSTLY = 0.5
-"""How likely a page is of one of these kinds from which on it is taken for one."""
+"""Likelihood from which a page is taken to be of one of these kinds."""
 AT_ONCE = 20_000
 """Blocks that are judged together; a page of more is judged piece by piece, so that memory stays bounded."""
 

@@ -19,7 +19,7 @@ LONGEST = 300
 LIKE = 0.5
 """Likeness to a declared title from which a wording is taken for the heading."""
 SHORT = 8
-"""Characters that a wording in no heading has at least."""
+"""Fewest characters of a wording that stands in no heading."""
 LEVELS = {1: 0.45, 2: 0.15, 3: 0.05, 0: -0.3}
 """What the level of a heading adds; 0 is no heading."""
 APART = NAV | FOOTER | ASIDE | DIALOG | HIDDEN

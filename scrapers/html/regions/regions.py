@@ -1,8 +1,8 @@
 """Which parts of a page are its document's own, and which are others': teasers, comments, people, events, furniture.
 
 A title, name or day that stands in another's region is never this document's, however typical it looks; and such a
-region's text is no part of the body. Regions are told by structure, by repetition, by the headings of sections, by
-links to other documents, by roles and names of elements, and by what a browser would hide.
+region's text is no part of the body. Regions are recognised by structure, by repetition, by the headings of sections,
+by links to other documents, by roles and names of elements, and by what a browser would hide.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ ZONE = 12
 AHEAD = 5
 """... and before it."""
 LINE = 200
-"""Width of a line about a document at most."""
+"""Greatest width of a line about a document."""
 DAY = 30
-"""Characters that a day, or what introduces it, takes beside a link at most."""
+"""Most characters of a day, or of what introduces it, beside a link."""
 _FILE = re.compile(r"\b(?:pdf|docx?|xlsx?|[kmg]b)\b", re.IGNORECASE)
 _BY_FLAG = (
     (HIDDEN, Region.HIDDEN),

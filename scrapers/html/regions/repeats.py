@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 ITEM = 1500
 """Width of text that an item has at most; what is longer is a chapter."""
 TITLE = 12
-"""Width of the linked words from which on they may be a document's title."""
+"""Linked words of this width or more may be a document's title."""
 SHORT = 4
 """Characters of a link that is one of alike items of a link and a day each."""
 BESIDE = 25
-"""Characters that a day takes at most."""
+"""Most characters of a day."""
 LONG = 200
 """Characters of a link that are looked at."""
 DAY = 40

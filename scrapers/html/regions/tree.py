@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from scrapers.html.scan import Scan
 
 SENTENCES = 90
-"""Letters from which on a block without links is prose; a wide letter (Chinese, Japanese, Korean) counts for two."""
+"""A block without links is prose from this many letters on; a wide one (Chinese, Japanese, Korean) counts for two."""
 DAY = 80
-"""Characters of a text that is there for its day at most."""
+"""Most characters of a text that is there for its day."""
 _FULL = re.compile(r"\d[^\d]+\d|[年년]|[^\W\d_]{3}\.?,? \d{4}\s*$")
 """What a printed day or month has beside its year."""
 _WIDE = re.compile("[\u2e80-\ud7ff]")

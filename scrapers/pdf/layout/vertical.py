@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapers.pdf.engine.page import PdfPage, TextRun
 
 LONG = 4
-"""Characters from which on the shape of a run tells how it is set."""
+"""The shape of a run of this many characters tells how it is set."""
 
 
 def turn_vertical(leaf: PdfPage) -> None:

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from scrapers.html.page import HtmlPage
 
 LONGEST = 160
-"""Characters of a line of names at most."""
+"""Most characters of a line of names."""
 MOST = 12
-"""Names of a document whose names stand alone at most."""
+"""Most names that may stand alone under a document's heading."""
 NEAR = 2
-"""Blocks between a name and the day that stands beside it at most."""
+"""Most blocks between a name and the day that stands beside it."""
 SMALL = 0.75
 """Share of the words of sentences that begin small where nouns do."""
 _MARKS = re.compile(r"[\s\d*†‡§¶,]+$|(?<=[^\W\d_])[\d*†‡§¶]+(?=[,;\s]|$)")
@@ -92,7 +92,7 @@ class NamesAlone:
         return self.blocks.node_elements[self.blocks.owners[number]]
 
     def _names(self, line: str) -> tuple[Author, ...]:
-        """Return the names of a line that is nothing else, but for a day, what a person does, and marks."""
+        """Return the names of a line that holds nothing else than names, a day, what a person does, and marks."""
         if len(line) > LONGEST or label_at_start(line) or field_of(line) or ":" in line or "?" in line:
             return ()
         found = next(find_dates(line), None)
@@ -155,7 +155,7 @@ class NamesAlone:
         return sum(word.islower() for word in words) > SMALL * len(words)
 
     def _has_day(self, number: int, near: int) -> bool:
-        """Return whether a day stands in the block, or so many blocks from it in a line of its own."""
+        """Return whether a day stands in the block, or that many blocks from it in a line of its own."""
         around = range(max(self.regions.zone[0], number - near), min(number + near + 1, len(self.blocks.texts)))
         return any(
             len(self.blocks.texts[n]) <= LONGEST and next(find_dates(self.blocks.texts[n]), None) is not None
