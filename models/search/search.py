@@ -69,7 +69,7 @@ def search(
     """Return the hits of a query; `filters` are those of `Filters`. Raises ConfigError for a query with a fault."""
     asked = checked(query)
     ids = matching_ids(connection, Filters(**filters).tree(asked.tree), sort=sort, limit=limit)
-    return hits(connection, ids, widened(connection, asked.tree))
+    return hits(connection, ids, asked.tree)
 
 
 def results(
@@ -215,7 +215,8 @@ def _least_sure() -> Any:
 
 
 def hits(connection: Connection, ids: Sequence[int], tree: Node) -> list[Hit]:
-    """Return the hits of documents in the order of their ids, with what a tree asks for marked."""
+    """Return the hits of documents in the order of their ids, with what a tree asks for marked, by its stems too."""
+    tree = widened(connection, tree)
     document, revision, source = table_of(Document), table_of(Revision), table_of(Source)
     names = ("title", "body", "author_raw", "date_published", "language", "kind", "publisher")
     rows = connection.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 import pytest
@@ -12,7 +12,7 @@ from models.database.store import Store
 from models.document import Document, WordStem
 from models.search.index import remove
 from models.search.query import parse
-from models.search.search import count, results
+from models.search.search import Hit, count, results, search
 from models.search.stems import drop_unused, learn, learn_indexed
 from models.upsert import table_of
 from pipeline.load.load import publish
@@ -81,9 +81,12 @@ def test_a_word_is_found_by_its_stem(stores: list[Store], text: str) -> None:
         assert found(store, text) == CASES[text], store.dialect
 
 
-def test_what_was_found_by_its_stem_is_marked(stores: list[Store]) -> None:
+@pytest.mark.parametrize(
+    "found", [search, lambda connection, text: results(connection, parse(text)).hits], ids=["command", "page"]
+)
+def test_what_was_found_by_its_stem_is_marked(stores: list[Store], found: Callable[..., Sequence[Hit]]) -> None:
     with stores[0].read() as connection:
-        hits = results(connection, parse("mine worker")).hits
+        hits = found(connection, "mine worker")
     assert {hit.title.text[start:end] for hit in hits for start, end in hit.title.places} == {
         "Workers", "worker", "mines",
     }  # fmt: skip
