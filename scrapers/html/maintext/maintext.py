@@ -39,6 +39,8 @@ CONSISTS = 0.6
 """A page consists of what looks like others' regions from this share of its likely content on."""
 OWN_TEXT = 400
 """A document has sentences of this width or more where others' texts around it are longer."""
+LIKELY = 0.25
+"""Share of these sentences that must be likely content: beside longer texts of others every block looks less so."""
 OF_MANY = ("forum", "listing", "collection")
 """Kinds of pages that do consist of many alike parts."""
 MOSTLY = 0.5
@@ -119,7 +121,9 @@ def others(regions: Regions, expected: Floats, kinds: Mapping[str, float]) -> ND
 
     def has_text(part: range) -> bool:
         tree = regions.tree
-        return sum(tree.widths[n] for n in part if tree.is_prose[n] and not foreign[n]) >= OWN_TEXT
+        sentences = [n for n in part if tree.is_prose[n] and not foreign[n]]
+        width = sum(tree.widths[n] for n in sentences)
+        return width >= OWN_TEXT and float(expected[sentences].sum()) >= LIKELY * width
 
     if not consists(numbers):
         return foreign

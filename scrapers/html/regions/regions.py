@@ -43,6 +43,7 @@ _BY_FLAG = (
     (FOOTER, Region.FURNITURE),
     (ASIDE, Region.ASIDE),
 )
+_TOLD_BY_FLAG = HIDDEN | NOSCRIPT | DIALOG | NAV | FOOTER | ASIDE | HEADER
 
 
 class Regions:
@@ -151,7 +152,7 @@ class Regions:
             parent = parents[node]
             new = flags[node] & ~(flags[parent] if parent >= 0 else 0)
             region = None
-            if new:
+            if new & _TOLD_BY_FLAG:
                 region = next((region for flag, region in _BY_FLAG if new & flag), None)
                 if new & FOOTER and parent >= 0 and flags[parent] & ARTICLE and region == Region.FURNITURE:
                     region = None  # of its article: it may say who wrote it
@@ -291,7 +292,7 @@ class Regions:
                 quoted = tree.tags[others[0]] == "blockquote"
                 region = Region.DATED if quoted else Region.POSTS if consists else Region.RELATED
                 self._mark_all([item for item in others if item != own], region)
-            elif repeats.dated(tree, apart := self._apart(others)):
+            elif tree.days[parent] > 1 and repeats.dated(tree, apart := self._apart(others)):
                 self._mark_all([item for item in apart if item != own], Region.DATED)
             if tree.tags[parent] == "dl" and repeats.split_pairs(tree, parent):
                 self._mark(parent, Region.RELATED)

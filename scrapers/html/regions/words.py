@@ -169,6 +169,7 @@ def is_own_section(text: str) -> bool:
     return len(text) <= 60 and _bare(text) in OWN_SECTIONS
 
 
+@lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     """Return a heading as headings are compared."""
     return _ENDS.sub("", text).casefold().replace("’", "'")
