@@ -166,7 +166,7 @@ class Configured(Scraper):
         return list(dict.fromkeys(match.value for match in self._matches(page, css)))
 
     def _dates(self, page: Page) -> list[tuple[str, str]]:
-        """Return the dates that the selector names with their texts: what is printed, else what a `time` declares."""
+        """Return the dates that the selector names, each with its text: the printed date, else that of a `time`."""
         from scrapers.values.dates import read_date
 
         languages = [language] if (language := self.rules.language) else []

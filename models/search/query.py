@@ -197,7 +197,7 @@ class _Reader:
         return self._either(depth + 1, name)[1]
 
     def _field_name(self, match: re.Match[str]) -> str | None:
-        """Return the field that stands before a colon; None where it is none, so that it is read as words."""
+        """Return the field named before a colon; None where it names none, so that the text is read as words."""
         written = match[1]
         name = SYNONYMS.get(written.casefold(), written.casefold())
         if name in FIELDS:

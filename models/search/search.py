@@ -93,7 +93,7 @@ def checked(text: str) -> Query:
 
 
 def less(connection: Connection, query: Query) -> list[tuple[str, int]]:
-    """Return the query without each of its parts, and how many documents that finds: for one that found nothing."""
+    """Return, for a query that found nothing, the query without each of its parts, and how many documents it finds."""
     if len(query.parts) < 2:
         return []
     found = []

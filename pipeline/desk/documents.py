@@ -91,7 +91,7 @@ LABELS = {
 
 
 def page_number(text: str | None) -> int:
-    """Return which page is meant, 1 where it is none that there can be."""
+    """Return the number of the page that is meant; 1 where there can be no such page."""
     number = int(text) if text and text.isdecimal() and text.isascii() and len(text) < 7 else 1
     return max(1, min(number, LAST))
 

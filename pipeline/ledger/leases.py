@@ -82,7 +82,7 @@ class Leases:
             self.release(held)
 
     def take(self, name: str) -> HeldLease | None:
-        """Take a lease that nobody holds now; return None where a process holds it that may be alive."""
+        """Take a lease that nobody holds now; return None if its holder may be alive."""
         began = time.monotonic()
         with self._store.begin() as connection:
             if (last := leases.holding(connection, name)) and _is_dead(last.holder):

@@ -29,7 +29,7 @@ class Landing:
 
 
 def affected(connection: Connection, nodes: Sequence[Node]) -> set[int]:
-    """Return the ids of the files in the batch, and of those that a page that changed in it links or linked before."""
+    """Return the ids of the batch's files, and of the files that its changed pages link or linked before."""
     files = {node.key for node in nodes if node.content.is_file and node.merged_into is None}
     keys: set[str] = set()
     for node in nodes:

@@ -308,7 +308,7 @@ def _script() -> str:
 
 
 def _forward(url: str) -> str:
-    """Return a page that goes on to an address: what stands for a redirect, whose target a browser must see."""
+    """Return a page that forwards to an address: it replaces a redirect, whose target the browser must see."""
     import json
 
     return f"<script>location.replace({json.dumps(url).replace('<', '%3C')} + location.hash)</script>"

@@ -151,7 +151,7 @@ def _whole(text: str, url: str) -> str:
 
 
 def _reference(match: re.Match[str]) -> str:
-    """Return what an ampersand stands for: itself, where no character follows that XML or HTML knows."""
+    """Return what an ampersand stands for: a character that XML or HTML names, else the ampersand itself."""
     name = match[1]
     if name is None:
         return "&amp;"

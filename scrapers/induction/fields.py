@@ -114,7 +114,7 @@ def _best(
 
 
 def _tried(doms: Sequence[Dom], field: FieldName, wanted: Sequence[Any], rules: Rules, css: str) -> Derived | None:
-    """Return what a selector gives on the pages; None where it contradicts what is known of one."""
+    """Return what a selector gives on the pages; None where it contradicts a known value."""
     values = []
     right = 0
     for dom, value in zip(doms, wanted, strict=True):
@@ -130,7 +130,7 @@ def _tried(doms: Sequence[Dom], field: FieldName, wanted: Sequence[Any], rules: 
 
 
 def _places(dom: Dom, field: FieldName, value: Any, rules: Rules) -> Iterator[Standing]:
-    """Yield the elements that say just the value; of several authors those that say one each as well."""
+    """Yield the elements that say just the value; for several authors also the elements that say one of them."""
     places = standing(dom, field, rules)
     found = [place for place in places if same(field, place.value, value)]
     if field == "author" and len(value) > 1:

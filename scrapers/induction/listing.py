@@ -125,7 +125,7 @@ def _links(dom: Dom, css: str, rules: Rules) -> set[str]:
 
 
 def cards(dom: Dom, urls: Collection[str]) -> dict[str, Card]:
-    """Return by identity what the page shows of those of the addresses that it links."""
+    """Return, by identity, what the page shows of the addresses; those that it does not link are left out."""
     wanted = {identity(url) for url in urls}
     at: dict[etree._Element, str] = {}
     for anchor in _anchors(dom, wanted):

@@ -99,7 +99,7 @@ def _without(text: str, source: str) -> str:
 
 
 def _edit(path: Path, edit: Callable[[str], str], expected: Callable[[Tables], None], by_hand: str) -> None:
-    """Replace the file's text by `edit(text)`, where that says what `expected` makes of its tables."""
+    """Replace the file's text by `edit(text)`, if the result says what `expected` makes of the old tables."""
     name, path = str(path), path.resolve()
     try:
         before = path.read_bytes().decode("utf-8")

@@ -180,7 +180,7 @@ class _Kept:
         self._pages |= dict.fromkeys(keys, replace(page, content=b"") if page is not None else None)
 
     def repeated(self, name: str, record: WarcRecord, known: Survey) -> Captured | Failed | None:
-        """Return the capture for which a revisit stands; None where that is no page or PDF."""
+        """Return the capture that a revisit stands for; None where that is no page or PDF."""
         key = next((key for key in references(record) if key in self._pages), None)
         page = self._pages[key] if key is not None else self._of_earlier(record)
         if page is None and key is None:

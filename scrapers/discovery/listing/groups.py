@@ -174,7 +174,7 @@ class Groups:
         return [group for place, group in self.by_place.items() if place.replace(f" {PROSE} ", " ") in plain]
 
     def chosen(self, floor: float = 0.0) -> list[Group]:
-        """Return the groups that lead to documents, the likeliest first; none where no group is likelier than that."""
+        """Return the groups that lead to documents, the likeliest first; none where no score is above `floor`."""
         ranked = sorted(self.by_place.values(), key=lambda group: -group.score)
         if not ranked or ranked[0].score <= floor:
             return []

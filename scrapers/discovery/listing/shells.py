@@ -33,7 +33,7 @@ REASON = (
 
 
 def made_by_script(dom: Dom) -> str | None:
-    """Return that a script makes the page's list, as its markup shows; None where nothing shows that."""
+    """Return a sentence that a script makes the page's list, if its markup shows that; else None."""
     if next(dom.root.iter("script"), None) is None:
         return None
     return REASON if any(map(_is_filled_later, dom.elements)) else None

@@ -75,7 +75,7 @@ def is_stated(candidate: Candidate) -> bool:
 
 
 def believable(field: str, candidates: list[Candidate]) -> list[Candidate]:
-    """Return the candidates without those that are loose, where the page declares or labels any."""
+    """Return the candidates; where the page declares or labels any of them, without the loose ones."""
     levels = [trust(field, candidate) for candidate in candidates]
     if min(levels, default=Trust.LOOSE) > Trust.LABELLED:
         return candidates

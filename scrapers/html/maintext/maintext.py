@@ -100,13 +100,13 @@ def is_nothing(likely: Floats, lengths: Floats, chosen: NDArray[np.bool_], expec
 
 
 def others(regions: Regions, expected: Floats, kinds: Mapping[str, float]) -> NDArray[np.bool_]:
-    """Return which blocks are another's text; of a page that seems to consist of such, only what is not shown at all.
+    """Return which blocks are another's text; if most of the page seems to be, only the blocks that are not shown.
 
     A document with sentences of its own does not consist of the sections around it that are headed as others', nor of
     what stands outside of the element that holds its heading and its sentences, however much that is.
 
     Args:
-        regions: whose each part of the page is.
+        regions: the regions of the page.
         expected: how much content each block is likely to hold.
         kinds: how likely the page is an article, a forum ...
     """

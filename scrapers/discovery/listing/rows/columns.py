@@ -157,9 +157,9 @@ def columns_of(rows: Sequence[Row]) -> dict[str, Column]:
 
 
 def title_slots(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
-    """Return the places that may hold the documents' titles, the likeliest first; apart those that say few things.
+    """Return the places that may hold titles, the likeliest first, and the places that repeat a few words.
 
-    `Minutes` or `Summary` in row after row tells what a file is, not of which item.
+    `Minutes` or `Summary` in row after row says what a file is, not which item it belongs to.
     """
     own_links = {anchor.element for row in rows for anchor in row.anchors}
     scores = {}
