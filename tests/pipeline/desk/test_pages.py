@@ -85,10 +85,12 @@ def test_a_document_shows_its_fields_and_what_changed(store: Store) -> None:
         "number": 1,
         "boxes": [],
         "tab": "text",
+        "may_reread": False,
     }
     text = whole(iter([render("document.html", **shown, **more)]))
     assert "<ins>" in text
     assert "from <code>label:Made:</code>" in text
+    assert text.count('<dt>not given</dt><dd class="none">') == 1
     assert view(store, "77", {}) is None
 
 
