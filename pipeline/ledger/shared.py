@@ -59,14 +59,21 @@ def drop_ended(connection: Connection, source_id: int) -> None:
     connection.execute(delete(OpenAddress).where(OpenAddress.run_id.in_(ended)))
 
 
-def open_hosts(connection: Connection, run_id: int | None = None) -> dict[str, int]:
-    """Return the hosts of open addresses and how many there are, of one run or of all that are under way."""
+def open_hosts(
+    connection: Connection, run_id: int | None = None, sources: Collection[str] | None = None
+) -> dict[str, int]:
+    """Return the hosts of open addresses and how many there are, of one run or of all that are under way.
+
+    With `sources`, of the runs of these alone.
+    """
     query = select(OpenAddress.host, func.count()).group_by(OpenAddress.host).order_by(OpenAddress.host)
     if run_id is not None:
         query = query.where(OpenAddress.run_id == run_id)
     else:
         led = Run.id == OpenAddress.run_id, Source.id == Run.source_id
         query = query.where(*led, Run.status == RunStatus.RUNNING, _LED)
+        if sources is not None:
+            query = query.where(Source.name.in_(sources))
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
@@ -85,8 +92,13 @@ def runs_of(connection: Connection, host: str) -> list[OpenRun]:
     ]
 
 
-def begin(connection: Connection, run_id: int, host: str, most: int) -> tuple[list[Due], list[tuple[int, str]]]:
-    """Return the next open addresses of a run on a host, and those that too many processes have begun, as (id, URL)."""
+def begin(
+    connection: Connection, run_id: int, host: str, most: int, *, again: Collection[int] = ()
+) -> tuple[list[Due], list[tuple[int, str]]]:
+    """Return the next open addresses of a run on a host, and those that too many processes have begun, as (id, URL).
+
+    Those of `again`, by id, this process has begun before and could not store: that was no fault of theirs.
+    """
     query = (
         select(Url.id, Url.url, Url.expect, Url.etag, Url.last_modified, OpenAddress.tries)
         .join(OpenAddress, OpenAddress.url_id == Url.id)
@@ -95,7 +107,7 @@ def begin(connection: Connection, run_id: int, host: str, most: int) -> tuple[li
         .limit(most)
     )
     rows = connection.execute(query).all()
-    ids = [row.id for row in rows]
+    ids = [row.id for row in rows if row.id not in again]
     begun = update(OpenAddress).where(OpenAddress.run_id == run_id, OpenAddress.url_id.in_(ids))
     connection.execute(begun.values(tries=OpenAddress.tries + 1))
     due = [
@@ -104,9 +116,10 @@ def begin(connection: Connection, run_id: int, host: str, most: int) -> tuple[li
             request=Request(url=row.url, expect=row.expect, etag=row.etag, last_modified=row.last_modified),
         )
         for row in rows
-        if row.tries < MOST_TRIES
+        if row.tries < MOST_TRIES or row.id in again
     ]
-    return due, [(row.id, row.url) for row in rows if row.tries >= MOST_TRIES]
+    taken = {item.url_id for item in due}
+    return due, [(row.id, row.url) for row in rows if row.id not in taken]
 
 
 def count(connection: Connection, run_id: int, process: str, *, requested: int, not_modified: int) -> None:
@@ -127,6 +140,13 @@ def counted(connection: Connection, run_id: int) -> tuple[int, int]:
     return int(requested), int(not_modified)
 
 
+def untaken(connection: Connection, run_id: int) -> list[str]:
+    """Return the hosts with open addresses of a run that nobody works on."""
+    hosts = list(open_hosts(connection, run_id))
+    taken = leases.live(connection, [leases.host_lease(host) for host in hosts])
+    return [host for host in hosts if leases.host_lease(host) not in taken]
+
+
 def without_leader(connection: Connection) -> dict[str, dict[str, Any]]:
     """Return, by source, the options of shared runs under way whose source nobody holds: their leader was lost."""
     query = (
@@ -140,9 +160,10 @@ def without_leader(connection: Connection) -> dict[str, dict[str, Any]]:
     return {name: options for name, options in shared.items() if leases.source_lease(name) not in led}
 
 
-def under_way(connection: Connection) -> list[str]:
-    """Return the keys of the shared runs that have not ended."""
-    query = select(Run.run_key, Run.options).where(Run.status == RunStatus.RUNNING).order_by(Run.id)
+def under_way(connection: Connection, sources: Collection[str]) -> list[str]:
+    """Return the keys of the shared runs of some sources that have not ended."""
+    query = select(Run.run_key, Run.options).join(Source, Source.id == Run.source_id).order_by(Run.id)
+    query = query.where(Run.status == RunStatus.RUNNING, Source.name.in_(sources))
     return [row.run_key for row in connection.execute(query) if row.options.get("shared")]
 
 

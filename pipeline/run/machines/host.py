@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
@@ -41,6 +41,10 @@ TURN_SECONDS = 60.0
 """Seconds of work on a host after which another process may take it."""
 
 
+Begun = set[tuple[int, int]]
+"""Addresses, as (run, address), that this process has begun and not stored: a fault of the database came between."""
+
+
 @dataclass(frozen=True, slots=True)
 class _HostFence:
     """The lease of a host, and the run that its addresses belong to."""
@@ -58,15 +62,18 @@ class _HostFence:
         self.held.check_here()
 
 
-async def work_on(shared: Shared, leases: Leases, host: str) -> bool:
-    """Work on a host for a while, unless another process does; return whether it has open addresses left."""
+async def work_on(shared: Shared, leases: Leases, host: str, begun: Begun) -> bool:
+    """Work on a host for a while, unless another process does; return whether it has open addresses left.
+
+    `begun` is kept from call to call.
+    """
     held = await shared.transactions.call(partial(leases.take, host_lease(host)))
     if held is None:
         return False
     try:
         end = time.monotonic() + TURN_SECONDS
         while time.monotonic() < end:
-            if not await _work_on_runs(shared, leases.process, held, host):
+            if not await _work_on_runs(shared, leases.process, held, host, begun):
                 return False
         return True
     except* LeaseLost as group:
@@ -76,34 +83,44 @@ async def work_on(shared: Shared, leases: Leases, host: str) -> bool:
     return False
 
 
-async def _work_on_runs(shared: Shared, process: str, held: HeldLease, host: str) -> bool:
+async def _work_on_runs(shared: Shared, process: str, held: HeldLease, host: str, begun: Begun) -> bool:
     """Fetch and stage some addresses of each run; return whether there were any."""
     worked = False
     for row in await shared.transactions.read(partial(ledger.runs_of, host=host)):
         run = _source_run(shared, held, row)
         if run is None:
             continue
-        due, given_up = await run.write(partial(ledger.begin, run_id=row.run_id, host=host, most=AT_ONCE))
+        again = {url_id for run_id, url_id in begun if run_id == row.run_id}
+        begin = partial(ledger.begin, run_id=row.run_id, host=host, most=AT_ONCE, again=again)
+        due, given_up = await run.write(begin)
         if given_up:
             await run.write(partial(_give_up, run=run.started, addresses=given_up, now=shared.now()))
         if due:
             assert shared.client is not None
             answers = SiteAnswers(shared.client, run.http, run.started.fence)
+            under_way = {(row.run_id, item.url_id) for item in due}
+            begun |= under_way
             await read_here(run, Batch(due=due, answers=answers), stored=partial(_stored, run=run, process=process))
+            begun -= under_way
         worked = worked or bool(due or given_up)
     return worked
+
+
+@cache
+def _tell_once(words: str) -> None:
+    log.warning(words)
 
 
 def _source_run(shared: Shared, held: HeldLease, row: OpenRun) -> SourceRun | None:
     """Return a run that another process leads; None where this process's configuration lacks its source."""
     source = shared.config.sources.get(row.source)
     if source is None:
-        log.warning("source %s: this machine's configuration lacks it; other machines fetch it", row.source)
+        _tell_once(f"source {row.source}: this machine's configuration lacks it; others fetch it")
         return None
     try:
         http = source_http(row.source, source)
     except ConfigError as error:
-        log.warning("source %s: %s; other machines fetch it", row.source, error)
+        _tell_once(f"source {row.source}: {error}; others fetch it")
         return None
     started = Started(
         run_id=row.run_id,

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.ledger import shared as ledger
 from pipeline.ledger.due import FromSite
+from pipeline.ledger.leases import Leases
+from pipeline.run.machines.host import Begun, work_on
 from pipeline.run.reading import read_here
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from pipeline.run.task import Batch, SourceRun
+
+UNTAKEN_SECONDS = 10.0
+"""Seconds for which a host with work is left to other processes."""
 
 POLL_SECONDS = 0.5
 """Seconds between two looks of a run's leader at its progress."""
@@ -23,12 +28,17 @@ POLL_SECONDS = 0.5
 class Lead:
     """Reads a batch by all processes that work on its hosts.
 
+    A host that no process takes up for `UNTAKEN_SECONDS` is worked on by this one: the others may all be busy, or lack
+    the source in their configuration.
+
     Args:
         call: Called with the hosts that have work, so that free processes take it up at once.
+        begun: What this process has begun, as `work_on` keeps it.
     """
 
-    def __init__(self, call: Callable[[list[str]], Awaitable[None]]) -> None:
+    def __init__(self, call: Callable[[list[str]], Awaitable[None]], begun: Begun | None = None) -> None:
         self._call = call
+        self._begun = set() if begun is None else begun
 
     async def read(self, run: SourceRun, batch: Batch) -> None:
         """Return when every address of the batch is staged or failed, and the files that its pages link."""
@@ -48,12 +58,28 @@ class Lead:
         requested, not_modified = await read(counted)
         hosts = await read(open_hosts)
         await self._call(list(hosts))
+        since: dict[str, float] = {}
         while hosts:
             run.started.fence.check_here()
             await asyncio.sleep(POLL_SECONDS)
+            await self._take_up(run, since)
             hosts = await read(open_hosts)
             fetched = (await read(counted))[0] - requested
             progress.fetched(source, fetched, fetched + sum(hosts.values()))
         after = await read(counted)
         run.report.requested += after[0] - requested
         run.report.not_modified += after[1] - not_modified
+
+    async def _take_up(self, run: SourceRun, since: dict[str, float]) -> None:
+        """Work on the host that was left alone for longest, if that is too long; `since` is kept from call to call."""
+        now = asyncio.get_running_loop().time()
+        hosts = await run.shared.transactions.read(partial(ledger.untaken, run_id=run.started.run_id))
+        for host in set(since) - set(hosts):
+            del since[host]
+        for host in hosts:
+            since.setdefault(host, now)
+        longest = min(since, key=lambda host: since[host], default=None)
+        if longest is not None and now - since[longest] >= UNTAKEN_SECONDS:
+            del since[longest]
+            assert isinstance(run.shared.locks, Leases)
+            await work_on(run.shared, run.shared.locks, longest, self._begun)

@@ -35,6 +35,10 @@ SILENT_SECONDS = 30.0
 STOP_SECONDS = 2.0
 """Seconds that a worker that is told to stop waits for its work in hand; others take up the rest."""
 
+CONNECT_SECONDS = 3.0
+"""Seconds that each use of the queue waits for the database. A worker that is told to stop while the database is gone
+waits for some of them, one after the other."""
+
 MOST_AT_ONCE = 500
 """Tickets that one sweep hands out."""
 
@@ -61,7 +65,8 @@ class Tickets:
     ) -> None:
         self._store = store
         url = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=2))
+        connector = PsycopgConnector(conninfo=url, min_size=1, max_size=2, timeout=CONNECT_SECONDS)
+        self._app = App(connector=connector)
         if on_host is not None:
             self._app.task(queue=HOSTS, name="host")(on_host)
         if on_source is not None:

@@ -14,7 +14,7 @@ from models.errors import ConfigError, IngestError, LeaseLost
 from pipeline.ledger import shared as ledger
 from pipeline.ledger.leases import HeldLease, Leases
 from pipeline.run.incremental import Incremental
-from pipeline.run.machines.host import work_on
+from pipeline.run.machines.host import Begun, work_on
 from pipeline.run.machines.lead import Lead
 from pipeline.run.machines.tickets import FAULTS, Options, Tickets, waiting
 from pipeline.run.run import open_shared, run_source
@@ -68,6 +68,9 @@ class _Worker:
     def __init__(self, config: Config, store: Store, shared: Shared) -> None:
         assert isinstance(shared.locks, Leases)
         self._config, self._store, self._shared, self._leases = config, store, shared, shared.locks
+        self._begun: Begun = set()
+        self._told: set[str] = set()
+        """Sources that were told to be missing in this worker's configuration."""
         self._busy = 0
         """How many tickets this worker works on."""
         self.tickets = Tickets(store, self._on_host, self._on_source)
@@ -76,7 +79,7 @@ class _Worker:
         left = False
         with self._at_work():
             try:
-                left = await work_on(self._shared, self._leases, name)
+                left = await work_on(self._shared, self._leases, name, self._begun)
             except* IngestError as group:
                 log.warning("host %s: %s", name, group.exceptions[0])
         if left:
@@ -85,11 +88,13 @@ class _Worker:
     async def _on_source(self, name: str, options: Options) -> None:
         source = self._config.sources.get(name)
         if source is None:
-            log.warning("source %s: this machine's configuration lacks it", name)
+            if name not in self._told:
+                log.warning("source %s: this machine's configuration lacks it; others lead it", name)
+            self._told.add(name)
             return
         with self._at_work():
             try:
-                shared = replace(self._shared, lead=Lead(self.tickets.for_hosts).read)
+                shared = replace(self._shared, lead=Lead(self.tickets.for_hosts, self._begun).read)
                 await run_source(shared, Incremental.given_again(options), name, source, source_http(name, source))
             except* IngestError as group:
                 log.warning("source %s: %s", name, group.exceptions[0])
@@ -133,5 +138,7 @@ class _Worker:
     async def _is_idle(self) -> bool:
         if self._busy or await asyncio.to_thread(partial(waiting, self._store)):
             return False
-        read = self._shared.transactions.read
-        return not await read(ledger.open_hosts) and not await read(ledger.under_way)
+        read, own = self._shared.transactions.read, list(self._config.sources)  # others it could not end
+        return not await read(partial(ledger.open_hosts, sources=own)) and not await read(
+            partial(ledger.under_way, sources=own)
+        )
