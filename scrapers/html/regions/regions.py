@@ -209,7 +209,9 @@ class Regions:
             if region is not None:
                 if level or self._heads(number):
                     self._section(number, node, level or 4, region)
-                elif region is Region.PAGER and page.linked[number]:
+                elif (region is Region.PAGER and page.linked[number]) or (
+                    region is Region.FURNITURE and text[-1] in "?？"
+                ):
                     self._mark(node, region)
             elif page.linked[number] >= 4 and self.tree.ends[node] - self.tree.starts[node] == 1:
                 region = named_at_start(text, linked=page.linked[number] / len(text))

@@ -210,3 +210,15 @@ def test_a_footer_before_nothing_and_a_sentence_that_tells_give_no_day() -> None
     assert (
         date(read(f"<article>{HEADING}{TEXT}</article><div class='footer'><p>11 April 2023</p></div>", TITLE)) is None
     )
+
+
+@pytest.mark.parametrize(
+    "question", ["Was this page helpful?", "War diese Seite hilfreich?", "¿Te ha sido útil?", "Is this page useful ?"]
+)
+def test_a_question_for_the_reader_s_opinion_is_no_text(question: str) -> None:
+    found = read(
+        f"<main>{HEADING}{TEXT}<p>{question}</p><p>Who counts the ships that nobody has seen come in?</p></main>", TITLE
+    ).body
+    assert found is not None
+    assert question.strip("¿ ?") not in found.value
+    assert "Who counts the ships" in found.value
