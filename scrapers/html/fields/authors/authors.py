@@ -293,8 +293,8 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
     return believable("authors", found)
 
 
-ALONE = 0.6
-"""How probable it is that names which stand alone under the heading are the authors."""
+ALONE = 0.5
+"""How probable it is that names which stand alone under the heading are the authors, on pages that name nobody else."""
 
 
 def choose(page: HtmlPage, main: MainText, traits: dict[str, float], chooser: Chooser) -> list[Candidate]:
