@@ -24,7 +24,8 @@ from tests.pipeline.drift.made_breaks import (
     selector_lost,
     titles_alike,
 )
-from tests.pipeline.drift.made_source import Break, Habits, Made, MadeSource, Reading, made_store
+from tests.pipeline.drift.made_habits import Habits
+from tests.pipeline.drift.made_source import Break, Made, MadeSource, Reading, made_store
 
 CALM: dict[str, Any] = {
     "dates": 0.97, "authors": 0.9, "attachments": 0.8, "descriptions": 1.0, "languages": (0.0, "es"), "own_voice": 0.1,
