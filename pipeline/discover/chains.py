@@ -37,8 +37,9 @@ class Chain:
 
     @property
     def question(self) -> str:
-        """The address that stands for the listing; a chain that was begun again keeps that of the first."""
-        return self.first.state.get("again", self.first.url)
+        """The address that stands for the listing; a chain begun again, or of a part, keeps that of the first."""
+        state = self.first.state
+        return state.get("again") or state.get("of") or self.first.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

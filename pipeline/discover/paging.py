@@ -190,7 +190,7 @@ class ListingWalk:
                 self._put_off((step, *waiting), error, seconds)
             elif instead:
                 waiting.appendleft(instead)
-            elif step.depth and not passing and is_past_the_end(error, request):
+            elif (step.depth or "part" in request.state) and not passing and is_past_the_end(error, request):
                 if is_unanswered(step):
                     self._cannot_turn(step)
                 self._end(step)
@@ -242,6 +242,10 @@ class ListingWalk:
         # Checked before `_keep`: once the links are stored, they count as known.
         is_known = self.since is not None and await self._is_known(step, listing, tuple(on_page))
         following = await self._wanted(listing.next)
+        if self.since and any(request.state.get("part") == "year" for request in following):
+            # New documents stand in the year that is shown.
+            following = [request for request in following if request.state.get("part") != "year"]
+            self._stop("the list shows a year at a time, and the others were left out", complete=False)
         await self._keep(step, listing, on_page, new)
         onward = [request for request in following if request.state.get("page", "1") != "1"]
         # A request without a page number, or with number 1, begins another list: a child sitemap, a type of WordPress.

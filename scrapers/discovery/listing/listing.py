@@ -13,6 +13,7 @@ from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import admitted, once, onward, start_sites
 from scrapers.discovery.listing.anchors import may_be_document
+from scrapers.discovery.listing.division import other_parts, part_shown
 from scrapers.discovery.listing.documents import document_links, selected_links
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
 from scrapers.discovery.listing.pagination import counted_up, last_address, load_more, next_address, stated_total
@@ -27,6 +28,10 @@ NEXT_MEMBERS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
 TOTAL_MEMBERS = ("total", "totalcount", "totalresults", "totalitems", "numfound", "totalhits", "recordstotal", "found")
 """Members of JSON answers, letters alone in lower case: the next page's address, how many documents there are."""
 
+LINK_NEXT = re.compile(
+    r"<([^<>]{1,2000})>[^<>]{0,200};\s*rel\s*=\s*(?:\"(?:[^\"]*\s)?next(?:\s[^\"]*)?\"|next\b)", re.IGNORECASE
+)
+"""The next page in a Link header: `<https://acme.example/list?page=2>; rel="next"`."""
 WHOLE = re.compile(rb"<(?:html|head|body|title)[\s>]", re.IGNORECASE)
 """What a whole page has, and a fragment that a script adds to one has not."""
 
@@ -55,19 +60,42 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
     else:
         whole = WHOLE.search(page.content, 0, 5000) is not None
         found, chosen = document_links(dom, rules, places, whole=whole)
-        if not found and places and not whole:
+        if not found and places and (not whole or "part" in request.state):
             # A fragment stands by itself, without the elements that were around the list on the first page.
-            found, chosen = document_links(dom, rules, whole=False)
+            found, chosen = document_links(dom, rules, whole=whole)
         places = places or chosen
-    following = _next(dom, request, rules, len(found), stated, places)
-    last_seen = bool(found) and not following and not rules.next_page
     number = int(request.state.get("page", "1"))
+    if number == 1 and (shown_here := part_shown(found)):
+        request = replace(request, state={**request.state, "shown": shown_here, "list": request.url})
+    stated = stated or (None if rules.next_page else _next_in_header(page))
+    following = _next(dom, request, rules, len(found), stated, places)
+    parts = () if following or rules.next_page else _parts(dom, request, found, places)
+    last_seen = bool(found) and not following and not rules.next_page
     reason = unfollowed(dom, number) if last_seen else None
     if not found:
         reason = _empty_because(page, dom, number)
-    listed = _listing(found, following, stated_total(dom), rules, page.final_url, reason)
+    listed = _listing(found, following + parts, stated_total(dom), rules, page.final_url, reason)
     ending = last_address(dom, following[0].url) if following and following[0].form is None else None
     return replace(listed, last=replace(following[0], url=ending)) if ending else listed
+
+
+def _parts(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str, ...]) -> tuple[Request, ...]:
+    """Return the requests for the other parts of a list that showed one year, or one letter, from its first page on."""
+    shown = request.state.get("shown", "")
+    if not shown or shown != part_shown(found) or "part" in request.state or request.form is not None:
+        return ()
+    state = {"order": "newest", "page": "1", "part": shown.partition(" ")[0], "places": json.dumps(places)}
+    state["of"] = request.state.get("list", request.url)
+    return tuple(Request(url=url, expect="listing", state=state) for url in other_parts(dom, shown))
+
+
+def _next_in_header(page: Page) -> str | None:
+    """Return the address of the next page as the answer's Link header states it (RFC 8288), or None."""
+    for value in (value for name, value in page.headers if name.lower() == "link"):
+        if match := LINK_NEXT.search(value):
+            url = absolute(page.final_url, match[1])
+            return url if url != page.final_url else None
+    return None
 
 
 def _empty_because(page: Page, dom: Dom, number: int) -> str | None:
@@ -155,7 +183,7 @@ def _of_json(page: Page, request: Request, rules: Rules) -> Listing:
         answer = json.loads(page.content)
     except (ValueError, RecursionError) as error:
         raise ExtractError(page.url, f"not a page of a listing: {error}") from error
-    stated = absolute(page.final_url, member(answer, NEXT_MEMBERS, str))
+    stated = absolute(page.final_url, member(answer, NEXT_MEMBERS, str)) or _next_in_header(page)
     if markup := markup_of_json(answer):
         headers = (("content-type", "text/html; charset=utf-8"),)
         return _of_html(replace(page, content="\n".join(markup).encode(), headers=headers), request, rules, stated)
