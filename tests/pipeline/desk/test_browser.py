@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.desk.safe_copy import safe_copy
+from pipeline.load.load import publish
 from pipeline.render.installed import chromium
+from tests.made import day, made, opened
+from tests.pipeline.desk.conftest import served
 
 WAYS_OUT = (Path(__file__).parent / "ways_out.html").read_bytes()
 PAGES = (
@@ -39,12 +42,43 @@ def browser() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_every_kind_of_page(browser: Any, desk: int, width: int, scheme: str) -> None:
-    own = f"http://127.0.0.1:{desk}/"
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    walk(browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme), desk, PAGES)
+
+
+def test_an_empty_store(browser: Any, tmp_path: Path) -> None:
+    store = opened(str(tmp_path / "ingest.db"), with_source=False)
+    with served(store, tmp_path / "archive") as port:
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        walk(page, port, ("/", "/?q=cobalt", "/sources", "/doubtful", "/help"))
+    store.close()
+
+
+def test_titles_of_other_scripts_stand_in_their_direction(browser: Any, tmp_path: Path) -> None:
+    store = opened(str(tmp_path / "ingest.db"))
+    documents = [
+        made("https://acme.org/ar", title="الأعمال وحقوق الإنسان " * 9, body="مسؤولية الشركات", language="ar"),
+        made("https://acme.org/zh", title="工商企业与人权指导原则" * 12, body="企业尊重人权。" * 90, language="zh"),
+        made(f"https://acme.org/{'x' * 400}", title="Donaudampfschifffahrtsgesellschaft" * 6, language="de"),
+    ]
+    with store.begin() as connection:
+        publish(connection, documents, run_id=None, now=day(0))
+    with served(store, tmp_path / "archive") as port:
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page.goto(f"http://127.0.0.1:{port}/?q=language:ar", wait_until="load")
+        assert page.locator("h2[dir=rtl] a").inner_text().startswith("الأعمال")
+        page.goto(f"http://127.0.0.1:{port}/?q=人权", wait_until="load")
+        assert "人权" in page.locator("mark").all_inner_texts()
+        walk(page, port, ("/", "/?q=人权", "/documents/1", "/documents/2", "/documents/3", "/doubtful", "/sources"))
+    store.close()
+
+
+def walk(page: Any, port: int, paths: Sequence[str]) -> None:
+    """Open each page: no error on the console, no request elsewhere, no scrolling sideways, one heading."""
+    own = f"http://127.0.0.1:{port}/"
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     page.on("request", lambda request: told.append(request.url) if not request.url.startswith((own, "data:")) else None)
-    for path in PAGES:
+    for path in paths:
         page.goto(own + path.removeprefix("/"), wait_until="load")
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, path
