@@ -27,8 +27,12 @@ from typing import Any
 from models.errors import UnreadablePdf
 from scrapers.base import Page, Rules
 from scrapers.choice.chooser import Candidate, Chooser, from_json
-from scrapers.pdf.fields import dates, dates_facts, names, names_facts, organisations, title, title_facts
+from scrapers.pdf.fields import dates, dates_facts, names, names_facts
 from scrapers.pdf.fields.front import Front
+from scrapers.pdf.fields.organisations import candidates as organisations
+from scrapers.pdf.fields.organisations import facts as organisations_facts
+from scrapers.pdf.fields.title import candidates as title
+from scrapers.pdf.fields.title import facts as title_facts
 from scrapers.pdf.reader import front_of
 from scrapers.values.authors import kind_of
 from scrapers.values.language import language_of
@@ -143,7 +147,7 @@ def examples(document: Document) -> dict[str, Example]:
         name, people, [float(any(same_person(c.value.name, a) for a in authors)) for c in people], bool(authors)
     )
     bodies = organisations.candidates(front, best)
-    organisations.describe(around, bodies)
+    organisations_facts.describe(around, bodies)
     issuers = [*flat(label.get("orgs")), *flat(label.get("authors_alt"))]
     if label.get("orgs") or label.get("kind"):
         made["organisations"] = Example(

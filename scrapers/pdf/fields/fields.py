@@ -15,10 +15,14 @@ from typing import Any, TypeVar
 
 from scrapers.base import Author, Found, Rules
 from scrapers.choice.chooser import Chooser, shares, shipped
-from scrapers.pdf.fields import dates, dates_facts, names, names_facts, organisations, title, title_facts
+from scrapers.pdf.fields import dates, dates_facts, names, names_facts
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, flat
+from scrapers.pdf.fields.organisations import candidates as organisations
+from scrapers.pdf.fields.organisations import facts as organisations_facts
 from scrapers.pdf.fields.people import is_organisation
+from scrapers.pdf.fields.title import candidates as title
+from scrapers.pdf.fields.title import facts as title_facts
 
 FLOOR = {"title": 0.0, "people": 0.5, "organisations": 0.5, "date_published": 0.55}
 """How probable a value must be to be given."""
@@ -60,7 +64,7 @@ def read(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser 
     names_facts.describe(around, people)
     people = chooser.rank("people", people)
     bodies = organisations.candidates(front, best)
-    organisations.describe(around, bodies)
+    organisations_facts.describe(around, bodies)
     bodies = chooser.rank("organisations", bodies)
     days = dates.candidates(front, rules, languages)
     dates_facts.describe(around, days)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from scrapers.pdf.engine.page import TextRun
 from scrapers.pdf.fields.declared import Declared
+from scrapers.pdf.fields.mentions import Mentions
 from scrapers.pdf.fields.words import CITED, CITING, IMPRINT
 from scrapers.pdf.layout.running_heads import Sheet
 
@@ -17,6 +18,9 @@ FIRST, LAST = 6, 2
 
 SAMPLE = 60_000
 """Characters of the text in which common words are looked for."""
+
+MENTIONED = 40_000
+"""Characters of the text in which mentions of names are counted."""
 
 MAX_LINES = 90
 """Lines of a page whose neighbours are looked for."""
@@ -211,6 +215,11 @@ class Front:
     def vocabulary(self) -> frozenset[str]:
         """Return the words that the text has in small letters: common words rather than names."""
         return frozenset(word for word in WORD.findall(self.body[:SAMPLE]) if word.islower())
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Return how the beginning of the text writes names."""
+        return Mentions(self.body[:MENTIONED])
 
     def opening(self, count: int) -> list[FrontPage]:
         """Return the first pages that hold text, within the first four."""

@@ -183,11 +183,11 @@ def _origin(page: FrontPage) -> str:
     return "pdf:front-matter" if page.number <= 3 else "pdf:imprint"
 
 
-def names_share(text: str) -> float:
-    """Return which share of a text's letters, without a label before them, names people."""
+def named_letters(text: str) -> int:
+    """Return how many letters of a line, without a label before them, are those of people's names."""
     rest = label_of(text)[1]
     named = [name for piece in PARTS.split(rest) if piece.strip() for name, _, _ in _of_piece(piece)]
-    return sum(sum(map(str.isalpha, name)) for name in named) / (sum(map(str.isalpha, rest)) or 1)
+    return sum(sum(map(str.isalpha, name)) for name in named)
 
 
 def label_of(text: str) -> tuple[str, str]:
@@ -204,8 +204,13 @@ def label_of(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _of_piece(piece: str) -> Iterator[tuple[str, bool, str]]:
-    """Yield the names of a piece in which only commas and `and` part them, each with what stands after it."""
+@lru_cache(maxsize=4000)
+def _of_piece(piece: str) -> tuple[tuple[str, bool, str], ...]:
+    """Return the names of a piece in which only commas and `and` part them, each with what stands after it."""
+    return tuple(_parted(piece))
+
+
+def _parted(piece: str) -> Iterator[tuple[str, bool, str]]:
     piece = plain_names(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", ",", piece)).strip(" .:–—-*&")
     if person_shaped(_bare(piece), family_first=True):
         yield _named(piece, "")

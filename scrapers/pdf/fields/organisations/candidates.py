@@ -11,21 +11,16 @@ from scrapers.base import Author
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
 from scrapers.pdf.fields.names import MAX_LINES, label_of, read_pages
-from scrapers.pdf.fields.names_facts import Surroundings, labels_of
-from scrapers.pdf.fields.people import PUBLIC_BODY, SMALL, is_organisation, plain_names
-from scrapers.pdf.fields.title_facts import likeness
+from scrapers.pdf.fields.people import SMALL, is_organisation, plain_names
 from scrapers.pdf.fields.words import (
-    COMPANY,
     HOST,
     KIND,
     LETTERHEAD,
-    OPEN,
     ORGANISATION,
     PUBLISHED_BY,
     RIGHTS,
     SECTIONS,
     SERIES,
-    WEIGHTY,
 )
 from scrapers.values.authors import kind_of
 
@@ -33,12 +28,6 @@ MAX_ORGANISATIONS = 80
 CELLS = re.compile(r"\t|\s[|•·]\s")
 YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 DOMAIN = re.compile(r"(?:@|www\.|://)(?:[\w-]+\.)*?([\w-]{3,})\.(?:[a-z]{2,3}\.)?[a-z]{2,6}\b", re.IGNORECASE)
-ADDRESS = re.compile(
-    r"\b\d{4,6}\b|\b(?:street|road|avenue|rue|straße|strasse|str\.|calle|rua|via|p\.?o\.? box|bp|tel|phone|fax)\b",
-    re.IGNORECASE,
-)
-
-
 CAPITAL = r"[„“«\"]?[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'&.-]*[”»“\"]?"
 MENTION = re.compile(
     rf"{CAPITAL}(?:\s+(?:(?:of|for|and|on|to|in|the|de|la|le|les|du|des|et|pour|del|los|las|y|e|do|da|dos|das|der|die|für|und"
@@ -47,10 +36,21 @@ MENTION = re.compile(
 """Words with capitals that follow one another, small words between them: a name, or the beginning of a sentence."""
 
 ORGANISED = re.compile(f"(?i:{ORGANISATION.pattern})|(?i:{LETTERHEAD.pattern})")
-DONE_BY = re.compile(r"\b(?:by|par|por|von|door|known as|adopted|shall|notice|only|use)\b", re.IGNORECASE)
 FIRST_ARTICLE = re.compile(r"^(?:The|Le|La|Les|El|Los|Las|Die|Der|Das|De|Het|O|A|Os|As|Il|An?)\s+")
 MAX_MENTIONED = 16
 """Organisations that sentences name, of those looked at."""
+
+LEGAL_FORM = re.compile(
+    r"(?:社会福祉|特定非営利活動|独立行政|国立研究開発|学校|医療|宗教|(?:一般|公益)(?:社団|財団))法人\s?[^\s、。,.（()）の:：]{1,14}|株式会社[^\s、。,.（()）の:：]{1,12}"
+    r"|[^\s、。,.（()）:：]{1,12}株式会社|(?:재단|사단)법인\s?[^\s,.()]{1,14}"
+)
+"""A Japanese or Korean body with the word for its legal form."""
+
+SITE_NAME = re.compile(r"(?<![\w@./-])[A-Z][\w-]{2,}\.[a-zA-Z]{2,8}\b(?![\w./@-]*[/@])")
+"""A site that is written with a capital, as the name of who keeps it (`Weltkarte.org`)."""
+
+OFTEN = 3
+"""How many sentences must write a name with capitals, if nothing else shows that it is an organisation's."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,12 +70,9 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
         for page in read_pages(front)
         for line in page.lines[:MAX_LINES]
         for candidate in _on_line(line)
-        if is_organisation(candidate.value.name)
-        or kind_of(candidate.value.name) == "organisation"
-        or _owns(candidate.value.name, domains)
-        or (LETTERHEAD.search(candidate.value.name) and not KIND.match(candidate.value.name))
+        if _speaks(candidate.value.name, domains) or _is_often_named(candidate.value.name, front)
     ]
-    found += _mentioned(front)
+    found += _mentioned(front, domains)
     for page in [*front.opening(2), *front.imprints]:
         for block in [*page.blocks, *page.running]:
             found += _holders(block)
@@ -136,22 +133,46 @@ def _on_line(line: FrontLine) -> Iterator[OrganisationCandidate]:
             yield _candidate(name, name, origin, (line, below), label)
 
 
-def _mentioned(front: Front) -> Iterator[OrganisationCandidate]:
+def _speaks(name: str, domains: set[str]) -> bool:
+    """Return whether a name shows that it is an organisation's: by its words, or as a site is called so."""
+    return (
+        is_organisation(name)
+        or kind_of(name) == "organisation"
+        or owns(name, domains)
+        or bool(LETTERHEAD.search(name) and not KIND.match(name))
+    )
+
+
+def _is_often_named(name: str, front: Front) -> bool:
+    """Return whether sentences of the text write a name with capitals, and never without."""
+    said = front.mentions.of(name)
+    return said.get("in-sentences", 0.0) >= math.log1p(OFTEN) and not said["in-small-letters"] and not KIND.match(name)
+
+
+def _mentioned(front: Front, domains: set[str]) -> Iterator[OrganisationCandidate]:
     """Yield the organisations that sentences and titles of the first pages name; those first that are named often."""
     named: dict[str, tuple[str, Block]] = {}
     for page in front.opening(2):
         for block in page.blocks[:MAX_LINES]:
-            for match in MENTION.finditer(block.text[:2000]):
+            text = block.text[:2000]
+            for match in [*MENTION.finditer(text), *LEGAL_FORM.finditer(text), *SITE_NAME.finditer(text)]:
                 name = FIRST_ARTICLE.sub("", match.group())
-                if 1 < len(name.split()) <= 12 and ORGANISED.search(name) and not KIND.match(name):
+                if (
+                    len(name.split()) <= 12
+                    and not KIND.match(name)
+                    and (match.re is not MENTION or _is_body(name, domains))
+                ):
                     named.setdefault(" ".join(flat(name)), (name, block))
-    body = f" {' '.join(flat(front.body[:40_000]))} "
-    often = sorted(named, key=lambda key: -body.count(f" {key} "))
+    often = sorted(named, key=lambda key: -front.mentions.of(key).get("in-text", 0.0))
     for key in often[:MAX_MENTIONED]:
         name, block = named[key]
         candidate = _candidate(name, block.text[:200], "pdf:text")
         candidate.facts["mentioned"] = 1.0
         yield candidate
+
+
+def _is_body(name: str, domains: set[str]) -> bool:
+    return len(name.split()) > 1 and bool(ORGANISED.search(name) or owns(name, domains))
 
 
 def _possible(text: str) -> bool:
@@ -201,90 +222,16 @@ def domains_of(front: Front) -> set[str]:
     return domains | {match[1].casefold() for match in DOMAIN.finditer(front.body[-3000:])}
 
 
-def _owns(name: str, domains: set[str]) -> bool:
+def owns(name: str, domains: set[str]) -> bool:
     """Return whether a site has the name, or its longest word, or its initials."""
     words = flat(name)
     return (
         "".join(words) in domains
         or any(word in domains for word in words if len(word) > 4)
-        or _initials(name) in domains
+        or initials_of(name) in domains
     )
 
 
-def _initials(name: str) -> str:
+def initials_of(name: str) -> str:
+    """Return the first letters of a name's words with capitals, in small letters."""
     return "".join(word[0] for word in name.split() if word[:1].isupper()).casefold()
-
-
-def _wording(name: str) -> dict[str, float]:
-    """Return the facts of how a name is written: a heading or part of a sentence is written otherwise than a name."""
-    words = name.split()
-    head = ORGANISED.search(name)
-    return {
-        "digits": float(any(map(str.isdigit, name))),
-        "stop-within": float(bool(re.search(r"\w{3,}[.:;] +\S", name))),
-        "small": sum(word[:1].islower() and word.casefold() not in SMALL for word in words) / max(1, len(words)),
-        "open-end": float(bool(words) and words[-1].casefold() in OPEN),
-        "open-start": float(bool(words) and (words[0][:1].islower() or words[0].casefold() in OPEN)),
-        "long": max(0.0, len(name) - 45) / 40,
-        "one-word": float(len(words) == 1),
-        "head-first": float(head is not None and head.start() == 0),
-        "head-last": float(head is not None and any(m.end() == len(name) for m in ORGANISED.finditer(name))),
-        "done-by": float(bool(DONE_BY.search(name))),
-    }
-
-
-def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> None:
-    """Give each candidate its facts."""
-    front = around.front
-    domains = domains_of(front)
-    body = f" {' '.join(flat(front.body[:20000]))} "
-    opening = body[:1500]
-    titled = f" {' '.join(flat(around.title.value))} " if around.title else ""
-    for order, candidate in enumerate(found):
-        name, facts = candidate.value.name, candidate.facts
-        words = flat(name)
-        initials = _initials(name)
-        if candidate.lines:
-            facts |= around.place_of(candidate.lines[0])
-            facts |= labels_of(candidate.label, candidate.lines[0])
-            below = candidate.lines[-1].below
-            facts["address-below"] = float(below is not None and bool(ADDRESS.search(below.text)))
-            facts["gap-below"] = min(5.0, candidate.lines[-1].gap(below)) if below is not None else 5.0
-            facts["whole-line"] = float(len(name) > 0.85 * len(candidate.lines[0].text))
-            facts["first-line"] = float(candidate.lines[0] in candidate.lines[0].page.lines[:2])
-            facts["later-line"] = float(candidate.lines[0] in candidate.lines[0].page.lines[-4:])
-        facts |= around.agreement(name)
-        facts[candidate.origin] = 1.0
-        facts["letterhead"] = float(bool(LETTERHEAD.search(name)))
-        facts["kind"] = float(bool(KIND.match(name)))
-        facts["in-opening"] = math.log1p(opening.count(f" {' '.join(words)} "))
-        facts["in-title"] = max(facts.get("in-title", 0.0), float(bool(words) and f" {' '.join(words)} " in titled))
-        facts |= _wording(name)
-        facts["as-title"] = likeness(words, flat(around.title.value)) if around.title else 0.0
-        facts["rights"] = float(candidate.rights)
-        facts["labelled-publisher"] = float(candidate.label == "publisher")
-        facts["is-organisation"] = float(is_organisation(name))
-        facts["public-body"] = float(bool(PUBLIC_BODY.fullmatch(name)))
-        facts["company"] = float(bool(COMPANY.search(name)))
-        facts["organisation-word"] = float(bool(ORGANISATION.search(name)))
-        facts["weighty"] = float(bool(WEIGHTY.search(name)))
-        facts["kind-person"] = float(kind_of(name) == "person")
-        facts["domain"] = float(_owns(name, domains))
-        facts["domain-initials"] = float(len(initials) > 2 and initials in domains)
-        facts["acronym"] = float(len(words) == 1 and name.isupper())
-        facts["upper"] = float(name.isupper())
-        facts["words"] = math.log1p(len(words))
-        facts["in-body"] = math.log1p(body.count(f" {' '.join(words)} "))
-        facts["common"] = sum(word.casefold() in front.vocabulary for word in words) / max(1, len(words))
-        facts["order"] = math.log1p(order)
-        facts["many"] = math.log1p(len(found))
-    _compare(found)
-
-
-def _compare(found: Sequence[OrganisationCandidate]) -> None:
-    """Tell which of the candidates stands first, and which the text names most."""
-    first = next((c for c in found if c.facts["is-organisation"]), None)
-    most = max((c.facts["in-body"] for c in found), default=0.0)
-    for candidate in found:
-        candidate.facts["first-organisation"] = float(candidate is first)
-        candidate.facts["most-in-body"] = float(most > 0 and candidate.facts["in-body"] >= most)

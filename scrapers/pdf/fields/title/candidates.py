@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat, joined
@@ -30,7 +31,17 @@ MAX_LENGTH = 330
 MAX_CANDIDATES = 400
 
 
-def candidates(front: Front) -> list[Candidate]:
+@dataclass(slots=True, kw_only=True)
+class TitleCandidate(Candidate):
+    """A wording that may be the title."""
+
+    texts: tuple[str, ...]
+    """Its lines as they are printed, the first without its label."""
+    label: str = ""
+    """The label before it on its first line, folded."""
+
+
+def candidates(front: Front) -> list[TitleCandidate]:
     """Return what may be the title: stretches of lines, running heads, bookmarks and the file's properties."""
     found = []
     for page, starts in zip(front.opening(3), STARTS, strict=False):
@@ -40,7 +51,7 @@ def candidates(front: Front) -> list[Candidate]:
     return [*found[:MAX_CANDIDATES], *_unprinted(front)]
 
 
-def _from(start: FrontLine) -> Iterator[Candidate]:
+def _from(start: FrontLine) -> Iterator[TitleCandidate]:
     """Yield the stretches of lines that begin with a line, with and without a label before them."""
     if not _possible(start):
         return
@@ -51,24 +62,25 @@ def _from(start: FrontLine) -> Iterator[Candidate]:
         if len(text) > MAX_LENGTH:
             return
         if sum(map(str.isalpha, text)) > 2:
-            yield Candidate(value=text, raw=text, origin="pdf:front-matter", lines=tuple(lines))
+            yield _printed(lines, text, start.text)
             if label:
-                bare = titled(lines, label.end())
-                yield Candidate(
-                    value=bare,
-                    raw=text,
-                    origin="pdf:front-matter",
-                    lines=tuple(lines),
-                    facts={f"label:{_label(label)}": 1.0, "labelled": 1.0},
-                )
+                bare = joined([start.run.text[label.end() :]])
+                yield _printed(lines, titled(lines, label.end()), bare, label["label"] or label["cell"])
         below = lines[-1].below
         if below is None or len(lines) == MAX_SPAN or not _goes_on(lines[-1], below):
             return
         lines.append(below)
 
 
-def _label(match: re.Match[str]) -> str:
-    return " ".join(flat(match["label"] or match["cell"] or ""))
+def _printed(lines: list[FrontLine], text: str, first: str, label: str = "") -> TitleCandidate:
+    return TitleCandidate(
+        value=text,
+        raw=titled(lines) if label else text,
+        origin="pdf:front-matter",
+        lines=tuple(lines),
+        texts=(first, *(line.text for line in lines[1:])),
+        label=" ".join(flat(label)),
+    )
 
 
 def _possible(line: FrontLine) -> bool:
@@ -99,7 +111,7 @@ def titled(lines: list[FrontLine] | tuple[FrontLine, ...], start: int = 0) -> st
     return f"{head} {rest[0]}" if head[-1:] in ":–—-?!.,;" or rest[0][:1].islower() else f"{head}: {rest[0]}"
 
 
-def _unprinted(front: Front) -> Iterator[Candidate]:
+def _unprinted(front: Front) -> Iterator[TitleCandidate]:
     """Yield running heads, bookmarks and declared titles."""
     declared = front.declared
     for origin, values in (
@@ -111,7 +123,7 @@ def _unprinted(front: Front) -> Iterator[Candidate]:
         for value in values:
             cleaned = clean_title(value)
             if cleaned and sum(map(str.isalpha, cleaned)) > 2:
-                yield Candidate(value=cleaned, raw=value, origin=origin, facts={origin: 1.0})
+                yield TitleCandidate(value=cleaned, raw=value, origin=origin, texts=(cleaned,), facts={origin: 1.0})
 
 
 def clean_title(value: str) -> str:
