@@ -151,7 +151,9 @@ ODD_FILES: dict[str, Callable[[], Odd]] = {
     "something else": lambda: Odd(content=b"PK\3\4" + bytes(range(256)) * 8, reason="not a PDF"),
     "head only": lambda: Odd(content=b"%PDF-1.7\n", reason="damaged"),
     "cut in the first object": lambda: Odd(content=good()[:300], reason="damaged"),
-    "cut before the end": lambda: Odd(content=good()[: len(good()) - 200], reason="cut off"),
+    "cut before the end": lambda: Odd(
+        content=good()[: len(good()) - 200], text="wells of the northern district", note="cut off"
+    ),
     "garbage before": lambda: Odd(content=b"HTTP/1.1 200 OK\r\n\r\n" + good(), text="wells of the northern district"),
     "garbage after": lambda: Odd(content=good() + b"\0" * 3000 + b"<html>", text="wells of the northern district"),
     "wrong startxref": lambda: Odd(

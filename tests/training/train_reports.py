@@ -1,54 +1,53 @@
 """Learn the choice of a PDF's title, authors, issuing body and date: writes `scrapers/pdf/chooser.json`.
 
-    python -m tests.training.train_reports [LABELS.jsonl FILES]... [--cache DIR] [--out chooser.json]
+    python -m tests.training.train_reports [LABELS.jsonl FILES]... [--cache DIR] [--predictions FILE] [--out FILE]
 
 LABELS: a line a file {id, repo, title, subtitle, title_alt, authors, authors_alt, orgs, date, date_alt}; FILES: the
-folder of `<id>.pdf`. The papers that the tests make (`tests.pdfs`) are learned from as well. Printed are the shares of
-a 5-fold cross-validation in which no publisher (`repo`) is in two folds. With `--cache` the files are read once.
+folder of `<id>.pdf`. The papers that the tests make (`tests.pdfs`) are learned from as well. With `--cache` files are
+read once.
+
+Five times a fifth of the publishers (`repo`) is held out, and the rest is learned from; `--predictions` is what is then
+read of the files held out, as JSON lines. From these values it is learned too how often a value is right of which the
+model is so sure.
 """
 
 from __future__ import annotations
 
 import argparse
-import difflib
 import hashlib
 import json
-import pickle
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from models.errors import UnreadablePdf
-from scrapers.base import Page, Rules
-from scrapers.choice.chooser import Candidate, Chooser, from_json
+from scrapers.base import Rules
+from scrapers.choice.chooser import Candidate, from_json
 from scrapers.pdf.fields import dates, dates_facts, names, names_facts
-from scrapers.pdf.fields.front import Front
+from scrapers.pdf.fields.fields import DOUBTFUL, Weighed, calibrated, decided, weighed
 from scrapers.pdf.fields.organisations import candidates as organisations
 from scrapers.pdf.fields.organisations import facts as organisations_facts
 from scrapers.pdf.fields.title import candidates as title
 from scrapers.pdf.fields.title import facts as title_facts
-from scrapers.pdf.reader import front_of
-from scrapers.values.authors import kind_of
 from scrapers.values.language import language_of
-from tests.pdfs.layouts import KINDS, paper
-from tests.pdfs.occasions import occasions
-from tests.pdfs.reports import reports
-from tests.training.choice import Example, FieldTraining, learned
+from tests.training.calibration import Judged, fitted
+from tests.training.choice import Example, FieldTraining, learned, written
+from tests.training.report_labels import (
+    Document,
+    flat,
+    fold,
+    made_documents,
+    read_front,
+    same_body,
+    same_date,
+    same_person,
+    titles_of,
+)
 
 FOLDS = 5
 PROCESSES = 3
-MADE = 14
-"""Papers of each made kind."""
-
-WEIGHT = 3
-"""How often each of the made reports counts: there is one of its kind, and it must be read right."""
-
 TRAINING = {
     "title": FieldTraining(penalty=3.0, contenders=24, trees=60, priors={"salutation": -4.0}, any_right=True),
     "people": FieldTraining(penalty=3.0, threshold=0.5, trees=40, priors={"told": 3.0, "citation": 3.0}),
@@ -67,67 +66,13 @@ ONE_BY_ONE = ("people",)
 NEAR = 0.3
 """How right a wording is that differs from the title in little."""
 
-Label = Mapping[str, Any]
+NEAR_ENOUGH = 0.06
+"""How right a wording must be to stand for the title where no reader chooses one."""
 
 
-@dataclass(frozen=True)
-class Document:
-    """A file's front, and what is known of it."""
-
-    label: Label
-    front: Front
-
-
-def fold(text: str | None) -> str:
-    """Return a text as it is compared: words without accents, case and punctuation."""
-    plain = unicodedata.normalize("NFKD", (text or "").casefold().replace("ı", "i"))
-    return " ".join(re.sub(r"[^\w]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
-
-
-def alike(given: str, right: str, share: float = 0.85) -> bool:
-    """Return whether two folded texts differ in little."""
-    return given == right or difflib.SequenceMatcher(None, given, right).ratio() >= share
-
-
-def flat(values: Iterable[Any] | None) -> list[str]:
-    """Return names that are listed or listed in lists."""
-    return [name for value in values or () for name in (value if isinstance(value, list) else [value])]
-
-
-def same_person(given: str, right: str) -> bool:
-    """Return whether a name is that of a person, titles and the order of its words aside."""
-    a, b = fold(given), fold(right)
-    if not a or not b:
-        return False
-    return alike(a, b) or sorted(a.split()) == sorted(b.split()) or f" {b} " in f" {a} " or f" {a} " in f" {b} "
-
-
-def same_body(given: str, right: str) -> bool:
-    """Return whether a name is that of an organisation, or most of it."""
-    a, b = fold(given), fold(right)
-    if not a or not b:
-        return False
-    if alike(a, b, 0.82) or (len(a) > 2 and a == "".join(word[0] for word in b.split())):
-        return True
-    return (f" {b} " in f" {a} " and len(a) < 1.5 * len(b) + 4) or (f" {a} " in f" {b} " and len(a) > 0.5 * len(b))
-
-
-def same_date(given: str, label: Label) -> bool:
-    """Return whether a date is the labelled one or finer, or an accepted other one."""
-    wanted = [label.get("date"), *(label.get("date_alt") or ())]
-    return any(want and (given == want or given.startswith(f"{want}-")) for want in wanted)
-
-
-def titles_of(label: Label) -> list[str]:
-    """Return the wordings of the title that are right, folded."""
-    main = [label["title"], *(label.get("title_alt") or ())] if label.get("title") else []
-    return [fold(text) for text in main + [f"{text} {label['subtitle']}" for text in main if label.get("subtitle")]]
-
-
-def examples(document: Document) -> dict[str, Example]:
-    """Return a document's candidates for each field, with how right each is."""
+def title_example(document: Document) -> Example:
+    """Return a document's candidates for the title, with how right each is."""
     label, front = document.label, document.front
-    name = str(label["id"])
     found = title.candidates(front)
     title_facts.describe(front, found)
     wanted = titles_of(label)
@@ -135,88 +80,40 @@ def examples(document: Document) -> dict[str, Example]:
     right = [
         1.0 if fold(c.value) in wanted else NEAR * max(0.0, 2 * share - 1) for c, share in zip(found, near, strict=True)
     ]
-    made = {"title": Example(name, found, right, True)} if wanted else {}
-    # Places count from the title that the reader will take; here the likeliest right one stands for it.
-    ranked = sorted(zip(right, range(len(found)), strict=True), key=lambda pair: (-pair[0], pair[1]))
-    best = next((found[place] for share, place in ranked if share > 0.06 and found[place].lines), None)
+    return Example(str(label["id"]), bare(found), right, bool(wanted))
+
+
+def other_examples(document: Document, place: int | None) -> dict[str, Example]:
+    """Return a document's candidates for people, organisations and date; `place` is that of its title among its own."""
+    label, front = document.label, document.front
+    name = str(label["id"])
+    titles = title.candidates(front)
+    best = titles[place] if place is not None else None
     around = names_facts.Surroundings(front, best)
     people = names.candidates(front)
     names_facts.describe(around, people)
     authors = [*flat(label.get("authors")), *flat(label.get("authors_alt"))]
-    made["people"] = Example(
-        name, people, [float(any(same_person(c.value.name, a) for a in authors)) for c in people], bool(authors)
-    )
+    is_author = [float(any(same_person(c.value.name, a) for a in authors)) for c in people]
     bodies = organisations.candidates(front, best)
     organisations_facts.describe(around, bodies)
     issuers = [*flat(label.get("orgs")), *flat(label.get("authors_alt"))]
-    if label.get("orgs") or label.get("kind"):
-        made["organisations"] = Example(
-            name, bodies, [float(any(same_body(c.value.name, o) for o in issuers)) for c in bodies], bool(issuers)
-        )
+    issues = [float(any(same_body(c.value.name, o) for o in issuers)) for c in bodies]
     language = language_of(front.body)
     days = dates.candidates(front, Rules(), (language,) if language else ())
     dates_facts.describe(around, days)
-    made["date_published"] = Example(
-        name, days, [float(same_date(c.value, label)) for c in days], bool(label.get("date"))
-    )
-    # Only the facts are learned from; without their lines, candidates pass quickly from process to process.
-    return {field: replace(example, candidates=bare(example.candidates)) for field, example in made.items()}
+    is_day = [float(same_date(c.value, label)) for c in days]
+    made = {
+        "people": Example(name, bare(people), is_author, bool(authors)),
+        "date_published": Example(name, bare(days), is_day, bool(label.get("date"))),
+    }
+    if label.get("orgs") or label.get("authors_alt") or label.get("kind"):
+        made["organisations"] = Example(name, bare(bodies), issues, bool(issuers))
+    return made
 
 
 def bare(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates with their facts alone."""
     return [Candidate(value=None, raw="", origin=c.origin, facts=c.facts) for c in candidates]
-
-
-def page_of(content: bytes, name: str) -> Page:
-    """Return a file as it would have been fetched."""
-    url = f"https://example.org/{name}.pdf"
-    return Page(
-        url=url, final_url=url, media_type="application/pdf", content=content, retrieved_at=datetime.now(UTC), sha256=""
-    )
-
-
-def read_front(label: Label, folder: Path, cache: Path | None) -> Front | None:
-    """Return a labelled file's front, None where it has no text."""
-    kept = cache / f"{label['id']}.pickle" if cache else None
-    if kept and kept.exists():
-        front: Front | None = pickle.loads(kept.read_bytes())
-        return front
-    try:
-        front = front_of(page_of((folder / f"{label['id']}.pdf").read_bytes(), "file"), Rules(tables=False))
-    except UnreadablePdf:
-        front = None
-    if kept:
-        kept.write_bytes(pickle.dumps(front))
-    return front
-
-
-def made_documents() -> list[Document]:
-    """Return the papers that the tests make."""
-    found = []
-    for kind in KINDS:
-        for number in range(MADE):
-            one = paper(kind, number)
-            label = {
-                "id": f"{kind} {number}",
-                "title": one.title,
-                "authors": one.people,
-                "orgs": [one.organisation] if one.organisation else [],
-                "date": one.date,
-                "kind": kind,
-            }
-            found.append(Document(label, front_of(page_of(one.content, kind), Rules(tables=False))))
-    for name, report in {**reports(), **occasions()}.items():
-        bodies = [author for author in report.authors if kind_of(author) == "organisation"]
-        label = {
-            "id": name,
-            "title": report.title,
-            "authors": list(report.authors),
-            "orgs": bodies,
-            "date": report.date,
-        }
-        found += [Document(label, front_of(page_of(report.content, name), Rules(tables=False)))] * WEIGHT
-    return found
 
 
 def single(example: Example) -> list[Example]:
@@ -227,67 +124,167 @@ def single(example: Example) -> list[Example]:
     ]
 
 
-def train(documents: Sequence[dict[str, Example]], names_of: set[str] | None = None) -> str:
+def learn(made: Mapping[str, Sequence[Example]], names_of: set[str] | None = None) -> str:
     """Return the JSON of the chooser learned from the documents named; of all, without names."""
-    made: dict[str, list[Example]] = {field: [] for field in TRAINING}
-    for document in documents:
-        for field, example in document.items():
-            made[field] += single(example) if field in ONE_BY_ONE else [example]
-    return learned(made, TRAINING, names_of)
+    parted = {
+        field: [part for example in every for part in single(example)] if field in ONE_BY_ONE else every
+        for field, every in made.items()
+    }
+    return learned(parted, {field: TRAINING[field] for field in made}, names_of)
 
 
-def tell(field: str, chooser: Chooser, held: Iterable[Example]) -> list[tuple[int, int, int]]:
-    """Return for each document whether the first choice is right, whether one can be, and whether one is given."""
-    told = []
-    for example in held:
-        ranked = chooser.rank(field, example.candidates)
-        right = {id(c) for c, share in zip(example.candidates, example.right, strict=True) if share == 1}
-        given = bool(ranked) and (
-            "threshold" not in chooser.weights[field]
-            or chooser.likely(field, ranked[:1] if field in ONE_BY_ONE else ranked)
-        )
-        told.append((int(given and id(ranked[0]) in right), int(bool(right)), int(given)))
+class Folds:
+    """Documents in folds: a publisher's are in one; those without a publisher are in none and always learned from."""
+
+    def __init__(self, publishers: Mapping[str, str]) -> None:
+        self.of = {
+            name: int(hashlib.sha256(publisher.encode()).hexdigest(), 16) % FOLDS if publisher else None
+            for name, publisher in publishers.items()
+        }
+        self.numbers = sorted({number for number in self.of.values() if number is not None})
+
+    def learned_from(self, number: int) -> set[str]:
+        """Return the documents that are not in a fold."""
+        return {name for name, of in self.of.items() if of != number}
+
+    def choosers(self, pool: Executor, made: Mapping[str, Sequence[Example]]) -> dict[int, dict[str, Any]]:
+        """Return what is learned from the documents that are not in each fold, as JSON holds it."""
+        texts = pool.map(partial(learn, made), map(self.learned_from, self.numbers))
+        return {number: json.loads(text) for number, text in zip(self.numbers, texts, strict=True)}
+
+
+def title_places(titles: Sequence[Example], folds: Folds, choosers: Mapping[int, dict[str, Any]]) -> list[int | None]:
+    """Return for each document the place of the title that a reader would choose who has not seen its publisher.
+
+    Of documents that are in no fold it is the likeliest right one.
+    """
+    readers = {number: from_json(json.dumps(chooser)) for number, chooser in choosers.items()}
+    places: list[int | None] = []
+    for example in titles:
+        number = folds.of[example.name]
+        if not example.candidates:
+            places.append(None)
+        elif number is None:
+            best = max(range(len(example.right)), key=lambda place: example.right[place])
+            places.append(best if example.right[best] > NEAR_ENOUGH else None)
+        else:
+            first = readers[number].rank("title", example.candidates)[0]
+            places.append(next(place for place, c in enumerate(example.candidates) if c is first))
+    return places
+
+
+def read_held_out(folds: Folds, choosers: Mapping[int, dict[str, Any]], document: Document) -> Weighed | None:
+    """Return what a reader who has not seen a document's publisher finds in it; None where all have seen it."""
+    number = folds.of[str(document.label["id"])]
+    if number is None:
+        return None
+    language = language_of(document.front.body)
+    chooser = from_json(json.dumps(choosers[number]))
+    found = weighed(document.front, Rules(), (language,) if language else (), chooser)
+    # Without their lines, candidates pass quickly from process to process.
+    return Weighed(
+        titles=[(replace(c, lines=(), facts={}), share) for c, share in found.titles[:1]],
+        people=[(replace(c, lines=(), facts={}), share) for c, share in found.people],
+        organisations=[(replace(c, lines=(), facts={}), share) for c, share in found.organisations[:1]],
+        dates=[(replace(c, lines=(), facts={}), share) for c, share in found.dates[:1]],
+    )
+
+
+def judge(held: Iterable[tuple[Document, Weighed]]) -> dict[str, list[Judged]]:
+    """Return for each field how probable its values are said to be, and whether they are right."""
+    told: dict[str, list[Judged]] = {field: [] for field in TRAINING}
+    for document, found in held:
+        label, name = document.label, str(document.label["id"])
+        wanted = titles_of(label)
+        authors = [*flat(label.get("authors")), *flat(label.get("authors_alt"))]
+        issuers = [*authors, *flat(label.get("orgs"))]
+        if wanted:
+            told["title"] += [Judged(name, share, fold(c.value) in wanted) for c, share in found.titles]
+        told["people"] += [
+            Judged(name, share, any(same_person(c.value.name, a) for a in authors))
+            for c, share in found.people
+            if share > DOUBTFUL
+        ]
+        told["organisations"] += [
+            Judged(name, share, any(same_body(c.value.name, i) for i in issuers)) for c, share in found.organisations
+        ]
+        told["date_published"] += [Judged(name, share, same_date(c.value, label)) for c, share in found.dates]
     return told
 
 
+def as_line(document: Document, found: Weighed) -> dict[str, Any]:
+    """Return what is read of a document as `ingest extract --batch` prints it."""
+    said = decided(found, document.front)
+    return {
+        "id": document.label["id"],
+        "title": said.title.value if said.title else None,
+        "authors": [{"name": a.name, "kind": a.kind} for a in said.authors.value] if said.authors else [],
+        "date_published": said.date_published.value if said.date_published else None,
+        "language": language_of(document.front.body),
+        "confidence": {
+            name: found.confidence
+            for name, found in (
+                ("title", said.title),
+                ("authors", said.authors),
+                ("date_published", said.date_published),
+            )
+            if found
+        },
+    }
+
+
+def lines_of(held: Sequence[tuple[Document, Weighed]], folds: Folds) -> Iterator[str]:
+    """Yield what is read of each document held out; how sure that is was learned from the other folds."""
+    for number in folds.numbers:
+        own = [(document, found) for document, found in held if folds.of[str(document.label["id"])] == number]
+        judged = judge((document, found) for document, found in held if folds.of[str(document.label["id"])] != number)
+        calibrations = {field: fitted(values) for field, values in judged.items()}
+        for document, found in own:
+            yield json.dumps(as_line(document, calibrated(found, calibrations)), ensure_ascii=False)
+
+
 def main() -> None:
-    """Cross-validate, print the figures, write the chooser of all documents."""
+    """Cross-validate, write what was read of the documents held out, and the chooser of all documents."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("sets", nargs="*", type=Path, help="pairs of LABELS.jsonl and FILES")
     options.add_argument("--cache", type=Path, help="a folder for what was read of the files")
+    options.add_argument("--predictions", type=Path, help="where the values of documents held out go, as JSON lines")
     options.add_argument("--out", type=Path, help="where the chooser of all documents goes; without it none is written")
     args = options.parse_args()
     if args.cache:
         args.cache.mkdir(parents=True, exist_ok=True)
     documents = made_documents()
     publishers = {str(d.label["id"]): "" for d in documents}
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(PROCESSES) as pool:
         for labels, folder in zip(args.sets[::2], args.sets[1::2], strict=True):
             rows = [json.loads(line) for line in labels.read_text("utf-8").splitlines()]
             fronts = pool.map(partial(read_front, folder=folder, cache=args.cache), rows, chunksize=4)
             documents += [Document(row, front) for row, front in zip(rows, fronts, strict=True) if front]
             publishers |= {str(row["id"]): str(row.get("repo") or row["id"]) for row in rows}
-        made = list(pool.map(examples, documents, chunksize=8))
-    fold_of = {
-        name: int(hashlib.sha256(repo.encode()).hexdigest(), 16) % FOLDS for name, repo in publishers.items() if repo
-    }
-    held_out = range(FOLDS if fold_of else 0)
-    told: dict[str, list[tuple[int, int, int]]] = {field: [] for field in TRAINING}
-    with ProcessPoolExecutor(PROCESSES) as pool:
-        whole = pool.submit(train, made) if args.out else None
-        learned_of = [{name for name in publishers if fold_of.get(name) != held} for held in held_out]
-        for held, text in zip(held_out, pool.map(partial(train, made), learned_of), strict=True):
-            for field in TRAINING:
-                examples_held = [d[field] for d in made if field in d and fold_of.get(d[field].name) == held]
-                told[field] += tell(field, from_json(text), examples_held)
-        if whole:
-            args.out.write_text(whole.result(), "utf-8")
-    for field, rows_told in told.items():
-        if rows_told:
-            right, reachable, given = (sum(column) / len(rows_told) for column in zip(*rows_told, strict=True))
-            print(
-                f"{field:15} first right {right:.3f}  reachable {reachable:.3f}  given {given:.3f} of {len(rows_told)}"
-            )
+        folds = Folds(publishers)
+        titles = list(pool.map(title_example, documents, chunksize=8))
+        choosers = folds.choosers(pool, {"title": [example for example in titles if example.has]})
+        places = title_places(titles, folds, choosers)
+        made: dict[str, list[Example]] = {"title": [example for example in titles if example.has]}
+        for examples in pool.map(other_examples, documents, places, chunksize=8):
+            for field, example in examples.items():
+                made.setdefault(field, []).append(example)
+        others = {field: every for field, every in made.items() if field != "title"}
+        for number, chooser in folds.choosers(pool, others).items():
+            trees = choosers[number]["trees"] | chooser["trees"]
+            choosers[number] |= chooser | {"trees": trees}
+        whole = pool.submit(learn, made) if args.out else None
+        values = list(pool.map(partial(read_held_out, folds, choosers), documents, chunksize=8))
+        shipped = json.loads(whole.result()) if whole else None
+    held = [(document, said) for document, said in zip(documents, values, strict=True) if said is not None]
+    calibrations = {field: fitted(judged) for field, judged in judge(held).items()} if held else {}
+    for field, calibration in calibrations.items():
+        print(f"{field:15} {list(zip(calibration.odds, calibration.chances, strict=True))}")
+    if args.predictions:
+        args.predictions.write_text("".join(f"{line}\n" for line in lines_of(held, folds)), "utf-8")
+    if shipped:
+        shipped["calibrations"] = {field: asdict(calibration) for field, calibration in calibrations.items()}
+        args.out.write_text(written(shipped), "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from models.errors import UnreadablePdf
+from scrapers.pdf.engine.repair import repaired
 
 PASSWORD, SECURITY = 4, 5
 """pdfium's error codes FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY."""
@@ -26,13 +27,27 @@ def opened(content: bytes, url: str) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise UnreadablePdf(url, _reason(content, getattr(error, "err_code", None))) from error
+        reason = _reason(content, getattr(error, "err_code", None))
+        document = _mended(content) if reason.startswith("damaged") else None
+        if document is None:
+            raise UnreadablePdf(url, reason) from error
     try:
         if len(document) < 1:
             raise UnreadablePdf(url, "damaged: the file has no pages")
         yield document
     finally:
         document.close()
+
+
+def _mended(content: bytes) -> Any:
+    """Return the document of the pages that a damaged file still has, or None."""
+    import pypdfium2
+
+    mended = repaired(content)
+    try:
+        return pypdfium2.PdfDocument(mended) if mended else None
+    except pypdfium2.PdfiumError:
+        return None
 
 
 def page_count(content: bytes, url: str = "") -> int:

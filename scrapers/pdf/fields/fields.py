@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from scrapers.base import Author, Found, Rules
-from scrapers.choice.chooser import Chooser, shares, shipped
+from scrapers.choice.chooser import Calibration, Chooser, shares, shipped
 from scrapers.pdf.fields import dates, dates_facts, names, names_facts
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, flat
@@ -24,8 +24,8 @@ from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.title import candidates as title
 from scrapers.pdf.fields.title import facts as title_facts
 
-FLOOR = {"title": 0.0, "people": 0.5, "organisations": 0.5, "date_published": 0.55}
-"""How probable a value must be to be given."""
+FLOOR = {"people": 0.5, "organisations": 0.5, "date_published": 0.5}
+"""How probable a value must be to be given. A title is given however doubtful it is."""
 
 DOUBTFUL = 0.1
 """How probable a name must be to be kept among those that lost."""
@@ -35,6 +35,16 @@ MOST_AUTHORS = 60
 SENTENCE_END = re.compile(r"\w{3,}[.!?] +\w{2,}")
 
 C = TypeVar("C", bound=Candidate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The candidates for each field, the likeliest first, each value once, with how probable it is to be right."""
+
+    titles: list[tuple[title.TitleCandidate, float]]
+    people: list[tuple[names.NameCandidate, float]]
+    organisations: list[tuple[organisations.OrganisationCandidate, float]]
+    dates: list[tuple[dates.DateCandidate, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,54 +58,141 @@ class Fields:
     runners_up: dict[str, tuple[Found[object], ...]]
 
 
-def read(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser | None = None) -> Fields:
-    """Return title, authors, date and publisher; `chooser` stands in for the package's own."""
-    chooser = chooser or shipped("scrapers.pdf")
+def read(front: Front, rules: Rules, languages: Sequence[str]) -> Fields:
+    """Return title, authors, date and publisher."""
+    return decided(weighed(front, rules, languages, shipped("scrapers.pdf")), front)
+
+
+def weighed(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser) -> Weighed:
+    """Return the candidates for each field, and how probable each is; `chooser` is what was learned."""
     titles = title.candidates(front)
     title_facts.describe(front, titles)
     titles = chooser.rank("title", titles)
-    chances = shares([c.score for c in titles], none=False)
-    best = titles[0] if titles and chances[0] > FLOOR["title"] else None
-    if best is not None and _of_text(best):
-        best = None  # a paragraph or its beginning: the document has no title of its own
-
+    if titles and _of_text(titles[0]):
+        titles = []  # a paragraph or its beginning: the document has no title of its own
+    best = titles[0] if titles else None
     around = names_facts.Surroundings(front, best)
     people = names.candidates(front)
     names_facts.describe(around, people)
-    people = chooser.rank("people", people)
     bodies = organisations.candidates(front, best)
     organisations_facts.describe(around, bodies)
-    bodies = chooser.rank("organisations", bodies)
     days = dates.candidates(front, rules, languages)
     dates_facts.describe(around, days)
-    days = chooser.rank("date_published", days)
+    found = Weighed(
+        titles=list(zip(titles, shares([c.score for c in titles], none=False), strict=True)),
+        people=each_once(chooser.rank("people", people)),
+        organisations=together(chooser.rank("organisations", bodies), several=True),
+        dates=together(chooser.rank("date_published", days)),
+    )
+    return calibrated(found, chooser.calibrations)
 
-    day, other_days = _date(days)
+
+def calibrated(found: Weighed, calibrations: Mapping[str, Calibration]) -> Weighed:
+    """Return how often values are right that the model thinks so probable, where that was learned as well."""
+
+    def true(name: str, values: list[tuple[C, float]]) -> list[tuple[C, float]]:
+        calibration = calibrations.get(name)
+        return [(c, calibration.confidence(share)) for c, share in values] if calibration else values
+
+    return Weighed(
+        titles=true("title", found.titles),
+        people=true("people", found.people),
+        organisations=true("organisations", found.organisations),
+        dates=true("date_published", found.dates),
+    )
+
+
+def decided(found: Weighed, front: Front) -> Fields:
+    """Return the values that are probable enough."""
+    best_day = found.dates[0] if found.dates and found.dates[0][1] > FLOOR["date_published"] else None
     return Fields(
-        title=_title(best, chances[0], front) if best else None,
-        authors=_people(people) or _body(bodies),
-        date_published=day,
-        publisher=_publisher(bodies),
+        title=_title(*found.titles[0], front) if found.titles else None,
+        authors=authors(found.people, found.organisations),
+        date_published=_found(*best_day) if best_day else None,
+        publisher=_publisher(found.organisations),
         runners_up={
-            "title": _others(titles, best),
-            "authors": _other_names([*people, *bodies]),
-            "date_published": other_days,
+            "title": _other_titles(found.titles),
+            "authors": _other_names([*found.people, *found.organisations]),
+            "date_published": tuple(_found(*day) for day in found.dates[1 if best_day else 0 :][:3]),
         },
     )
 
 
-def chance(candidate: Candidate) -> float:
-    """Return the probability of a candidate that is judged by itself: its score is the logarithm of its odds."""
-    return 1 / (1 + math.exp(-max(-40.0, min(40.0, candidate.score))))
+def each_once(ranked: Sequence[names.NameCandidate]) -> list[tuple[names.NameCandidate, float]]:
+    """Return each person once, where he is named most likely as an author; a score is the logarithm of the odds."""
+    likeliest: dict[str, names.NameCandidate] = {}
+    for candidate in ranked:
+        likeliest.setdefault(" ".join(sorted(flat(candidate.value.name))), candidate)
+    return [(c, 1 / (1 + math.exp(-max(-40.0, min(40.0, c.score))))) for c in likeliest.values()]
 
 
-def _rounded(chance: float) -> float:
-    return round(chance, 3)
+def together(ranked: Sequence[C], *, several: bool = False) -> list[tuple[C, float]]:
+    """Return each value with its probability, all places where it stands taken together; the likeliest place for them.
+
+    With `several`, more than one may be right (the bodies that issue a document): then the probability lies between a
+    value's share of all and its odds against none of them.
+    """
+    chances: dict[str, float] = {}
+    places: dict[str, C] = {}
+    for candidate, share in zip(ranked, shares([c.score for c in ranked], none=True), strict=True):
+        value = candidate.value
+        key = value if isinstance(value, str) else " ".join(flat(value.name))
+        chances[key] = chances.get(key, 0.0) + share
+        places.setdefault(key, candidate)
+    none = max(1e-9, 1 - sum(chances.values()))
+    found = [
+        (places[key], (chance + chance / (chance + none)) / 2 if several else chance) for key, chance in chances.items()
+    ]
+    return sorted(found, key=lambda pair: -pair[1])
 
 
-def _title(best: Candidate, chance: float, front: Front) -> Found[str]:
+def authors(
+    people: Sequence[tuple[names.NameCandidate, float]],
+    bodies: Sequence[tuple[organisations.OrganisationCandidate, float]],
+) -> Found[tuple[Author, ...]] | None:
+    """Return the people who are likely authors, in the order in which the document names them; else who issues it."""
+    likely = [(person, share) for person, share in people if share > FLOOR["people"]]
+    if not likely:
+        return _body(bodies)
+    likely = sorted(likely, key=lambda pair: pair[0].position)[:MOST_AUTHORS]
+    first = likely[0][0]
+    return Found(
+        value=tuple(person.value for person, _ in likely),
+        raw="; ".join(dict.fromkeys(person.raw for person, _ in likely)),
+        origin=first.origin,
+        place=first.place(),
+        confidence=round(sum(share for _, share in likely) / len(likely), 3),
+    )
+
+
+def _body(
+    bodies: Sequence[tuple[organisations.OrganisationCandidate, float]],
+) -> Found[tuple[Author, ...]] | None:
+    """Return the organisation, or the organisations of one line, that stand for the author where no person does."""
+    if not bodies or bodies[0][1] <= FLOOR["organisations"]:
+        return None
+    best, share = bodies[0]
+    parts = [part.strip() for part in best.value.name.split(",")]
+    value: tuple[Author, ...] = (best.value,)
+    if len(parts) > 1 and all(map(is_organisation, parts)):
+        value = tuple(Author(name=part, kind="organisation") for part in parts)
+    return Found(value=value, raw=best.raw, origin=best.origin, place=best.place(), confidence=round(share, 3))
+
+
+def _publisher(bodies: Sequence[tuple[organisations.OrganisationCandidate, float]]) -> Found[str] | None:
+    """Return the organisation that issues the document: as its imprint says, else the likeliest."""
+    stated = next((body for body in bodies if body[0].label == "publisher"), None)
+    stated = stated or next((body for body in bodies if body[0].rights), None)
+    if stated is None and bodies and bodies[0][1] > FLOOR["organisations"]:
+        stated = bodies[0]
+    if stated is None:
+        return None
+    return replace(_found(*stated), value=stated[0].value.name)
+
+
+def _title(best: title.TitleCandidate, share: float, front: Front) -> Found[str]:
     """Return the title; where it is printed in capitals and declared in small letters, as it is declared."""
-    found: Found[str] = replace(best.found(), confidence=_rounded(chance))
+    found = _found(best, share)
     if found.value.isupper():
         for declared in (front.declared.title, front.declared.xmp_title):
             if not declared.isupper() and flat(declared) == flat(found.value):
@@ -115,103 +212,23 @@ def _of_text(title: Candidate) -> bool:
     return abs(below.run.size - title.lines[-1].run.size) < 0.1 * below.run.size
 
 
-def _others(ranked: Sequence[Candidate], best: Candidate | None) -> tuple[Found[object], ...]:
+def _found(candidate: Candidate, share: float) -> Found[Any]:
+    return replace(candidate.found(), confidence=round(share, 3))
+
+
+def _other_titles(ranked: Sequence[tuple[title.TitleCandidate, float]]) -> tuple[Found[object], ...]:
     """Return the next candidates, each wording once."""
     others: dict[str, Found[object]] = {}
-    for candidate in ranked[:12]:
-        if best is None or candidate.value not in best.value:
-            others.setdefault(candidate.value, candidate.found())
+    for candidate, share in ranked[1:12]:
+        if candidate.value not in ranked[0][0].value:
+            others.setdefault(candidate.value, _found(candidate, share))
     return tuple(others.values())[:3]
 
 
-def _other_names(found: Sequence[Candidate]) -> tuple[Found[object], ...]:
+def _other_names(found: Sequence[tuple[Candidate, float]]) -> tuple[Found[object], ...]:
     """Return the likeliest names."""
-    likely = [c for c in sorted(found, key=lambda c: -c.score) if chance(c) > DOUBTFUL]
     others: dict[str, Found[object]] = {}
-    for c in likely:
-        found_one: Found[object] = Found(
-            value=(c.value,), raw=c.raw, origin=c.origin, place=c.place(), confidence=_rounded(chance(c))
-        )
-        others.setdefault(c.value.name, found_one)
+    for candidate, share in sorted(found, key=lambda pair: -pair[1]):
+        if share > DOUBTFUL:
+            others.setdefault(candidate.value.name, replace(_found(candidate, share), value=(candidate.value,)))
     return tuple(others.values())[:3]
-
-
-def _people(ranked: Sequence[names.NameCandidate]) -> Found[tuple[Author, ...]] | None:
-    """Return the people who are likely authors, in the order in which the document names them."""
-    likely: dict[str, names.NameCandidate] = {}
-    for candidate in ranked:
-        if chance(candidate) > FLOOR["people"]:
-            likely.setdefault(" ".join(sorted(flat(candidate.value.name))), candidate)
-    chosen = sorted(likely.values(), key=lambda c: c.position)[:MOST_AUTHORS]
-    if not chosen:
-        return None
-    raws = dict.fromkeys(c.raw for c in chosen)
-    return Found(
-        value=tuple(c.value for c in chosen),
-        raw="; ".join(raws),
-        origin=chosen[0].origin,
-        place=chosen[0].place(),
-        confidence=_rounded(sum(map(chance, chosen)) / len(chosen)),
-    )
-
-
-def _body(ranked: Sequence[Candidate]) -> Found[tuple[Author, ...]] | None:
-    """Return the organisation, or the organisations of one line, that stand for the author where no person does."""
-    bodies = _bodies(ranked)
-    if not bodies or bodies[0][1] <= FLOOR["organisations"]:
-        return None
-    best, share = bodies[0]
-    parts = [part.strip() for part in best.value.name.split(",")]
-    value: tuple[Author, ...] = (best.value,)
-    if len(parts) > 1 and all(map(is_organisation, parts)):
-        value = tuple(Author(name=part, kind="organisation") for part in parts)
-    return Found(value=value, raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(share))
-
-
-def _publisher(ranked: Sequence[organisations.OrganisationCandidate]) -> Found[str] | None:
-    """Return the organisation that issues the document: as its imprint says, else the likeliest."""
-    bodies = _bodies(ranked)
-    stated = next((body for body in bodies if body[0].label == "publisher"), None)
-    stated = stated or next((body for body in bodies if body[0].rights), None)
-    if stated is None and bodies and bodies[0][1] > FLOOR["organisations"]:
-        stated = bodies[0]
-    if stated is None:
-        return None
-    best, share = stated
-    return Found(
-        value=best.value.name, raw=best.raw, origin=best.origin, place=best.place(), confidence=_rounded(share)
-    )
-
-
-def _bodies(ranked: Sequence[C]) -> list[tuple[C, float]]:
-    """Return each organisation with its probability.
-
-    Of several that issue a document each is right: it lies between a name's share of all and its odds against none.
-    """
-    return [(body, (share + share / (share + none)) / 2) for body, share, none in _weighed(ranked)]
-
-
-def _date(ranked: Sequence[dates.DateCandidate]) -> tuple[Found[str] | None, tuple[Found[object], ...]]:
-    """Return the likeliest date, and the next ones."""
-    days = _weighed(ranked)
-    found: list[Found[Any]] = [replace(day.found(), confidence=_rounded(share)) for day, share, _ in days[:4]]
-    if not found or 1 - days[0][2] <= FLOOR["date_published"]:
-        return None, tuple(found[:3])
-    return found[0], tuple(found[1:])
-
-
-def _weighed(ranked: Sequence[C]) -> list[tuple[C, float, float]]:
-    """Return each value with its probability, all places where it stands taken together, and that of none at all.
-
-    The likeliest comes first; of its places, the likeliest stands for it.
-    """
-    chances: dict[str, float] = {}
-    places: dict[str, C] = {}
-    for candidate, share in zip(ranked, shares([c.score for c in ranked], none=True), strict=True):
-        value = candidate.value
-        key = value if isinstance(value, str) else " ".join(flat(value.name))
-        chances[key] = chances.get(key, 0.0) + share
-        places.setdefault(key, candidate)
-    order = sorted(chances, key=lambda key: -chances[key])
-    none = 1 - sum(chances.values())
-    return [(places[key], chances[key], none) for key in order]

@@ -11,12 +11,12 @@ from scrapers.base import Author
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
 from scrapers.pdf.fields.names import MAX_LINES, label_of, read_pages
+from scrapers.pdf.fields.organisations.named import founded, named
 from scrapers.pdf.fields.people import SMALL, is_organisation, plain_names
 from scrapers.pdf.fields.words import (
     HOST,
     KIND,
     LETTERHEAD,
-    ORGANISATION,
     PUBLISHED_BY,
     RIGHTS,
     SECTIONS,
@@ -28,26 +28,11 @@ MAX_ORGANISATIONS = 80
 CELLS = re.compile(r"\t|\s[|•·]\s")
 YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 DOMAIN = re.compile(r"(?:@|www\.|://)(?:[\w-]+\.)*?([\w-]{3,})\.(?:[a-z]{2,3}\.)?[a-z]{2,6}\b", re.IGNORECASE)
-CAPITAL = r"[„“«\"]?[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'&.-]*[”»“\"]?"
-MENTION = re.compile(
-    rf"{CAPITAL}(?:\s+(?:(?:of|for|and|on|to|in|the|de|la|le|les|du|des|et|pour|del|los|las|y|e|do|da|dos|das|der|die|für|und"
-    rf"|van|het|en|voor|di|della|dei|av|och|w|i|на|по|та|и)\s+){{0,3}}{CAPITAL}){{1,10}}"
-)
-"""Words with capitals that follow one another, small words between them: a name, or the beginning of a sentence."""
-
-ORGANISED = re.compile(f"(?i:{ORGANISATION.pattern})|(?i:{LETTERHEAD.pattern})")
-FIRST_ARTICLE = re.compile(r"^(?:The|Le|La|Les|El|Los|Las|Die|Der|Das|De|Het|O|A|Os|As|Il|An?)\s+")
 MAX_MENTIONED = 16
 """Organisations that sentences name, of those looked at."""
 
-LEGAL_FORM = re.compile(
-    r"(?:社会福祉|特定非営利活動|独立行政|国立研究開発|学校|医療|宗教|(?:一般|公益)(?:社団|財団))法人\s?[^\s、。,.（()）の:：]{1,14}|株式会社[^\s、。,.（()）の:：]{1,12}"
-    r"|[^\s、。,.（()）:：]{1,12}株式会社|(?:재단|사단)법인\s?[^\s,.()]{1,14}"
-)
-"""A Japanese or Korean body with the word for its legal form."""
-
-SITE_NAME = re.compile(r"(?<![\w@./-])[A-Z][\w-]{2,}\.[a-zA-Z]{2,8}\b(?![\w./@-]*[/@])")
-"""A site that is written with a capital, as the name of who keeps it (`Weltkarte.org`)."""
+FOUNDING = 20_000
+"""Characters of the text in which a founding sentence is looked for."""
 
 OFTEN = 3
 """How many sentences must write a name with capitals, if nothing else shows that it is an organisation's."""
@@ -72,7 +57,7 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
         for candidate in _on_line(line)
         if _speaks(candidate.value.name, domains) or _is_often_named(candidate.value.name, front)
     ]
-    found += _mentioned(front, domains)
+    found += _mentioned(front)
     for page in [*front.opening(2), *front.imprints]:
         for block in [*page.blocks, *page.running]:
             found += _holders(block)
@@ -100,10 +85,22 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
 
 
 def _candidate(
-    name: str, raw: str, origin: str, lines: Sequence[FrontLine] = (), label: str = "", rights: bool = False
+    name: str,
+    raw: str,
+    origin: str,
+    lines: Sequence[FrontLine] = (),
+    label: str = "",
+    rights: bool = False,
+    fact: str | None = None,
 ) -> OrganisationCandidate:
     return OrganisationCandidate(
-        value=Author(name=name, kind="organisation"), raw=raw, origin=origin, lines=lines, label=label, rights=rights
+        value=Author(name=name, kind="organisation"),
+        raw=raw,
+        origin=origin,
+        lines=lines,
+        label=label,
+        rights=rights,
+        facts={fact: 1.0} if fact else {},
     )
 
 
@@ -149,30 +146,19 @@ def _is_often_named(name: str, front: Front) -> bool:
     return said.get("in-sentences", 0.0) >= math.log1p(OFTEN) and not said["in-small-letters"] and not KIND.match(name)
 
 
-def _mentioned(front: Front, domains: set[str]) -> Iterator[OrganisationCandidate]:
+def _mentioned(front: Front) -> Iterator[OrganisationCandidate]:
     """Yield the organisations that sentences and titles of the first pages name; those first that are named often."""
-    named: dict[str, tuple[str, Block]] = {}
+    found: dict[str, tuple[str, str]] = {}
     for page in front.opening(2):
         for block in page.blocks[:MAX_LINES]:
-            text = block.text[:2000]
-            for match in [*MENTION.finditer(text), *LEGAL_FORM.finditer(text), *SITE_NAME.finditer(text)]:
-                name = FIRST_ARTICLE.sub("", match.group())
-                if (
-                    len(name.split()) <= 12
-                    and not KIND.match(name)
-                    and (match.re is not MENTION or _is_body(name, domains))
-                ):
-                    named.setdefault(" ".join(flat(name)), (name, block))
-    often = sorted(named, key=lambda key: -front.mentions.of(key).get("in-text", 0.0))
+            for name in named(block.text[:2000]):
+                if len(name.split()) <= 12 and not KIND.match(name):
+                    found.setdefault(" ".join(flat(name)), (name, block.text[:200]))
+    often = sorted(found, key=lambda key: -front.mentions.of(key).get("in-text", 0.0))
     for key in often[:MAX_MENTIONED]:
-        name, block = named[key]
-        candidate = _candidate(name, block.text[:200], "pdf:text")
-        candidate.facts["mentioned"] = 1.0
-        yield candidate
-
-
-def _is_body(name: str, domains: set[str]) -> bool:
-    return len(name.split()) > 1 and bool(ORGANISED.search(name) or owns(name, domains))
+        yield _candidate(*found[key], "pdf:text", fact="mentioned")
+    for name in dict.fromkeys(founded(front.body[:FOUNDING])):
+        yield _candidate(name, name, "pdf:text", fact="founded")
 
 
 def _possible(text: str) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from scrapers.pdf.fields.front import flat
 from scrapers.pdf.fields.names_facts import Surroundings, labels_of
-from scrapers.pdf.fields.organisations.candidates import ORGANISED, OrganisationCandidate, domains_of, initials_of, owns
+from scrapers.pdf.fields.organisations.candidates import OrganisationCandidate, domains_of, initials_of, owns
+from scrapers.pdf.fields.organisations.named import ORGANISED, WITH_LEGAL_END
 from scrapers.pdf.fields.people import PUBLIC_BODY, SMALL, is_organisation
 from scrapers.pdf.fields.title.facts import likeness
 from scrapers.pdf.fields.words import COMPANY, KIND, LETTERHEAD, OPEN, ORGANISATION, WEIGHTY
@@ -70,7 +71,7 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
         facts["labelled-publisher"] = float(candidate.label == "publisher")
         facts["is-organisation"] = float(is_organisation(name))
         facts["public-body"] = float(bool(PUBLIC_BODY.fullmatch(name)))
-        facts["company"] = float(bool(COMPANY.search(name)))
+        facts["company"] = float(bool(COMPANY.search(name) or WITH_LEGAL_END.fullmatch(name)))
         facts["organisation-word"] = float(bool(ORGANISATION.search(name)))
         facts["weighty"] = float(bool(WEIGHTY.search(name)))
         facts["kind-person"] = float(kind_of(name) == "person")
