@@ -16,6 +16,7 @@ from scrapers.fields import Extracted
 from scrapers.pdf.engine.document import opened, page_count
 from scrapers.pdf.engine.fallback_engine import SecondEngineError, second_leaf, second_opened
 from scrapers.pdf.engine.page import PdfPage, TextRun
+from scrapers.pdf.engine.stubs import stub
 from scrapers.pdf.fields import fields
 from scrapers.pdf.fields.declared import Declared, declared_by
 from scrapers.pdf.fields.front import FIRST, LAST, Front, FrontPage, flat, front_page
@@ -106,6 +107,8 @@ class _Reading:
         body = drop_invisible(body_of(flow(self._paragraphs())))
         if not any(character.isalnum() for character in body):
             raise UnreadablePdf(page.final_url, self._without_text())
+        if isinstance(self.pages, Pages) and (reason := stub(self.pages.document, page.content, body)):
+            raise UnreadablePdf(page.final_url, reason)
         name = PurePosixPath(unquote(urlsplit(page.final_url).path)).stem
         running = {head: self.printed[head] for head, times in self.heads.items() if times > 1 and len(head) > 3}
         pages = [*self.first, *map(front_page, self.last)]

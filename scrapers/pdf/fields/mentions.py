@@ -14,7 +14,7 @@ SENTENCE = re.compile(r"[.!?:;\n•]")
 """What stands before a word that is written with a capital wherever it comes from."""
 
 LINKS = frozenset(
-    "of for and de la le les du des del der die das für und y e do da dos di van het en voor og och i".split()  # noqa: SIM905
+    "of for on and de la le les du des del der die das für und y e do da dos di van het en voor og och i".split()  # noqa: SIM905
 )
 """Small words that stand within names."""
 

@@ -13,7 +13,7 @@ CAPITAL = r"[„“«\"]?[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'&.-]*[”»�
 
 LINKS = (
     "of|for|and|on|to|in|the|de|la|le|les|du|des|et|pour|del|los|las|y|e|do|da|dos|das|der|die|für|und|van|het|en|voor"
-    "|di|della|dei|av|och|og|w|i|на|по|та|и|a|los"
+    "|di|della|dei|av|och|og|w|i|на|по|та|и|a|los|&"
 )
 MENTION = re.compile(rf"{CAPITAL}(?:\s+(?:(?:{LINKS})\s+){{0,3}}{CAPITAL}){{1,10}}")
 """Words with capitals that follow one another, small words between them: a name, or the beginning of a sentence."""
@@ -48,8 +48,8 @@ FOUNDED = re.compile(
 """How statutes give a body its name."""
 
 GIVEN = re.compile(
-    r"[„“«»\"]\s?(?P<quoted>[^„“”«»\"]{3,90}?)\s?[”»“«\"]|(?P<east>[^\s、。,.（()）:：]{3,24}?)(?=という|と称)"
-    rf"|(?P<plain>{CAPITAL}(?:\s+(?!ja\b|und\b|mit\b)[\w’'&.-]+){{0,9}}?(?:,?\s(?:{LEGAL_END}))?)(?=\s*(?:[,.;(\n]|\bja\b|\band\b|\bund\b|\bmit\b|\bet\b|\by\b|$))"
+    rf"[„“«»\"]\s?(?P<quoted>[^„“”«»\"]{{3,90}}?)\s?[”»“«\"]|(?P<east>[^\s、。,.（()）:：]{{3,24}}?)(?=という|と称)|(?P<legal>{WITH_LEGAL_END.pattern})"
+    r"|(?P<plain>[^\W\d_][\w’'&-]*(?:\s+(?!ja\b|und\b|mit\b)[\w’'&-]+){0,9}?)(?=\s*(?:[,.;(]|\b(?:ja|and|und|mit|et|y)\b|$))"
 )
 """The name after such words."""
 
@@ -67,9 +67,9 @@ def founded(text: str) -> Iterator[str]:
     """Yield the names that a text says a body has (`Der Verein führt den Namen „Hilfe vor Ort“`)."""
     for match in FOUNDED.finditer(text):
         if given := GIVEN.match(text[match.end() : match.end() + 120].replace("\n", " ")):
-            name = (given["quoted"] or given["east"] or given["plain"] or "").strip()
+            name = given["quoted"] or given["east"] or ARTICLE.sub("", given["legal"] or given["plain"])
             if name[:1].isupper() or name[:1] > "\u3000":
-                yield ARTICLE.sub("", name)
+                yield name.strip()
 
 
 def named(text: str) -> Iterator[str]:
