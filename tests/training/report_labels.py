@@ -21,7 +21,7 @@ from tests.pdfs.layouts import KINDS, paper
 from tests.pdfs.occasions import occasions
 from tests.pdfs.reports import reports
 
-MADE = 14
+MADE = 8
 """Papers of each made kind."""
 
 WEIGHT = 3
@@ -36,6 +36,8 @@ class Document:
 
     label: Label
     front: Front
+    weight: int = 1
+    """How often it counts."""
 
 
 def fold(text: str | None) -> str:
@@ -131,5 +133,5 @@ def made_documents() -> list[Document]:
             "orgs": bodies,
             "date": report.date,
         }
-        found += [Document(label, front_of(page_of(report.content, name), Rules(tables=False)))] * WEIGHT
+        found.append(Document(label, front_of(page_of(report.content, name), Rules(tables=False)), WEIGHT))
     return found

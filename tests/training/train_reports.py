@@ -47,7 +47,7 @@ from tests.training.report_labels import (
 )
 
 FOLDS = 5
-PROCESSES = 3
+PROCESSES = 2
 TRAINING = {
     "title": FieldTraining(penalty=3.0, contenders=24, trees=60, priors={"salutation": -4.0}, any_right=True),
     "people": FieldTraining(penalty=3.0, threshold=0.5, trees=40, priors={"told": 3.0, "citation": 3.0}),
@@ -151,6 +151,15 @@ class Folds:
         """Return what is learned from the documents that are not in each fold, as JSON holds it."""
         texts = pool.map(partial(learn, made), map(self.learned_from, self.numbers))
         return {number: json.loads(text) for number, text in zip(self.numbers, texts, strict=True)}
+
+
+def weighted(documents: Iterable[Document], found: Iterable[dict[str, Example]]) -> dict[str, list[Example]]:
+    """Return the examples of each field, each as often as its document counts."""
+    made: dict[str, list[Example]] = {}
+    for document, examples in zip(documents, found, strict=True):
+        for field, example in examples.items():
+            made.setdefault(field, []).extend([example] * document.weight)
+    return made
 
 
 def title_places(titles: Sequence[Example], folds: Folds, choosers: Mapping[int, dict[str, Any]]) -> list[int | None]:
@@ -263,12 +272,10 @@ def main() -> None:
             publishers |= {str(row["id"]): str(row.get("repo") or row["id"]) for row in rows}
         folds = Folds(publishers)
         titles = list(pool.map(title_example, documents, chunksize=8))
-        choosers = folds.choosers(pool, {"title": [example for example in titles if example.has]})
+        made = weighted(documents, [{"title": example} if example.has else {} for example in titles])
+        choosers = folds.choosers(pool, made)
         places = title_places(titles, folds, choosers)
-        made: dict[str, list[Example]] = {"title": [example for example in titles if example.has]}
-        for examples in pool.map(other_examples, documents, places, chunksize=8):
-            for field, example in examples.items():
-                made.setdefault(field, []).append(example)
+        made |= weighted(documents, pool.map(other_examples, documents, places, chunksize=8))
         others = {field: every for field, every in made.items() if field != "title"}
         for number, chooser in folds.choosers(pool, others).items():
             trees = choosers[number]["trees"] | chooser["trees"]
