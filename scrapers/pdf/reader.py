@@ -30,8 +30,8 @@ from scrapers.values.text import drop_invisible
 
 __all__ = ["front_of", "page_count", "read"]
 
-FOLIO = re.compile(r"^\s*\d+\b|\b\d+\s*$")
-"""A page's number at either end of a running head."""
+FOLIO = re.compile(r"^\s*(?!(?:19|20)\d\d\b)\d+\b|\b(?!(?:19|20)\d\d\b)\d+\s*$")
+"""A page's number at either end of a running head; what may be a year is part of its words."""
 
 T = TypeVar("T")
 

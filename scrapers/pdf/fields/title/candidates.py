@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat, joined
-from scrapers.pdf.fields.words import TOOL_TITLES
+from scrapers.pdf.fields.words import SUBJECTS, TOOL_TITLES
 
 PREFIX = re.compile(r"^(?:microsoft (?:word|powerpoint|excel) - )", re.IGNORECASE)
 SUFFIX = re.compile(
@@ -17,6 +17,8 @@ SUFFIX = re.compile(
 )
 LABEL = re.compile(r"(?P<label>[^\W\d][\w .'’/()-]{0,28}?)\s*[:：]\s*(?=\S)|(?P<cell>[^\t]{2,30})\t(?=[^\t]{8,}$)")
 """What may stand before a title on its line: the label of a form or a letter, or the first cell of a row."""
+
+SUBJECT_WORD = re.compile(r"(?P<word>[^\W\d_]{3,}) +(?=\S+ \S)")
 
 WEB = re.compile(r"www\.|https?://|\S@\S+\.\w", re.IGNORECASE)
 """What no line of a title holds."""
@@ -56,7 +58,7 @@ def _from(start: FrontLine) -> Iterator[TitleCandidate]:
     if not _possible(start):
         return
     lines = [start]
-    label = LABEL.match(start.run.text)
+    label = LABEL.match(start.run.text) or _subject(start.run.text)
     while True:
         text = titled(lines)
         if len(text) > MAX_LENGTH:
@@ -65,11 +67,20 @@ def _from(start: FrontLine) -> Iterator[TitleCandidate]:
             yield _printed(lines, text, start.text)
             if label:
                 bare = joined([start.run.text[label.end() :]])
-                yield _printed(lines, titled(lines, label.end()), bare, label["label"] or label["cell"])
+                yield _printed(lines, titled(lines, label.end()), bare, label=label.group())
         below = lines[-1].below
         if below is None or len(lines) == MAX_SPAN or not _goes_on(lines[-1], below):
             return
         lines.append(below)
+
+
+def _subject(text: str) -> re.Match[str] | None:
+    """Return the label of a subject line that no mark parts from it (`tema Noul model`): it is set in other letters."""
+    match = SUBJECT_WORD.match(text)
+    if match is None or match["word"].casefold() not in SUBJECTS:
+        return None
+    word, rest = match["word"], text[match.end() :]
+    return match if (word.islower() or (word.isupper() and not rest.isupper())) and rest[:1].isupper() else None
 
 
 def _printed(lines: list[FrontLine], text: str, first: str, label: str = "") -> TitleCandidate:
