@@ -24,13 +24,19 @@ from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.title import candidates as title
 from scrapers.pdf.fields.title import facts as title_facts
 
-FLOOR = {"people": 0.5, "organisations": 0.5, "date_published": 0.5}
+FLOOR = {"people": 0.45, "organisations": 0.6, "date_published": 0.35}
 """How probable a value must be to be given. A title is given however doubtful it is."""
+
+SURE = 0.75
+"""How probable it must be that a person wrote it, so that the body that issues it is not thought of."""
 
 DOUBTFUL = 0.1
 """How probable a name must be to be kept among those that lost."""
 
 MOST_AUTHORS = 60
+
+SAME_NAME = 0.4
+"""How long a form of an organisation's name must be at least, as a part of the longer form, to count with it."""
 
 SENTENCE_END = re.compile(r"\w{3,}[.!?] +\w{2,}")
 
@@ -119,18 +125,25 @@ def decided(found: Weighed, front: Front) -> Fields:
 
 
 def each_once(ranked: Sequence[names.NameCandidate]) -> list[tuple[names.NameCandidate, float]]:
-    """Return each person once, where he is named most likely as an author; a score is the logarithm of the odds."""
+    """Return each person once, where he is named most likely as an author, with his probability.
+
+    The people whom one line names are authors together or not at all: each is as likely as the likeliest of them. A
+    score is the logarithm of the odds.
+    """
     likeliest: dict[str, names.NameCandidate] = {}
+    lines: dict[str, float] = {}
     for candidate in ranked:
         likeliest.setdefault(" ".join(sorted(flat(candidate.value.name))), candidate)
-    return [(c, 1 / (1 + math.exp(-max(-40.0, min(40.0, c.score))))) for c in likeliest.values()]
+        lines[candidate.raw] = max(candidate.score, lines.get(candidate.raw, candidate.score))
+    found = [(c, 1 / (1 + math.exp(-max(-40.0, min(40.0, lines[c.raw]))))) for c in likeliest.values()]
+    return sorted(found, key=lambda pair: -pair[1])
 
 
 def together(ranked: Sequence[C], *, several: bool = False) -> list[tuple[C, float]]:
     """Return each value with its probability, all places where it stands taken together; the likeliest place for them.
 
-    With `several`, more than one may be right (the bodies that issue a document): then the probability lies between a
-    value's share of all and its odds against none of them.
+    With `several`, more than one may be right (the bodies that issue a document): then a longer and a shorter form of
+    one name count together, and the probability lies between a name's share of all and its odds against none of them.
     """
     chances: dict[str, float] = {}
     places: dict[str, C] = {}
@@ -140,19 +153,37 @@ def together(ranked: Sequence[C], *, several: bool = False) -> list[tuple[C, flo
         chances[key] = chances.get(key, 0.0) + share
         places.setdefault(key, candidate)
     none = max(1e-9, 1 - sum(chances.values()))
-    found = [
-        (places[key], (chance + chance / (chance + none)) / 2 if several else chance) for key, chance in chances.items()
-    ]
-    return sorted(found, key=lambda pair: -pair[1])
+    if several:
+        chances = _forms_together(chances)
+        chances = {key: (chance + chance / (chance + none)) / 2 for key, chance in chances.items()}
+    return sorted(((places[key], chance) for key, chance in chances.items()), key=lambda pair: -pair[1])
+
+
+def _forms_together(chances: dict[str, float]) -> dict[str, float]:
+    """Return the likeliest form of each name, with the chances of its longer and shorter forms added."""
+    found: dict[str, float] = {}
+    for key in sorted(chances, key=lambda key: -chances[key]):
+        words = f" {key} "
+        form = next((other for other in found if words in f" {other} " or f" {other} " in words), key)
+        if form == key or min(len(key), len(form)) > SAME_NAME * max(len(key), len(form)):
+            found[form] = found.get(form, 0.0) + chances[key]
+        else:
+            found[key] = chances[key]
+    return found
 
 
 def authors(
     people: Sequence[tuple[names.NameCandidate, float]],
     bodies: Sequence[tuple[organisations.OrganisationCandidate, float]],
 ) -> Found[tuple[Author, ...]] | None:
-    """Return the people who are likely authors, in the order in which the document names them; else who issues it."""
+    """Return the people who are likely authors, in the order in which the document names them; else who issues it.
+
+    Where it is doubtful that the people wrote it and likelier that the body is right, the body is given.
+    """
     likely = [(person, share) for person, share in people if share > FLOOR["people"]]
-    if not likely:
+    surest = max((share for _, share in likely), default=0.0)
+    body = bodies[0][1] if bodies else 0.0
+    if not likely or (surest < SURE and body > max(surest, FLOOR["organisations"])):
         return _body(bodies)
     likely = sorted(likely, key=lambda pair: pair[0].position)[:MOST_AUTHORS]
     first = likely[0][0]
