@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from scrapers.base import Rules
-from scrapers.choice.chooser import Candidate, from_json
+from scrapers.choice.chooser import Calibration, Candidate, from_json
 from scrapers.pdf.fields import dates, dates_facts, names, names_facts
-from scrapers.pdf.fields.fields import DOUBTFUL, Weighed, calibrated, decided, weighed
+from scrapers.pdf.fields.fields import DOUBTFUL, Weighed, decided, weighed
 from scrapers.pdf.fields.organisations import candidates as organisations
 from scrapers.pdf.fields.organisations import facts as organisations_facts
 from scrapers.pdf.fields.title import candidates as title
@@ -221,9 +221,9 @@ def judge(held: Iterable[tuple[Document, Weighed]]) -> dict[str, list[Judged]]:
     return told
 
 
-def as_line(document: Document, found: Weighed) -> dict[str, Any]:
+def as_line(document: Document, found: Weighed, calibrations: Mapping[str, Calibration]) -> dict[str, Any]:
     """Return what is read of a document as `ingest extract --batch` prints it."""
-    said = decided(found, document.front)
+    said = decided(found, document.front, calibrations)
     return {
         "id": document.label["id"],
         "title": said.title.value if said.title else None,
@@ -249,7 +249,7 @@ def lines_of(held: Sequence[tuple[Document, Weighed]], folds: Folds) -> Iterator
         judged = judge((document, found) for document, found in held if folds.of[str(document.label["id"])] != number)
         calibrations = {field: fitted(values) for field, values in judged.items()}
         for document, found in own:
-            yield json.dumps(as_line(document, calibrated(found, calibrations)), ensure_ascii=False)
+            yield json.dumps(as_line(document, found, calibrations), ensure_ascii=False)
 
 
 def main() -> None:

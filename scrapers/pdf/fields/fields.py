@@ -24,10 +24,10 @@ from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.title import candidates as title
 from scrapers.pdf.fields.title import facts as title_facts
 
-FLOOR = {"people": 0.45, "organisations": 0.6, "date_published": 0.35}
+FLOOR = {"people": 0.45, "organisations": 0.52, "date_published": 0.35}
 """How probable a value must be to be given. A title is given however doubtful it is."""
 
-SURE = 0.75
+SURE = 0.55
 """How probable it must be that a person wrote it, so that the body that issues it is not thought of."""
 
 DOUBTFUL = 0.1
@@ -41,11 +41,12 @@ SAME_NAME = 0.4
 SENTENCE_END = re.compile(r"\w{3,}[.!?] +\w{2,}")
 
 C = TypeVar("C", bound=Candidate)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The candidates for each field, the likeliest first, each value once, with how probable it is to be right."""
+    """The candidates for each field, the likeliest first, each value once, with how probable the model thinks it."""
 
     titles: list[tuple[title.TitleCandidate, float]]
     people: list[tuple[names.NameCandidate, float]]
@@ -66,7 +67,8 @@ class Fields:
 
 def read(front: Front, rules: Rules, languages: Sequence[str]) -> Fields:
     """Return title, authors, date and publisher."""
-    return decided(weighed(front, rules, languages, shipped("scrapers.pdf")), front)
+    chooser = shipped("scrapers.pdf")
+    return decided(weighed(front, rules, languages, chooser), front, chooser.calibrations)
 
 
 def weighed(front: Front, rules: Rules, languages: Sequence[str], chooser: Chooser) -> Weighed:
@@ -84,42 +86,42 @@ def weighed(front: Front, rules: Rules, languages: Sequence[str], chooser: Choos
     organisations_facts.describe(around, bodies)
     days = dates.candidates(front, rules, languages)
     dates_facts.describe(around, days)
-    found = Weighed(
+    return Weighed(
         titles=list(zip(titles, shares([c.score for c in titles], none=False), strict=True)),
         people=each_once(chooser.rank("people", people)),
         organisations=together(chooser.rank("organisations", bodies), several=True),
         dates=together(chooser.rank("date_published", days)),
     )
-    return calibrated(found, chooser.calibrations)
 
 
-def calibrated(found: Weighed, calibrations: Mapping[str, Calibration]) -> Weighed:
-    """Return how often values are right that the model thinks so probable, where that was learned as well."""
+def decided(found: Weighed, front: Front, calibrations: Mapping[str, Calibration]) -> Fields:
+    """Return the values that are likely enough, each with how often values are right of which the model is so sure."""
 
-    def true(name: str, values: list[tuple[C, float]]) -> list[tuple[C, float]]:
+    def stated(said: Found[T] | None, name: str) -> Found[T] | None:
         calibration = calibrations.get(name)
-        return [(c, calibration.confidence(share)) for c, share in values] if calibration else values
+        if said is None or said.confidence is None or calibration is None:
+            return said
+        return replace(said, confidence=calibration.confidence(said.confidence))
 
-    return Weighed(
-        titles=true("title", found.titles),
-        people=true("people", found.people),
-        organisations=true("organisations", found.organisations),
-        dates=true("date_published", found.dates),
-    )
+    def all_stated(said: Sequence[Found[object]], name: str) -> tuple[Found[object], ...]:
+        return tuple(one for one in (stated(one, name) for one in said) if one is not None)
 
-
-def decided(found: Weighed, front: Front) -> Fields:
-    """Return the values that are probable enough."""
-    best_day = found.dates[0] if found.dates and found.dates[0][1] > FLOOR["date_published"] else None
+    day = found.dates[0] if found.dates and found.dates[0][1] > FLOOR["date_published"] else None
+    said = authors(found.people, found.organisations)
+    by_people = said is not None and said.value[0].kind == "person"
     return Fields(
-        title=_title(*found.titles[0], front) if found.titles else None,
-        authors=authors(found.people, found.organisations),
-        date_published=_found(*best_day) if best_day else None,
-        publisher=_publisher(found.organisations),
+        title=stated(_title(*found.titles[0], front) if found.titles else None, "title"),
+        authors=stated(said, "people" if by_people else "organisations"),
+        date_published=stated(_found(*day) if day else None, "date_published"),
+        publisher=stated(_publisher(found.organisations), "organisations"),
         runners_up={
-            "title": _other_titles(found.titles),
-            "authors": _other_names([*found.people, *found.organisations]),
-            "date_published": tuple(_found(*day) for day in found.dates[1 if best_day else 0 :][:3]),
+            "title": all_stated(_other_titles(found.titles), "title"),
+            "authors": _other_names(
+                [*all_stated(_names(found.people), "people"), *all_stated(_names(found.organisations), "organisations")]
+            ),
+            "date_published": all_stated(
+                [_found(*one) for one in found.dates[1 if day else 0 :][:3]], "date_published"
+            ),
         },
     )
 
@@ -256,10 +258,11 @@ def _other_titles(ranked: Sequence[tuple[title.TitleCandidate, float]]) -> tuple
     return tuple(others.values())[:3]
 
 
-def _other_names(found: Sequence[tuple[Candidate, float]]) -> tuple[Found[object], ...]:
-    """Return the likeliest names."""
-    others: dict[str, Found[object]] = {}
-    for candidate, share in sorted(found, key=lambda pair: -pair[1]):
-        if share > DOUBTFUL:
-            others.setdefault(candidate.value.name, replace(_found(candidate, share), value=(candidate.value,)))
-    return tuple(others.values())[:3]
+def _names(found: Sequence[tuple[Candidate, float]]) -> list[Found[object]]:
+    """Return the names that are not unlikely, each as a list of one author."""
+    return [replace(_found(c, share), value=(c.value,)) for c, share in found if share > DOUBTFUL]
+
+
+def _other_names(found: Sequence[Found[object]]) -> tuple[Found[object], ...]:
+    """Return the likeliest three."""
+    return tuple(sorted(found, key=lambda one: -(one.confidence or 0.0))[:3])

@@ -15,7 +15,7 @@ from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, FrontPage
 from scrapers.pdf.fields.people import MARKS, is_organisation, plain_names
 from scrapers.pdf.fields.roles import NO_NAME, OTHERWISE_LABELS, POST, THINGS, WRITES_LABELS, WROTE
-from scrapers.pdf.fields.words import ORGANISATION
+from scrapers.pdf.fields.words import ORGANISATION, SERIES
 from scrapers.values.authors import read_authors
 from scrapers.values.names import CHINESE_SURNAMES, DEGREES, JAPANESE_SURNAMES, KOREAN_SURNAMES, PARTICLES
 
@@ -103,7 +103,7 @@ def names_on(line: FrontLine) -> list[NameCandidate]:
     if line.prose or named:
         return named
     text = ADDRESS.sub("\t", UNSEEN.sub(" ", line.plain))
-    if is_organisation(text) and not COMMAS.search(text):
+    if (is_organisation(text) and not COMMAS.search(text)) or SERIES.fullmatch(text.strip(" .:")):
         return []
     if text[:1] == "(" and text[-1:] == ")":
         text = text[1:-1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scrapers.base import Rules
-from scrapers.pdf.fields import names, organisations
+from scrapers.pdf.fields import names
+from scrapers.pdf.fields.organisations import candidates as organisations
 from scrapers.pdf.reader import front_of
 from tests.pdfs.child import page_of
 from tests.pdfs.raw import Line, document, paragraph
@@ -18,6 +19,7 @@ from tests.pdfs.reports import FILLER
         ("by Ann Beecher and Carl Deeds, River Network", ["Ann Beecher", "Carl Deeds"]),
         ("Ann Beecher, Institute for Rivers, 20190516", ["Ann Beecher"]),
         ("(Ann Beecher)", ["Ann Beecher"]),
+        ("Master's Thesis", []),
         ("ANN BEECHER AND CARL DEEDS", ["Ann Beecher", "Carl Deeds"]),
         ("Institute for Rivers", []),
         ("14 Beecher Road", []),
