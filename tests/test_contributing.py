@@ -25,7 +25,7 @@ BLOCKS = {
 ADDRESS = "https://acme.example/reports/clerk"
 MAP = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## A site that configuration cannot describe")[0]
 """All before the walk, whose paths are those of the reader's own files."""
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 class Acme(Site):
