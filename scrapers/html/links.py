@@ -122,7 +122,7 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
         if href:
             _anchor(dom, element, _shown_in(href), places, found, own)
     for element in dom.tagged("button", "input", "form"):
-        if (href := _pressed(element)) and (_SUFFIX.search(href) or _names_file(_text(element), href)):
+        if (href := pressed(element)) and (_SUFFIX.search(href) or _names_file(_text(element), href)):
             # A form is furniture, but one that leads to a file stands for a link to it.
             form = element if element.tag == "form" else next(element.iterancestors("form"), None)
             place = element if form is None else form.getparent()
@@ -136,7 +136,7 @@ def _shown_in(href: str) -> str:
     return unquote(viewed[1]) if viewed and _VIEWER.search(href[: viewed.start()]) else href
 
 
-def _pressed(element: HtmlElement) -> str | None:
+def pressed(element: HtmlElement) -> str | None:
     """Return the address that a button or a form leads to: stated for a script, in the script, or what is sent."""
     for name in _ADDRESSES:
         if value := element.get(name):

@@ -22,6 +22,7 @@ from scrapers.discovery.listing.words import (
 )
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
+from scrapers.html.links import pressed
 from scrapers.values.addresses import absolute, identity, matches, same_site
 from scrapers.values.suffixes import DOCUMENTS, NOT_DOCUMENTS, suffix_of
 from scrapers.values.text import clean_line
@@ -29,6 +30,8 @@ from scrapers.values.text import clean_line
 MAX_ANCHORS = 20_000
 WEB_PAGE = re.compile(r"\.(?:html?|xhtml|shtml)\Z", re.IGNORECASE)
 MAX_TEXT = 500
+CLICKED = ("onclick", "data-href", "data-url", "data-link", "data-file")
+"""Attributes of what a script makes a link of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,6 +61,17 @@ def anchors_of(dom: Dom, rules: Rules) -> list[Anchor]:
             continue
         anchor = anchor_of(element, url, dom)
         if anchor.key != here:
+            found.append(anchor)
+    return found
+
+
+def pressed_anchors(dom: Dom, rules: Rules) -> list[Anchor]:
+    """Return what leads on when it is clicked and is no link: rows and cards with an address for a script."""
+    here = identity(dom.url).lower()
+    found = []
+    for element in islice((e for e in dom.elements if any(map(e.get, CLICKED))), MAX_ANCHORS):
+        url = absolute(dom.base_url, pressed(element))
+        if url is not None and may_be_document(url, rules) and (anchor := anchor_of(element, url, dom)).key != here:
             found.append(anchor)
     return found
 

@@ -312,3 +312,23 @@ def test_the_parts_of_a_decision_bear_its_title(said: str) -> None:
     assert [link.claims["title"].value for link in found] == [
         f"Town of Alder v. Mill Company, part {n}" for n in range(6)
     ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr onclick=\"window.location.href='/docs/*'\"><td>Wells of the valley, part *</td><td>3 May 2021</td></tr>",
+        "<tr data-href='/docs/*'><td>3 May 2021</td><td>Wells of the valley, part *</td><td>Report</td></tr>",
+        "<div class='card' data-url='/docs/*'><h3>Wells of the valley, part *</h3><p>3 May 2021</p></div>",
+        "<li><b>Wells of the valley, part *</b> 3 May 2021 <button onclick=\"location='/docs/*'\">Open</button></li>",
+    ],
+)
+def test_rows_and_cards_that_a_script_makes_links_of(row: str) -> None:
+    rows = "".join(row.replace("*", str(number)) for number in range(1, 8))
+    frame = {"<tr": f"<table>{rows}</table>", "<li": f"<ul>{rows}</ul>"}.get(row[:3], f"<main>{rows}</main>")
+    menu = "<nav><a href='/about'>About</a> <a href='/contact'>Contact</a> <a onclick='toggle()'>Menu</a></nav>"
+    links = listing_of("listing", f"{menu}<h1>Documents</h1>{frame}").links
+    assert [link.url for link in links] == [f"{SITE}/docs/{number}" for number in range(1, 8)]
+    for number, link in enumerate(links, 1):
+        assert link.claims["title"].value == f"Wells of the valley, part {number}"
+        assert link.claims["date_published"].value == "2021-05-03"
