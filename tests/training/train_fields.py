@@ -46,6 +46,7 @@ TRAINING = {
             "no-word-of-heading": -6.0,
             "tail-apart": -2.0,
             "h3:titled": 1.5,
+            "behind-site": -4.0,
         },
     ),
     "authors": FieldTraining(penalty=1.0, threshold=0.2, floor=0.5, priors={"stated": 4.0}),

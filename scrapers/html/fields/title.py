@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -17,6 +16,7 @@ from scrapers.html.dom import Dom
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.dates_declared import SCHOLARLY
 from scrapers.html.fields.places import compare_with
+from scrapers.html.fields.site import is_site, note_behind_site, site_names
 from scrapers.html.fields.title_facts import compare, squeezed, standing
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.page import HtmlPage
@@ -70,41 +70,6 @@ _TRUST = {
 }
 
 
-def site_names(dom: Dom, metadata: Declared) -> set[str]:
-    """Return what the site calls itself, squeezed: declared names and the label of its domain."""
-    names = [
-        v
-        for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher")
-        for v in metadata.metas.get(key, ())[:2]
-    ]
-    for node in [*metadata.graph.others[:20], *metadata.graph.content[:3]]:
-        kinds = jsonld.types(node)
-        if "website" in kinds or "organization" in kinds or "newsmediaorganization" in kinds:
-            names += jsonld.strings(node.get("name"))[:2]
-        names += jsonld.strings(metadata.graph.resolve(node.get("publisher")))[:1]
-    found = {squeezed(name) for name in names}
-    labels = (urlsplit(dom.url).hostname or "").removeprefix("www.").split(".")
-    if len(labels) > 1:
-        found.add(squeezed("".join(labels)))
-        found.add(squeezed(labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]))
-    return {name for name in found if len(name) > 1}
-
-
-def _is_site(text: str, sites: set[str]) -> float:
-    """Return how far a text is the site's name: 1 if it is that name, 0.5 if one of them holds the other."""
-    small = squeezed(text)
-    if not small:
-        return 0.0
-    if small in sites:
-        return 1.0
-    if any(
-        len(site) > 3 and (small.startswith(site) or small.endswith(site) or (len(small) > 4 and small in site))
-        for site in sites
-    ):
-        return 0.5
-    return 0.0
-
-
 class _Titles:
     """Gathers wordings and the facts about them."""
 
@@ -151,6 +116,7 @@ def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[
     compare_with(main, wordings)
     _apart_from_text(wordings, main.body)
     compare(wordings, whole, dom, metadata, shape)
+    note_behind_site(wordings, whole, sites)
     return wordings
 
 
@@ -312,10 +278,10 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
     """Add what is left of a title when a part at its end, or its beginning, is the site's name or its section."""
     marks = list(_CUT.finditer(text))[:6]
     if not marks:
-        if (mark := _BRACKET.search(text)) and _is_site(mark[1], sites):
+        if (mark := _BRACKET.search(text)) and is_site(mark[1], sites):
             titles.add(text[: mark.start()], origin, f"{short}:head-last")
         for mark in list(_COLON.finditer(text))[:1]:
-            if _is_site(text[: mark.start()], sites):
+            if is_site(text[: mark.start()], sites):
                 titles.add(text[mark.end() :], origin, f"{short}:colon-tail")
         return
     for i, mark in enumerate(marks):
@@ -325,13 +291,13 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
         group = titles.groups.get(squeezed(head))
         if group:
             group.facts[f"{short}:head-rest-site"] = max(
-                group.facts.get(f"{short}:head-rest-site", 0.0), _is_site(tail, sites)
+                group.facts.get(f"{short}:head-rest-site", 0.0), is_site(tail, sites)
             )
         titles.add(tail, origin, f"{short}:tail-first" if i == 0 else f"{short}:tail")
         group = titles.groups.get(squeezed(tail))
         if group:
             group.facts[f"{short}:tail-rest-site"] = max(
-                group.facts.get(f"{short}:tail-rest-site", 0.0), _is_site(head, sites)
+                group.facts.get(f"{short}:tail-rest-site", 0.0), is_site(head, sites)
             )
     for before, after in pairwise(marks):
         titles.add(text[before.end() : after.start()], origin, f"{short}:middle")
@@ -388,7 +354,7 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     facts["one-word"] = float(words <= 1)
     facts["two-words"] = float(words == 2)
     facts["long"] = float(words > 25)
-    site = _is_site(text, sites)
+    site = is_site(text, sites)
     facts["is-site"] = float(site == 1)
     facts["is-site&deep"] = float(site == 1 and deep)
     facts["holds-site"] = float(site == 0.5)

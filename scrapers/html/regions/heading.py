@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 from scrapers.html import jsonld
 from scrapers.html.blocks import ASIDE, DIALOG, FOOTER, HIDDEN, NAV
@@ -11,6 +13,8 @@ from scrapers.html.regions.likeness import likeness, words_of
 from scrapers.html.regions.words import Region, class_of, heading_of
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from scrapers.html.dom import Dom
     from scrapers.html.metadata import Declared
     from scrapers.html.regions.tree import Tree
@@ -43,7 +47,7 @@ def headlines(metadata: Declared) -> list[str]:
     return [unescaped(text) for node in metadata.graph.content[:4] for text in jsonld.strings(node.get("headline"))[:1]]
 
 
-def heading_block(tree: Tree, titles: list[str]) -> int:
+def heading_block(tree: Tree, titles: list[str], url: str) -> int:
     """Return the block that is the document's heading, or -1 where none seems to be."""
     wanted = [words for title in titles if (words := words_of(title))]
     whole = "\n".join(titles)
@@ -59,9 +63,29 @@ def heading_block(tree: Tree, titles: list[str]) -> int:
         if alike < LIKE and level != 1 and (level != 2 or linked):
             continue
         score = alike + LEVELS.get(level, 0.0) - _against(tree, number) - 0.35 * linked + 0.05 * (number == first_h1)
-        if score > best_score:
+        if score > best_score and not (linked and _is_home(tree, number, url)):
             best, best_score = number, score
     return best
+
+
+def leads_home(link: HtmlElement, url: str) -> bool:
+    """Return whether a link on another page than the site's first leads to that."""
+    try:
+        page, target = urlsplit(url), urlsplit(urljoin(url, (link.get("href") or "#").strip()))
+    except ValueError:
+        return False
+    if target.netloc != page.netloc or target.query or _FIRST_PAGE.fullmatch(page.path):
+        return False
+    return _FIRST_PAGE.fullmatch(target.path) is not None
+
+
+_FIRST_PAGE = re.compile(r"/?(?:index\.\w+)?", re.IGNORECASE)
+
+
+def _is_home(tree: Tree, number: int, url: str) -> bool:
+    """Return whether a block is a link to the site's first page: its name."""
+    links = list(tree.page.node_elements[tree.page.owners[number]].iter("a"))
+    return len(links) == 1 and leads_home(links[0], url)
 
 
 def _against(tree: Tree, number: int) -> float:

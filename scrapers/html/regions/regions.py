@@ -53,7 +53,7 @@ class Regions:
         self.tree = Tree(page, seen)
         self.page = page
         self.titles = page_titles(dom, metadata) + headlines(metadata)
-        self.heading = heading_block(self.tree, self.titles)
+        self.heading = heading_block(self.tree, self.titles, dom.url)
         """The block that is the document's heading, or -1."""
         around = self.tree.ancestors(page.owners[self.heading]) if self.heading >= 0 else []
         self._own = frozenset(around)

@@ -16,7 +16,7 @@ from scrapers.html.fields.authors.lines import BY_START, CREDIT, SEPARATOR, afte
 from scrapers.html.fields.authors.parts import follows_words, line_of, parts_of
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.places import Places, beside, compare_with, days
-from scrapers.html.fields.title import site_names
+from scrapers.html.fields.site import site_names
 from scrapers.html.fields.trust import believable
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
