@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from scrapers.base import Author
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
-from scrapers.pdf.fields.names import MAX_LINES, label_of, read_pages
-from scrapers.pdf.fields.organisations.named import founded, named
+from scrapers.pdf.fields.names import AND, COMMAS, MAX_LINES, label_of, named_letters, read_pages
+from scrapers.pdf.fields.organisations.named import ORGANISED, founded, named
 from scrapers.pdf.fields.people import SMALL, is_organisation, plain_names
 from scrapers.pdf.fields.words import (
     HOST,
@@ -33,6 +33,9 @@ MAX_MENTIONED = 16
 
 FOUNDING = 20_000
 """Characters of the text in which a founding sentence is looked for."""
+
+PEOPLE = 0.8
+"""The share of a text's letters that names of people may have, if the text names an organisation."""
 
 OFTEN = 3
 """How many sentences must write a name with capitals, if nothing else shows that it is an organisation's."""
@@ -81,7 +84,17 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
                 found.append(_candidate(part, title.raw, title.origin, title.lines))
         own = flat(title.value)
         found = [candidate for candidate in found if flat(candidate.value.name) != own]
-    return found[:MAX_ORGANISATIONS]
+    return [candidate for candidate in found if _is_a_name(candidate.value.name)][:MAX_ORGANISATIONS]
+
+
+def _is_a_name(text: str) -> bool:
+    """Return whether a text is not only a common word (`Commission`), nor a list of people (`Ann Dee & Carl Moor`)."""
+    if is_organisation(text):
+        return True
+    if " " not in text:
+        return not ORGANISED.fullmatch(text)
+    several = AND.search(text) or COMMAS.search(text)
+    return not several or named_letters(text) < PEOPLE * sum(map(str.isalpha, text))
 
 
 def _candidate(

@@ -36,3 +36,10 @@ def test_an_organisation_that_a_sentence_names_is_a_candidate() -> None:
     content = document([[Line(72, 740, "Wells of two valleys", 24), *paragraph(said)]])
     found = organisations.candidates(front_of(page_of(content), Rules()), None)
     assert "Borderland Rivers Trust" in [body.value.name for body in found]
+
+
+@pytest.mark.parametrize("line", ["Ann Beecher & Carl Deeds & Moira Lock", "Commission", "Ann Beecher, Carl Deeds"])
+def test_lists_of_people_and_common_words_are_no_organisations(line: str) -> None:
+    content = document([[Line(72, 740, "The price of water", 24), Line(72, 700, line, 11), *paragraph(FILLER["en"])]])
+    found = organisations.candidates(front_of(page_of(content), Rules()), None)
+    assert not {candidate.value.name for candidate in found} & {line, "Commission"}
