@@ -13,7 +13,7 @@ from models.document import Author, Document, Provenance, Revision, RevisionAuth
 from models.ledger import Source
 from models.search.conditions import FORMATS
 from models.search.query import Part, Query, parse
-from models.search.search import count, matching
+from models.search.search import matching
 from models.search.terms import All, Either, Is, Node, Within, both
 from models.upsert import table_of
 
@@ -56,6 +56,9 @@ class Counts:
     whole: bool
 
 
+Parts = dict[Node, list[int] | None]
+"""The documents of a tree that are counted; None for all."""
+
 Kept = MutableMapping[tuple[Node, str], Counts]
 """Counts that were made for the same state of the store, by tree and field; what is not there is counted and put in."""
 
@@ -63,10 +66,11 @@ Kept = MutableMapping[tuple[Node, str], Counts]
 def facets(connection: Connection, query: Query, kept: Kept | None = None) -> Iterator[Facet]:
     """Yield the facets of a query that have values, each as soon as it is counted."""
     kept = {} if kept is None else kept
+    parts: Parts = {}
     for field in _FIELDS:
         chosen = [part for part in query.parts if _is_choice(part.node, field)]
         tree = both([part.node for part in query.parts if part not in chosen])
-        counts = _counted(connection, tree, field, kept)
+        counts = _counted(connection, tree, field, kept, parts)
         values = tuple(_value(query, field, chosen, label, number) for label, number in _merged(field, counts.rows))
         if values:
             yield Facet(field=field, values=values[:SHOWN], whole=counts.whole)
@@ -74,7 +78,7 @@ def facets(connection: Connection, query: Query, kept: Kept | None = None) -> It
 
 def years(connection: Connection, tree: Node, kept: Kept | None = None) -> dict[str, int]:
     """Return how many documents of a tree were published in each year, in order; of very many, of a part of them."""
-    return dict(sorted(_counted(connection, tree, "date", {} if kept is None else kept).rows))
+    return dict(sorted(_counted(connection, tree, "date", {} if kept is None else kept, {}).rows))
 
 
 def months(connection: Connection, tree: Node) -> dict[str, int]:
@@ -82,31 +86,43 @@ def months(connection: Connection, tree: Node) -> dict[str, int]:
     return dict(sorted(_count(connection, tree, _dates(7), None)))
 
 
-def _counted(connection: Connection, tree: Node, field: str, kept: Kept) -> Counts:
+def _counted(connection: Connection, tree: Node, field: str, kept: Kept, parts: Parts) -> Counts:
     """Return the counts of a field; those of all fields that `_SHARED` names are made in one pass."""
     if (tree, field) not in kept:
-        everything = isinstance(tree, All) and not tree.nodes
-        whole = everything or count(connection, tree, at_most=EXACT + 1) <= EXACT
+        if tree not in parts:
+            parts[tree] = _part(connection, tree)
         fields = tuple(_SHARED) if field in _SHARED else (field,)
         try:
             with deadline(connection, SECONDS):
-                found = _pass(connection, tree, fields, None if whole else SAMPLE)
+                found = _pass(connection, tree, fields, parts[tree])
         except TooSlow:
-            whole = False
-            found = _pass(connection, tree, fields, SAMPLE)
+            parts[tree] = _some(connection, tree, SAMPLE)
+            found = _pass(connection, tree, fields, parts[tree])
         for name, rows in found.items():
-            kept[tree, name] = Counts(tuple(rows), whole)
+            kept[tree, name] = Counts(tuple(rows), parts[tree] is None)
     return kept[tree, field]
 
 
+def _part(connection: Connection, tree: Node) -> list[int] | None:
+    """Return the documents of a tree that are counted, or None where all are."""
+    if isinstance(tree, All) and not tree.nodes:
+        return None
+    ids = _some(connection, tree, EXACT + 1)
+    return ids[:SAMPLE] if len(ids) > EXACT else None
+
+
+def _some(connection: Connection, tree: Node, number: int) -> list[int]:
+    return list(connection.execute(matching(connection, tree).limit(number)).scalars())
+
+
 def _pass(
-    connection: Connection, tree: Node, fields: tuple[str, ...], sample: int | None
+    connection: Connection, tree: Node, fields: tuple[str, ...], part: list[int] | None
 ) -> dict[str, list[tuple[str, int]]]:
     """Return the counts of several fields of the document or revision, or of one other, the most frequent first."""
     if fields[0] in _JOINED:
-        return {fields[0]: _count(connection, tree, _JOINED[fields[0]](connection.dialect.name), sample)}
+        return {fields[0]: _count(connection, tree, _JOINED[fields[0]](connection.dialect.name), part)}
     columns = [_SHARED[field].label(field) for field in fields]
-    statement = _over(connection, tree, select(*columns, func.count().label("number")), _documents(), sample)
+    statement = _over(connection, tree, select(*columns, func.count().label("number")), _documents(), part)
     found: dict[str, dict[str, int]] = {field: {} for field in fields}
     sources = {row.id: row.name for row in connection.execute(select(table_of(Source).c.id, table_of(Source).c.name))}
     for row in connection.execute(statement.group_by(*columns)):
@@ -133,21 +149,22 @@ def _documents() -> FromClause:
 
 
 def _over(
-    connection: Connection, tree: Node, statement: Select[Any], tables: FromClause, sample: int | None
+    connection: Connection, tree: Node, statement: Select[Any], tables: FromClause, part: list[int] | None
 ) -> Select[Any]:
-    """Return a select over the documents of a tree, or over that many of them."""
+    """Return a select over the documents of a tree, or over a part of them."""
     document = table_of(Document)
     statement = statement.select_from(tables)
-    if sample is None and isinstance(tree, All) and not tree.nodes:
+    if part is not None:
+        return statement.where(document.c.id.in_(part))
+    if isinstance(tree, All) and not tree.nodes:
         return statement.where(document.c.merged_into_id.is_(None))
-    found: Select[Any] = matching(connection, tree)
-    return statement.where(document.c.id.in_(found if sample is None else found.limit(sample)))
+    return statement.where(document.c.id.in_(matching(connection, tree)))
 
 
-def _count(connection: Connection, tree: Node, counted: _Counted, sample: int | None) -> list[tuple[str, int]]:
+def _count(connection: Connection, tree: Node, counted: _Counted, part: list[int] | None) -> list[tuple[str, int]]:
     number = func.count().label("number")
     statement = (
-        _over(connection, tree, select(counted.column.label("value"), number), counted.joined(_documents()), sample)
+        _over(connection, tree, select(counted.column.label("value"), number), counted.joined(_documents()), part)
         .where(counted.column.is_not(None), *counted.where)
         .group_by(counted.column)
         .order_by(number.desc(), counted.column)

@@ -104,11 +104,8 @@ def less(connection: Connection, query: Query) -> list[tuple[str, int]]:
     return found
 
 
-def count(connection: Connection, tree: Node, *, at_most: int | None = None) -> int:
-    """Return how many documents match a tree; of more than `at_most`, that number."""
-    if at_most is not None:
-        part = matching(connection, tree).limit(at_most).subquery()
-        return int(connection.execute(select(func.count()).select_from(part)).scalar_one())
+def count(connection: Connection, tree: Node) -> int:
+    """Return how many documents match a tree."""
     found = matches(widened(connection, tree), connection.dialect.name)
     if found.ranked is not None and not found.conditions:
         # Documents that were merged are not indexed, so the index alone can tell.
