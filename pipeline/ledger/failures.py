@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from models.ledger import Failure
 from models.statuses import FailureStage
@@ -76,13 +76,14 @@ def fail_rows(connection: Connection, rows: list[Row]) -> None:
 
 
 def fail_source(connection: Connection, run: Started, address: str, reasons: list[str], now: datetime) -> None:
-    """Record that a source's listing failed, or, without reasons, remove the record of an earlier failure."""
-    own = (Failure.source_id == run.source_id, Failure.stage == FailureStage.DISCOVER, Failure.subject == address)
-    before = connection.execute(select(Failure.attempts).where(*own)).scalar()
+    """Record that a source's listing failed, or, without reasons, remove what earlier runs recorded of its pages."""
+    own = (Failure.source_id == run.source_id, Failure.stage == FailureStage.DISCOVER)
     if reasons:
+        before = connection.execute(select(Failure.attempts).where(*own, Failure.subject == address)).scalar()
         fail(connection, run, FailureStage.DISCOVER, address, "; ".join(reasons), (before or 0) + 1, None, now)
-    elif before is not None:
-        connection.execute(delete(Failure).where(*own))
+    else:
+        mended = or_(Failure.subject == address, Failure.run_id.is_distinct_from(run.run_id))
+        connection.execute(delete(Failure).where(*own, mended))
 
 
 def mend(connection: Connection, source_id: int, urls: Iterable[str]) -> None:

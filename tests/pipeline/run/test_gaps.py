@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from models.database.store import open_store
-from models.ledger import Source
+from models.ledger import Failure, Source
 from pipeline.run.report import exit_code
 from tests.pipeline.discover.test_gaps import Stating
 from tests.pipeline.run.in_process import configured, documents, run
@@ -124,3 +124,7 @@ def test_a_walk_that_is_told_to_wait_goes_on_where_it_was_and_not_before(tmp_pat
         asked = [path for path in site.asked if path.startswith("/resources?") or path == "/resources"]
         assert asked == ["/resources?page=3", "/resources?page=4"]
         assert len(documents(config)["acme"]) == 8
+        store = open_store(config.store.database, base=config.base)
+        with store.engine.connect() as connection:
+            assert connection.scalars(select(Failure.subject)).all() == []
+        store.close()
