@@ -21,11 +21,14 @@ SHORT = 8
 def home_headings(dom: Dom) -> list[str]:
     """Return the headings that are nothing but a link to the site's first page: on other pages they name the site."""
     found = []
+    whole = squeezed("".join(text_of(element, LONGEST) for element in dom.tagged("title")[:1]))
     for tag in ("h1", "h2"):
         for heading in dom.tagged(tag):
             link = next(heading.iter("a"), None)
             text = clean_line(text_of(heading, LONGEST))
-            if link is not None and leads_home(link, dom.url) and text == clean_line(text_of(link, LONGEST)):
+            if link is None or squeezed(text) == whole or text != clean_line(text_of(link, LONGEST)):
+                continue
+            if leads_home(link, dom.url):
                 found.append(text)
     return found[:3]
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST = 300
 LIKE = 0.5
 """Likeness to a declared title from which a wording is taken for the heading."""
+SAME = 0.95
+"""A heading that is this like to a declared title is the title even where it is a link to the site's first page."""
 SHORT = 8
 """Fewest characters of a wording that stands in no heading."""
 LEVELS = {1: 0.45, 2: 0.15, 3: 0.05, 0: -0.3}
@@ -63,7 +65,7 @@ def heading_block(tree: Tree, titles: list[str], url: str) -> int:
         if alike < LIKE and level != 1 and (level != 2 or linked):
             continue
         score = alike + LEVELS.get(level, 0.0) - _against(tree, number) - 0.35 * linked + 0.05 * (number == first_h1)
-        if score > best_score and not (linked and _is_home(tree, number, url)):
+        if score > best_score and not (linked and alike < SAME and _is_home(tree, number, url)):
             best, best_score = number, score
     return best
 

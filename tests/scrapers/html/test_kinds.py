@@ -71,6 +71,7 @@ def test_a_day_or_month_about_the_document_is_read_as_precisely_as_it_says(line:
         ("<div><h1><a href='/'>Harbour Notes</a></h1></div><h2>Who counted the ships</h2>", "<title>Harbour Notes » Blog Archive » Who counted the ships</title>", "Who counted the ships"),
         ("<h1><a href='https://centre.example/index.php'>Harbour Notes</a></h1><h2><a href='#top'>Who counted the ships</a></h2>", "<title>Who counted the ships « Harbour Notes</title>", "Who counted the ships"),
         ("<h1><a href='/'><img src='l.png'>Harbour Notes</a></h1><h2 class='post-title'>Who counted the ships</h2>", "<title>Harbour Notes - Who counted the ships</title>", "Who counted the ships"),
+        ("<h1><a href='/'>Ships that nobody counts</a></h1><h2>Trusted by harbours</h2>", "<title>Ships that nobody counts</title>", "Ships that nobody counts"),
         ("", "<title>Ships – and who counts them – Dock Monitor</title><meta property='og:title' content='Ships – and who counts them'>", "Ships – and who counts them"),
     ],
 )  # fmt: skip
