@@ -1,0 +1,202 @@
+"""Workers that share one PostgreSQL store, and what may befall them: nothing is lost, nothing is loaded twice.
+
+python -m tests.benchmarks.simulation.machines                          # every fault, 5 seeds
+python -m tests.benchmarks.simulation.machines --fault kill --seeds 20
+
+In each round two workers fetch three hosts of a server on loopback; at a moment that the seed decides, one fault
+befalls them:
+
+    kill      a worker is killed and another one is started
+    pause     a worker is stopped for longer than a lease, then goes on
+    restart   the database is ended at once, and started again
+    lost      tickets are deleted, ten times
+    doubled   tickets lose the lock that keeps them single, ten times
+
+The round is good if all workers end by themselves, every run is done, no address is left open, every document has one
+revision, and the export is that of one machine with SQLite. Printed are the rounds that were not, the seconds, and how
+many documents were asked for twice, which a lost worker may cause.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models.database.store import open_store, upgrade
+from models.document import Revision
+from models.ledger import Run
+from models.statuses import RunStatus
+from models.web import OpenAddress
+from pipeline.ledger.leases import LEASE_SECONDS
+from pipeline.run.machines.tickets import make_queue
+from tests.conftest import serve_postgres
+from tests.pipeline.run.machines.test_workers import Server, place
+from tests.pipeline.workplace import Workplace
+
+MOST_SECONDS = 240
+FAULT_WITHIN = (2.0, 7.0)
+"""Seconds after the workers' start between which the fault comes."""
+
+Befall = Callable[["Round"], None]
+
+
+class Round:
+    """Two workers at work on one database.
+
+    Args:
+        database: The address of a store with a queue, new.
+        folder: For their configurations.
+        server: The sites.
+    """
+
+    def __init__(self, database: str, folder: Path, server: Server) -> None:
+        self.database, self.folder, self.server = database, folder, server
+        self.places = [place(folder / name, server, database) for name in ("one", "other", "third")]
+        self.workers: list[subprocess.Popen[str]] = []
+
+    def start(self, at: int) -> None:
+        """Start a worker that ends when it is idle."""
+        self.workers.append(self.places[at].start("worker", "--at-once", "8", "--until-idle", "--quiet"))
+
+    def sql(self, statement: str) -> None:
+        """Execute a statement on the database."""
+        store = open_store(self.database, base=Path())
+        with store.begin() as connection:
+            connection.exec_driver_sql(statement)
+        store.close()
+
+
+def kill(around: Round) -> None:
+    around.workers.pop(0).kill()
+    around.start(2)
+
+
+def pause(around: Round) -> None:
+    around.workers[0].send_signal(signal.SIGSTOP)
+    time.sleep(LEASE_SECONDS + 3)
+    around.workers[0].send_signal(signal.SIGCONT)
+
+
+def restart(around: Round) -> None:
+    data = Path(around.database.split("host=")[1]) / "data"
+    number = (data / "postmaster.pid").read_text().split()[0]
+    process = Path("/proc") / number
+    command = process.joinpath("cmdline").read_bytes().split(b"\0")[:-1]
+    owner = process.stat().st_uid
+    os.kill(int(number), signal.SIGQUIT)
+    while process.joinpath("cmdline").exists() and process.joinpath("cmdline").read_bytes():
+        time.sleep(0.05)
+    (data / "postmaster.pid").unlink(missing_ok=True)
+    identity: dict[str, Any] = {"user": owner, "group": owner, "extra_groups": []} if os.geteuid() == 0 else {}
+    log = (data.parent / "log").open("ab")
+    subprocess.Popen(
+        command, stdout=log, stderr=log, cwd=data.parent, env={"LC_ALL": "C.UTF-8", "TZ": "UTC"}, **identity
+    )
+
+
+def lost(around: Round) -> None:
+    for _ in range(10):
+        around.sql("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
+        time.sleep(0.2)
+
+
+def doubled(around: Round) -> None:
+    for _ in range(10):
+        around.sql("UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE status = 'todo'")
+        time.sleep(0.2)
+
+
+FAULTS: dict[str, Befall] = {"kill": kill, "pause": pause, "restart": restart, "lost": lost, "doubled": doubled}
+
+
+def main() -> int:
+    """Play the rounds; print a line for each fault and return whether all were good."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--fault", choices=FAULTS, action="append")
+    parser.add_argument("--seeds", type=int, default=5)
+    given = parser.parse_args()
+    print("fault    rounds  not good  seconds  asked twice")
+    bad = 0
+    for name in given.fault or FAULTS:
+        wrong: list[str] = []
+        seconds, twice = [], 0
+        for seed in range(given.seeds):
+            began = time.monotonic()
+            fault, again = played(name, seed)
+            seconds.append(time.monotonic() - began)
+            twice += again
+            wrong += [f"  seed {seed}: {fault}"] if fault else []
+        print(f"{name:8} {given.seeds:6} {len(wrong):9} {max(seconds):8.0f} {twice:12}", *wrong, sep="\n", flush=True)
+        bad += len(wrong)
+    return 1 if bad else 0
+
+
+def played(name: str, seed: int) -> tuple[str | None, int]:
+    """Play a round; return what is wrong, or None, and how many documents were asked for more than once."""
+    with _server() as server, serve_postgres() as address, tempfile.TemporaryDirectory() as folder:
+        upgrade(address, base=Path())
+        store = open_store(address, base=Path())
+        make_queue(store)
+        store.close()
+        around = Round(address, Path(folder), server)
+        around.places[0].start("run", "--enqueue", "--quiet").wait()
+        around.start(0)
+        around.start(1)
+        time.sleep(random.Random(seed).uniform(*FAULT_WITHIN))
+        FAULTS[name](around)
+        try:
+            for worker in around.workers:
+                out, err = worker.communicate(timeout=MOST_SECONDS)
+                if worker.returncode:
+                    return f"a worker ended with {worker.returncode}: {out}{err[-300:]}", 0
+        except subprocess.TimeoutExpired:
+            return f"a worker works still after {MOST_SECONDS} s", 0
+        finally:
+            for worker in around.workers:
+                worker.kill()
+                worker.wait()
+        twice = sum(count - 1 for count in server.documents().values())
+        alone = place(Path(folder) / "alone", server, "data/ingest.db")
+        return _wrong(around, alone), twice
+
+
+def _wrong(around: Round, alone: Workplace) -> str | None:
+    alone.start("run", "--quiet").wait()
+    store = open_store(around.database, base=Path())
+    with store.read() as connection:
+        statuses = set(connection.scalars(select(Run.status)))
+        left = connection.execute(select(func.count()).select_from(OpenAddress)).scalar_one()
+        most = connection.execute(select(func.max(Revision.number))).scalar_one_or_none()
+    store.close()
+    if RunStatus.RUNNING in statuses or RunStatus.DONE not in statuses or left:
+        return f"runs are {', '.join(sorted(statuses))}; {left} addresses are open"
+    if most != 1:
+        return f"a document has {most} revisions"
+    return None if around.places[0].documents() == alone.documents() else "the export is not that of one machine"
+
+
+@contextmanager
+def _server() -> Iterator[Server]:
+    server = Server(40)
+    threading.Thread(target=server.http.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.http.shutdown()
+        server.http.server_close()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
