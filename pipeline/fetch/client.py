@@ -35,6 +35,7 @@ from pipeline.fetch.robots_txt import MOST_BYTES as MOST_ROBOTS_BYTES
 from pipeline.fetch.robots_txt import Robots
 from pipeline.fetch.robots_txt import parse as parse_robots
 from pipeline.fetch.settings import Fetched, HttpSettings, SourceHttp
+from pipeline.fetch.targets import redirected, same_origin, target
 from pipeline.fetch.transport import Transport
 from scrapers.base import Page, Request
 from scrapers.sniff.mediatype import sniff
@@ -255,8 +256,8 @@ class Client:
             if answer.location is None:
                 return answer, hops
             form = None if answer.status in _AS_GET else form
-            url = _redirected(url, answer.location, this_try.shown)
-            if form is not None and not _same_origin(hops[-1] if hops else request.url, url):
+            url = redirected(url, answer.location, this_try.shown)
+            if form is not None and not same_origin(hops[-1] if hops else request.url, url):
                 raise FetchError(this_try.shown, f"the form would have to be sent to another site, {safe(str(url))}")
             if (str(url), plan.jar.changes) in seen:
                 raise FetchError(this_try.shown, f"the redirects go in a circle, back to {safe(str(url))}")
@@ -313,10 +314,10 @@ class Client:
             **({"If-None-Match": request.etag} if request.etag else {}),
             **({"If-Modified-Since": request.last_modified} if request.last_modified else {}),
         }
-        at_home = _same_origin(first, hop)
+        at_home = same_origin(first, hop)
         _put(headers, self._settings.headers)
         _put(headers, {k: v for k, v in request.headers.items() if at_home or k.lower() in _HARMLESS})
-        if any(_same_origin(origin, hop) for origin in [*map(target, overrides.origins)] or [first]):
+        if any(same_origin(origin, hop) for origin in [*map(target, overrides.origins)] or [first]):
             _put(headers, overrides.headers)
         return list(headers.items())
 
@@ -364,40 +365,6 @@ def _masked(headers: list[tuple[str, str]], overrides: SourceHttp) -> tuple[tupl
     secret = {name.lower() for name in overrides.headers} - _HARMLESS - {"user-agent"}
     secret |= {"authorization", "cookie", "proxy-authorization"}
     return tuple((name, "***" if name.lower() in secret else value) for name, value in headers)
-
-
-def target(url: str) -> httpx.URL:
-    """Return the address to request, without credentials and fragment; raises FetchError where it is not http(s)."""
-    try:
-        parsed = httpx.URL(re.sub(r"[\t\r\n]", "", url.strip()))
-    except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise FetchError(url, f"{safe(url)!r} is no address that can be fetched") from error
-    if parsed.scheme not in ("http", "https"):
-        raise FetchError(url, f"only http and https addresses are fetched, not {parsed.scheme[:20] or safe(url)!r}")
-    host = parsed.raw_host.decode("ascii").rstrip(".")
-    if not host or not 0 < (80 if parsed.port is None else parsed.port) < 65536:
-        raise FetchError(url, f"{safe(url)!r} is no address that can be fetched")
-    return parsed.copy_with(host=host, username=None, password=None, fragment=None)
-
-
-def _redirected(url: httpx.URL, location: str, shown: str) -> httpx.URL:
-    if not location.strip():
-        raise FetchError(shown, "the answer redirects without saying where to")
-    try:
-        return target(str(url.join(re.sub(r"[\t\r\n]", "", location.strip()))))
-    except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(shown, f"the answer redirects to {safe(location)!r}, which is no address") from error
-    except FetchError as error:
-        raise FetchError(shown, f"the answer redirects to {safe(location)}: {error.reason}") from error
-
-
-def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
-    """Return whether two addresses share scheme, host and port; an upgrade from http to https keeps the origin."""
-    if one.raw_host != other.raw_host:
-        return False
-    if one.scheme == other.scheme:
-        return one.port == other.port
-    return (one.scheme, other.scheme) == ("http", "https") and one.port is None and other.port is None
 
 
 def product_token(user_agent: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.errors import ConfigError, FetchError
 from pipeline.fetch.addresses import Endpoint, Resolver, forbidden, safe
-from pipeline.fetch.client import target
+from pipeline.fetch.targets import target
 
 PUBLIC = [
     "8.8.8.8",
