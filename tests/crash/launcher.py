@@ -10,24 +10,19 @@ Importing all that a run needs takes longer than most of the runs of the tests; 
 from __future__ import annotations
 
 import atexit
-import ctypes
-import fcntl
 import gc
 import importlib
 import json
-import mmap
 import os
 import shutil
 import signal
-import socket
-import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -35,9 +30,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-SIZE = 4096
-NEVER = 1 << 40
+from tests.crash.fork_server import ForkServer
+from tests.crash.steps import Steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,134 +170,6 @@ def shared() -> Launcher:
     launcher = Launcher()
     atexit.register(launcher.close)
     return launcher
-
-
-class Steps:
-    """The count of writes, in memory that parent and child share."""
-
-    def __init__(self) -> None:
-        self._shared = mmap.mmap(-1, SIZE)
-        self._pid = 0
-        self._at = NEVER
-
-    def arm(self, kill_at: int | None, shim: str | None) -> None:
-        """Count from now on, in this process."""
-        self._pid = os.getpid()
-        self._at = kill_at or NEVER
-        if shim is not None:
-            address = ctypes.addressof(ctypes.c_char.from_buffer(self._shared))
-            ctypes.CDLL(shim).crash_arm(ctypes.c_void_p(address), ctypes.c_long(self._at))
-            return
-        sys.addaudithook(self._audit)
-        self._wrap("fsync", lambda *_: None)
-        self._wrap("write", lambda descriptor, content: os.pwrite(descriptor, b"", 0))
-        self._listen()
-
-    def step(self, what: str, torn: Callable[[], object] | None = None) -> None:
-        """Count a write; at the chosen one do the half of it and die."""
-        if os.getpid() != self._pid:
-            return
-        count = self.read()[0] + 1
-        self._shared[:SIZE] = struct.pack("q", count) + what.encode()[:1000].ljust(SIZE - 8, b"\0")
-        if count == self._at:
-            if torn is not None:
-                torn()
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def read(self) -> tuple[int, str]:
-        """Return the count and the last write."""
-        return struct.unpack_from("q", self._shared)[0], self._shared[8:].partition(b"\0")[0].decode("utf-8", "replace")
-
-    def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open":
-            path, _, flags = arguments
-            if flags & WRITING and not str(path).startswith(("/dev/", "/proc/")):
-                self.step(f"open {path}")
-        elif event in ("os.rename", "os.remove", "os.truncate", "os.mkdir", "os.rmdir"):
-            self.step(f"{event} {arguments[0]}")
-
-    def _wrap(self, name: str, torn: Callable[..., object]) -> None:
-        real = getattr(os, name)
-
-        def wrapped(descriptor: int, *arguments: Any) -> Any:
-            if name == "write" and not os.path.isfile(f"/proc/self/fd/{descriptor}"):
-                return real(descriptor, *arguments)  # a pipe
-            half = None
-            if arguments:
-                half = lambda: real(descriptor, bytes(arguments[0])[: len(arguments[0]) // 2])  # noqa: E731
-            self.step(f"{name} {descriptor}", half)
-            return real(descriptor, *arguments)
-
-        setattr(os, name, wrapped)
-
-    def _listen(self) -> None:
-        """Count each statement that writes, and each commit, before it is done."""
-        from sqlalchemy import Engine, event
-
-        @event.listens_for(Engine, "before_cursor_execute")
-        def _statement(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            if statement.split(maxsplit=1)[0].upper() in ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP"):
-                self.step(statement)
-
-        @event.listens_for(Engine, "commit")
-        def _commit(_connection: Any) -> None:
-            self.step("COMMIT")
-
-
-class ForkServer:
-    """A fork of the warm process that waits to become the fork server of a command's reading processes.
-
-    The command starts a new interpreter for it, which imports in half a second what this one has already.
-    """
-
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
-        self._pid = os.fork()
-        if not self._pid:
-            ours.close()
-            self._serve(theirs)
-        theirs.close()
-        self._orders = ours
-
-    def stand_in(self) -> None:
-        """Have `multiprocessing` take this process where it would start a fork server; once, as there is but one."""
-        util: Any = importlib.import_module("multiprocessing.util")
-        start = util.spawnv_passfds
-
-        def started(program: str, arguments: list[str], descriptors: list[int]) -> int:
-            if not arguments[-1].startswith("from multiprocessing.forkserver"):
-                return int(start(program, arguments, descriptors))
-            util.spawnv_passfds = start
-            order = json.dumps({"command": arguments[-1], "descriptors": descriptors})
-            socket.send_fds(self._orders, [order.encode()], descriptors)
-            self._orders.close()
-            return self._pid
-
-        util.spawnv_passfds = started
-
-    @staticmethod
-    def _serve(orders: socket.socket) -> None:
-        """Do what the new interpreter would, with its descriptors at the numbers that the command names."""
-        code = 0
-        try:
-            message, received, _, _ = socket.recv_fds(orders, 1_000_000, 8)
-            orders.close()
-            if message:
-                order = json.loads(message)
-                aside = [fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 100) for descriptor in received]
-                for descriptor in received:
-                    os.close(descriptor)
-                for descriptor, number in zip(aside, order["descriptors"], strict=True):
-                    os.dup2(descriptor, number)
-                    os.close(descriptor)
-                exec(order["command"], {})
-        except SystemExit:
-            pass  # its command has ended
-        except BaseException:
-            traceback.print_exc()
-            code = 1
-        finally:
-            os._exit(code)
 
 
 def _command(order: dict[str, Any], steps: Steps) -> None:
