@@ -24,7 +24,7 @@ from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.title import candidates as title
 from scrapers.pdf.fields.title import facts as title_facts
 
-FLOOR = {"people": 0.45, "organisations": 0.52, "date_published": 0.35}
+FLOOR = {"people": 0.5, "organisations": 0.53, "date_published": 0.35}
 """How probable a value must be to be given. A title is given however doubtful it is."""
 
 SURE = 0.55
