@@ -305,16 +305,17 @@ def choose(page: HtmlPage, main: MainText, traits: dict[str, float], chooser: Ch
     ranked = chooser.rank("authors", candidates(page, main, traits))
     if chooser.likely("authors", ranked):
         return ranked
-    alone = None if _is_of_many(traits) else NamesAlone(page, site_names(page.dom, page.metadata)).found()
+    alone = None if _is_thread(traits) else NamesAlone(page, site_names(page.dom, page.metadata)).found()
     if alone is None:
         return []
     names, raw, element = alone
     return [Candidate(value=names, raw=raw, origin="text", element=element, confidence=ALONE)]
 
 
-def _is_of_many(traits: Mapping[str, float]) -> bool:
-    """Return whether a page is a thread or a list: what stands under its heading is of the interface."""
-    return max(traits["u:forum"], traits["p:forum-type"]) > 0 or sum(traits.get(kind, 0.0) for kind in _OF_MANY) > 0.5
+def _is_thread(traits: Mapping[str, float]) -> bool:
+    """Return whether a page is a thread: what stands under its heading is of the forum's interface."""
+    return traits["p:forum-type"] > 0 or traits.get("k:forum", 0.0) > THREAD
 
 
-_OF_MANY = ("k:forum", "k:listing", "k:collection")
+THREAD = 0.4
+"""How likely a page is a forum's from which on it is taken for one."""

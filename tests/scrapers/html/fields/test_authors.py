@@ -65,6 +65,10 @@ def test_a_site_s_name_in_the_title_is_no_byline() -> None:
 def test_a_name_under_the_heading_counts_where_the_page_names_nobody_else() -> None:
     assert names(said(page("<p>Ada Finch</p><p>3 May 2021</p>"), url=URL)) == ["Ada Finch"]
     assert names(said(page("<p>Ada Finch</p><p>Author: Jane Doe</p>"), url=URL)) == ["Jane Doe"]
+    for path in ("r/1", "topics/water/mines", "community/reports/12"):  # addresses that forums have as well
+        assert names(said(page("<p>Ada Finch</p><p>3 May 2021</p>"), url=f"https://centre.example/{path}")) == [
+            "Ada Finch"
+        ]
 
 
 @pytest.mark.parametrize(
