@@ -45,6 +45,8 @@ _PERSON = re.compile(
     r"/(?:experts?|fellows?|researchers?|scholars?|faculty|bios?|personen|mitarbeiter|equipe|perfil)/[^/?#]"
 )
 """Addresses of persons' pages besides `PROFILE`."""
+_JOINED = re.compile(r"\w{4,}[a-z][A-Z][a-z]")
+"""Words that a page sets beside each other without a space: `OrganizationOffice`; FitzGerald is a name."""
 _PARTED = re.compile(r"\s*[|｜·•–—]\s*|\s+-\s+")
 
 
@@ -111,7 +113,12 @@ class NamesAlone:
 
     def _is_personal(self, name: str) -> bool:
         """Return whether a name is shaped as a person's, and no word of it is a common word of the page."""
-        if is_noise(name) or folded(name) in self._elsewhere or not (kind_of(name) == "person" or _is_caseless(name)):
+        if (
+            is_noise(name)
+            or _JOINED.search(name)
+            or folded(name) in self._elsewhere
+            or not (kind_of(name) == "person" or _is_caseless(name))
+        ):
             return False
         return not any(self._is_common(word) or word.casefold() in KINDS for word in _words(name))
 

@@ -70,6 +70,7 @@ def test_a_list_of_names_with_what_each_does() -> None:
         "<p><a href='/topics/green-ports'>Green Ports</a></p><p>3 May 2021</p>",
         "<p>Published On 3 May 2021</p>",
         "<p>Ada Finch asked who pays for the water: nobody knew.</p>",
+        "<p>Digital OrganizationOfficePapers</p><p>3 May 2021</p>",
         "<p>新闻稿</p><p>2021年5月3日</p>",
         "<p>ニュースを聞く 漢字の読み方を消す</p>",
     ],
