@@ -28,7 +28,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,8 @@ class Round:
         self.database, self.folder, self.server = database, folder, server
         self.places = [place(folder / name, server, database) for name in ("one", "other", "third")]
         self.workers: list[subprocess.Popen[str]] = []
+        self.restarted: subprocess.Popen[bytes] | None = None
+        """The server of the database, where a fault has ended the first one."""
 
     def start(self, at: int) -> None:
         """Start a worker that ends when it is idle."""
@@ -101,7 +103,7 @@ def restart(around: Round) -> None:
     (data / "postmaster.pid").unlink(missing_ok=True)
     identity: dict[str, Any] = {"user": owner, "group": owner, "extra_groups": []} if os.geteuid() == 0 else {}
     log = (data.parent / "log").open("ab")
-    subprocess.Popen(
+    around.restarted = subprocess.Popen(
         command, stdout=log, stderr=log, cwd=data.parent, env={"LC_ALL": "C.UTF-8", "TZ": "UTC"}, **identity
     )
 
@@ -145,7 +147,12 @@ def main() -> int:
 
 def played(name: str, seed: int) -> tuple[str | None, int]:
     """Play a round; return what is wrong, or None, and how many documents were asked for more than once."""
-    with _server() as server, serve_postgres() as address, tempfile.TemporaryDirectory() as folder:
+    with (
+        _server() as server,
+        serve_postgres() as address,
+        tempfile.TemporaryDirectory() as folder,
+        ExitStack() as stack,
+    ):
         upgrade(address, base=Path())
         store = open_store(address, base=Path())
         make_queue(store)
@@ -167,6 +174,8 @@ def played(name: str, seed: int) -> tuple[str | None, int]:
             for worker in around.workers:
                 worker.kill()
                 worker.wait()
+            if around.restarted is not None:
+                stack.callback(_ended, around.restarted)
         twice = sum(count - 1 for count in server.documents().values())
         alone = place(Path(folder) / "alone", server, "data/ingest.db")
         return _wrong(around, alone), twice
@@ -185,6 +194,11 @@ def _wrong(around: Round, alone: Workplace) -> str | None:
     if most != 1:
         return f"a document has {most} revisions"
     return None if around.places[0].documents() == alone.documents() else "the export is not that of one machine"
+
+
+def _ended(database: subprocess.Popen[bytes]) -> None:
+    database.send_signal(signal.SIGQUIT)
+    database.wait()
 
 
 @contextmanager
