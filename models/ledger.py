@@ -60,6 +60,17 @@ class RunPart(Base):
     not_modified: Mapped[int] = mapped_column(default=0)
 
 
+class RunRequest(Base):
+    """A run of a source that was left to the workers and has not begun yet (`ingest run --enqueue`)."""
+
+    __tablename__ = "run_request"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    """Its name: the source may never have been run."""
+    options: Mapped[dict[str, Any]]
+    requested_at: Mapped[datetime]
+
+
 class Lease(Base):
     """Who may work on a source or a host, on PostgreSQL (`models.leases`); SQLite has one machine and needs none."""
 

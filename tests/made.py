@@ -109,7 +109,7 @@ def as_of_confidence(connection: Connection) -> None:
         connection.execute(sql(f"DROP INDEX {name}"))
     connection.execute(sql("CREATE INDEX ix_document_source_id ON document (source_id)"))
     connection.execute(sql("DROP VIEW document_now"))
-    for table in ("open_address", "run_part", "lease", "word_stem"):
+    for table in ("open_address", "run_part", "run_request", "lease", "word_stem"):
         connection.execute(sql(f"DROP TABLE {table}"))
 
 

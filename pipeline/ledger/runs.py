@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, update
 
-from models.ledger import Failure, Run, Source
+from models.ledger import Failure, Run, RunRequest, Source
 from models.statuses import RunStatus
 from models.upsert import upsert
 from models.web import Staged
@@ -52,6 +52,7 @@ def start(
 ) -> Started:
     """Open a run of a source whose lock the caller holds; take over what interrupted and held runs have staged."""
     fence.check(connection)
+    _meet_request(connection, source, options)
     row = {"name": source, "config": config, "state": {}, "created_at": now}
     upsert(connection, Source, [row], key=["name"], update=["config"])
     source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
@@ -109,6 +110,13 @@ def start(
             for run in dead
         ),
     )
+
+
+def _meet_request(connection: Connection, source: str, options: dict[str, Any]) -> None:
+    """Remove the request for a run of a source if it asked for one with these options."""
+    asked = connection.execute(select(RunRequest.options).where(RunRequest.source == source)).scalar_one_or_none()
+    if asked is not None and asked.items() <= options.items():
+        connection.execute(delete(RunRequest).where(RunRequest.source == source))
 
 
 def finish(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from models import leases
 from models.errors import LeaseLost
-from models.ledger import Run, RunPart, Source
+from models.ledger import Run, RunPart, RunRequest, Source
 from models.statuses import RunStatus
 from models.upsert import chunks, upsert
 from models.web import OpenAddress, Url
@@ -36,6 +37,29 @@ class OpenRun:
     source_id: int
     source: str
     options: dict[str, Any]
+
+
+def request(connection: Connection, source: str, options: dict[str, Any], now: datetime) -> bool:
+    """Ask for a run of a source; return False where one is asked for already, which stands as it was."""
+    known = connection.execute(select(RunRequest.source).where(RunRequest.source == source)).first()
+    row = {"source": source, "options": options, "requested_at": now}
+    upsert(connection, RunRequest, [row], key=["source"])
+    return known is None
+
+
+def requested(connection: Connection, sources: Collection[str] | None = None) -> dict[str, dict[str, Any]]:
+    """Return, by source, the options of the runs that are asked for, of sources that nobody holds; or of `sources`."""
+    query = select(RunRequest.source, RunRequest.options).order_by(RunRequest.requested_at, RunRequest.source)
+    if sources is not None:
+        query = query.where(RunRequest.source.in_(sources))
+    found = {row.source: row.options for row in connection.execute(query)}
+    held = leases.live(connection, [leases.source_lease(name) for name in found])
+    return {name: options for name, options in found.items() if leases.source_lease(name) not in held}
+
+
+def without_run(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Return, by source, the options of the runs that some process has to lead: begun and left alone, or asked for."""
+    return requested(connection) | without_leader(connection)
 
 
 def open_up(connection: Connection, run_id: int, due: Collection[Due]) -> None:

@@ -86,15 +86,19 @@ def run(
 def _enqueue(settings: Config, names: list[str], task: Incremental, *, quiet: bool) -> int:
     import asyncio
 
+    from pipeline.ledger.shared import request
     from pipeline.run.machines.tickets import Tickets
     from pipeline.run.machines.worker import check_store
+    from pipeline.run.settings import utc_now
 
     async def enqueue() -> None:
         with opened(settings, write=True) as store:
             check_store(store)
             async with Tickets(store) as tickets:
                 for name in settings.chosen(names):
-                    fresh = await tickets.for_source(name, task.given())
+                    with store.begin() as connection:
+                        fresh = request(connection, name, task.given(), utc_now())
+                    await tickets.for_source(name)
                     if not quiet:
                         print_message(f"{name}: {'handed to the workers' if fresh else 'waits for a worker already'}")
 

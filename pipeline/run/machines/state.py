@@ -17,11 +17,13 @@ def state_lines(store: Store) -> list[str]:
     working = workers(store)
     with store.read() as connection:
         hosts = ledger.open_hosts(connection)
+        asked = ledger.requested(connection)
         holders = {host: leases.holding(connection, leases.host_lease(host)) for host in hosts}
-    if not working and not hosts:
+    if not working and not hosts and not asked:
         return []
     addresses = f"{sum(hosts.values())} addresses of {len(hosts)} hosts are open"
     lines = [f"workers: {working}; {addresses}, {waiting(store)} tickets wait"]
+    lines += [f"  {source}: a run is asked for; no worker has begun it" for source in asked]
     for host, count in hosts.items():
         holder = holders[host]
         by = "nobody yet"

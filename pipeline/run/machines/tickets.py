@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psycopg
 from procrastinate import App, PsycopgConnector
@@ -45,8 +45,6 @@ MOST_AT_ONCE = 500
 FAULTS = (ProcrastinateException, psycopg.Error, OSError)
 """The errors of the queue where the database cannot be reached."""
 
-Options = dict[str, Any]
-
 
 class Tickets:
     """An async context manager: the queue of one store.
@@ -54,14 +52,14 @@ class Tickets:
     Args:
         store: A PostgreSQL store.
         on_host: Does the work of a host.
-        on_source: Leads a run of a source with these options.
+        on_source: Leads a run of a source.
     """
 
     def __init__(
         self,
         store: Store,
         on_host: Callable[[str], Awaitable[None]] | None = None,
-        on_source: Callable[[str, Options], Awaitable[None]] | None = None,
+        on_source: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self._store = store
         url = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -93,15 +91,17 @@ class Tickets:
         except FAULTS as error:
             log.warning("tickets could not be handed out, and are missing for now: %s", error)
 
-    async def for_source(self, source: str, options: Options) -> bool:
-        """Ask a free process to run a source; return False where a ticket for it waits already."""
+    async def for_source(self, source: str) -> None:
+        """Ask a free process to lead a run of a source; a source with a waiting ticket gets no second one.
+
+        Where the queue cannot be reached, nothing is raised: the sweep hands out what is missing.
+        """
+        task = self._app.configure_task("source", queue=SOURCES, queueing_lock=source_lease(source))
         try:
-            lock = source_lease(source)
-            task = self._app.configure_task("source", queue=SOURCES, queueing_lock=lock)
-            await task.defer_async(name=source, options=options)
-        except AlreadyEnqueued:
-            return False
-        return True
+            with suppress(AlreadyEnqueued):
+                await task.defer_async(name=source)
+        except FAULTS as error:
+            log.warning("tickets could not be handed out, and are missing for now: %s", error)
 
     async def bury(self) -> None:
         """Remove the tickets of processes that were lost: the work is found by the sweep."""
@@ -134,9 +134,12 @@ class Tickets:
             await asyncio.sleep(1)
 
 
-def waiting(store: Store) -> int:
-    """Return how many tickets wait."""
-    return _number(store, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+def waiting(store: Store, sources: Sequence[str] | None = None) -> int:
+    """Return how many tickets wait; with `sources`, those of hosts and of these sources."""
+    statement = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
+    if sources is None:
+        return _number(store, statement)
+    return _number(store, f"{statement} AND (task_name = 'host' OR args->>'name' = ANY(:sources))", sources=sources)
 
 
 def workers(store: Store) -> int:
@@ -168,6 +171,6 @@ def _has_queue(store: Store) -> bool:
     return bool(_number(store, "SELECT count(*) FROM pg_tables WHERE tablename = 'procrastinate_jobs'"))
 
 
-def _number(store: Store, statement: str) -> int:
+def _number(store: Store, statement: str, **values: object) -> int:
     with store.read() as connection:
-        return int(connection.execute(text(statement)).scalar_one())
+        return int(connection.execute(text(statement), values).scalar_one())

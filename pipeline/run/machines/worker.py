@@ -16,7 +16,7 @@ from pipeline.ledger.leases import HeldLease, Leases
 from pipeline.run.incremental import Incremental
 from pipeline.run.machines.host import Begun, work_on
 from pipeline.run.machines.lead import Lead
-from pipeline.run.machines.tickets import FAULTS, Options, Tickets, waiting
+from pipeline.run.machines.tickets import FAULTS, Tickets, waiting
 from pipeline.run.run import open_shared, run_source
 from pipeline.run.settings import source_http
 
@@ -85,7 +85,7 @@ class _Worker:
         if left:
             await self.tickets.for_hosts([name])
 
-    async def _on_source(self, name: str, options: Options) -> None:
+    async def _on_source(self, name: str) -> None:
         source = self._config.sources.get(name)
         if source is None:
             if name not in self._told:
@@ -94,6 +94,9 @@ class _Worker:
             return
         with self._at_work():
             try:
+                options = (await self._shared.transactions.read(ledger.without_run)).get(name)
+                if options is None:
+                    return  # a ticket that was doubled, or late: another process leads or has led the run
                 shared = replace(self._shared, lead=Lead(self.tickets.for_hosts, self._begun).read)
                 await run_source(shared, Incremental.given_again(options), name, source, source_http(name, source))
             except* IngestError as group:
@@ -132,13 +135,12 @@ class _Worker:
         await self.tickets.bury()
         read = self._shared.transactions.read
         await self.tickets.for_hosts(await read(ledger.hosts_to_take))
-        for name, options in (await read(ledger.without_leader)).items():
-            await self.tickets.for_source(name, options)
+        for name in await read(ledger.without_run):
+            await self.tickets.for_source(name)
 
     async def _is_idle(self) -> bool:
-        if self._busy or await asyncio.to_thread(partial(waiting, self._store)):
+        own = list(self._config.sources)  # runs of others it could not end
+        if self._busy or await asyncio.to_thread(partial(waiting, self._store, own)):
             return False
-        read, own = self._shared.transactions.read, list(self._config.sources)  # others it could not end
-        return not await read(partial(ledger.open_hosts, sources=own)) and not await read(
-            partial(ledger.under_way, sources=own)
-        )
+        work = (ledger.open_hosts, ledger.under_way, ledger.requested)
+        return not any([await self._shared.transactions.read(partial(look, sources=own)) for look in work])

@@ -246,6 +246,28 @@ def test_what_compose_and_systemd_call_is_what_there_is(server: Server, shared_s
     assert [line.split()[0] for line in one.ingest(*units[1].split(), "one").stderr.splitlines()] == ["one:"]
 
 
+def test_a_lost_ticket_loses_no_run_and_a_doubled_one_adds_none(
+    server: Server, shared_store: str, tmp_path: Path
+) -> None:
+    one = place(tmp_path / "one", server, shared_store)
+    one.ingest("run", "--enqueue", "one", "two")
+    assert "one: a run is asked for; no worker has begun it" in one.ingest("status").stdout
+    store = open_store(shared_store, base=Path())
+    with store.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM procrastinate_jobs WHERE args->>'name' = 'one'")
+        connection.exec_driver_sql(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            " SELECT queue_name, task_name, args FROM procrastinate_jobs, generate_series(1, 3)"
+        )
+    store.close()
+    with working([one], "--until-idle") as (worker,):
+        ended(worker)
+    assert set(server.documents().values()) == {1}
+    assert len(server.documents()) == 2 * DOCUMENTS
+    assert [status for status, _ in runs(shared_store)] == [RunStatus.DONE] * 2
+    assert "asked for" not in one.ingest("status").stdout
+
+
 def test_workers_need_postgresql(server: Server, tmp_path: Path) -> None:
     alone = place(tmp_path / "alone", server, "data/ingest.db")
     for command in (("worker",), ("run", "--enqueue")):
