@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -110,12 +111,10 @@ def processes_of(run: int) -> list[int]:
     found, waiting = [], [run]
     while waiting:
         one = waiting.pop()
-        try:
-            tasks = list(Path(f"/proc/{one}/task").iterdir())
-        except OSError:
-            continue
-        for task in tasks:
-            children = [int(child) for child in (task / "children").read_text().split()]
-            found += children
-            waiting += children
+        with suppress(OSError):  # a process or a thread that has ended
+            for task in Path(f"/proc/{one}/task").iterdir():
+                with suppress(OSError):
+                    children = [int(child) for child in (task / "children").read_text().split()]
+                    found += children
+                    waiting += children
     return found
