@@ -23,6 +23,8 @@ from tests.pdfs.reports import FILLER
         ("ANN BEECHER AND CARL DEEDS", ["Ann Beecher", "Carl Deeds"]),
         ("Institute for Rivers", []),
         ("14 Beecher Road", []),
+        ("Executive Summary", []),
+        ("Introduction Générale", []),
     ],
 )
 def test_the_names_of_a_line(line: str, wanted: list[str]) -> None:
