@@ -128,9 +128,9 @@ def test_globs() -> None:
 
 
 def test_globs_take_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert not matches("https://acme.example/" + "a" * 7000, ["*a" * 40 + "b"])
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
