@@ -90,7 +90,9 @@ class Incremental:
             await write(partial(runs.save_state, source_id=started.source_id, state=state))
 
         began = shared.now()
-        left = {} if self.full else state.pop("waiting", {})
+        left = state.pop("waiting", {})
+        if self.full:
+            left = {}  # the whole list is read anew
         if left and began < datetime.fromisoformat(left["until"]):
             raise SourceError(
                 f"source {started.source}: the site asked not to be asked before {left['until'][:16]}; the first run "

@@ -104,6 +104,17 @@ class Busy(Paged):
         return super().answer(path, query)
 
 
+def test_a_full_run_that_reads_the_whole_list_ends_the_waiting(tmp_path: Path) -> None:
+    with serve(Busy("")) as site:
+        source = {"start": site.url + "/resources", "follow": "h3 a"}
+        config = configured(tmp_path, {"extract": {"workers": 1}, "sources": {"acme": source}})
+        assert exit_code([run(config)["acme"]]) == 3
+        site.busy = False
+        assert exit_code([run(config, full=True)["acme"]]) == 0
+        assert len(documents(config)["acme"]) == 8
+        assert exit_code([run(config)["acme"]]) == 0
+
+
 def test_a_walk_that_is_told_to_wait_goes_on_where_it_was_and_not_before(tmp_path: Path) -> None:
     with serve(Busy("")) as site:
         source = {"start": site.url + "/resources", "follow": "h3 a"}
