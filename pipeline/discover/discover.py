@@ -105,22 +105,8 @@ async def discover(
     walk = ListingWalk(rules=rules, hooks=hooks, since=since, resumed=token is not None)
     worked = frozenset((before or "").split(", ")) - {""}
     went_on = bool(waiting) and await _goes_on(walk, waiting)
-    if went_on:
-        pass
-    elif rules.discover == "auto" and not rules.follow:
-        await _choose(walk, worked)
-        if worked and walk.mechanisms and not worked & walk.mechanisms.keys():
-            now = ", ".join(walk.mechanisms)
-            walk.gap(f"the documents were found by {before} before, and by {now} now: some may be missing")
-    else:
-        closed: str | None = None
-        for name in (rules.discover, *OTHERWISE.get(rules.discover, ())):
-            if await walk.run(MECHANISMS[name].first(rules, since=_day_before(since), token=token)):
-                if closed:
-                    walk.gap(_replaced(closed, name))
-                break
-            closed = closed or _closed(walk, name, worked)
-            token = None
+    if not went_on:
+        await _from_the_start(walk, worked, token)
     if not (walk.links or walk.nothing_new or (walk.removed and not walk.causes) or went_on):
         raise SourceError(_why(rules, walk))
     if walk.ended:
@@ -139,6 +125,28 @@ async def discover(
         newest=max((link.modified for link in walk.links.values() if link.modified), default=None),
         waiting=walk.waiting,
     )
+
+
+async def _from_the_start(walk: ListingWalk, worked: frozenset[str], token: str | None) -> None:
+    """Walk the configured mechanism, or what takes its place, from the start or a saved token; with `auto` choose one.
+
+    `worked` names the mechanisms by which the last run found the documents.
+    """
+    rules = walk.rules
+    if rules.discover == "auto" and not rules.follow:
+        await _choose(walk, worked)
+        if worked and walk.mechanisms and not worked & walk.mechanisms.keys():
+            before, now = ", ".join(sorted(worked)), ", ".join(walk.mechanisms)
+            walk.gap(f"the documents were found by {before} before, and by {now} now: some may be missing")
+        return
+    closed: str | None = None
+    for name in (rules.discover, *OTHERWISE.get(rules.discover, ())):
+        if await walk.run(MECHANISMS[name].first(rules, since=_day_before(walk.since), token=token)):
+            if closed:
+                walk.gap(_replaced(closed, name))
+            return
+        closed = closed or _closed(walk, name, worked)
+        token = None
 
 
 async def _goes_on(walk: ListingWalk, waiting: Sequence[Request]) -> bool:
