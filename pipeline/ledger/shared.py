@@ -40,7 +40,7 @@ class OpenRun:
 
 
 def request(connection: Connection, source: str, options: dict[str, Any], now: datetime) -> bool:
-    """Ask for a run of a source; return False where one is asked for already, which stands as it was."""
+    """Ask for a run of a source; return False if one is asked for already, whose options then stay as they are."""
     known = connection.execute(select(RunRequest.source).where(RunRequest.source == source)).first()
     row = {"source": source, "options": options, "requested_at": now}
     upsert(connection, RunRequest, [row], key=["source"])
@@ -48,7 +48,10 @@ def request(connection: Connection, source: str, options: dict[str, Any], now: d
 
 
 def requested(connection: Connection, sources: Collection[str] | None = None) -> dict[str, dict[str, Any]]:
-    """Return, by source, the options of the runs that are asked for, of sources that nobody holds; or of `sources`."""
+    """Return, by source, the options of the runs that are asked for, unless a process holds the source now.
+
+    With `sources`, those of these sources alone.
+    """
     query = select(RunRequest.source, RunRequest.options).order_by(RunRequest.requested_at, RunRequest.source)
     if sources is not None:
         query = query.where(RunRequest.source.in_(sources))
@@ -121,7 +124,8 @@ def begin(
 ) -> tuple[list[Due], list[tuple[int, str]]]:
     """Return the next open addresses of a run on a host, and those that too many processes have begun, as (id, URL).
 
-    Those of `again`, by id, this process has begun before and could not store: that was no fault of theirs.
+    `again` holds the ids of addresses that this process has begun before and could not store as the database failed;
+    beginning them again does not count as a try.
     """
     query = (
         select(Url.id, Url.url, Url.expect, Url.etag, Url.last_modified, OpenAddress.tries)
@@ -164,13 +168,6 @@ def counted(connection: Connection, run_id: int) -> tuple[int, int]:
     return int(requested), int(not_modified)
 
 
-def untaken(connection: Connection, run_id: int) -> list[str]:
-    """Return the hosts with open addresses of a run that nobody works on."""
-    hosts = list(open_hosts(connection, run_id))
-    taken = leases.live(connection, [leases.host_lease(host) for host in hosts])
-    return [host for host in hosts if leases.host_lease(host) not in taken]
-
-
 def without_leader(connection: Connection) -> dict[str, dict[str, Any]]:
     """Return, by source, the options of shared runs under way whose source nobody holds: their leader was lost."""
     query = (
@@ -191,9 +188,9 @@ def under_way(connection: Connection, sources: Collection[str]) -> list[str]:
     return [row.run_key for row in connection.execute(query) if row.options.get("shared")]
 
 
-def hosts_to_take(connection: Connection) -> list[str]:
-    """Return the hosts with open addresses of runs under way that nobody works on."""
-    hosts = list(open_hosts(connection))
+def hosts_to_take(connection: Connection, run_id: int | None = None) -> list[str]:
+    """Return the hosts with open addresses that nobody works on, of one run or of all that are under way."""
+    hosts = list(open_hosts(connection, run_id))
     taken = leases.live(connection, [leases.host_lease(host) for host in hosts])
     return [host for host in hosts if leases.host_lease(host) not in taken]
 

@@ -107,7 +107,8 @@ async def _work_on_runs(shared: Shared, process: str, held: HeldLease, host: str
 
 
 @cache
-def _tell_once(words: str) -> None:
+def tell_once(words: str) -> None:
+    """Log a warning, the first time that this process has it to say."""
     log.warning(words)
 
 
@@ -115,12 +116,12 @@ def _source_run(shared: Shared, held: HeldLease, row: OpenRun) -> SourceRun | No
     """Return a run that another process leads; None where this process's configuration lacks its source."""
     source = shared.config.sources.get(row.source)
     if source is None:
-        _tell_once(f"source {row.source}: this machine's configuration lacks it; others fetch it")
+        tell_once(f"source {row.source}: this machine's configuration lacks it; others fetch it")
         return None
     try:
         http = source_http(row.source, source)
     except ConfigError as error:
-        _tell_once(f"source {row.source}: {error}; others fetch it")
+        tell_once(f"source {row.source}: {error}; others fetch it")
         return None
     started = Started(
         run_id=row.run_id,

@@ -73,7 +73,7 @@ class Lead:
     async def _take_up(self, run: SourceRun, since: dict[str, float]) -> None:
         """Work on the host that was left alone for longest, if that is too long; `since` is kept from call to call."""
         now = asyncio.get_running_loop().time()
-        hosts = await run.shared.transactions.read(partial(ledger.untaken, run_id=run.started.run_id))
+        hosts = await run.shared.transactions.read(partial(ledger.hosts_to_take, run_id=run.started.run_id))
         for host in set(since) - set(hosts):
             del since[host]
         for host in hosts:

@@ -14,7 +14,7 @@ from models.errors import ConfigError, IngestError, LeaseLost
 from pipeline.ledger import shared as ledger
 from pipeline.ledger.leases import HeldLease, Leases
 from pipeline.run.incremental import Incremental
-from pipeline.run.machines.host import Begun, work_on
+from pipeline.run.machines.host import Begun, tell_once, work_on
 from pipeline.run.machines.lead import Lead
 from pipeline.run.machines.tickets import FAULTS, Tickets, waiting
 from pipeline.run.run import open_shared, run_source
@@ -69,8 +69,6 @@ class _Worker:
         assert isinstance(shared.locks, Leases)
         self._config, self._store, self._shared, self._leases = config, store, shared, shared.locks
         self._begun: Begun = set()
-        self._told: set[str] = set()
-        """Sources that were told to be missing in this worker's configuration."""
         self._busy = 0
         """How many tickets this worker works on."""
         self.tickets = Tickets(store, self._on_host, self._on_source)
@@ -88,9 +86,7 @@ class _Worker:
     async def _on_source(self, name: str) -> None:
         source = self._config.sources.get(name)
         if source is None:
-            if name not in self._told:
-                log.warning("source %s: this machine's configuration lacks it; others lead it", name)
-            self._told.add(name)
+            tell_once(f"source {name}: this machine's configuration lacks it; others lead it")
             return
         with self._at_work():
             try:
