@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +17,8 @@ from models.search.filters import Filters
 from models.search.search import checked, matching_ids
 from models.upsert import chunks, table_of
 from models.whole_file import whole_file
+from pipeline import VERSION
+from pipeline.archive.record import warcinfo
 from pipeline.archive.replay import places
 
 if TYPE_CHECKING:
@@ -46,7 +50,7 @@ def export_captures(store: Store, archive: Path, path: Path, filters: Filters) -
     )
     try:
         with whole_file(path) as part, part.open("wb") as file:
-            file.write(_begin(path.name))
+            file.writelines(_begin(path.name))
             for name, offset, length in records:
                 file.write(_record(archive / name, offset, length))
     except OSError as error:
@@ -68,16 +72,11 @@ def _captures(connection: Connection, ids: Sequence[int]) -> list[int]:
     return [found[key] for key in ids if key in found]
 
 
-def _begin(name: str) -> bytes:
-    """Return the record that begins a file."""
-    from pipeline import VERSION
-
-    block = f"software: ingest/{VERSION}\r\nformat: WARC File Format 1.1\r\n".encode()
-    head = (
-        "WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:ingest:export>\r\nWARC-Date: 1970-01-01T00:00:00Z\r\n"
-        f"WARC-Filename: {name}\r\nContent-Type: application/warc-fields\r\nContent-Length: {len(block)}\r\n\r\n"
-    )
-    return gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0)
+def _begin(name: str) -> Iterator[bytes]:
+    """Yield the record that begins a file, with an id that no other export has."""
+    record = warcinfo(name, f"ingest/{VERSION}", datetime.now(UTC))
+    fields = {**record.fields, "WARC-Record-ID": f"<urn:uuid:{uuid4()}>"}
+    return replace(record, fields=fields).members()
 
 
 def _record(path: Path, offset: int, length: int) -> bytes:

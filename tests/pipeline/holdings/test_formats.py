@@ -223,6 +223,7 @@ def test_archived_records_are_copied_as_a_file_that_can_be_read_alone(tmp_path: 
             for record in ArchiveIterator(file, check_digests="raise")
         ]
     assert records[0][0] == "warcinfo"
+    assert all(headers.get_header("WARC-Block-Digest") for _, headers, _ in records)
     about = {headers.get_header("WARC-Target-URI"): content for _, headers, content in records[1:]}
     assert about.keys() == {f"{SITE}/one", f"{SITE}/same"}
     assert about[f"{SITE}/one"] == b"<p>One."
