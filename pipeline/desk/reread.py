@@ -20,7 +20,8 @@ from models.errors import IngestError
 from pipeline.holdings.difference import Change
 
 SECONDS = 600
-"""Longest time for one rereading; copying a large store, on which the difference is tried, takes minutes."""
+"""Longest time for one rereading. Where results of a run wait, the difference is tried on a copy of the store, and
+copying a large one takes minutes."""
 
 TRIES = 5
 """Wrong tokens after which none is taken any more."""

@@ -1,7 +1,7 @@
 """A store for dry runs: it works like the real one, and nothing written to it stays.
 
-On PostgreSQL all happens in one transaction, rolled back at the end. An SQLite store is copied, as such a transaction
-would let no other run write meanwhile; for a brief dry run, which takes a moment, they wait instead.
+On PostgreSQL all happens in one transaction, rolled back at the end. An SQLite store is copied, as no run could
+write during such a transaction; only for a brief dry run, which takes a moment, is there a transaction as well.
 """
 
 from __future__ import annotations
@@ -89,9 +89,8 @@ def _for_writing(store: Store) -> Iterator[Engine]:
         yield store.engine
         return
     opened = open_store(str(store.path), base=store.path.parent)
-    event.listen(
-        opened.engine, "connect", lambda raw, _: raw.execute("PRAGMA cache_spill = OFF")
-    )  # nothing to the file
+    # What is changed stays in memory: none of it is written to the file before the rollback.
+    event.listen(opened.engine, "connect", lambda raw, _: raw.execute("PRAGMA cache_spill = OFF"))
     try:
         yield opened.engine
     finally:

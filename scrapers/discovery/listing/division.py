@@ -21,12 +21,13 @@ NAMES: dict[Kind, re.Pattern[str]] = {
     "year": re.compile(r"((?:19|20)\d\d)(?:\s*[(\[]\s*\d+\s*[)\]])?"),
     "letter": re.compile(r"([^\W\d_])(?:\s*[(\[]\s*\d+\s*[)\]])?"),
 }
-"""What the link to a part is called and nothing else, but for how many documents it has: `2019`, `2019 (14)`, `B`."""
+"""The whole text of a link to a part; a count of documents may follow: `2019`, `2019 (14)`, `B`."""
 LEAST: dict[Kind, int] = {"year": 2, "letter": 4}
-"""A list has at least so many other parts."""
+"""The fewest other parts by which a list is taken for a divided one."""
 ENOUGH = 3
-"""So many titles that begin with one letter show that they are those of a letter."""
+"""The fewest titles, all beginning with one letter, by which a page is taken for the part of that letter."""
 MOST = 120
+"""The most parts of a list that are followed."""
 ONCHANGE = re.compile(r"\bsubmit\s*\(|\blocation\b")
 
 

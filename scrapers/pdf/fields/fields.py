@@ -28,7 +28,7 @@ FLOOR = {"people": 0.5, "organisations": 0.53, "date_published": 0.35}
 """How probable a value must be to be given. A title is given however doubtful it is."""
 
 SURE = 0.55
-"""How probable it must be that a person wrote it, so that the body that issues it is not thought of."""
+"""The probability of the likeliest person from which on the people are given, however likely the issuing body is."""
 
 DOUBTFUL = 0.1
 """How probable a name must be to be kept among those that lost."""
@@ -36,7 +36,7 @@ DOUBTFUL = 0.1
 MOST_AUTHORS = 60
 
 SAME_NAME = 0.4
-"""How long a form of an organisation's name must be at least, as a part of the longer form, to count with it."""
+"""The least share of an organisation's longer name that a shorter form of it must have to count as the same name."""
 
 SENTENCE_END = re.compile(r"\w{3,}[.!?] +\w{2,}")
 
@@ -127,7 +127,7 @@ def decided(found: Weighed, front: Front, calibrations: Mapping[str, Calibration
 
 
 def each_once(ranked: Sequence[names.NameCandidate]) -> list[tuple[names.NameCandidate, float]]:
-    """Return each person once, where he is named most likely as an author, with his probability.
+    """Return each person once, at the place most likely to name an author, with the probability of that.
 
     The people whom one line names are authors together or not at all: each is as likely as the likeliest of them. A
     score is the logarithm of the odds.

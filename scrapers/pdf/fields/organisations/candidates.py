@@ -38,7 +38,7 @@ PEOPLE = 0.8
 """The share of a text's letters that names of people may have, if the text names an organisation."""
 
 OFTEN = 3
-"""How many sentences must write a name with capitals, if nothing else shows that it is an organisation's."""
+"""The sentences that must write a name with capitals before it counts as an organisation's by that alone."""
 
 
 @dataclass(slots=True, kw_only=True)
