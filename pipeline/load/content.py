@@ -12,7 +12,15 @@ from typing import Any, TypedDict
 from pipeline.load.normalise import Document, Values
 from scrapers.base import Author, Found
 from scrapers.fields import FIELDS, Field
-from scrapers.record import PageRecord, ReadingRecord, ValuesRecord, to_record, values_from_record, values_to_record
+from scrapers.record import (
+    PageRecord,
+    ReadingRecord,
+    ValuesRecord,
+    found_from_record,
+    to_record,
+    values_from_record,
+    values_to_record,
+)
 from scrapers.sniff.mediatype import PAGES
 from scrapers.values.addresses import canonical, identity
 from scrapers.values.text import drop_invisible
@@ -112,6 +120,12 @@ def own_values(record: StoredReading, body: str | None) -> dict[str, Found[objec
     if "body" in own:
         own["body"] = replace(own["body"], value=body)
     return own
+
+
+def runners_up_of(record: StoredReading) -> dict[str, list[Found[object]]]:
+    """Return by field the candidates that lost in a stored reading."""
+    said = record["said"].get("runners_up", {})
+    return {name: [found_from_record(one) for one in found] for name, found in said.items()}
 
 
 def staged_again(record: StoredReading, *, body: str | None, tables: list[Any], notes: list[Any]) -> ReadingRecord:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from models.document import Attachment, Document, DocumentAlias, Revision
 from models.upsert import chunks, table_of
-from pipeline.load.content import is_file
+from pipeline.load.content import is_file, runners_up_of
 from pipeline.load.identify import Node
 from pipeline.load.normalise import Values, resolve
 from pipeline.load.revisions import Pending, write_revisions
@@ -63,11 +63,11 @@ def resolve_files(
         for key, node in nodes.items():
             landing = landings.get(key)
             own = node.content.own
-            values = (
-                resolve(own, pages[landing.page_id], landing.text, files=landing.files)
-                if landing
-                else resolve(own, None, None)
-            )
+            if landing:
+                lost = runners_up_of(node.content.record)
+                values = resolve(own, pages[landing.page_id], landing.text, files=landing.files, runners_up=lost)
+            else:
+                values = resolve(own, None, None)
             pending.append(Pending(document_id=key, content=node.content, values=values))
         _write_landings(connection, {key: landings.get(key) for key in nodes})
         outcome |= write_revisions(connection, pending, run_id=run_id, now=now)

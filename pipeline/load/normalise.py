@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -95,30 +95,51 @@ def document(
     )
 
 
-def resolve(own: Values, landing: Values | None, link_text: str | None, *, files: int = 1) -> Values:
+def resolve(
+    own: Values,
+    landing: Values | None,
+    link_text: str | None,
+    *,
+    files: int = 1,
+    runners_up: Mapping[str, Sequence[Found[object]]] | None = None,
+) -> Values:
     """Return a file's values, weighed with what its landing page says; a missing title is the text of the link.
 
-    What the file does not say is taken from the page. Where both say the same, confidence rises. Where they differ,
-    the page's value is taken if the file's is doubtful. The more `files` a page links, the less it says of each, and
-    the more doubtful the file's value must be.
+    What the file does not say is taken from the page. Where both say the same, confidence rises. Where they differ and
+    the file prints what the page says as well (it is among its `runners_up`), the likelier of the two is taken; where
+    it does not, the page's value is taken if the file's is doubtful. The more `files` a page links, the less it says of
+    each, and the more doubtful the file's value must be.
     """
     values = dict(own)
     for name in FIELDS.borrowed:
         page, ours = (landing or {}).get(name), own.get(name)
         if page is None:
             continue
+        other = next((one for one in (runners_up or {}).get(name, ()) if _agree(one.value, page.value)), None)
         if ours is None:
             values[name] = replace(page, origin="landing-page", place=None)
         elif ours.confidence is None:
             continue
         elif _agree(ours.value, page.value):
-            sure = page.confidence if page.confidence is not None else ASSUMED
-            values[name] = replace(ours, confidence=round(1 - (1 - ours.confidence) * (1 - sure / files), 3))
+            values[name] = _confirmed(ours, page, files)
+        elif other is not None and _confidence(found := _confirmed(other, page, files)) > ours.confidence:
+            values[name] = found
         elif ours.confidence < DOUBTFUL / files and (page.confidence is None or page.confidence > ours.confidence):
             values[name] = replace(page, origin="landing-page", place=None)
     if "title" not in values and (text := clean_line(link_text or "")):
         values["title"] = Found(value=text, raw=text, origin="link-text")
     return values
+
+
+def _confidence(found: Found[object]) -> float:
+    return found.confidence or 0.0
+
+
+def _confirmed(printed: Found[object], page: Found[object], files: int) -> Found[object]:
+    """Return what a file prints and its landing page says too, as probable as the two make it."""
+    sure = page.confidence if page.confidence is not None else ASSUMED
+    doubt = (1 - _confidence(printed)) * (1 - sure / files)
+    return replace(printed, confidence=round(1 - doubt, 3))
 
 
 def _agree(ours: object, theirs: object) -> bool:

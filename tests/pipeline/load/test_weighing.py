@@ -54,6 +54,23 @@ def test_a_doubtful_title_gives_way_to_the_page_that_links_this_file_alone(
 
 
 @pytest.mark.parametrize(
+    ("ours", "lost", "files", "value"),
+    [
+        (said("Series on water", 0.7), said("Wells: a history", 0.2), 1, "Wells: a history"),
+        (said("Series on water", 0.7), said("Walls", 0.2), 1, "Series on water"),
+        (said("Series on water", 0.97), said("Wells", 0.2), 1, "Series on water"),
+        (said("Series on water", 0.7), said("Wells", 0.2), 30, "Series on water"),
+    ],
+)
+def test_what_the_page_says_is_believed_where_the_file_prints_it_too(
+    ours: Found[Any], lost: Found[Any], files: int, value: str
+) -> None:
+    page = {"title": said("Wells", 0.9)}
+    title = resolve({"title": ours}, page, None, files=files, runners_up={"title": (lost,)})["title"]
+    assert (title.value, title.origin) == (value, "pdf:front-matter")
+
+
+@pytest.mark.parametrize(
     ("name", "ours", "theirs"),
     [
         ("title", "WELLS AND WALLS", "Wells and walls"),
