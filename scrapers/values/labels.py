@@ -97,25 +97,25 @@ OTHER_DATES: dict[str, tuple[str, ...]] = {
            "last reply", "latest reply", "last message", "last activity", "last active", "last visit", "last visited", "last seen", "last online", "accessed",
            "accessed on", "access date", "retrieved", "retrieved on", "deadline", "due date", "closing date", "expires", "expires on", "expiry date",
            "expiration date", "valid until", "valid through", "valid to", "born", "born on", "date of birth", "birthday", "died",
-           "when", "date of event", "event date", "date and time", "date of incident", "incident date", "date of meeting", "meeting date", "next meeting",
+           "when", "date of event", "event date", "date and time", "date/time", "date & time", "date(s)", "dates", "date of incident", "incident date", "date of meeting", "meeting date", "next meeting",
            "start date", "end date", "starts", "starts on", "ends", "ends on", "begins", "period", "period covered", "reporting period", "period of review",
            "effective", "effective date", "entry into force", "date of entry into force", "in force since", "signed on", "date of signature", "received",
            "accepted", "in revised form", "date of adoption", "date of decision", "date of judgment", "hearing date", "apply by", "comments due",
            "consultation closes", "submission deadline", "project start", "project end", "date of fieldwork", "fieldwork", "date of hearing"),
     "fr": ("inscrit le", "inscription", "membre depuis", "dernier message", "dernière réponse", "consulté le", "date limite", "expire le", "valable jusqu'au", "né le", "née le",
-           "quand", "date de l'événement", "date de l'incident", "date de la réunion", "prochaine réunion", "période", "période couverte", "début", "fin", "date de début", "date de fin",
+           "quand", "date et heure", "date de l'événement", "date de l'incident", "date de la réunion", "prochaine réunion", "période", "période couverte", "début", "fin", "date de début", "date de fin",
            "entrée en vigueur", "date d'entrée en vigueur", "date de l'audience", "reçu le", "accepté le"),
     "es": ("registrado", "registrado el", "miembro desde", "se unió", "último mensaje", "última respuesta", "consultado el", "fecha límite", "válido hasta", "nacido el",
-           "cuándo", "fecha del evento", "fecha del incidente", "fecha de la reunión", "próxima reunión", "período", "periodo", "período cubierto", "inicio", "fin", "fecha de inicio",
+           "cuándo", "fecha y hora", "fecha del evento", "fecha del incidente", "fecha de la reunión", "próxima reunión", "período", "periodo", "período cubierto", "inicio", "fin", "fecha de inicio",
            "fecha de fin", "entrada en vigor", "fecha de la audiencia", "recibido", "aceptado"),
     "de": ("registriert", "registriert seit", "mitglied seit", "dabei seit", "beigetreten", "letzter beitrag", "letzte antwort", "abgerufen am", "zugriff am", "einsendeschluss",
            "bewerbungsschluss", "gültig bis", "geboren am",
-           "wann", "termin", "veranstaltungsdatum", "datum der veranstaltung", "datum des vorfalls", "nächste sitzung", "sitzungsdatum", "zeitraum", "berichtszeitraum", "beginn", "ende",
+           "wann", "termin", "datum und uhrzeit", "datum/uhrzeit", "veranstaltungsdatum", "datum der veranstaltung", "datum des vorfalls", "nächste sitzung", "sitzungsdatum", "zeitraum", "berichtszeitraum", "beginn", "ende",
            "inkrafttreten", "in kraft seit", "eingegangen am", "angenommen am", "anmeldeschluss", "laufzeit"),
     "pt": ("membro desde", "registrado em", "última mensagem", "última resposta", "acesso em", "acessado em", "prazo", "válido até",
-           "quando", "data do evento", "data do incidente", "data da reunião", "período", "início", "fim", "entrada em vigor", "recebido em", "aceito em"),
+           "quando", "data e hora", "data do evento", "data do incidente", "data da reunião", "período", "início", "fim", "entrada em vigor", "recebido em", "aceito em"),
     "it": ("iscritto dal", "iscritto il", "membro dal", "ultimo messaggio", "ultima risposta", "consultato il", "scadenza", "valido fino al",
-           "quando", "data dell'evento", "data dell'incidente", "data della riunione", "periodo", "inizio", "fine", "entrata in vigore", "ricevuto il", "accettato il"),
+           "quando", "data e ora", "data dell'evento", "data dell'incidente", "data della riunione", "periodo", "inizio", "fine", "entrata in vigore", "ricevuto il", "accettato il"),
     "nl": ("lid sinds", "lid geworden", "laatste bericht", "laatste reactie", "geraadpleegd op", "uiterlijk", "geldig tot"),
     "sv": ("medlem sedan", "gick med", "senaste inlägg", "hämtad"), "da": ("medlem siden", "seneste indlæg"), "pl": ("dołączył", "dołączyła", "ostatni post", "dostęp"),
     "ru": ("регистрация", "зарегистрирован", "на форуме с", "последнее сообщение", "последний ответ", "дата обращения", "срок подачи", "когда", "дата события",
@@ -310,8 +310,8 @@ def label_before(text: str) -> tuple[str, str] | None:
     The field is `date_other` for a label of a day that is not the document's (`Member since`, `Last post`).
     """
     tail = text[-48:].rstrip()
-    bare = tail.rstrip(":： ").lower()
-    marked = tail.endswith((":", "："))
+    bare = tail.rstrip(":：-–— ").lower()
+    marked = tail.endswith((":", "：", "-", "–", "—"))
     table = _before_values()
     for size in range(min(len(bare), _LONGEST), 0, -1):
         word = bare[-size:]

@@ -22,9 +22,10 @@ from typing import Any
 from scrapers.base import Rules
 from scrapers.choice.chooser import from_json
 from scrapers.html.dom import parse
-from scrapers.html.fields import dates, title
+from scrapers.html.fields import title
 from scrapers.html.fields.authors import authors
 from scrapers.html.fields.candidate import Candidate
+from scrapers.html.fields.dates import dates
 from scrapers.html.fields.traits import traits
 from scrapers.html.maintext import maintext
 from scrapers.html.maintext.scores import Model

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, cast
 from scrapers.base import Found, Rules
 from scrapers.choice.chooser import Chooser, shipped
 from scrapers.html import links
-from scrapers.html.fields import about, dates, dates_declared, title
+from scrapers.html.fields import about, title
 from scrapers.html.fields.authors import authors
 from scrapers.html.fields.candidate import Candidate
+from scrapers.html.fields.dates.choice import choose as choose_dates
+from scrapers.html.fields.dates.dates import DateGatherer
+from scrapers.html.fields.dates.declared import declared_change
 from scrapers.html.fields.traits import traits
 from scrapers.html.fields.trust import is_told
 from scrapers.html.page import HtmlPage
@@ -44,8 +47,8 @@ def read(
     values["language"] = about.language(dom, main, metadata, rules.language)
     take("authors", authors.choose(page, main, shape, chooser))
     language = _language(values["language"])
-    reader = dates.DateGatherer(page, main, rules, language, today, shape)
-    published, modified, refused = dates.choose(reader, chooser)
+    reader = DateGatherer(page, main, rules, language, today, shape)
+    published, modified, refused = choose_dates(reader, chooser)
     take("date_published", published)
     take("date_modified", modified)
     notes += refused
@@ -61,7 +64,7 @@ def rest(page: HtmlPage, main: MainText, rules: Rules, *, today: str | None = No
     result = smaller(page, main)
     if language := about.language(page.dom, main, page.metadata, rules.language):
         result["language"] = language
-    if changed := dates_declared.declared_change(page.metadata, today):
+    if changed := declared_change(page.metadata, today):
         result["date_modified"] = changed
     return result
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,11 @@ from scrapers.choice.chooser import Chooser
 from scrapers.html import jsonld
 from scrapers.html.dom import Dom
 from scrapers.html.fields.candidate import Candidate
-from scrapers.html.fields.dates_declared import SCHOLARLY
+from scrapers.html.fields.dates.declared import SCHOLARLY
 from scrapers.html.fields.places import compare_with
 from scrapers.html.fields.site import is_site, note_behind_site, site_names
 from scrapers.html.fields.title_facts import compare, squeezed, standing
+from scrapers.html.fields.wordings import LONGEST, PERMALINK, Wording, Wordings
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.page import HtmlPage
 from scrapers.values.text import clean_line
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from scrapers.html.maintext.maintext import MainText
 
-LONGEST = 500
 # Where a site puts its name beside a title; Chinese and Japanese sites need no blanks around the mark.
 _CUT = re.compile(
     r"\s+[|\-–—―·•»«›:~/|]+\s+|\s*[|｜]\s*|\s+::\s+|\s+[»›]+\s*|(?<=[\u3040-\u9fff])\s*[-_–—]\s*(?=\S)|_(?=[\u3040-\u9fff])"
@@ -36,7 +35,6 @@ _BAR = re.compile(r"\s+[|｜]\s+")
 _COLON = re.compile(r"\s*[:：]\s+")
 _BRACKET = re.compile(r"\s+\[([^\[\]]+)\]$")
 _PREFIX = re.compile(r"^\s*\[(?:PDF|DOC|DOCX|XLS|PPT|HTML)\]\s*", re.IGNORECASE)
-_PERMALINK = re.compile(r"\s*[¶#§🔗]+\s*$")
 _CONTINUING = "-–—|:;,.)&/>»+"
 _GENERIC = frozenset((
     "home", "homepage", "news", "blog", "article", "articles", "search", "menu", "untitled", "index", "welcome",
@@ -44,55 +42,6 @@ _GENERIC = frozenset((
     "default", "document", "none", "null", "related", "share", "about", "contact", "products", "resources",
     "publications", "latest",
 ))  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Group:
-    """One wording, with all the places that print it."""
-
-    text: str
-    origin: str
-    trust: int
-    element: HtmlElement | None = None
-    facts: dict[str, float] = field(default_factory=dict)
-
-
-# Which place gives its name as the origin when several print the same words.
-_TRUST = {
-    "meta:citation_title": 0,
-    "json-ld": 1,
-    "microdata": 2,
-    "rdfa": 2,
-    "h1": 3,
-    "meta:og:title": 4,
-    "meta": 5,
-    "title": 6,
-}
-
-
-class _Titles:
-    """Gathers wordings and the facts about them."""
-
-    def __init__(self) -> None:
-        self.groups: dict[str, _Group] = {}
-
-    def add(self, text: str, origin: str, fact: str, element: HtmlElement | None = None, strength: float = 1.0) -> None:
-        text = _PERMALINK.sub("", clean_line(text))[:LONGEST]
-        key = squeezed(text)
-        if not key or not any(c.isalpha() for c in text):
-            return
-        trust = _TRUST.get(origin, _TRUST.get(origin.split(":")[0], 7))
-        group = self.groups.get(key)
-        if group is None:
-            if len(self.groups) >= 60:
-                return
-            group = self.groups[key] = _Group(text, origin, trust, element)
-        elif trust < group.trust:
-            # A heading may be printed in capitals by the page itself; the declared wording then stands.
-            if not (text.isupper() and not group.text.isupper()):
-                group.text = text
-            group.origin, group.trust, group.element = origin, trust, element if element is not None else group.element
-        group.facts[fact] = max(group.facts.get(fact, 0.0), strength)
 
 
 def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[Candidate]:
@@ -103,7 +52,7 @@ def candidates(page: HtmlPage, main: MainText, shape: dict[str, float]) -> list[
     """
     dom, metadata = page.dom, page.metadata
     sites = site_names(dom, metadata)
-    titles = _Titles()
+    titles = Wordings()
     _declared(metadata, titles)
     _headings(page, titles)
     _shared(metadata, sites, titles)
@@ -127,7 +76,7 @@ _DECLARED = (
 """Metas that name the document alone, without the site."""
 
 
-def _declared(metadata: Declared, titles: _Titles) -> None:
+def _declared(metadata: Declared, titles: Wordings) -> None:
     """Add what metas and JSON-LD call the document."""
     for key in _DECLARED:
         for value in metadata.metas.get(key, ())[:1]:
@@ -141,7 +90,7 @@ def _declared(metadata: Declared, titles: _Titles) -> None:
             titles.add(unescaped(value), "json-ld:name", "ld:page")
 
 
-def _shared(metadata: Declared, sites: set[str], titles: _Titles) -> None:
+def _shared(metadata: Declared, sites: set[str], titles: Wordings) -> None:
     """Add what the page is called where it is shared, whole and without the site's name."""
     for key in ("og:title", "twitter:title", "title"):
         for value in metadata.metas.get(key, ())[:1]:
@@ -149,7 +98,7 @@ def _shared(metadata: Declared, sites: set[str], titles: _Titles) -> None:
             _cuts(value, f"meta:{key}", "og" if key == "og:title" else "tw", sites, titles)
 
 
-def _title_element(dom: Dom, sites: set[str], titles: _Titles) -> str:
+def _title_element(dom: Dom, sites: set[str], titles: Wordings) -> str:
     """Add what `<title>` says, whole and without the site's name; return it whole."""
     element = next(dom.root.iter("title"), None)
     whole = clean_line(unescaped(text_of(element, LONGEST))) if element is not None else ""
@@ -160,7 +109,7 @@ def _title_element(dom: Dom, sites: set[str], titles: _Titles) -> str:
     return whole
 
 
-def _properties(page: HtmlPage, titles: _Titles) -> None:
+def _properties(page: HtmlPage, titles: Wordings) -> None:
     """Add microdata and RDFa of the document's own region."""
     for prop in page.metadata.properties[:80]:
         if (
@@ -177,7 +126,7 @@ _OTHER_SCOPES = frozenset((
 ))  # fmt: skip
 
 
-def _headings(page: HtmlPage, titles: _Titles) -> None:
+def _headings(page: HtmlPage, titles: Wordings) -> None:
     """Add the headings of the document's own region, with what is known of each."""
     first: HtmlElement | None = None
     count = dict.fromkeys(_MOST_HEADINGS, 0)
@@ -194,7 +143,7 @@ def _headings(page: HtmlPage, titles: _Titles) -> None:
         if first is None:
             first = element
         titles.add(text, tag, f"{tag}:{min(count[tag], 3)}", element)
-        group = titles.groups.get(squeezed(_PERMALINK.sub("", text)))
+        group = titles.groups.get(squeezed(PERMALINK.sub("", text)))
         if group is None:
             continue
         group.facts.setdefault(f"{tag}:where", index / max(1, page.seen.elements))
@@ -219,7 +168,7 @@ _MOST_HEADINGS = {"h1": 5, "h2": 3, "h3": 3}
 """How many headings of each rank are looked at."""
 
 
-def _inner(element: HtmlElement, tag: str, text: str, titles: _Titles) -> None:
+def _inner(element: HtmlElement, tag: str, text: str, titles: Wordings) -> None:
     """Add the parts of a heading that holds more than the title: a date or a tag before it, buttons after it."""
     if len(element) == 0:
         return
@@ -274,7 +223,7 @@ def _is_control(tag: str) -> bool:
     return tag in ("button", "select", "input") or "-" in tag
 
 
-def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) -> None:
+def _cuts(text: str, origin: str, short: str, sites: set[str], titles: Wordings) -> None:
     """Add what is left of a title when a part at its end, or its beginning, is the site's name or its section."""
     marks = list(_CUT.finditer(text))[:6]
     if not marks:
@@ -306,7 +255,7 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: _Titles) 
         group.facts[f"{short}:longest"] = 1
 
 
-def _site_beside(whole: str, titles: _Titles) -> None:
+def _site_beside(whole: str, titles: Wordings) -> None:
     """Note a part of `<title>` that is the site's name: a heading prints it, a later one the part before it."""
     for mark in list(_CUT.finditer(whole))[:6]:
         head, tail = (titles.groups.get(squeezed(side)) for side in (whole[: mark.start()], whole[mark.end() :]))
@@ -314,7 +263,7 @@ def _site_beside(whole: str, titles: _Titles) -> None:
             tail.facts["printed-tail"] = 1
 
 
-def _disagreeing(heading: str, level: int, titles: _Titles) -> None:
+def _disagreeing(heading: str, level: int, titles: Wordings) -> None:
     """Note a `<title>` that shares no word with the document's heading, and that nothing else says: a site's name."""
     words = set(heading.casefold().split())
     if not level or len(words) < 3:
@@ -338,12 +287,12 @@ def _apart_from_text(wordings: list[Candidate], body: str) -> None:
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def _printed_at(group: _Group) -> float:
+def _printed_at(group: Wording) -> float:
     """Return where on the page the first heading with a wording stands; infinity where none has it."""
     return min((at for fact, at in group.facts.items() if fact.endswith(":where")), default=math.inf)
 
 
-def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, deep: bool) -> Candidate:
+def _described(group: Wording, titles: Wordings, whole: str, sites: set[str], *, deep: bool) -> Candidate:
     facts = group.facts
     text = group.text
     small = squeezed(text)
@@ -373,6 +322,7 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     facts["title-holds"] = float(small in whole_small)
     if small in whole_small and whole_small:
         facts["title-share"] = len(small) / len(whole_small)
+    facts["heading&title"] = float("title" in facts and any(fact.startswith(("h1:", "h2:")) for fact in facts))
     if "h1:1" in facts or "h1:2" in facts:
         facts["h1&title-holds"] = facts["title-holds"]
         facts["h1&long"] = facts["long"]
@@ -386,10 +336,13 @@ def _described(group: _Group, titles: _Titles, whole: str, sites: set[str], *, d
     return Candidate(value=_PREFIX.sub("", text), raw=text, origin=group.origin, element=group.element, facts=facts)
 
 
-def _stated(group: _Group, whole: str) -> bool:
-    """Whether a wording is a whole title: a catalogue's, what all agree on, or `og:title` before the site's name."""
+def _stated(group: Wording, whole: str) -> bool:
+    """Whether a wording is a whole title.
+
+    It is that of a catalogue, a heading that is all of `<title>`, or `og:title` before the site's name.
+    """
     facts = group.facts
-    if "scholarly" in facts or ("h1:1" in facts and "og:title" in facts and "ld:headline" in facts):
+    if "scholarly" in facts or ("h1:1" in facts and ("title" in facts or facts.keys() >= {"og:title", "ld:headline"})):
         return True
     return "og:title" in facts and "title" not in facts and len(group.text) > 12 and whole.startswith(group.text)
 

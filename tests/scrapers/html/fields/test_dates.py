@@ -77,3 +77,39 @@ def test_the_day_of_the_last_post_is_not_the_threads() -> None:
         url="https://centre.example/forum/threads/water-and-mines.361697/",
     )
     assert value(found, "date_published") == "2019-05-23"
+
+
+def scholarly(body: str) -> str:
+    return f"<main><article><h1>Water and mines</h1><p>{PROSE}</p>{body}</article></main>"
+
+
+def test_of_several_days_in_a_catalogues_metadata_the_printed_one_is_the_articles() -> None:
+    head = '<meta name="DC.Date.issued" content="2020-10-01"><meta name="citation_date" content="2020/09/10">'
+    found = said(scholarly('<div class="published"><span>Published</span> <span>2020-09-10</span></div>'), head)
+    assert value(found, "date_published") == "2020-09-10"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Note that a preprint of this article also exists, first published 2 August 2017.",
+        'Note that a <a href="/preprints/1">preprint of this article</a> also exists, first published 2 August 2017.',
+        "The data were those that the ministry had published on 2 August 2017.",
+    ],
+)
+def test_the_last_words_of_a_sentence_are_no_label(sentence: str) -> None:
+    page = f"<main><article><h1>Water and mines</h1><div>{sentence}</div><p>{PROSE}</p></article></main>"
+    found = said(page, '<meta name="citation_date" content="2018-02-13">')
+    assert value(found, "date_published") == "2018-02-13"
+    assert "date_published" not in said(page)
+
+
+def test_a_label_behind_a_name_is_one() -> None:
+    page = f"<main><article><h1>Water and mines</h1><p>By Jan van der Berg, first published 2 August 2017</p><p>{PROSE}</p></article></main>"
+    assert value(said(page), "date_published") == "2017-08-02"
+
+
+def test_a_label_that_every_entry_of_a_list_has_dates_the_entries() -> None:
+    entries = "".join(f"<p>Report no. {n}, put online on: published on {n} May 2016</p>" for n in range(3, 9))
+    page = f"<main><h1>Water and mines: the file of the law</h1><p>{PROSE}</p><h2>First reading</h2>{entries}</main>"
+    assert "date_published" not in said(page)

@@ -1,4 +1,4 @@
-"""The dates of a page's document: declared, visible, in the address. The chooser may decide that it has none."""
+"""The days that may be those of a page's document: declared, visible, in the address."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapers.base import Rules
-from scrapers.choice.chooser import Chooser
 from scrapers.html import jsonld
 from scrapers.html.fields.candidate import Candidate
-from scrapers.html.fields.dates_declared import (
+from scrapers.html.fields.dates.declared import (
     JSON_LD_DATES,
     MODIFIED_METAS,
     MODIFIED_PROPERTIES,
@@ -23,14 +22,17 @@ from scrapers.html.fields.dates_declared import (
     fact_of_meta,
     in_range,
     label_ahead,
+    label_of,
+    line_before,
     order_on_page,
     published_metas,
     quoted,
     text_ahead,
 )
-from scrapers.html.fields.dates_facts import describe
+from scrapers.html.fields.dates.events import days_of_events, is_event, is_of_calendar
+from scrapers.html.fields.dates.facts import describe
 from scrapers.html.fields.places import Places, beside, bylines, compare_with
-from scrapers.html.fields.trust import Trust, believable, is_stated, trust
+from scrapers.html.fields.trust import Trust, believable, trust
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
 from scrapers.html.regions.words import Region
@@ -72,6 +74,9 @@ class DateGatherer:
         """Days that stand somewhere without any label before them."""
         self.places: Places[str] = Places()
         self.bylines = bylines(page.seen)
+        self.is_event = is_event(page)
+        self.events = days_of_events(page)
+        """The blocks whose days are those of events."""
 
     def read(self, text: str) -> str | None:
         """Return the date of a declared value; a refused one is noted."""
@@ -149,6 +154,8 @@ class DateGatherer:
                 self.dates.add(value, text, f"script:{key}", "script", trust=6)
 
     def _address(self) -> None:
+        if is_of_calendar(self.dom.url):
+            return
         path = urlsplit(self.dom.url).path
         if (dated := date_in_path(path)) and (value := read_date(dated[0], today=self.today)):
             self.dates.add(value, dated[1], "url", "url:day" if len(value) == 10 else "url:month", trust=6)
@@ -167,7 +174,7 @@ class DateGatherer:
             if not value or self.regions.of(element) > Region.ASIDE:
                 continue
             label = label_ahead(Spot("", element, index)) if count < 12 else None
-            if (label and label[0] == "date_other") or not self.regions.admits(element, labelled=label is not None):
+            if self._is_of_other(element, label):
                 continue
             if label and label[0] == "date_modified":
                 self.modified.add(value, raw, f"label:{label[1]}", "label", element, trust=3)
@@ -221,11 +228,12 @@ class DateGatherer:
 
     def _spot(self, value: str, raw: str, text: str, start: int, spot: Spot, count: int) -> None:
         before = text[:start].strip()
-        label = label_before(clean_line(before)) if before else label_ahead(spot)
+        line = line_before(spot, before)
+        label = label_of(line) if before else label_ahead(spot)
+        if before and not label and label_before(line):
+            return  # a sentence tells of it
         unknown = not label and is_unknown_label(clean_line(before) if before else text_ahead(spot))
-        if _COPYRIGHT.search(text) or (label and label[0] == "date_other"):
-            return
-        if not self.regions.admits(spot.element, labelled=label is not None):
+        if _COPYRIGHT.search(text) or self._is_of_other(spot.element, label):
             return
         if self._is_told(spot, text, start, start + len(raw), labelled=label is not None):
             return
@@ -260,6 +268,16 @@ class DateGatherer:
         facts["short"] = max(facts.get("short", 0.0), float(rest < 60))
         if rest >= 150:
             facts["in-prose"] = facts.get("in-prose", 0.0) + 1
+
+    def _is_of_other(self, element: HtmlElement, label: tuple[str, str] | None) -> bool:
+        """Return whether a day is another's than the document's: by its label, its region, or as that of an event."""
+        if (label and label[0] == "date_other") or not self.regions.admits(element, labelled=label is not None):
+            return True
+        if label and label[1].lower() not in _ANY_DAY:
+            return False
+        tree = self.regions.tree
+        node = tree.node_of(element)
+        return self.is_event or (node >= 0 and not self.events.isdisjoint(range(tree.starts[node], tree.ends[node])))
 
     def _is_told(self, spot: Spot, text: str, start: int, end: int, *, labelled: bool) -> bool:
         """Return whether a paragraph only tells of a day; one that is named for the day of posting states it."""
@@ -329,9 +347,31 @@ class DateGatherer:
             facts = candidate.facts
             if candidate.value in self.unlabelled or trust("date_published", candidate) <= Trust.LABELLED:
                 facts.pop("other-label", None)  # a label of unknown meaning before another of its places says nothing
+        _note_listed(every)
         describe(every, set(self.modified.found), self.traits, self.places)
         compare_with(self.main, every)
         return believable("date_published", every)
+
+
+_ANY_DAY = frozenset((
+    "date", "fecha", "data", "datum", "dato", "дата", "dátum", "tarih", "tanggal", "ngày", "päivämäärä", "ημερομηνία",
+    "日期", "时间", "日付", "날짜", "التاريخ", "تاريخ", "תאריך", "วันที่",
+))  # fmt: skip
+"""Labels that do not say which day it is: beside the hours of a meeting, that of the meeting."""
+
+
+LISTED = 2
+"""Most days with a label of publication outside the lines about the document: more are those of a list of documents."""
+
+
+def _note_listed(every: list[Candidate]) -> None:
+    """Note the days with a label that many days have, none of them in the heading's zone: those of a list's entries."""
+    labelled = [c for c in every if trust("date_published", c) is Trust.LABELLED]
+    if len(labelled) <= LISTED or any("zone" in c.facts for c in labelled):
+        return
+    for c in labelled:
+        del c.facts["label:date_published"]
+        c.facts["other-label"] = 1
 
 
 _ORIGINALLY = re.compile(
@@ -356,28 +396,3 @@ LABELLED_BY = 60
 DATELINE = 60
 """Where in a paragraph the day of a dateline (`GENEVA, 3 May 2021 - `) ends at the latest."""
 _AFTER_DATELINE = ("", "-", "–", "—", ":", "|", "/", "：", "】")
-
-
-def choose(reader: DateGatherer, chooser: Chooser) -> tuple[list[Candidate], list[Candidate], list[str]]:
-    """Return the candidates for the dates of publication and of change, the likeliest first, and what was refused.
-
-    The first list is empty where it is likelier that the page has no date of publication.
-    """
-    reader.gather()
-    ranked = chooser.rank("date_published", reader.described())
-    days = [c for c in ranked if len(c.value) == 10]
-    if not chooser.likely("date_published", days):
-        days = [c for c in days if is_stated(c)]
-    partial = [c for c in ranked if len(c.value) < 10 and _STATED & c.facts.keys()]
-    if not partial and not days:
-        # A month in the lines about the document: `Working Paper No. 12, May 2005`; a year alone may be of anything.
-        partial = [c for c in ranked if len(c.value) == 7 and trust("date_published", c) == Trust.HEADING]
-    if partial and not any(day.value.startswith(partial[0].value) for day in days):
-        # A month that the page states for its document stands over a day that it only prints somewhere.
-        scholarly = "meta:scholarly" in partial[0].facts
-        days = [*partial, *days] if scholarly or not days else [*days, *partial]
-    changed = sorted(reader.modified.found.values(), key=lambda c: c.facts["trust"])
-    return days, changed, reader.notes
-
-
-_STATED = frozenset(["meta:scholarly", "meta:article", "meta:date", "ld:published", "prop", "label:date_published"])

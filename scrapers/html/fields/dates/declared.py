@@ -173,12 +173,35 @@ def text_ahead(spot: Spot) -> str:
     return f"{text}:" if text and node.tag in ("dt", "th") and not text.endswith((":", "：")) else text
 
 
+def label_of(before: str) -> tuple[str, str] | None:
+    """Return the label at the end of what stands before a day; the last words of a sentence are none."""
+    label = label_before(before)
+    if label is None:
+        return None
+    sentence = _PARTS.split(before[: before.lower().rfind(label[1])])[-1]
+    return None if sum(word.isalpha() and word.islower() for word in sentence.split()) > SMALL_WORDS else label
+
+
+def line_before(spot: Spot, before: str) -> str:
+    """Return what stands before a day in its line: the words before it in its text, and the elements before these."""
+    before = clean_line(before)
+    if spot.before is None:
+        return before
+    line = clean_line(text_of(spot.element, 400))
+    return line[: at + len(before)] if (at := line.find(before)) >= 0 else before
+
+
+_PARTS = re.compile(r"[.:;|•·–—()]+\s")
+SMALL_WORDS = 3
+"""Most words in small letters before a label: `Jane van der Berg, first published`. More are those of a sentence."""
+
+
 def label_ahead(spot: Spot) -> tuple[str, str] | None:
     """Return the label that stands in the element before, or in the one above."""
     text = text_ahead(spot)
     if text and (name := field_of(text)):
         return name, text.rstrip(":：")
-    return label_before(text) if text else None
+    return label_of(text) if text else None
 
 
 def in_range(text: str, reading: DateReading, every: Sequence[DateReading]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from scrapers.html.fields.candidate import Candidate
-from scrapers.html.fields.dates_declared import day_apart
+from scrapers.html.fields.dates.declared import day_apart
 from scrapers.html.fields.places import Places
 
 
