@@ -224,7 +224,7 @@ _TITLE_CLASS = re.compile(
     r"(?:entry|post|article|page|node|story|content|document)[-_]{0,2}title|headline", re.IGNORECASE
 )
 PROFILE = re.compile(
-    r"/(?:authors?|autor|auteur|people|person|profiles?|users?|members?|staff|contributors?|writers?|team|by|u)/[^/?#]{2,}|\?author=|&author=|member\.php"
+    r"/(?:authors?|autor(?:e[ns]?|i)?|auteurs?|people|person|profiles?|users?|members?|staff|contributors?|writers?|editors|reporters?|team|by|u)/[^/?#]{2,}|\?author=|&author=|member\.php"
 )
 """Addresses of people, in lower case. Each choice begins with a character of its own, which makes the search quick."""
 

@@ -32,7 +32,7 @@ from scrapers.values.text import clean_line
 _LONGEST_LINE = 4000
 _MOST = 100
 
-_HARD = re.compile(r"\s*[;；|｜\n•·]\s*|\s+/\s+|\s*、\s*")
+_HARD = re.compile(r"\s*[;；|｜\n•·／]\s*|\s+/\s+|\s*、\s*")
 _COMMA = re.compile(r"\s*[,，،]\s*")
 _AND = re.compile(
     r"\s+(?:and|und|et|y|e|en|och|og|i|и|та|và|dan|ve|with)\s+|\s+و\s*(?=\S{2})|\s*[和与與]\s*", re.IGNORECASE
@@ -40,7 +40,7 @@ _AND = re.compile(
 _LEADING_AND = re.compile(r"^(?:and|und|et|y|e|и|و)\s+", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:(?:written|posted|published|reported|story|article|words|text|report|edited|reviewed|created|compiled) by"
-    r"|by|von|par|por|di|door|af|av|oleh)\b[\s:]*|^(?:بقلم|كتب|文[/／丨|]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
+    r"|by|von|par|por|di|door|af|av|oleh)\b[\s:]*|^(?:بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -53,7 +53,7 @@ _BEFORE = re.compile(
 _TITLE = re.compile(r"^(?:Rep|Sen|Hon|Mr|Mrs|Ms|Mme|Mlle|Herr|Frau|Sra?|Dña?|Sig|Sig\.ra)\.?\s+(?=[A-ZÀ-Ž][\w'-]+)")
 _TAIL = re.compile(
     r"(?:\s+|\s*[-–—,|]\s*)(?:published|posted|updated|last updated|on)(?:\s+on|\s+at)?\s*:?\s*$"
-    r"|\s+(?:기자|특파원|记者|記者|さん|氏|著)$|\s*[-–—:|]+$",
+    r"|\s+(?:기자|특파원|记者|記者|さん|氏|著|編|訳|監訳|監修)$|(?<=[^\W\d_]{3})(?<!\b(?:inc|ltd|esq|etc))(?<!\b(?:corp|bros|prof|univ|dept|inst))\.$|\s*[-–—:|]+$",
     re.IGNORECASE,
 )
 _DEGREE_AND = re.compile(r"((?:,\s*|\s)(?:ph\.?d|m\.?d|jr|sr|mph|rdn?|msc|mba|esq)\.?)\s+and\s+", re.IGNORECASE)
@@ -124,6 +124,8 @@ def kind_of(name: str) -> AuthorKind | None:
     if (kind := _east_asian(name)) is not None:
         return kind
     words = [w for w in name.replace(",", " ").split() if w.casefold() not in DEGREES] or name.split()
+    if name.count(",") > 1 and all(map(_acronym, words)):
+        return "organisation"
     if len(words) > 1 and ("&" in words or "+" in words):
         return "organisation"
     if any(_speaks_of_organisation(w) for w in words):
@@ -249,7 +251,7 @@ def _stripped(piece: str) -> str:
     if (label := label_at_start(piece)) and label[0] == "authors" and label[2]:
         piece = label[2]
     piece = _BEFORE.sub("", _BY.sub("", piece, count=1), count=1)
-    return _TITLE.sub("", _TAIL.sub("", piece).strip(' ,，،:;-–—"“”*'), count=1)
+    return _TITLE.sub("", _TAIL.sub("", piece).strip(' ,，،:;-–—"“”*《》【】「」『』'), count=1)
 
 
 def is_name(name: str) -> bool:
@@ -274,6 +276,8 @@ def _pieces(piece: str, *, one: bool) -> list[str]:
         return _and(parts[0])
     if len(parts) == 2 and (one or _family_given(parts)):
         return [piece] if _person_shaped(piece.replace(",", " ").split()) or one else _and(piece)
+    if len(parts) > 2 and all(map(_acronym, piece.replace(",", " ").split())):
+        return [piece]  # US EPA, OAR, OAP: an agency and its offices
     if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(p) for p in parts[1::2]):  # Smith, J., Doe, A. B.
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     names: list[str] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from urllib.parse import urlsplit
 
 from scrapers.html import jsonld
@@ -33,18 +35,19 @@ def home_headings(dom: Dom) -> list[str]:
     return found[:3]
 
 
-def site_names(dom: Dom, metadata: Declared) -> set[str]:
-    """Return what the site calls itself, squeezed: declared names, headings that lead home, its domain."""
-    names = [
-        v
-        for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher")
-        for v in metadata.metas.get(key, ())[:2]
-    ]
+def site_names(dom: Dom, metadata: Declared, *, publishers: bool = True) -> set[str]:
+    """Return what the site calls itself, squeezed: declared names, headings that lead home, its domain.
+
+    With `publishers` also the bodies that the page names as its publisher, or describes: they are mostly the site.
+    """
+    keys = ("og:site_name", "application-name", "apple-mobile-web-app-title", *(("publisher",) if publishers else ()))
+    names = [v for key in keys for v in metadata.metas.get(key, ())[:2]]
+    bodies = ("website", "organization", "newsmediaorganization") if publishers else ("website",)
     for node in [*metadata.graph.others[:20], *metadata.graph.content[:3]]:
-        kinds = jsonld.types(node)
-        if "website" in kinds or "organization" in kinds or "newsmediaorganization" in kinds:
+        if not {*bodies}.isdisjoint(jsonld.types(node)):
             names += jsonld.strings(node.get("name"))[:2]
-        names += jsonld.strings(metadata.graph.resolve(node.get("publisher")))[:1]
+        if publishers:
+            names += jsonld.strings(metadata.graph.resolve(node.get("publisher")))[:1]
     names += home_headings(dom)
     found = {squeezed(name) for name in names}
     labels = (urlsplit(dom.url).hostname or "").removeprefix("www.").split(".")
@@ -52,6 +55,19 @@ def site_names(dom: Dom, metadata: Declared) -> set[str]:
         found.add(squeezed("".join(labels)))
         found.add(squeezed(labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]))
     return {name for name in found if len(name) > 1}
+
+
+def is_own_name(name: str, sites: Set[str]) -> bool:
+    """Return whether a name is the site's own, or that of its editors or its firm: `River Watch Ltd`."""
+    return not {squeezed(name), squeezed(_EDITORS.sub(" ", name))}.isdisjoint(sites)
+
+
+_EDITORS = re.compile(
+    r"\b(?:redaktion|redactie|r[ée]daction|redacción|redação|redazione|redaksi|редакция|team|staff|editors?|editorial"
+    r"|newsroom|newsdesk|press office|pressestelle|admin|webmaster|gmbh|ag|ltd|inc|llc|e\. ?v)\b",
+    re.IGNORECASE,
+)
+"""Words that sites set beside their names for those who write, or for the firm."""
 
 
 def is_site(text: str, sites: set[str]) -> float:

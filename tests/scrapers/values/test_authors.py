@@ -44,6 +44,12 @@ LINES: dict[str, list[tuple[str, str | None]]] = {
     "王小明、李華": [("王小明", P), ("李華", P)],
     "작성자: 김철수 기자": [("김철수", P)],
     "Jane Doe; John Smith": [("Jane Doe", P), ("John Smith", P)],
+    "Alon Zakai.": [("Alon Zakai", P)],
+    "River Watch Inc.": [("River Watch Inc.", ORG)],
+    "US EPA,OAR,OAP,CCD": [("US EPA,OAR,OAP,CCD", ORG)],
+    "王小明 監訳": [("王小明", P)],
+    "文● 王小明／編集部": [("王小明", P), ("編集部", ORG)],
+    "《王小明》": [("王小明", P)],
     "Jane Doe, Jane Doe": [("Jane Doe", P)],
     # Left whole: nothing speaks for a split.
     "Ministry of Trade, Industry and Energy": [("Ministry of Trade, Industry and Energy", ORG)],

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scrapers.base import Author
@@ -38,7 +39,7 @@ SMALL = 0.75
 """Share of the words of sentences that begin small where nouns do."""
 _MARKS = re.compile(r"[\s\d*†‡§¶,]+$|(?<=[^\W\d_])[\d*†‡§¶]+(?=[,;\s]|$)")
 """Marks of footnotes and affiliations behind a name."""
-_MAIL = re.compile(r"\S+@\S+\.\w+")
+_MAIL = re.compile(r"\S+\s?(?:@|[\[(](?:at|@)[\])])\s?\S+\.\w+", re.IGNORECASE)
 _AROUND = " .,;:!?()[]«»“”\"'‘’،؛。、"
 """What stands around words."""
 _PERSON = re.compile(
@@ -66,7 +67,7 @@ class NamesAlone:
         goes_on = True
         for place, (number, line) in enumerate(lines):
             following = lines[place + 1][1] if place + 1 < len(lines) else ""
-            read = self._names(line)
+            read = () if self.blocks.levels[number] else self._names(line)
             if read and goes_on and (names or self._supported(number, line, following, read)):
                 names.update((author.name.casefold(), author) for author in read)
                 raw.append(line)
@@ -106,7 +107,7 @@ class NamesAlone:
         if not pieces or len(pieces) > 3 or any(map(field_of, pieces)):
             return ()
         head, _, rest = pieces[0].partition(",")
-        read = read_authors(head if is_role(rest) else pieces[0])
+        read = read_authors(head if is_role(rest) or _is_affiliation(rest) else pieces[0])
         if not read or not all(self._is_personal(author.name) for author in read):
             return ()
         return read
@@ -131,7 +132,8 @@ class NamesAlone:
         """The words that the page prints in small letters, and all words without capitals of its sentences."""
         texts = (text for number, text in enumerate(self.blocks.texts) if self.regions.tree.is_prose[number])
         small = (word for text in texts for word in _words(text))
-        short = (word for text in self.blocks.texts for word in _words(text) if word.islower())
+        lines = (line for text in self.blocks.texts for line in text.split("\n") if not _MAIL.search(line))
+        short = (word for line in lines for word in _words(line) if word.islower())
         return frozenset(word for word in (*small, *short) if word == word.casefold())
 
     @cached_property
@@ -162,13 +164,18 @@ class NamesAlone:
         return sum(word.islower() for word in words) > SMALL * len(words)
 
     def _has_day(self, number: int, near: int) -> bool:
-        """Return whether a day stands in the block, or that many blocks from it in a line of its own."""
-        around = range(max(self.regions.zone[0], number - near), min(number + near + 1, len(self.blocks.texts)))
+        """Return whether a day stands in the block, or that many blocks from it with no heading between."""
+        above = range(number - 1, max(self.regions.zone[0], number - near) - 1, -1)
+        below = range(number + 1, min(number + near + 1, len(self.blocks.texts)))
+        around = [number, *self._until_heading(above), *self._until_heading(below)]
         return any(
             len(self.blocks.texts[n]) <= LONGEST and next(find_dates(self.blocks.texts[n]), None) is not None
             for n in around
-            if n != self.regions.heading
         )
+
+    def _until_heading(self, numbers: range) -> Iterator[int]:
+        """Yield blocks up to the first heading."""
+        return takewhile(lambda number: not self.blocks.levels[number] and number != self.regions.heading, numbers)
 
 
 def _holds(link: HtmlElement, names: Sequence[Author]) -> bool:
@@ -187,6 +194,11 @@ def _describes(line: str) -> bool:
     return len(line) <= LONGEST and (
         bool(_MAIL.search(line)) or is_role(line) or any(kind_of(part) == "organisation" for part in line.split(","))
     )
+
+
+def _is_affiliation(rest: str) -> bool:
+    """Return whether what follows a name after its comma begins with an institution: `University of Accra, Ghana`."""
+    return kind_of(rest.split(",")[0].strip()) == "organisation"
 
 
 def _words(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from scrapers.html.fields.authors.lines import BY_START, CREDIT, SEPARATOR, afte
 from scrapers.html.fields.authors.parts import follows_words, line_of, parts_of
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.places import Places, beside, compare_with, days
-from scrapers.html.fields.site import site_names
+from scrapers.html.fields.site import is_own_name, site_names
 from scrapers.html.fields.trust import believable
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
@@ -288,9 +288,21 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
     """Return everyone whom the page may name as its author, with the facts for and against."""
     reader = AuthorGatherer(page, traits)
     reader.gather()
-    found = reader.described()
+    sites = site_names(page.dom, page.metadata, publishers=False)
+    found = [candidate for candidate in reader.described() if not _is_publisher(candidate, sites)]
     compare_with(main, found)
     return believable("authors", found)
+
+
+def _is_publisher(candidate: Candidate, sites: Set[str]) -> bool:
+    """Return whether a page only declares its site as the author, for machines: that is who publishes it.
+
+    A site that a byline names, or a catalogue as the author of a publication, is its author.
+    """
+    facts = candidate.facts
+    if "seen" in facts or "meta:scholarly" in facts:
+        return False
+    return all(is_own_name(name.name, sites) for name in candidate.value)
 
 
 ALONE = 0.5

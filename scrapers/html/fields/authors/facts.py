@@ -71,7 +71,13 @@ def described(
         facts["declared"] = float(bool(_DECLARED & facts.keys()))
         facts["only"] = float(len(every) == 1)
         facts["stated"] = float(
-            "meta:scholarly" in facts or ("label:marked" in facts and not any(f in facts for f in _ASIDE))
+            "meta:scholarly" in facts
+            or ("label:marked" in facts and not any(f in facts for f in _ASIDE))
+            or (
+                {"class", "zone", "single"} <= facts.keys()
+                and facts["single"]
+                and kinds.count("person") == len(kinds) > 1
+            )
         )
         facts["declared&seen"] = facts["declared"] * float("seen" in facts)
         facts["places"] = min(facts.get("places", 0.0), 4) / 4

@@ -93,3 +93,14 @@ def test_where_nouns_have_capitals_a_day_in_the_next_line_does_not_make_a_name()
 
     assert read(line.format("Landkreis Oberwinkel")) is None
     assert read("<p>Ute Schäfer-Lang | 3. Mai 2021</p>") is not None
+
+
+def test_names_with_institutions_and_addresses_that_machines_do_not_read() -> None:
+    lines = "<p>Victoria Aldous, University of Accra, Ghana<br>victoria [at] accra.example<br><br>Samuel Oduya, Institute for Shared Water<br>samuel (at) water.example</p>"
+    assert found(lines) == ["Victoria Aldous", "Samuel Oduya"]
+
+
+def test_headings_of_sections_are_nobody() -> None:
+    lines = "<h3>Event Type</h3><p>Board Meetings</p><h3>Event Description</h3><p>3 May 2021</p>"
+    assert found(lines) == []
+    assert found("<p>Documento Oficial</p><h2>Edital e Normas</h2><p>3 May 2021</p>") == []

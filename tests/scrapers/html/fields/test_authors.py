@@ -1,5 +1,7 @@
 """Who wrote a page: names after dates and in lists, and what looks like a name but is a button, a day or a service."""
 
+# ruff: noqa: E501 (markup)
+
 from __future__ import annotations
 
 import pytest
@@ -82,3 +84,40 @@ def test_a_name_under_the_heading_counts_where_the_page_names_nobody_else() -> N
 )
 def test_who_made_a_picture_or_a_bridge_and_shorthand_is_no_author(line: str) -> None:
     assert "authors" not in said(page(line), url=URL)
+
+
+SITE = '<meta property="og:site_name" content="Valley Press"><meta name="author" content="{}">'
+
+
+@pytest.mark.parametrize(
+    "name", ["Valley Press", "valley-press", "Valley Press Redaktion", "Valley Press Ltd", "Centre"]
+)
+def test_a_site_that_is_declared_as_the_author_is_the_publisher(name: str) -> None:
+    assert "authors" not in said(ARTICLE, SITE.format(name), url=URL)
+    assert names(said(page('<p class="byline">By Jane Doe</p>'), SITE.format(name), url=URL)) == ["Jane Doe"]
+
+
+def test_a_site_that_a_byline_or_a_catalogue_names_is_the_author() -> None:
+    assert names(said(page('<p class="author">By Valley Press</p>'), SITE.format("Valley Press"), url=URL)) == [
+        "Valley Press"
+    ]
+    assert names(said(ARTICLE, '<meta name="DC.creator" content="Valley Press">' + SITE.format("x"), url=URL)) == [
+        "Valley Press"
+    ]
+
+
+@pytest.mark.parametrize(
+    "section", ["authors", "autoren", "autores", "auteurs", "autori", "about/editors", "reporters"]
+)
+def test_links_to_the_pages_of_those_who_write(section: str) -> None:
+    byline = f'<div><a href="/{section}/jane-doe/"><img src="j.png"></a> <a href="/{section}/jane-doe/">Jane Doe</a>, 23 May 2019</div>'
+    assert names(said(page(byline), url=URL)) == ["Jane Doe"]
+
+
+def test_a_list_of_people_named_for_authors_under_the_heading() -> None:
+    people = "".join(
+        f'<li class="header__author-item"><span class="header__author"><a href="#a{n}">{name}</a><span class="suffix">,</span></span></li>'
+        for n, name in enumerate(("Jane A Doe", "Kwabena Osei", "Lê Minh Khôi"))
+    )
+    found = said(page(f'<div class="header__authors"><ol class="header__author-list">{people}</ol></div>'), url=URL)
+    assert names(found) == ["Jane A Doe", "Kwabena Osei", "Lê Minh Khôi"]

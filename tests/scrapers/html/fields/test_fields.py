@@ -413,3 +413,11 @@ def test_hostile_pages_end_soon(page: str) -> None:
     began = time.process_time()
     said(page)
     assert time.process_time() - began < 6
+
+
+def test_a_heading_that_is_all_of_the_title_element_is_cut_nowhere() -> None:
+    whole = "Valley Housing Fund - October Allocations Meeting"
+    body = f"<h3>Where</h3><p>12 Lake Street</p><h1>{whole}</h1><p>{PROSE}</p>"
+    assert (
+        value(said(body, f"<title>{whole}</title>", url="https://city.example/e/valley-housing-fund"), "title") == whole
+    )
