@@ -149,7 +149,6 @@ class Staged(Base):
     stage: Mapped[FailureStage | None] = mapped_column(Word(FailureStage))
     """For `gone`: the stage that found the document gone."""
     reason: Mapped[str | None]
-    retry_after: Mapped[float | None]
     reading: Mapped[dict[str, Any] | None]
     """The reading (`scrapers.record.ReadingRecord`)."""
     reader_version: Mapped[str | None]

@@ -109,6 +109,7 @@ def as_of_confidence(connection: Connection) -> None:
         connection.execute(sql(f"DROP INDEX {name}"))
     connection.execute(sql("CREATE INDEX ix_document_source_id ON document (source_id)"))
     connection.execute(sql("DROP VIEW document_now"))
+    connection.execute(sql("ALTER TABLE staged ADD COLUMN retry_after FLOAT"))
     for table in ("open_address", "run_part", "run_request", "lease", "word_stem"):
         connection.execute(sql(f"DROP TABLE {table}"))
 

@@ -228,7 +228,7 @@ def _staged(connection: Connection, run_id: int, numbers: list[int]) -> None:
     rows = [
         {
             "run_id": run_id, "url_id": number, "capture_id": number, "outcome": Outcome.DOCUMENT, "stage": None,
-            "reason": None, "retry_after": None, "reading": record_of(number), "reader_version": "1", "etag": None,
+            "reason": None, "reading": record_of(number), "reader_version": "1", "etag": None,
             "last_modified": None, "staged_at": NOW,
         }
         for number in numbers
