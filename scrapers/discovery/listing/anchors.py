@@ -12,6 +12,7 @@ from lxml import etree
 
 from scrapers.base import Rules
 from scrapers.discovery.base import is_file
+from scrapers.discovery.listing.titles import names_recording
 from scrapers.discovery.listing.words import (
     ASIDE_PATHS,
     DOWNLOAD_ADDRESS,
@@ -60,9 +61,14 @@ def anchors_of(dom: Dom, rules: Rules) -> list[Anchor]:
         if url is None or not may_be_document(url, rules):
             continue
         anchor = anchor_of(element, url, dom)
-        if anchor.key != here:
+        if anchor.key != here and not _is_recording(anchor):
             found.append(anchor)
     return found
+
+
+def _is_recording(anchor: Anchor) -> bool:
+    """Return whether a link leads to another site and says no more than that there is a film or a sound."""
+    return not anchor.own_site and anchor.file < 1 and names_recording(anchor.text)
 
 
 def pressed_anchors(dom: Dom, rules: Rules) -> list[Anchor]:

@@ -39,6 +39,8 @@ OUTSIDE = 3.0
 """How much less likely a second list may be, which stands elsewhere in the same column."""
 LEAST = 1.2
 """How likely a further group must be, however likely the best."""
+MOST_FILES = 6
+"""The most files that have one landing page, in the mean of a list."""
 FEW = 2
 """This many links elsewhere on the page, or fewer, are no second list."""
 SAME_COLUMN = 0.1
@@ -234,7 +236,9 @@ def _same_but_for_kind(group: Group, best: Group) -> bool:
 
 def _is_landing(group: Group, files: Group) -> bool:
     """Return whether pages are landing pages of files beside them: only they have titles, or are called `Read more`."""
-    if not files.is_file or _titled(files):
+    if not files.is_file or _titled(files) or group.facts.get("elsewhere", 0.0) > 0.5:
+        return False
+    if len(group.keys()) * MOST_FILES < len(files.keys()):
         return False
     of_each = 2 * len(group.keys()) > len(files.keys())
     return _titled(group) or (of_each and all(READ_ON.match(anchor.text) for anchor in group.anchors))

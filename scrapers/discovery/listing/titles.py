@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import re
 
-from scrapers.discovery.listing.words import DATE_NEAR, FORMAT_NOTE, VIEW_WORDS
+from scrapers.discovery.listing.words import (
+    AROUND_RECORDINGS,
+    DATE_NEAR,
+    FORMAT_NOTE,
+    RECORDINGS,
+    VIEW_WORDS,
+)
 
 NUMBERED = re.compile(r"(?i)\b(?:no|nr|n°)\b\.?|#|\S*\d\S*")
 """Numbers and codes, with the word before them."""
+WORD = re.compile(r"[^\W\d_]+[34]?")
+"""A word; with the figure of `mp3`."""
 
 
 def is_title(text: str) -> bool:
-    """Return whether a text can be a title: not `View` or `PDF`, no date alone, no size, no label."""
+    """Return whether a text can be a title: not `View` or `PDF`, no date alone, no size, no label, no `Video`."""
     bare = text.strip(" -–—|•·,;:.()[]»›>\"'")
-    if len(bare) < 2 or VIEW_WORDS.fullmatch(bare) or not any(map(str.isalnum, bare)):
+    if len(bare) < 2 or VIEW_WORDS.fullmatch(bare) or names_recording(bare) or not any(map(str.isalnum, bare)):
         return False
     named = NUMBERED.sub(" ", bare).strip()
     if named and VIEW_WORDS.fullmatch(named):
         return False  # `View Opinion No. 17-0017`
     without_date = DATE_NEAR.sub("", bare)
     return sum(map(str.isalpha, without_date)) > 2 or is_code(bare)
+
+
+def names_recording(text: str) -> bool:
+    """Return whether a text says no more than that there is a film or a sound: `Audio`, `Watch the recording`."""
+    words = set(WORD.findall(text.lower()))
+    return not words.isdisjoint(RECORDINGS) and words <= RECORDINGS | AROUND_RECORDINGS
 
 
 def is_code(text: str) -> bool:

@@ -160,6 +160,19 @@ NO_DOCUMENT_HOSTS = re.compile(
     r"|get\.adobe\.com|mastodon\.social|bsky\.app|tiktok\.com|addtoany\.com|addthis\.com|maps\.google\.com)\Z"
 )
 """Hosts of videos, sounds, share buttons and readers to install."""
+_RECORDINGS = (
+    "audio video videos youtube vimeo webcast podcast recording recordings stream streaming livestream watch listen mp3 mp4"
+    " vidéo vidéos enregistrement écouter regarder grabación grabacion vídeo vídeos escuchar gravação assistir ouvir aufzeichnung"
+    " videoaufzeichnung registrazione guarda ascolta opname видео аудио запись 视频 視頻 録画 動画 فيديو"
+)
+RECORDINGS = frozenset(_RECORDINGS.split())
+"""What films and sounds are called, and what one does with them."""
+_AROUND = (
+    "recorded live view play open see to on the of a our visual meeting link file part only in page window online full"
+    " voir la le de du ver el en del réunion reunión sitzung zur der ansehen anhören"
+)
+AROUND_RECORDINGS = frozenset(_AROUND.split())
+"""Words beside these in the text of a link: `Watch the meeting`, `Voir la vidéo`."""
 VIEW_QUERY = re.compile(
     r"^(?:page|paged|p|pg|start|offset|limit|per_?page|items?_per_page|page_?size|rows|sort\w*|order\w*|dir|asc|desc|by|view|display"
     r"|filter\w*|f|q|query|search\w*|keys?|year|month|jahr|from|to|tab|lang|hl|print|category|cat|tag|topic|type|letter|field_\w*|facet\w*)"

@@ -332,3 +332,50 @@ def test_rows_and_cards_that_a_script_makes_links_of(row: str) -> None:
     for number, link in enumerate(links, 1):
         assert link.claims["title"].value == f"Wells of the valley, part {number}"
         assert link.claims["date_published"].value == "2021-05-03"
+
+
+DAYS = ("11 July 2018", "8 August 2018", "5 September 2018", "3 October 2018", "7 November 2018")
+ISO = ["2018-07-11", "2018-08-08", "2018-09-05", "2018-10-03", "2018-11-07"]
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("Minutes of the board {day}", ISO),
+        ("Board of works {day} agenda for the meeting", ISO),
+        ("Procès-verbal du {day} (PDF, 1.2 MB)", ISO),
+        ("Accounts of the harbour for the quarter ended {day}", [None] * 5),
+        ("Traffic on the river, 1 May to {day}", [None] * 5),
+    ],
+)
+def test_a_day_that_most_titles_hold_is_the_rows(title: str, days: list[str | None]) -> None:
+    items = "".join(f"<li><a href='/f/{n}.pdf'>{title.format(day=day)}</a></li>" for n, day in enumerate(DAYS))
+    assert claims(page(f"<main><h1>Papers</h1><ul>{items}</ul></main>"), "date_published") == days
+
+
+def test_a_day_that_one_title_of_many_holds_is_part_of_its_name() -> None:
+    titles = [*TITLES, "What the flood of 3 May 2019 left behind"]
+    items = "".join(f"<li><a href='/f/{n}.pdf'>{title}</a></li>" for n, title in enumerate(titles))
+    assert claims(page(f"<main><ul>{items}</ul></main>"), "date_published") == [None] * 6
+
+
+@pytest.mark.parametrize("text", ["Audio", "Watch the recording", "Voir la vidéo", "YouTube"])
+def test_a_film_on_another_site_is_no_document_of_the_row_and_no_title(text: str) -> None:
+    blocks = "".join(
+        f"<h3>{day}</h3><div><p><a href='/view/{n}a7f3'>Agenda</a></p><p><a href='/view/{n}b9d2'>Minutes</a></p>"
+        f"<p><a href='https://films.test/l?m={n}'>{text}</a></p></div>"
+        for n, day in enumerate(DAYS)
+    )
+    found = page(f"<main><h1>Meetings</h1>{blocks}</main>")
+    assert urls(found) == [f"/view/{n}{part}" for n in range(5) for part in ("a7f3", "b9d2")]
+    assert text not in claims(found, "title")
+
+
+def test_links_to_join_a_meeting_are_no_landing_pages_of_its_papers() -> None:
+    rows = "".join(
+        f"<p>{day}</p><p><a href='/f/{n}-a.pdf'>Agenda</a></p><p><a href='/f/{n}-m.pdf'>Minutes</a></p>"
+        + (f"<p><a href='https://calls.test/j/8{n}31?pwd=q{n}'>https://calls.test/j/8{n}31?pwd=q{n}</a></p>" * (n < 3))
+        for n, day in enumerate(DAYS)
+    )
+    found = page(f"<main><h1>Meetings</h1>{rows}</main>")
+    assert urls(found) == [f"/f/{n}-{part}.pdf" for n in range(5) for part in "am"]

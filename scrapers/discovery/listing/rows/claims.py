@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from scrapers.base import Found, Rules
 from scrapers.discovery.claims import given
-from scrapers.discovery.listing.rows.columns import OWN, columns_of, labelled, title_slots, typical
+from scrapers.discovery.listing.rows.columns import OWN, columns_of, labelled, may_be_title, title_slots, typical
 from scrapers.discovery.listing.rows.dates import NEAR, DateReader
 from scrapers.discovery.listing.rows.pieces import Piece
 from scrapers.discovery.listing.rows.regions import Row
@@ -45,6 +45,13 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_ALONE = 50
 """Added to the level of a heading that gives but a year: any day counts before it."""
 MAX_HEADING = 80
+SEVERAL = 3
+"""The fewest titles with a day from which it is learned that those of a list hold one."""
+DAY = len("2019-05-03")
+PERIOD = re.compile(
+    r"(?i)(?:\b(?:end(?:ed|ing|s)?|as (?:of|at)|until|till|through|to|from|since|au|bis|zum|al|hasta|a)|\d\s*[-–])\s*$"
+)
+"""Words before the day on which a period ends, or of which accounts are."""
 MAX_KIND = 40
 
 
@@ -73,6 +80,7 @@ class _Reading:
         learnt_from = typical(rows)
         self._titles, self._kinds = title_slots(learnt_from)
         self._often = Counter(text for row in rows for text in {piece.text for piece in row.pieces})
+        self._titles_hold_days = self._hold_days(learnt_from)
         self._authors = _author_slots(learnt_from, set(self._titles[:1]))
 
     def claims(self, row: Row) -> Claims:
@@ -85,6 +93,15 @@ class _Reading:
             language=_language(row),
             kind=_kind(row),
         )
+
+    def _hold_days(self, rows: Sequence[Row]) -> bool:
+        """Return whether most titles of the list hold one day: then it is the row's, and not a part of the name.
+
+        `Board Minutes 11 July 2018`, `Board Minutes 8 August 2018` ..., but not one report of many on an event.
+        """
+        titles = [title.text for row in rows if (title := self._title(row)) is not None]
+        holding = [title for title in titles if sum(_is_of_row(*day) for day in self._dates.read(title)) == 1]
+        return len(holding) >= SEVERAL and 2 * len(holding) > len(titles)
 
     def _title(self, row: Row) -> Piece | None:
         """Return the piece of the place that holds the titles; else a heading above the row, or what the file is."""
@@ -128,7 +145,7 @@ class _Reading:
         """Yield the first day that a text gives, if it is of publication; in a heading a year counts as well."""
         titled = in_title and not piece.label
         for value, before, after in self._dates.read(piece.text):
-            if titled and before.strip() and not (_is_apart(before) and not after.strip(" )].")):
+            if titled and before.strip() and not self._is_published(value, before, after):
                 continue
             by_words = _label_rank(before[-NEAR:])
             if by_words is not None:
@@ -139,6 +156,17 @@ class _Reading:
         if level and YEAR.fullmatch(piece.text):
             yield _Day((level + YEAR_ALONE, rank, order), piece.text, piece)
 
+    def _is_published(self, value: str, before: str, after: str) -> bool:
+        """Return whether a day within a title is about the document: it ends the title, or most titles hold one."""
+        if _is_apart(before) and not after.strip(" )]."):
+            return True
+        return self._titles_hold_days and _is_of_row(value, before, after)
+
+
+def _is_of_row(value: str, before: str, after: str) -> bool:
+    """Return whether a day within a title can be the row's: a whole day that ends no period and cites nothing."""
+    return len(value) == DAY and not PERIOD.search(before) and "(" not in before.rpartition(")")[2]
+
 
 def _heads(row: Row) -> Iterator[Piece]:
     """Yield the headings above a row that can be titles, the nearest first."""
@@ -148,7 +176,7 @@ def _heads(row: Row) -> Iterator[Piece]:
 
 def _titled(by_slot: Mapping[str, Piece], slots: Sequence[str]) -> Iterator[Piece]:
     """Yield the pieces in these places that can be titles."""
-    return (by_slot[slot] for slot in slots if slot in by_slot and is_title(bare_title(by_slot[slot].text)))
+    return (by_slot[slot] for slot in slots if slot in by_slot and may_be_title(by_slot[slot]))
 
 
 def _author_slots(rows: Sequence[Row], titles: set[str]) -> set[str]:

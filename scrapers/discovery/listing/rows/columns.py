@@ -6,20 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from scrapers.discovery.listing.rows.pieces import Piece
 from scrapers.discovery.listing.rows.regions import Row
-from scrapers.discovery.listing.titles import is_code, is_title, weight
+from scrapers.discovery.listing.titles import bare_title, is_code, is_title, weight
 from scrapers.discovery.listing.words import (
     DATE_NEAR,
+    NO_DOCUMENT_HOSTS,
     NO_TITLE_LABEL,
     NO_TITLE_NAMES,
     PARTIES,
     TITLE_LABEL,
     TITLE_NAMES,
 )
+from scrapers.values.addresses import absolute
 
 OWN = 1
 """The last level of a row that is about its document alone, or about the files beside it."""
@@ -55,6 +58,9 @@ TITLE_WEIGHTS = {
     "dated": -0.3,
     "late": -0.05,
 }
+
+HERE = "http://listing.invalid/"
+"""Stands for the listing's own address where only other hosts matter."""
 
 
 @dataclass(slots=True, eq=False)
@@ -165,7 +171,7 @@ def title_slots(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
     scores = {}
     repeat = set()
     for slot, column in columns_of(rows).items():
-        if column.share(is_title(piece.text) for piece in column.pieces) < 0.5:
+        if column.share(may_be_title(piece) for piece in column.pieces) < 0.5:
             continue
         if len(column.pieces) >= MANY and column.distinct < FEW_THINGS:
             repeat.add(slot)
@@ -173,6 +179,14 @@ def title_slots(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
         scores[slot] = sum(TITLE_WEIGHTS[name] * value for name, value in facts.items())
     ranked = sorted(scores, key=lambda slot: -scores[slot])
     return [slot for slot in ranked if slot not in repeat], [slot for slot in ranked if slot in repeat]
+
+
+def may_be_title(piece: Piece) -> bool:
+    """Return whether a piece can be a title: what leads to a film or to a share button names that, no document."""
+    if not is_title(bare_title(piece.text)):
+        return False
+    address = absolute(HERE, piece.link.get("href")) if piece.link is not None else None
+    return address is None or NO_DOCUMENT_HOSTS.search(urlsplit(address).hostname or "") is None
 
 
 def _title_facts(column: Column, rows: int, own_links: set[etree._Element]) -> dict[str, float]:
