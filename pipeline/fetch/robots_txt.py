@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 AGENT = "resource-centre-ingest"
 """The product token under which a robots.txt may name us."""
+NAMES = {
+    "user-agent": ("user-agent", "useragent", "user agent"),
+    "disallow": ("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"),
+    "allow": ("allow",),
+    "crawl-delay": ("crawl-delay", "crawldelay", "crawl delay"),
+    "sitemap": ("sitemap", "site-map"),
+}
+"""The names of lines that are read, each with the beginnings by which it is known."""
 MOST_BYTES = 500 * 1024
 """Bytes that are read of a robots.txt (RFC 9309, 2.5); the rest is ignored."""
 _LONGEST_PATTERN = 2048
@@ -87,26 +95,37 @@ def parse(content: bytes, agent: str = AGENT) -> Robots:
     named: set[str] = set()
     in_rules = False
     for line in lines:
-        key, colon, value = line.partition("#")[0].partition(":")
-        if not colon:
-            continue
-        key, value = key.strip().lower(), value.strip()
+        key, value = _field(line.partition("#")[0])
         if key == "sitemap":
             # An address ends at `#`, which begins a comment and was cut above.
             sitemaps[value] = None
-        elif key in ("user-agent", "useragent", "user agent"):
+        elif key == "user-agent":
             if in_rules:
                 named, in_rules = set(), False
             named.add(_product(value))
             for group, name in ((ours, agent.lower()), (others, "*")):
                 group.seen = group.seen or name in named
-        elif key in ("allow", "disallow", "crawl-delay", "crawldelay"):
+        elif key in ("allow", "disallow", "crawl-delay"):
             in_rules = in_rules or key in ("allow", "disallow")  # only these end a group's agents, as in Google's
             for group, name in ((ours, agent.lower()), (others, "*")):
                 if name in named:
                     group.add(key, value)
     group = ours if ours.seen else others
     return Robots(tuple(group.rules), group.crawl_delay, tuple(sitemaps)[:1000])
+
+
+def _field(line: str) -> tuple[str, str]:
+    """Return the name and the value of a line; a blank stands for a forgotten colon if nothing else is in the line.
+
+    A name is known by how it begins, and by spellings that are common enough for other crawlers to accept: whoever
+    writes `Dissallow: /private` means it.
+    """
+    name, colon, value = line.partition(":")
+    if not colon:
+        words = line.split()
+        name, value = words if len(words) == 2 else ("", "")
+    name = name.strip().lower()
+    return next((known for known, spellings in NAMES.items() if name.startswith(spellings)), ""), value.strip()
 
 
 class _Group:

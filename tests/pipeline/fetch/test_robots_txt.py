@@ -191,3 +191,23 @@ def test_what_is_not_said_is_allowed() -> None:
 )
 def test_agents_groups_and_reserved_octets(lines: str, path: str, allowed: bool) -> None:
     assert parse(lines.encode()).allows(path) is allowed
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Dissallow: /a", "DISALOW : /a", "Disallow /a", "disallow\t/a # all of it", "Disallowed: /a", "Diasllow:/a"],
+)
+def test_a_rule_that_is_misspelt_or_lacks_its_colon_is_kept(line: str) -> None:
+    robots = parse(f"User agent: *\n{line}\n".encode())
+    assert not robots.allows("/a/b")
+    assert robots.allows("/b")
+
+
+@pytest.mark.parametrize("line", ["Disallow all of /a please", "Please disallow: /a", "No disallow /a"])
+def test_a_sentence_is_no_rule(line: str) -> None:
+    assert parse(f"User-agent: *\n{line}\n".encode()).allows("/a")
+
+
+def test_a_sitemap_is_known_by_both_spellings() -> None:
+    text = b"Sitemap: https://acme.example/a.xml\nSite-map: https://acme.example/b.xml\n"
+    assert parse(text).sitemaps == ("https://acme.example/a.xml", "https://acme.example/b.xml")
