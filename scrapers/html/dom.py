@@ -52,10 +52,16 @@ class Dom:
     """All of them in their order. Kept, as lxml makes a new object for an element that nobody refers to."""
     cut: str | None = None
     """Which limit the page went over, where only its beginning was read."""
+    _tagged: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    """The places in `elements` of those with a tag, by tag; made when a tag is first asked for."""
 
     def tagged(self, *tags: str) -> list[lxml_html.HtmlElement]:
-        """Return the elements with one of the tags."""
-        return [element for element in self.elements if element.tag in tags]
+        """Return the elements with one of the tags, in their order."""
+        if not self._tagged:
+            for place, element in enumerate(self.elements):
+                self._tagged.setdefault(element.tag, []).append(place)
+        places = [place for tag in tags for place in self._tagged.get(tag, ())]
+        return [self.elements[place] for place in (sorted(places) if len(tags) > 1 else places)]
 
 
 @lru_cache(maxsize=1)

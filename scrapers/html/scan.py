@@ -233,11 +233,12 @@ def scan(dom: Dom) -> Scan:
     """Walk over the page once."""
     found = Scan(elements=len(dom.elements))
     for index, element in enumerate(dom.elements, 1):
-        if element.tag not in _SKIP:
+        tag = element.tag
+        if tag not in _SKIP:
             if classes := element.get("class"):
                 _classes(found, classes, element, index)
-            if element.tag in _TELLING or "-" in element.tag:
-                _tag(found, element, index)
+            if tag in _TELLING or "-" in tag:
+                _tag(found, tag, element, index)
             if (text := element.text) and not text.isspace():
                 _text(found, text, element, index, None)
         if (tail := element.tail) and not tail.isspace():
@@ -266,9 +267,8 @@ _TELLING = frozenset(["a", "article", "h1", "h2", "h3", "p", "time"])
 """Tags that say something by themselves; custom elements, with a hyphen in their names, may hold times."""
 
 
-def _tag(found: Scan, element: HtmlElement, index: int) -> None:
+def _tag(found: Scan, tag: str, element: HtmlElement, index: int) -> None:
     """Keep, or count, an element for what its tag is."""
-    tag = element.tag
     if tag == "a":
         if len(found.authors) < MOST and _leads_to_person(element):
             found.authors.append((element, index))
@@ -316,11 +316,11 @@ def _labels(text: str) -> Iterator[tuple[int, str, str, str]]:
     elif (":" in head or "：" in head) and label_at_start(_DAY_FIRST.sub("", line := clean_line(text[:300]))):
         for name, label, rest in labelled(line):
             yield 300, name, label, rest
-    elif size < 200 and (by := _BY_AFTER_DAY.search(text)):
+    elif size < 200 and _DIGIT.search(text) and (by := _BY_AFTER_DAY.search(text)):
         yield size, "authors", by[1], clean_line(text[by.end() :])
-    elif size < 300 and (":" in head or "：" in head) and not (size < 200 and _PARTED.search(text)):
+    elif size < 300 and (":" in head or "：" in head) and not (size < 200 and _MARK.search(text)):
         yield from _byline(text, head)
-    elif size < 200 and len(parts := _PARTED.split(text)) > 1:
+    elif size < 200 and _MARK.search(text) and len(parts := _PARTED.split(text)) > 1:
         yield from _labels_of_parts(parts, size)
     elif size < 300 and (head[:2].lower() in _BY_HEADS or not text.isascii()):
         yield from _byline(text, head)
@@ -332,7 +332,9 @@ def _labels_of_parts(parts: list[str], size: int) -> Iterator[tuple[int, str, st
         yield from ((size, name, label, rest) for _, name, label, rest in _labels(part) if rest)
 
 
+_MARK = re.compile("[|｜·•]")
 _PARTED = re.compile(r"\s*[|｜·•]\s*")
+_DIGIT = re.compile(r"\d")
 
 
 def _byline(text: str, head: str) -> Iterator[tuple[int, str, str, str]]:

@@ -288,10 +288,10 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
     """Return everyone whom the page may name as its author, with the facts for and against."""
     reader = AuthorGatherer(page, traits)
     reader.gather()
-    sites = site_names(page.dom, page.metadata, publishers=False)
-    found = [candidate for candidate in reader.described() if not _is_publisher(candidate, sites)]
+    found = reader.described()
     compare_with(main, found)
-    return believable("authors", found)
+    sites = site_names(page.dom, page.metadata, publishers=False)
+    return [candidate for candidate in believable("authors", found) if not _is_publisher(candidate, sites)]
 
 
 def _is_publisher(candidate: Candidate, sites: Set[str]) -> bool:

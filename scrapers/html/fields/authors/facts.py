@@ -73,11 +73,7 @@ def described(
         facts["stated"] = float(
             "meta:scholarly" in facts
             or ("label:marked" in facts and not any(f in facts for f in _ASIDE))
-            or (
-                {"class", "zone", "single"} <= facts.keys()
-                and facts["single"]
-                and kinds.count("person") == len(kinds) > 1
-            )
+            or (not page["p:declared"] and _is_list_of_people(key, c))
         )
         facts["declared&seen"] = facts["declared"] * float("seen" in facts)
         facts["places"] = min(facts.get("places", 0.0), 4) / 4
@@ -86,6 +82,19 @@ def described(
                 facts[name] = min(facts[name], 3.0) / 3
         facts.pop("trust", None)
     return [c for _, c in every]
+
+
+def _is_list_of_people(names: frozenset[str], candidate: Candidate) -> bool:
+    """Return whether a candidate is the only list of people in the heading's zone that is named for authors."""
+    facts = candidate.facts
+    words = [frozenset(name.split()) for name in names]
+    return (
+        {"class", "zone"} <= facts.keys()
+        and facts.get("single", 0.0) > 0
+        and len(words) > 1
+        and facts["persons"] == 1
+        and not any(one < other for one in words for other in words)
+    )
 
 
 _ASIDE = frozenset(
