@@ -345,7 +345,8 @@ def _byline(text: str, head: str) -> Iterator[tuple[int, str, str, str]]:
 
 
 _BY = re.compile(
-    r"\s*(?:by|written by|posted by|von|par|por|di|door|af|av|oleh|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
+    r"\s*(?:(?:written |posted |tabled )?by|(?:vorgelegt )?von|(?:(?:présenté|déposé)e?s? )?par"
+    r"|(?:a?presentad[oa] )?por|di|door|af|av|oleh|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
     re.IGNORECASE,
 )
 _BY_AFTER_DAY = re.compile(
@@ -358,4 +359,4 @@ _BY_LAST = re.compile(r"[^\W\d_][\w\s]{1,28}\s(by|von|par|por|door|oleh)", re.IG
 """Words that end in `by` before an element with the name: `An article by <b>...`."""
 _DAY_FIRST = re.compile(r"^[\d年月日./: -]{6,24}(?=[^\W\d])")
 """A day before the labels of a line: `2019-08-05 来源：A 作者：B`."""
-_BY_HEADS = frozenset(["by", "wr", "po", "vo", "pa", "di", "do", "af", "av", "ol"])
+_BY_HEADS = frozenset(["by", "wr", "po", "vo", "pa", "di", "do", "af", "av", "ol", "pr", "ap", "ta"])

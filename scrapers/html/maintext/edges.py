@@ -43,6 +43,9 @@ DATE = 60
 """Most characters of a line with nothing but a date."""
 MENU = 0.2
 """In a text with a smaller share of links than this, lines of links before the first sentence are a menu."""
+LINKED = 0.8
+"""Share of links in a line of links, whose marks between them do not count."""
+_MARKS = re.compile(r"\s*[|·•›»/>–—-]+\s+|\s+")
 RIGHTS = re.compile(
     r"^\W*(?:(?:copyright\W*)?(?:©|\(c\))|copyright\b)[^.]{0,60}\b(?:19|20)\d\d\b|\ball rights reserved\b",
     re.IGNORECASE,
@@ -188,7 +191,7 @@ def trimmed(page: Blocks, kept: list[int]) -> list[int]:
         text = page.texts[number]
         if len(text) > LINE:
             break
-        menu = menu and page.linked[number] >= 0.8 * len(text) and not page.levels[number]
+        menu = menu and page.linked[number] >= LINKED * len(_MARKS.sub(" ", text)) and not page.levels[number]
         if menu or _is_byline(page, number, following):
             out.remove(number)
     while len(out) > 1 and not page.levels[out[-1]] and RIGHTS.search(page.texts[out[-1]][:LINE]):

@@ -121,3 +121,9 @@ def test_a_list_of_people_named_for_authors_under_the_heading() -> None:
     )
     found = said(page(f'<div class="header__authors"><ol class="header__author-list">{people}</ol></div>'), url=URL)
     assert names(found) == ["Jane A Doe", "Kwabena Osei", "Lê Minh Khôi"]
+
+
+@pytest.mark.parametrize("label", ["présenté par", "Déposée par", "presentado por", "vorgelegt von", "tabled by"])
+def test_who_laid_a_document_before_a_house_wrote_it(label: str) -> None:
+    assert names(said(page(f"<p>{label}</p><p>Marianne Aubert</p>"), url=URL)) == ["Marianne Aubert"]
+    assert names(said(page(f"<p>{label} Marianne Aubert</p>"), url=URL)) == ["Marianne Aubert"]
