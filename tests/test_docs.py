@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
-from pipeline.commands import app
+from pipeline.commands import parser
 from pipeline.config import parse
 from pipeline.load.load import publish
 from pipeline.load.normalise import Document
@@ -43,7 +42,7 @@ def test_each_command_exists_with_its_options(text: str) -> None:
     for line in found:
         words = shlex.split(re.sub(r"\.\.\.|>.*", "", line) if "'" not in line and '"' not in line else line)
         words = words[2:] if words[:1] == ["--config"] else words
-        command: Any = typer.main.get_command(app)
+        command: Any = parser()
         while words and hasattr(command, "commands"):
             assert words[0] in command.commands, line
             command = command.commands[words.pop(0)]

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from models import errors
-from pipeline.commands import app
+from pipeline.commands import parser
 from pipeline.commands.configure.init import STARTER
 from pipeline.commands.demo.expected import expected
 from pipeline.config import Alert, Config, Source, load, parse
@@ -40,7 +39,7 @@ def commands() -> list[str]:
 def test_a_command_of_the_readme_exists_with_its_options(line: str) -> None:
     words = shlex.split(line.replace("...", ""))
     words = words[2:] if words[0] == "--config" else words
-    command: Any = typer.main.get_command(app)
+    command: Any = parser()
     while words and hasattr(command, "commands"):
         assert words[0] in command.commands, f"ingest {line}"
         command = command.commands[words.pop(0)]

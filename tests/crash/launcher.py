@@ -10,8 +10,6 @@ Importing all that a run needs takes longer than most of the runs of the tests; 
 from __future__ import annotations
 
 import atexit
-import gc
-import importlib
 import json
 import os
 import shutil
@@ -30,6 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.crash import warm
 from tests.crash.fork_server import ForkServer
 from tests.crash.steps import Steps
 
@@ -52,6 +51,10 @@ class Outcome:
         return self.code == -signal.SIGKILL
 
 
+UNTOLD = ("-W", "ignore::UserWarning:multiprocessing.resource_tracker")
+"""What a killed command leaves in shared memory is removed when the warm process ends, and need not be told."""
+
+
 def temporary_of(folder: Path) -> Path:
     """Return where the commands run in a folder keep temporary files: a short path, as sockets are among them."""
     return Path(tempfile.gettempdir()) / f"c{sha256(str(folder).encode()).hexdigest()[:10]}"
@@ -71,7 +74,7 @@ class Launcher:
         if shim is not None:
             environment |= {"LD_PRELOAD": str(shim), "CRASH_SHIM": str(shim)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.launcher"],
+            [sys.executable, *UNTOLD, "-m", "tests.crash.launcher"],
             cwd=Path(__file__).parents[2],
             env=environment,
             stdin=subprocess.PIPE,
@@ -236,44 +239,9 @@ def _wait(pid: int, kill_after: float | None) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _warm() -> None:
-    for name in (
-        "alembic.command",
-        "models.migrations",
-        "models.database.postgres",
-        "models.database.sqlite",
-        "models.database.store",
-        "pipeline.cli",
-        "pipeline.commands",
-        "pipeline.commands.running.dry_run",
-        "pipeline.holdings.export",
-        "pipeline.fetch.client",
-        "pipeline.holdings.compact",
-        "pipeline.commands.terminal.progress",
-        "pipeline.run.run",
-        "pipeline.extract.pool",
-        "pipeline.render.client",
-        "pipeline.run.machines.host",
-        "pipeline.run.machines.lead",
-        "pipeline.run.machines.worker",
-        "procrastinate",
-        "psycopg",
-        "scrapers.discovery.auto",
-        "scrapers.pdf.reader",
-        "sqlalchemy.dialects.postgresql.psycopg",
-        "sqlalchemy.dialects.sqlite.pysqlite",
-    ):
-        importlib.import_module(name)
-    from pipeline.extract.worker import warm_up
-
-    warm_up()
-    gc.collect()
-    gc.freeze()  # else each fork's first collection would copy all of this memory
-
-
 def main() -> None:
     """Fork for each order that comes on stdin."""
-    _warm()
+    warm.load()
     for number, line in enumerate(sys.stdin):
         print(json.dumps(_done(json.loads(line), number)), flush=True)
 

@@ -13,10 +13,13 @@ import pytest
 
 from pipeline.commands.demo.config import configuration
 from pipeline.commands.demo.server import SampleServer
+from pipeline.extract import pool
 from tests.crash.launcher import shared
 from tests.crash.stages import Bench, served
 from tests.once import Once
 from tests.pipeline.workplace import Workplace
+
+pool.PRELOAD.append("tests.crash.warm_readers")  # once a test process, instead of in each reading process
 
 
 @pytest.fixture(scope="session")
