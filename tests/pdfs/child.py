@@ -36,10 +36,16 @@ def page_of(content: bytes, url: str = "https://files.test/report.pdf") -> Page:
 
 
 def read_limited(
-    content: bytes, rules: Rules | None = None, *, seconds: float = SECONDS, memory_mb: int = MEMORY_MB
+    content: bytes,
+    rules: Rules | None = None,
+    *,
+    seconds: float = SECONDS,
+    memory_mb: int = MEMORY_MB,
+    anew: bool = False,
 ) -> Outcome:
-    """Return how reading ends in a process of its own with those limits."""
-    context = multiprocessing.get_context("spawn")
+    """Return how reading ends in a process of its own with those limits; `anew`: one that begins with empty memory."""
+    multiprocessing.set_forkserver_preload(["scrapers.pdf.reader"])
+    context = multiprocessing.get_context("spawn") if anew else multiprocessing.get_context("forkserver")
     ours, theirs = context.Pipe()
     process = context.Process(target=_read, args=(theirs, content, rules or Rules(), memory_mb), daemon=True)
     process.start()

@@ -6,7 +6,6 @@ import gzip
 import json
 import shutil
 import sqlite3
-import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from pipeline.commands.demo.server import SampleServer
 from pipeline.holdings.forget import files_of, forget
 from pipeline.holdings.queries import one_document
 from pipeline.load.load import publish
-from tests.crash.launcher import Launcher, shared
+from tests.crash.launcher import shared
 from tests.crash.stages import EDITED, PAGES, SOURCE, Bench, Stage, page, small_site
 from tests.made import day, made, opened, text
 from tests.pipeline.workplace import lines, toml
@@ -146,7 +145,7 @@ def everything(folder: Path) -> bytes:
 
 
 def test_a_backup_made_while_a_run_goes_on_is_whole(tmp_path: Path) -> None:
-    with SampleServer(small_site(later=False), port=0) as server, Launcher() as other:
+    with SampleServer(small_site(later=False), port=0) as server:
         folder = tmp_path / "place"
         folder.mkdir()
         tables = configuration(server.resolve)
@@ -155,13 +154,11 @@ def test_a_backup_made_while_a_run_goes_on_is_whole(tmp_path: Path) -> None:
         (folder / "config.toml").write_text(toml(tables), "utf-8")
         launcher = shared()
         assert launcher.run(folder, "backup", "kept").code == 0  # before there is anything
-        run = threading.Thread(target=other.run, args=(folder, "run"))
-        run.start()
+        run = launcher.start(folder, "run")
         made = 0
-        while run.is_alive():
+        while run.poll() is None:
             assert launcher.run(folder, "backup", "kept").code == 0
             made += 1
-            run.join(0.05)
         assert made
         launcher.run(folder, "backup", "kept")
     assert rows(folder / "kept" / "ingest.db", "PRAGMA integrity_check") == [("ok",)]

@@ -101,16 +101,16 @@ def test_dry_run_shows_what_would_come_and_leaves_no_store(workplace: Workplace)
 
 
 def test_limit_counts_new_documents_of_each_source(workplace: Workplace) -> None:
-    workplace.ingest("run", "--limit", "2", code=None)
+    workplace.ingest("run", "sample-reports", "sample-second-generation", "--limit", "2", code=None)
     reports = json.loads(workplace.ingest("run", "sample-reports", "--limit", "1", "--json", code=None).stdout)
     assert reports[0]["source"] == "sample-reports"
     assert reports[0]["new"] <= 3
 
 
 def test_rerun_reads_the_archive_and_writes_nothing_with_the_same_code(filled: Workplace, ingested: Ingested) -> None:
+    result = filled.ingest("rerun", "--source", "sample-reports", "--dry-run", code=None)
+    assert result.stdout.startswith("0 documents would differ")
     for stage in ("extract", "normalise"):
         reports = json.loads(filled.ingest("rerun", "--stage", stage, "--json", code=None).stdout)
         assert sum(report["new"] + report["changed"] for report in reports) == 0
-        assert filled.documents() == ingested.documents
-    result = filled.ingest("rerun", "--dry-run", code=None)
-    assert result.stdout.startswith("0 documents would differ")
+    assert filled.documents() == ingested.documents
