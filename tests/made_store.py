@@ -22,6 +22,7 @@ from models.document import (
 )
 from models.ledger import FieldStatistic, Run, Source
 from models.search import index
+from models.search.words import words
 from models.statuses import DocumentStatus, Outcome, RunStatus, UrlStatus
 from models.upsert import table_of
 from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
@@ -162,7 +163,7 @@ def _documents(connection: Connection, numbers: list[int]) -> None:
         for model, row in _rows(number):
             rows.setdefault(model, []).append(row)
         title, body = record_of(number)["values"]["title"]["value"], _body(number)
-        entries.append(index.Entry(document_id=number, title=title, body=body, language="en"))
+        entries.append(index.Entry(document_id=number, title=words(title), body=words(body), language="en"))
     known = set(connection.scalars(select(table_of(Author).c.id)))
     rows[Author] = list({row["id"]: row for row in rows.get(Author, []) if row["id"] not in known}.values())
     order = (Document, DocumentAlias, Revision, Author, RevisionAuthor, Provenance, TextMark, Attachment)

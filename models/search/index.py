@@ -1,15 +1,15 @@
-"""The index of full-text search: words are cut here; FTS5 (SQLite) and tsvector (PostgreSQL) hold them."""
+"""The index of full-text search, given the words of documents: FTS5 (SQLite) and tsvector (PostgreSQL) hold them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
 from models.search import stems
-from models.search.words import words
 from models.upsert import chunks
 
 PART_WORDS, PART_OVERLAP, PART_BYTES = 4_000, 64, 500_000
@@ -21,9 +21,10 @@ class Entry:
     """What is indexed of a document."""
 
     document_id: int
-    title: str
-    body: str
-    """All other text: authors, description, body."""
+    title: Sequence[str]
+    """The words of the title (`models.search.words`)."""
+    body: Sequence[str]
+    """Those of all other text: authors, description, body."""
     language: str | None = None
     """The language of the text, in which its words have stems."""
 
@@ -33,14 +34,11 @@ def index(connection: Connection, entries: Sequence[Entry]) -> None:
     remove(connection, [entry.document_id for entry in entries])
     sqlite = connection.dialect.name == "sqlite"
     rows: list[dict[str, Any]] = []
-    learned: list[tuple[str | None, list[str]]] = []
     for entry in entries:
-        title, body = words(entry.title), words(entry.body)
-        learned.append((entry.language, [*title, *body]))
         if sqlite:
-            rows.append({"id": entry.document_id, "title": " ".join(title), "body": " ".join(body)})
+            rows.append({"id": entry.document_id, "title": " ".join(entry.title), "body": " ".join(entry.body)})
         else:
-            vectors = _vectors(title, body)
+            vectors = _vectors(entry.title, entry.body)
             rows += [{"id": entry.document_id, "part": part, "words": vector} for part, vector in enumerate(vectors)]
     statement = (
         "INSERT INTO search_index (rowid, title, body) VALUES (:id, :title, :body)"
@@ -49,7 +47,7 @@ def index(connection: Connection, entries: Sequence[Entry]) -> None:
     )
     for batch in chunks(rows):
         connection.execute(text(statement), batch)
-    stems.learn(connection, learned)
+    stems.learn(connection, [(entry.language, chain(entry.title, entry.body)) for entry in entries])
 
 
 def remove(connection: Connection, ids: Iterable[int]) -> None:

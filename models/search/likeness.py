@@ -6,10 +6,11 @@ groups: texts that share most groups share most marks.
 
 from __future__ import annotations
 
-import heapq
-import zlib
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
+from zlib import crc32
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -20,8 +21,8 @@ from models.upsert import chunks, table_of
 GROUP = 4
 """Words in a group: enough to tell texts on one subject apart."""
 
-MOST_WORDS = 4_000
-"""Words of a text that are compared."""
+MOST_WORDS, MOST_CHARACTERS = 4_000, 48_000
+"""Words of a text that are compared, all of them among its first characters."""
 
 FEW_WORDS = 12
 """Texts with fewer words have no groups: they are equal, word by word, or unlike."""
@@ -59,23 +60,27 @@ def _groups(text: str) -> frozenset[str]:
 
 
 def _compared(text: str) -> list[str]:
-    return words(text[: MOST_WORDS * 12])[:MOST_WORDS]
+    return words(text[:MOST_CHARACTERS])[:MOST_WORDS]
 
 
-def marks(text: str | None) -> list[int]:
-    """Return the marks of a text; none for a text with fewer than `ENOUGH_GROUPS` groups."""
-    cut = [word.encode("utf-8", "replace") for word in _compared(text or "")]
-    joined = memoryview(b" ".join(cut))
-    ends = list(accumulate((len(word) + 1 for word in cut), initial=0))
-    hashes = {zlib.crc32(joined[at : end - 1]) for at, end in zip(ends, ends[GROUP:], strict=False)}
-    return heapq.nsmallest(MARKS, hashes) if len(hashes) >= ENOUGH_GROUPS else []
+def marks(text: str | None, cut: Sequence[str] | None = None) -> list[int]:
+    """Return the marks of a text; none for a text with fewer than `ENOUGH_GROUPS` groups.
+
+    `cut` are its words, where the caller has them already.
+    """
+    text = text or ""
+    compared = cut[:MOST_WORDS] if cut is not None and len(text) <= MOST_CHARACTERS else _compared(text)
+    joined = " ".join(compared).encode("utf-8", "replace")
+    ends = list(map(add, accumulate(map(len, joined.split(b" "))), count()))  # the blanks are counted, too
+    hashes = {crc32(joined[before + 1 : end]) for before, end in zip([-1, *ends], ends[GROUP - 1 :], strict=False)}
+    return sorted(hashes)[:MARKS] if len(hashes) >= ENOUGH_GROUPS else []
 
 
-def mark(connection: Connection, texts: dict[int, str | None]) -> None:
-    """Replace the stored marks of documents, given their texts by document id."""
+def mark(connection: Connection, found: Mapping[int, Sequence[int]]) -> None:
+    """Replace the stored marks of documents, given by document id."""
     table = table_of(TextMark)
-    unmark(connection, list(texts))
-    rows = [{"document_id": key, "mark": one} for key, text in texts.items() for one in marks(text)]
+    unmark(connection, list(found))
+    rows = [{"document_id": key, "mark": one} for key, marks in found.items() for one in marks]
     for batch in chunks(rows):
         connection.execute(insert(table), batch)
 

@@ -47,10 +47,10 @@ def learn(connection: Connection, texts: Iterable[tuple[str | None, Iterable[str
     words: dict[str, set[str]] = {}
     for code, found in texts:
         if (language := _language(code)) is not None:
-            words.setdefault(language, set()).update(word for word in found if _has_stem(word))
+            words.setdefault(language, set()).update(found)
     row = table_of(WordStem)
-    for language, found in words.items():
-        stems = _stems(language, sorted(found))
+    for language, spelt in words.items():
+        stems = _stems(language, sorted(filter(_has_stem, spelt)))
         for some in chunks(stems):
             known = connection.execute(
                 select(row.c.word).where(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
@@ -69,8 +70,9 @@ def _insert(
     )
     _write_authors(connection, list(zip(ids, fresh, strict=True)))
     _write_provenance(connection, list(zip(ids, fresh, strict=True)))
-    index.index(connection, [search_entry(item.document_id, item.values) for item in fresh])
-    likeness.mark(connection, {item.document_id: row["body"] for item, row in zip(fresh, rows, strict=True)})
+    texts = {row["document_id"]: (row["body"], words(row["body"] or "")) for row in rows}
+    index.index(connection, [search_entry(item.document_id, item.values, texts[item.document_id][1]) for item in fresh])
+    likeness.mark(connection, {key: likeness.marks(text, cut) for key, (text, cut) in texts.items()})
 
 
 def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> None:
@@ -147,28 +149,38 @@ def _write_provenance(connection: Connection, written: Sequence[tuple[int, Pendi
         connection.execute(insert(table_of(Provenance)), batch)
 
 
-def search_entry(document_id: int, values: Values) -> index.Entry:
-    """Return what full-text search indexes: the title by itself, then the authors and all other texts."""
+def search_entry(document_id: int, values: Values, text: Sequence[str]) -> index.Entry:
+    """Return what full-text search indexes: the title by itself, then the authors and all other texts.
+
+    `text` has the words of the body.
+    """
     searched = {field.name: field.value(values) for field in FIELDS if field.searched}
     names = [author.name for author in searched.get("authors") or ()]
-    return _search_entry(document_id, searched, names, FIELDS["language"].value(values))
+    return _search_entry(document_id, {**searched, "authors": names}, text, FIELDS["language"].value(values))
 
 
 def search_entry_of_record(document_id: int, record: Mapping[str, Any]) -> index.Entry:
     """Return what full-text search indexes, from a document's exported record."""
     searched = {field.name: record[field.name] for field in FIELDS if field.searched}
     names = [author["name"] for author in searched.get("authors", ())]
-    return _search_entry(document_id, searched, names, record["language"])
+    return _search_entry(document_id, {**searched, "authors": names}, words(record["body"] or ""), record["language"])
 
 
-def _search_entry(document_id: int, searched: Mapping[str, Any], names: list[str], language: str | None) -> index.Entry:
-    texts = [str(value) for field, value in searched.items() if value and field not in ("title", "authors")]
+def _search_entry(
+    document_id: int, searched: Mapping[str, Any], text: Sequence[str], language: str | None
+) -> index.Entry:
+    found = {field: text if field == "body" else words(_joined(value)) for field, value in searched.items()}
+    title, authors = found.pop("title", ()), found.pop("authors", ())
     return index.Entry(
         document_id=document_id,
-        title=searched.get("title") or "",
-        body="\n\n".join([*names, *texts]),
+        title=title,
+        body=list(chain(authors, *found.values())),
         language=language,
     )
+
+
+def _joined(value: Any) -> str:
+    return "\n".join(value) if isinstance(value, list) else str(value or "")
 
 
 def _current(connection: Connection, ids: list[int]) -> dict[int, Row[Any]]:
