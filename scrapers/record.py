@@ -70,12 +70,20 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def storable(value: Any) -> Any:
     """Return JSON without the characters that no database holds or UTF-8 cannot write: NUL and lone surrogates."""
     if isinstance(value, str):
-        return value if value.isprintable() else _UNSTORABLE.sub("", value)  # neither of the two is printable
+        return value if value.isprintable() or _is_storable(value) else _UNSTORABLE.sub("", value)
     if isinstance(value, Mapping):
         return {storable(key): storable(item) for key, item in value.items()}
     if isinstance(value, list):
         return [storable(item) for item in value]
     return value
+
+
+def _is_storable(text: str) -> bool:
+    """Return whether a text has neither of the two, ten times as fast as the pattern does."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def to_json(value: object) -> Any:
@@ -157,7 +165,12 @@ def link_from_record(record: LinkRecord) -> Link:
 
 def to_record(extracted: Extracted) -> ReadingRecord:
     """Return all that a page says as JSON that can be stored."""
-    record: ReadingRecord = {
+    return cast("ReadingRecord", storable(as_record(extracted)))
+
+
+def as_record(extracted: Extracted) -> ReadingRecord:
+    """Return all that a page says as JSON, its texts as they are."""
+    return {
         "media_type": extracted.media_type,
         "values": {name: found_to_record(found) for name, found in extracted.found().items()},
         "links": [link_to_record(link) for link in extracted.links],
@@ -167,7 +180,6 @@ def to_record(extracted: Extracted) -> ReadingRecord:
             name: [found_to_record(found) for found in founds] for name, founds in extracted.runners_up.items()
         },
     }
-    return cast("ReadingRecord", storable(record))
 
 
 def from_record(record: ReadingRecord) -> Extracted:

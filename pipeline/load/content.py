@@ -16,8 +16,8 @@ from scrapers.record import (
     PageRecord,
     ReadingRecord,
     ValuesRecord,
+    as_record,
     found_from_record,
-    to_record,
     values_from_record,
     values_to_record,
 )
@@ -88,10 +88,11 @@ def content_of(document: Document, *, variant: bool, claimed: frozenset[str]) ->
     own = {name: _cleaned(found) for name, found in document.values.items()}
     if "body" in own:
         own["body"] = replace(own["body"], raw="")  # the value is the printed text itself
-    reading: ReadingRecord = clean(to_record(document.reading))
+    whole = as_record(document.reading)
+    reading: ReadingRecord = clean({**whole, "values": _without_text(whole["values"])})
     said: PageRecord = {
         "media_type": reading["media_type"],
-        "values": _without_text(reading["values"]),
+        "values": reading["values"],
         "links": reading["links"],
         "runners_up": reading["runners_up"],
     }

@@ -29,6 +29,8 @@ def drop_invisible(text: str) -> str:
 
     What was put into UTF-8 twice is taken out once.
     """
+    if text.isascii() and text.isprintable():
+        return text
     # Quick to ask, and so for nearly all texts: what is printable holds none of them but U+034F.
     if "\u20ac" in text or "\u034f" in text or not text.replace("\n", "").replace("\xa0", "").isprintable():
         if _SURELY_TWICE.search(text):
