@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlencode, urljoin, urlsplit
 
@@ -15,7 +16,7 @@ from scrapers.html.dom import Dom, dom_of
 from scrapers.html.metadata import text_of
 from scrapers.html.page import HtmlPage
 from scrapers.html.regions.words import Region
-from scrapers.html.scan import BITS
+from scrapers.html.scan import BITS, RECURRING, SHORT
 from scrapers.sniff.mediatype import PDF
 from scrapers.values.addresses import as_browsers_read
 from scrapers.values.language import normalised
@@ -222,11 +223,9 @@ def _anchor(
     `href` is the address as written; `place` is the element that tells whether it is the document's, by default the link.
     """
     place = element if place is None else place
-    suffix = _SUFFIX.search(href)
+    named, routed = _file_type(href)
     stated = (element.get("type") or "").split(";")[0].strip().lower()
-    is_file = (
-        bool(suffix) or stated in _KNOWN_TYPES or element.get("download") is not None or bool(_FILE_PATH.search(href))
-    )
+    is_file = named is not None or routed or stated in _KNOWN_TYPES or element.get("download") is not None
     main = places.main(place)
     hreflang = element.get("hreflang")
     if not is_file and not main and not hreflang and not _may_be_file(element):
@@ -240,7 +239,7 @@ def _anchor(
     url = resolved(dom, href)
     if url is None:
         return
-    media_type = (stated or None) if "/" in stated else FILE_TYPES[suffix[1].lower()] if suffix else None
+    media_type = stated if "/" in stated else named
     language = normalised(hreflang)
     if is_file:
         if not places.in_frame(place):
@@ -302,7 +301,7 @@ def _names_file(text: str, href: str, *, attached: bool = False) -> bool:
     if not text or len(text) >= 120 or _NOT_A_FILE.search(f"{text} {href}"):
         return False
     if _HANDLER.search(href):
-        return bool(_FILE_TEXT.search(text) or _FULL_TEXT.search(text))
+        return _promises(text)
     return bool(_FILE_TEXT.search(text)) and (attached or bool(_FILE_WORD.search(text)))
 
 
@@ -311,7 +310,25 @@ def _may_be_file(element: HtmlElement) -> bool:
     if element.tag == "a" and len(element) > 3:
         return False
     text = (element.text or "")[:120] if element.tag == "a" and len(element) == 0 else _text(element)
+    return _promises_file(text) if len(text) <= SHORT else _promises(text)
+
+
+def _promises(text: str) -> bool:
     return bool(_FILE_TEXT.search(text) or _FULL_TEXT.search(text))
+
+
+_promises_file = lru_cache(maxsize=RECURRING)(_promises)
+"""The same, kept for the texts of menus, which recur on every page of a site."""
+
+
+@lru_cache(maxsize=RECURRING)
+def _file_type(href: str) -> tuple[str | None, bool]:
+    """Return the media type that the suffix of an address names, and whether it is the address of a file without one.
+
+    Kept, as the addresses of menus recur on every page of a site.
+    """
+    suffix = _SUFFIX.search(href)
+    return FILE_TYPES[suffix[1].lower()] if suffix else None, bool(_FILE_PATH.search(href))
 
 
 class _Places:

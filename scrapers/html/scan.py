@@ -220,6 +220,9 @@ class Scan:
             down += 1
 
 
+RECURRING, SHORT = 10_000, 100
+"""How many short texts and addresses are remembered with what they say, and how many characters such a text has."""
+
 _TITLE_CLASS = re.compile(
     r"(?:entry|post|article|page|node|story|content|document)[-_]{0,2}title|headline", re.IGNORECASE
 )
@@ -288,16 +291,32 @@ def _tag(found: Scan, tag: str, element: HtmlElement, index: int) -> None:
 def _leads_to_person(link: HtmlElement) -> bool:
     """Whether a link is to the page of an author, by its address or its `rel`."""
     href = link.get("href")
-    return bool(href and PROFILE.search(href.lower())) or link.get("rel") == "author"
+    return bool(href and _is_profile(href)) or link.get("rel") == "author"
+
+
+@lru_cache(maxsize=RECURRING)
+def _is_profile(address: str) -> bool:
+    return bool(PROFILE.search(address.lower()))
 
 
 def _text(found: Scan, text: str, element: HtmlElement, index: int, before: HtmlElement | None) -> None:
     """Keep a text that holds a year or begins with a label."""
-    if len(found.dates) < MOST and _may_hold_year(text) and _YEAR.search(text[:400]):
+    holds_year, labels = _says_kept(text) if len(text) <= SHORT else _says_text(text)
+    if holds_year and len(found.dates) < MOST:
         found.dates.append(Spot(text[:400], element, index, before))
-    if len(text) <= 600 and len(found.labels) < MOST:
-        for kept, name, label, rest in _labels(text):
+    if labels and len(found.labels) < MOST:
+        for kept, name, label, rest in labels:
             found.labels.append((Spot(text[:kept], element, index, before), name, label, rest))
+
+
+def _says_text(text: str) -> tuple[bool, tuple[tuple[int, str, str, str], ...]]:
+    """Return whether a text holds a year, and its labels, of which a long text has none."""
+    holds_year = _may_hold_year(text) and _YEAR.search(text[:400]) is not None
+    return holds_year, tuple(_labels(text)) if len(text) <= 600 else ()
+
+
+_says_kept = lru_cache(maxsize=RECURRING)(_says_text)
+"""The same, kept for short texts: most of them are those of menus, which recur on every page of a site."""
 
 
 def _may_hold_year(text: str) -> bool:
