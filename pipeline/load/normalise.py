@@ -173,6 +173,8 @@ def merged(page: Values, claims: Values) -> dict[str, Found[object]]:
 def _better(claimed: Found[object], page: Found[object]) -> bool:
     if page.origin.startswith("selector:"):
         return False
+    if claimed.confidence is not None and claimed.confidence < _confidence(page):
+        return False  # a row's `Minutes` or `June`
     ours, theirs = str(page.value), str(claimed.value)
     if isinstance(claimed.value, str) and theirs.endswith(("…", "...")):
         return False  # feeds cut long titles and summaries

@@ -31,6 +31,8 @@ from scrapers.values.text import clean_line
 MAX_ANCHORS = 20_000
 WEB_PAGE = re.compile(r"\.(?:html?|xhtml|shtml)\Z", re.IGNORECASE)
 MAX_TEXT = 500
+FILE = 0.6
+"""Likelihood of being a file from which a link counts as one."""
 CLICKED = ("onclick", "data-href", "data-url", "data-link", "data-file")
 """Attributes of what a script makes a link of."""
 
@@ -61,14 +63,14 @@ def anchors_of(dom: Dom, rules: Rules) -> list[Anchor]:
         if url is None or not may_be_document(url, rules):
             continue
         anchor = anchor_of(element, url, dom)
-        if anchor.key != here and not _is_recording(anchor):
+        if anchor.key != here:
             found.append(anchor)
     return found
 
 
-def _is_recording(anchor: Anchor) -> bool:
-    """Return whether a link leads to another site and says no more than that there is a film or a sound."""
-    return not anchor.own_site and anchor.file < 1 and names_recording(anchor.text)
+def unrecorded_anchors(dom: Dom, rules: Rules) -> list[Anchor]:
+    """Return these links without those that say no more than that there is a film or a sound."""
+    return [anchor for anchor in anchors_of(dom, rules) if anchor.file == 1 or not names_recording(anchor.text)]
 
 
 def pressed_anchors(dom: Dom, rules: Rules) -> list[Anchor]:

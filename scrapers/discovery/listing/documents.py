@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from scrapers.base import Link, Rules
 from scrapers.discovery.base import is_file
-from scrapers.discovery.listing.anchors import Anchor, anchor_of, anchors_of, pressed_anchors
+from scrapers.discovery.listing.anchors import Anchor, anchor_of, anchors_of, pressed_anchors, unrecorded_anchors
 from scrapers.discovery.listing.embedded import embedded_links
 from scrapers.discovery.listing.groups import Group, Groups
 from scrapers.discovery.listing.rows.claims import claims_of
@@ -26,12 +26,12 @@ def document_links(
 ) -> tuple[list[Link], tuple[str, ...]]:
     """Return the links to documents, and the places where they stand; only those at `places`, if any are given.
 
-    What is not a whole page but what a script adds to one holds little else than the list. Where no link leads to a
-    document, rows and cards that a script makes links of are looked at.
+    What is not a whole page but what a script adds to one holds little else than the list. Links to films count where
+    there are no others; where no link leads to a document, rows and cards that a script makes links of are looked at.
     """
     links: list[Link] = []
     chosen: list[Group] = []
-    for anchors in (anchors_of, pressed_anchors):
+    for anchors in (unrecorded_anchors, anchors_of, pressed_anchors):
         groups = Groups(anchors(dom, rules), dom)
         chosen = groups.at(places) if places else groups.chosen(0.0 if whole else FRAGMENT)
         links = _links([anchor for group in chosen for anchor in group.anchors], dom, rules)

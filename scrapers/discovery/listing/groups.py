@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml import etree
 
-from scrapers.discovery.listing.anchors import Anchor
+from scrapers.discovery.listing.anchors import FILE, Anchor
 from scrapers.discovery.listing.facts import REACH, Facts, card_of, container_of, holders_of, score_of, shape_of, share
 from scrapers.discovery.listing.titles import weight
 from scrapers.discovery.listing.words import CARD_SPECIFIC, INLINE, READ_ON
@@ -29,8 +29,6 @@ SEVERAL = 3
 FIELDS = 3
 """A class that names a field of the cards stands in at least this many cards."""
 REPEATED = frozenset({"li", "tr", "article", "dt", "dd", "p"})
-FILE = 0.6
-"""Likelihood of being a file from which a link counts as one."""
 FAR = 2.5
 """How much less likely than the best another group within the same list may be."""
 FAR_IN_EACH = 3.5
@@ -66,8 +64,9 @@ class _Places:
         parts = ["file" if anchor.file >= FILE else "aside" if anchor.aside else "page"]
         if self._in_prose(anchor.element):
             parts.append(PROSE)
+        most = len(parts) + LEVELS
         element: etree._Element | None = anchor.element
-        while element is not None and len(parts) <= LEVELS and element.tag not in ("body", "html", "main"):
+        while element is not None and len(parts) < most and element.tag not in ("body", "html", "main"):
             if element.tag not in INLINE or element is anchor.element:
                 parts.append(f"{element.tag}{self._column(element)}.{self._lasting(element)}")
             element = element.getparent()
@@ -172,8 +171,8 @@ class Groups:
         """Return the groups at these places of an earlier page; a paragraph may hold fewer links here, or more."""
         if exact := [self.by_place[place] for place in places if place in self.by_place]:
             return exact
-        plain = {place.replace(f" {PROSE} ", " ") for place in places}
-        return [group for place, group in self.by_place.items() if place.replace(f" {PROSE} ", " ") in plain]
+        plain = set(map(_plain, places))
+        return [group for place, group in self.by_place.items() if _plain(place) in plain]
 
     def chosen(self, floor: float = 0.0) -> list[Group]:
         """Return the groups that lead to documents, the likeliest first; none where no score is above `floor`."""
@@ -230,8 +229,13 @@ def _is_of_the_list(group: Group, best: Group) -> bool:
 
 def _same_but_for_kind(group: Group, best: Group) -> bool:
     """Return whether pages stand just where the files of a list do: some of its documents have a page alone."""
-    kind, _, place = group.place.partition(" ")
-    return kind == "page" and best.is_file and place == best.place.partition(" ")[2]
+    kind, _, place = _plain(group.place).partition(" ")
+    return kind == "page" and best.is_file and place == _plain(best.place).partition(" ")[2]
+
+
+def _plain(place: str) -> str:
+    """Return a place without the mark of prose: a paragraph may hold one link or many."""
+    return place.replace(f" {PROSE} ", " ")
 
 
 def _is_landing(group: Group, files: Group) -> bool:

@@ -6,11 +6,13 @@ import re
 
 from scrapers.discovery.listing.words import (
     AROUND_RECORDINGS,
+    BESIDE_DAYS,
     DATE_NEAR,
     FORMAT_NOTE,
     RECORDINGS,
     VIEW_WORDS,
 )
+from scrapers.values.month_names import month_named
 
 NUMBERED = re.compile(r"(?i)\b(?:no|nr|n°)\b\.?|#|\S*\d\S*")
 """Numbers and codes, with the word before them."""
@@ -34,6 +36,12 @@ def names_recording(text: str) -> bool:
     """Return whether a text says no more than that there is a film or a sound: `Audio`, `Watch the recording`."""
     words = set(WORD.findall(text.lower()))
     return not words.isdisjoint(RECORDINGS) and words <= RECORDINGS | AROUND_RECORDINGS
+
+
+def is_day_alone(text: str) -> bool:
+    """Return whether a text names a day, a month or a time, and nothing else: `June`, `Tue, 17 Feb at 3 p.m.`"""
+    words = [word for word in WORD.findall(text.lower()) if word not in BESIDE_DAYS]
+    return bool(words) and all(month_named(word, ()) is not None for word in words)
 
 
 def is_code(text: str) -> bool:

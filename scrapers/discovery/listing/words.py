@@ -168,11 +168,21 @@ _RECORDINGS = (
 RECORDINGS = frozenset(_RECORDINGS.split())
 """What films and sounds are called, and what one does with them."""
 _AROUND = (
-    "recorded live view play open see to on the of a our visual meeting link file part only in page window online full"
+    "recorded live view play open see to on the of a our visual meeting link file part only in page window online full windows media"
+    " player mobile click here"
     " voir la le de du ver el en del réunion reunión sitzung zur der ansehen anhören"
 )
 AROUND_RECORDINGS = frozenset(_AROUND.split())
 """Words beside these in the text of a link: `Watch the meeting`, `Voir la vidéo`."""
+_BESIDE = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun at a p am pm m noon st nd"
+    " rd th of the on est edt cst cdt mst mdt pst pdt gmt utc lunes martes miércoles jueves viernes sábado domingo lundi mardi"
+    " mercredi jeudi vendredi samedi dimanche le du de del à h montag dienstag mittwoch donnerstag freitag samstag sonntag den"
+    " vom um uhr segunda terça quarta quinta sexta feira às lunedì martedì mercoledì giovedì venerdì sabato domenica ore maandag"
+    " dinsdag woensdag donderdag vrijdag zaterdag zondag понедельник вторник среда четверг пятница суббота воскресенье г в"
+)
+BESIDE_DAYS = frozenset(_BESIDE.split())
+"""Words that stand beside the month where a text gives a day and a time."""
 VIEW_QUERY = re.compile(
     r"^(?:page|paged|p|pg|start|offset|limit|per_?page|items?_per_page|page_?size|rows|sort\w*|order\w*|dir|asc|desc|by|view|display"
     r"|filter\w*|f|q|query|search\w*|keys?|year|month|jahr|from|to|tab|lang|hl|print|category|cat|tag|topic|type|letter|field_\w*|facet\w*)"

@@ -17,8 +17,8 @@ URL = "https://acme.org/reports/wells"
 ANN, BEN = Author(name="Ann Bee", kind="person"), Author(name="Ben Okafor", kind="person")
 
 
-def found(value: Any, origin: str = "meta:x", raw: str | None = None) -> Found[Any]:
-    return Found(value=value, raw=str(value) if raw is None else raw, origin=origin)
+def found(value: Any, origin: str = "meta:x", raw: str | None = None, confidence: float | None = None) -> Found[Any]:
+    return Found(value=value, raw=str(value) if raw is None else raw, origin=origin, confidence=confidence)
 
 
 def normalised(
@@ -38,6 +38,13 @@ CASES: dict[str, tuple[str, Found[Any], Found[Any], str]] = {
     "a title cut with dots": ("title", found("Wells and walls of Karo"), found("Wells and ...", FEED), "page"),
     "a title that a selector read": ("title", found("Wells", "selector:h1"), found("Walls", FEED), "page"),
     "a title that begins the page's": ("title", found("Wells and walls"), found("Wells", FEED), "page"),
+    "a vague title": ("title", found("Wells", confidence=0.6), found("Minutes", FEED, confidence=0.2), "page"),
+    "a vague title for a doubtful one": (
+        "title",
+        found("Page 1", confidence=0.1),
+        found("Minutes", FEED, confidence=0.2),
+        "claim",
+    ),
     "claimed authors": ("authors", found((ANN, BEN)), found((BEN,), FEED), "claim"),
     "authors that a selector read": ("authors", found((ANN,), "selector:.by"), found((BEN,), FEED), "page"),
     "a claimed day": ("date_published", found("2019-05-23"), found("2019-06-01", FEED), "claim"),

@@ -17,7 +17,7 @@ from scrapers.discovery.listing.rows.columns import OWN, columns_of, labelled, m
 from scrapers.discovery.listing.rows.dates import NEAR, DateReader
 from scrapers.discovery.listing.rows.pieces import Piece
 from scrapers.discovery.listing.rows.regions import Row
-from scrapers.discovery.listing.titles import bare_title, is_title
+from scrapers.discovery.listing.titles import bare_title, is_day_alone, is_title
 from scrapers.discovery.listing.words import (
     AUTHOR_LABEL,
     AUTHOR_NAMES,
@@ -45,6 +45,10 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_ALONE = 50
 """Added to the level of a heading that gives but a year: any day counts before it."""
 MAX_HEADING = 80
+VAGUE = 0.2
+"""How sure a title is that tells one document of its list from few others: any that the document prints is better."""
+MOST_OF_ONE_NAME = 6
+"""The most rows of a list that one item's name stands in, as it has several files."""
 SEVERAL = 3
 """The fewest titles with a day from which it is learned that those of a list hold one."""
 DAY = len("2019-05-03")
@@ -87,7 +91,7 @@ class _Reading:
         """Return what one row says of its document."""
         title = self._title(row)
         return given(
-            title=Found(value=bare_title(title.text), raw=title.text, origin=_origin(title)) if title else None,
+            title=self._named(title) if title else None,
             authors=self._author(row),
             date_published=self._day(row, title),
             language=_language(row),
@@ -112,6 +116,12 @@ class _Reading:
             most = self._often[kind.text] if kind is not None else math.inf
             best = next((head for head in _heads(row) if self._often[head.text] < most), kind)
         return best
+
+    def _named(self, title: Piece) -> Found[object]:
+        """Return the title; doubtful where it says what the file is (`Minutes`, `June`), or stands in many rows."""
+        bare = bare_title(title.text)
+        vague = title.slot in self._kinds or self._often[title.text] > MOST_OF_ONE_NAME or is_day_alone(bare)
+        return Found(value=bare, raw=title.text, origin=_origin(title), confidence=VAGUE if vague else None)
 
     def _author(self, row: Row) -> Found[object] | None:
         for piece in _own(row):

@@ -14,16 +14,15 @@ from itertools import islice, pairwise
 from lxml import etree
 
 from scrapers.discovery.listing.anchors import Anchor
+from scrapers.discovery.listing.facts import shape_of
+from scrapers.discovery.listing.rows.items import LOWEST, MANY, SHORT, Item, parting, rank_of, rank_of_link, shared_end
 from scrapers.discovery.listing.rows.pieces import UNSEEN, Piece, pieces_within
 from scrapers.discovery.listing.rows.tables import SECTIONS, Cell, cells_of
 from scrapers.discovery.listing.titles import is_title
 from scrapers.discovery.listing.words import HEADINGS, INLINE
 from scrapers.discovery.xml import beginning
-from scrapers.values.dates import find_dates
 from scrapers.values.text import clean_line
 
-MANY = "\0many"
-"""Stands for the identity of a document where an item holds several."""
 MAX_PIECES = 80
 MAX_CONTEXT = 20
 """Pieces of what heads a row, the nearest first."""
@@ -32,10 +31,6 @@ MAX_FILES = 6
 """Most files of one item of a list."""
 OFTEN, OFTEN_SHARE = 2, 0.15
 """A text is no title if more links than this have it, and a larger share of all links."""
-LOWEST = 9
-"""The rank of a heading that is one by its looks alone."""
-SHORT = 300
-"""Letters up to which a text between sections of a list may be about a section."""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,33 +41,6 @@ class Row:
     pieces: list[Piece]
     shared: bool = False
     """Whether other documents stand in the same row."""
-
-
-@dataclass(slots=True, eq=False)
-class _Item:
-    """A part of an element: a block within it, or a line of what stands between blocks and breaks."""
-
-    nodes: list[etree._Element | str]
-    element: etree._Element | None = None
-    """The block; None for a line."""
-    key: str | None = None
-    """The document in it, MANY for several."""
-    rank: int = 0
-    """Its rank as a heading of what follows, from 1 for `h1` to 9; 0 where it is no heading."""
-    text: str = ""
-
-    @property
-    def is_rule(self) -> bool:
-        """Whether it is a line drawn across the page."""
-        return self.element is not None and self.element.tag == "hr"
-
-    @property
-    def shape(self) -> str:
-        """Return what items of one kind share."""
-        if self.element is None:
-            return "line"
-        cells = sum(1 for _ in self.element.iterchildren("td", "th"))
-        return f"{self.element.tag} {cells}"
 
 
 def rows_of_documents(root: etree._Element, anchors: Sequence[Anchor]) -> dict[str, Row]:
@@ -103,13 +71,13 @@ class _Reading:
         self.found: dict[str, Row] = {}
 
     def rows(self, root: etree._Element) -> dict[str, Row]:
-        waiting: list[tuple[_Item, list[Piece], bool]] = [(_Item([root], root, self.holds.get(root)), [], False)]
+        waiting: list[tuple[Item, list[Piece], bool]] = [(Item([root], root, self.holds.get(root)), [], False)]
         while waiting:
             item, context, repeated = waiting.pop()
             waiting.extend(reversed(self._divide(item, context, repeated)))
         return {key: self.found[key] for key in self.by_key if key in self.found}
 
-    def _divide(self, item: _Item, context: list[Piece], repeated: bool) -> list[tuple[_Item, list[Piece], bool]]:
+    def _divide(self, item: Item, context: list[Piece], repeated: bool) -> list[tuple[Item, list[Piece], bool]]:
         """Note the row of an item with one document; return the parts of one with several, each with what heads it."""
         if item.key != MANY:
             self._note(item.nodes, item.key, context)
@@ -129,7 +97,7 @@ class _Reading:
             return []
         order = {id(one): n for n, one in enumerate(items)}
         further = []
-        headed: list[_Item] | None = None
+        headed: list[Item] | None = None
         around: list[Piece] = []
         for part, heads, beside in self._sequence(items, repeated):
             if heads != headed:
@@ -143,7 +111,7 @@ class _Reading:
                 self._note([node for one in row for node in one.nodes], part.key, around)
         return further
 
-    def _context(self, heads: Sequence[_Item], context: Sequence[Piece]) -> list[Piece]:
+    def _context(self, heads: Sequence[Item], context: Sequence[Piece]) -> list[Piece]:
         """Return the pieces of the headings above an item, and then of what heads these."""
         above = [replace(piece, level=2 + n) for n, head in enumerate(heads) for piece in self._pieces(head.nodes)]
         return (above + [replace(piece, level=piece.level + 2) for piece in context])[:MAX_CONTEXT]
@@ -157,19 +125,26 @@ class _Reading:
         if row is None or len(pieces) > len([piece for piece in row.pieces if piece.level == 0]):
             self.found[key] = Row(self.by_key[key], [*pieces, *context])
 
-    def _share(self, item: _Item, context: list[Piece]) -> None:
+    def _share(self, item: Item, context: list[Piece]) -> None:
         """Note the rows of documents that stand in one: what is not a link to any of them is said of each."""
         pieces = self._pieces(item.nodes)
         others = [replace(piece, level=1) for piece in pieces if self._anchor_of(piece) is None]
-        titles = [replace(piece, level=1) for piece in pieces if self._is_titled(self._anchor_of(piece))]
-        for anchor in self._within(item):
+        anchors = self._within(item)
+        titles = [
+            (replace(piece, level=1), a) for piece in pieces if self._is_titled(a := self._anchor_of(piece)) and a
+        ]
+        for anchor in anchors:
             own = [p for p in pieces if (a := self._anchor_of(p)) is not None and a.key == anchor.key]
-            named = [] if self._is_titled(anchor) else titles
+            named = []
+            if not self._is_titled(anchor):
+                # What names a row is its first link, or one of another kind: a file further on names itself alone.
+                kind = shape_of(anchor.url)
+                named = [piece for piece, a in titles if a is anchors[0] or shape_of(a.url) != kind]
             self.found.setdefault(
                 anchor.key, Row(self.by_key[anchor.key], [*own, *named, *others, *context], shared=True)
             )
 
-    def _within(self, item: _Item) -> list[Anchor]:
+    def _within(self, item: Item) -> list[Anchor]:
         """Return the links to documents in an item, in order."""
         links = [link for node in item.nodes if not isinstance(node, str) for link in node.iter("a")]
         return [self.at[link] for link in links if link in self.at]
@@ -180,7 +155,7 @@ class _Reading:
 
     def _is_one_item(self, element: etree._Element) -> bool:
         """Return whether the documents within an element are the page and the files of one item of a list."""
-        links = self._within(_Item([element], element))
+        links = self._within(Item([element], element))
         keys = {link.key for link in links}
         return len(keys) <= MAX_FILES and len({link.key for link in links if self._is_titled(link)}) <= 1
 
@@ -201,11 +176,11 @@ class _Reading:
         blocks = [e for e in cell.iter("table", "tr", "p", "div", "li", *HEADINGS) if e is not cell and e in self.holds]
         return any(e.tag == "table" for e in blocks) or len(blocks) > 8
 
-    def _items(self, element: etree._Element) -> list[_Item]:
+    def _items(self, element: etree._Element) -> list[Item]:
         """Return an element's blocks and lines in their order; wrappers that only style are looked through."""
         if element.tag == "table":
             self.cells |= cells_of(element)
-        items: list[_Item] = []
+        items: list[Item] = []
         line: list[etree._Element | str] = []
 
         def end_line() -> None:
@@ -224,7 +199,7 @@ class _Reading:
                     if line:
                         end_line()
                     else:
-                        items.append(_Item([]))
+                        items.append(Item([]))
                 elif tag in SECTIONS or (tag in INLINE and tag != "a" and _wraps_blocks(child)):
                     end_line()
                     walk(child)
@@ -241,59 +216,59 @@ class _Reading:
         end_line()
         return items[:MAX_ITEMS]
 
-    def _item(self, nodes: list[etree._Element | str], element: etree._Element | None) -> _Item:
+    def _item(self, nodes: list[etree._Element | str], element: etree._Element | None) -> Item:
         keys = {self.holds[node] for node in nodes if not isinstance(node, str) and node in self.holds}
         key = None if not keys else keys.pop() if len(keys) == 1 else MANY
         text = "" if key else clean_line(" ".join(n if isinstance(n, str) else beginning(n, SHORT) for n in nodes))
-        item = _Item(nodes, element, key, text=text)
-        item.rank = _rank(item)
+        item = Item(nodes, element, key, text=text)
+        item.rank = rank_of(item)
         return item
 
-    def _joined(self, items: list[_Item]) -> list[_Item]:
+    def _joined(self, items: list[Item]) -> list[Item]:
         """Return the items, those of one row joined: the link of a title and, further on, that of its file.
 
         `<h3><a>Title</a></h3> <p>Filed 3 May</p> <p><a>View</a></p>`: links without a title follow one with a title.
         """
-        joined: list[_Item] = []
-        opened: _Item | None = None  # the row that a title's link began
-        gap: list[_Item] = []
+        joined: list[Item] = []
+        opened: Item | None = None  # the row that a title's link began
+        gap: list[Item] = []
         rows = 0
         for item in items:
             links = self._within(item) if item.key is not None else []
             titled = any(self._is_titled(link) for link in links)
             if not links:
                 gap.append(item)
-                if item.is_rule or (item.rank and opened is not None and item.rank <= _rank_of_link(opened)):
+                if item.is_rule or (item.rank and opened is not None and item.rank <= rank_of_link(opened)):
                     opened = None
                 continue
             if opened is not None and (not titled or item.key == opened.key):
                 nodes = [node for part in (*gap, item) for node in part.nodes]
                 key = opened.key if item.key == opened.key else MANY
-                joined[-1] = opened = _Item([*opened.nodes, *nodes], opened.element, key)
+                joined[-1] = opened = Item([*opened.nodes, *nodes], opened.element, key)
                 rows += 1
             else:
                 joined += [*gap, item]
-                begins = titled and item.key != MANY and _rank_of_link(item) < LOWEST
+                begins = titled and item.key != MANY and rank_of_link(item) < LOWEST
                 opened = item if begins else None
             gap = []
         for item in joined:
             item.element = item.element if len(item.nodes) == 1 else None
         return [*joined, *gap] if rows > 1 else items
 
-    def _sequence(self, items: list[_Item], repeated: bool) -> Iterator[tuple[_Item, list[_Item], list[_Item]]]:
+    def _sequence(self, items: list[Item], repeated: bool) -> Iterator[tuple[Item, list[Item], list[Item]]]:
         """Yield each item that holds documents, the headings above it, the nearest first, and what belongs to it."""
         holding = [n for n, item in enumerate(items) if item.key is not None]
-        beside: dict[int, list[_Item]] = {n: [] for n in holding}
-        floor = min((_rank_of_link(items[n]) for n in holding), default=9)
+        beside: dict[int, list[Item]] = {n: [] for n in holding}
+        floor = min((rank_of_link(items[n]) for n in holding), default=9)
         for item in items:
             if item.rank > floor:  # beneath documents in headings nothing lesser heads the next
                 item.rank = 0
         first, last = holding[0], holding[-1]
-        lead = _shared_end([item.shape for item in items[:first]], items, holding)
+        lead = shared_end([item.shape for item in items[:first]], items, holding)
         trails = bool(items[last + 1 :]) and not items[last + 1].rank
         for before, after in pairwise(holding):
             gap = list(range(before + 1, after))
-            cut = _cut(items, gap, lead, trails)
+            cut = parting(items, gap, lead, trails)
             beside[before] += [items[n] for n in gap[:cut] if items[n].text and not items[n].rank]
             beside[after] += [items[n] for n in gap[cut:] if items[n].text and not items[n].rank]
         if len(holding) == 1:
@@ -308,7 +283,7 @@ class _Reading:
                     break
                 if item.text:
                     beside[last].append(item)
-        heads: dict[int, _Item] = {}
+        heads: dict[int, Item] = {}
         for n, item in enumerate(items):
             if item.rank and item.key is None:
                 heads = {rank: head for rank, head in heads.items() if rank < item.rank}
@@ -349,69 +324,3 @@ def _wraps_blocks(element: etree._Element) -> bool:
         isinstance(e.tag, str) and (e.tag == "br" or e.tag not in INLINE | UNSEEN | {"img", "input", "time"})
         for e in islice(element.iterdescendants(), 200)
     )
-
-
-def _rank(item: _Item) -> int:
-    """Return an item's rank as a heading of what follows: 1 to 6 of `h1` to `h6`, 8 and 9 of other kinds, 0 of none."""
-    element = item.element
-    if item.key is not None or not item.text:
-        return 0
-    if element is not None:
-        heading = next((e for e in islice(element.iter(*HEADINGS), 1) if beginning(e, SHORT) == item.text), None)
-        if heading is not None:
-            return int(heading.tag[1])
-        if element.tag in ("caption", "legend", "summary", "dt"):
-            return 8
-        if element.tag == "tr":
-            cells = [cell for cell in element.iterchildren("td", "th") if beginning(cell, 5)]
-            spans = any(_is_wide(cell) for cell in cells)
-            return 8 if len(cells) == 1 and (spans or cells[0].tag == "th") else 0
-        if element.tag in ("td", "th", "li"):
-            return 0
-    if len(item.text) > 120:
-        return 0
-    if any(2 * len(match.raw) > len(item.text) for match in find_dates(item.text, order="dmy")):
-        return 9
-    return 9 if _all_bold(item) or item.text.endswith(":") else 0
-
-
-def _rank_of_link(item: _Item) -> int:
-    """Return the rank of the heading in which an item's document is linked; 9 where it stands in none."""
-    if item.element is None:
-        return 9
-    return next((int(e.tag[1]) for e in islice(item.element.iter(*HEADINGS), 1)), 9)
-
-
-def _is_wide(cell: etree._Element) -> bool:
-    return (cell.get("colspan") or "1") != "1"
-
-
-def _all_bold(item: _Item) -> bool:
-    """Return whether all of a short item's text is bold or large: a heading by its looks."""
-    bold = 0
-    for node in item.nodes:
-        if not isinstance(node, str):
-            marked = node.iter("b", "strong", "th") if node.tag not in ("b", "strong") else iter((node,))
-            bold += max((len(beginning(e, SHORT)) for e in marked), default=0)
-    return bool(item.text) and bold >= len(item.text)
-
-
-def _shared_end(before: list[str], items: list[_Item], holding: list[int]) -> int:
-    """Return how many items at the end of each gap lead up to a document, as the same stand before the first."""
-    gaps = [[items[n].shape for n in range(a + 1, b)] for a, b in pairwise(holding)]
-    count = 0
-    while (
-        gaps and len(before) > count and all(len(gap) > count and gap[-1 - count] == before[-1 - count] for gap in gaps)
-    ):
-        count += 1
-    return count
-
-
-def _cut(items: list[_Item], gap: list[int], lead: int, trails: bool) -> int:
-    """Return how many items of a gap between two documents belong to the first of them."""
-    for n, at in enumerate(gap):
-        if items[at].rank or not items[at].nodes or (items[at].is_rule):
-            return n
-    if lead:
-        return len(gap) - lead
-    return len(gap) if trails else 0
