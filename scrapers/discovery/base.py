@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Protocol
@@ -93,11 +94,38 @@ def is_file(url: str) -> bool:
 
 def admitted(url: str, rules: Rules, site: str) -> bool:
     """Return whether a document at that address belongs to the source: the globs, the site or a file host, no image."""
+    own = same_site(url, site) or any(same_host(url, host) for host in rules.file_hosts)
+    return own and _counts(url, rules)
+
+
+def _counts(url: str, rules: Rules) -> bool:
+    """Return whether a document may have that address, on whatever host: it is within the globs, and no image."""
     if suffix_of(url) in NOT_DOCUMENTS or (rules.include and not matches(url, rules.include)):
         return False
-    if rules.exclude and matches(url, rules.exclude):
-        return False
-    return same_site(url, site) or any(same_host(url, host) for host in rules.file_hosts)
+    return not (rules.exclude and matches(url, rules.exclude))
+
+
+def listed(found: Iterable[Link], rules: Rules, site: str) -> Listing:
+    """Return the documents of one page, those on hosts that the source does not name apart, and whether any is missed.
+
+    Links to pages of other sites are usual beside a source's own. Where there are no others, or files lie elsewhere,
+    the configuration lacks a host: that is said.
+    """
+    own: list[Link] = []
+    others: list[Link] = []
+    for link in found:
+        (own if admitted(link.url, rules, site) else others).append(link)
+    elsewhere = once(link for link in others if _counts(link.url, rules))
+    files = Counter(urlsplit(link.url).netloc for link in elsewhere if link.rel == "attachment" or is_file(link.url))
+    reason = None
+    if files:
+        host, count = files.most_common(1)[0]
+        words = "1 file lies on another host" if files.total() == 1 else f"{files.total()} files lie on other hosts"
+        reason = f"{words} ({count} on {host}): add file_hosts"
+    elif elsewhere and not own:
+        host = urlsplit(elsewhere[0].url).netloc
+        reason = f"the {len(elsewhere)} documents that are listed lie on another host ({host}): add file_hosts"
+    return Listing(links=once(own), elsewhere=elsewhere, incomplete=reason)
 
 
 def same_host(url: str, host: str) -> bool:

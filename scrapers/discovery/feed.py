@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import claims
-from scrapers.discovery.base import admitted, is_file, once, onward, start_sites, with_query
+from scrapers.discovery.base import admitted, is_file, listed, onward, start_sites, with_query
 from scrapers.discovery.xml import Element, address_of, is_xml, local, parse_xml, text_of
 from scrapers.sniff.mediatype import PAGES, PDF
 from scrapers.values.addresses import absolute
@@ -39,8 +40,8 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     if local(root) not in ROOTS:
         raise ExtractError(page.url, f"not a feed: its root is <{local(root)}>")
     entries = entries_of(root)
-    links = once(link for entry in entries for link in _entry(entry, page, rules))
-    return Listing(links=links, next=_next(root, page, request, bool(entries)))
+    found = listed((link for entry in entries for link in _entry(entry, page, rules)), rules, page.final_url)
+    return replace(found, next=_next(root, page, request, bool(entries)))
 
 
 def entries_of(root: Element) -> list[Element]:
@@ -85,7 +86,7 @@ def _entry(entry: Element, page: Page, rules: Rules) -> Iterator[Link]:
         return next((value for name in names for child in children.get(name, ()) if (value := text_of(child))), None)
 
     addresses = [url for url in (_page(entry, children, page), *_files(children, page)) if url]
-    wanted = [url for url in dict.fromkeys(addresses) if admitted(url, rules, page.final_url)]
+    wanted = _own_first(addresses, rules, page.final_url)
     creators = [text_of(c) for c in children.get("creator", ())] or [
         text_of(next((part for part in child if local(part) == "name"), child)) for child in children.get("author", ())
     ]
@@ -107,6 +108,16 @@ def _entry(entry: Element, page: Page, rules: Rules) -> Iterator[Link]:
                 ),
             ),
         )
+
+
+def _own_first(addresses: Sequence[str], rules: Rules, site: str) -> list[str]:
+    """Return the addresses of one entry, each once: the source's own, the first of them the document's, then others.
+
+    Of others beside its own only the files count: what a page is about may well lie on another site.
+    """
+    urls = dict.fromkeys(addresses)
+    own = [url for url in urls if admitted(url, rules, site)]
+    return own + [url for url in urls if url not in own and (not own or url != addresses[0])]
 
 
 def _possible(day: str | None, page: Page) -> str | None:
@@ -183,12 +194,10 @@ def _json_feed(page: Page, request: Request, rules: Rules) -> Listing:
     items = feed.get("items")
     if not isinstance(items, list):
         raise ExtractError(page.url, "not a JSON Feed: it has no items")
-    links = once(link for item in items if isinstance(item, dict) for link in _json_item(item, page, rules))
+    entries = (link for item in items if isinstance(item, dict) for link in _json_item(item, page, rules))
     following = absolute(page.final_url, feed.get("next_url"))
-    return Listing(
-        links=links,
-        next=(Request(url=following, expect="feed", state=onward(request.state)),) if following else (),
-    )
+    further = (Request(url=following, expect="feed", state=onward(request.state)),) if following else ()
+    return replace(listed(entries, rules, page.final_url), next=further)
 
 
 def _json_item(item: Mapping[str, Any], page: Page, rules: Rules) -> Iterator[Link]:
@@ -203,7 +212,7 @@ def _json_item(item: Mapping[str, Any], page: Page, rules: Rules) -> Iterator[Li
         url = absolute(page.final_url, str(part.get("url") or ""))
         if url and (is_file(url) or part.get("mime_type") in FILE_TYPES):
             addresses.append(url)
-    wanted = [url for url in dict.fromkeys(addresses) if url and admitted(url, rules, page.final_url)]
+    wanted = _own_first([url for url in addresses if url], rules, page.final_url)
     people = item.get("authors") or [item.get("author")]
     for number, url in enumerate(wanted):
         if number:

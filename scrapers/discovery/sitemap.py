@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import feed
-from scrapers.discovery.base import admitted, once, site_root, start_sites
+from scrapers.discovery.base import listed, site_root, start_sites
 from scrapers.discovery.claims import iso_date
 from scrapers.discovery.listing.words import ASIDE_PATHS
 from scrapers.discovery.xml import Element, address_of, is_xml, local, parse_xml, text_of, unpacked
@@ -54,8 +54,9 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     if name == "sitemapindex":
         return _of_index(root, page, request)
     if name in ("rss", "rdf", "feed"):  # sitemaps.org takes a feed for a sitemap
-        listing = feed.read(page, request, rules)
-        return Listing(links=tuple(link for link in listing.links if _counts(link.url, request, rules, page)))
+        found = feed.read(page, request, rules)
+        counting = [link for link in (*found.links, *found.elsewhere) if _counts(link.url, request, rules)]
+        return listed(counting, rules, page.final_url)
     if name != "urlset":
         raise ExtractError(page.url, f"not a sitemap: its root is <{local(root)}>")
     links = []
@@ -63,16 +64,16 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         if local(element).lower() != "url":
             continue
         url = absolute(page.final_url, address_of(_child(element, "loc")))
-        if url and _counts(url, request, rules, page):
+        if url and _counts(url, request, rules):
             modified = text_of(_child(element, "lastmod"))
             links.append(Link(url=url, modified=modified if iso_date(modified) else None, origin="sitemap"))
-    return Listing(links=once(links))
+    return listed(links, rules, page.final_url)
 
 
-def _counts(url: str, request: Request, rules: Rules, page: Page) -> bool:
+def _counts(url: str, request: Request, rules: Rules) -> bool:
     """Return whether an address may be a document's: not the home page, a form or a topic, and below the start."""
     path = urlsplit(url).path
-    if path == "/" or not path.startswith(request.state.get("below", "/")) or not admitted(url, rules, page.final_url):
+    if path == "/" or not path.startswith(request.state.get("below", "/")):
         return False
     return bool(rules.include) or ASIDE_PATHS.search(path) is None
 
@@ -98,8 +99,8 @@ def _of_text(page: Page, request: Request, rules: Rules) -> Listing:
     urls = [url for line in lines if line.startswith("http") and (url := absolute(page.final_url, line))]
     if not urls:
         raise ExtractError(page.url, "not a sitemap")
-    counting = (url for url in urls if _counts(url, request, rules, page))
-    return Listing(links=once(Link(url=url, origin="sitemap") for url in counting))
+    counting = (Link(url=url, origin="sitemap") for url in urls if _counts(url, request, rules))
+    return listed(counting, rules, page.final_url)
 
 
 def _of_index(root: Element, page: Page, request: Request) -> Listing:

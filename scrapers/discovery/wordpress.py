@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -16,8 +17,7 @@ from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import claims
 from scrapers.discovery.base import (
     NOT_DOCUMENT_TYPES,
-    admitted,
-    once,
+    listed,
     onward,
     query_value,
     read_json,
@@ -74,16 +74,11 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
             raise ExtractError(page.url, "there is no such category")
         posts = request.state["base"] + "posts"
         return Listing(next=(_items(posts, _without_base(request.state, query=f"categories={numbers}")),))
-    links = once(
-        link
-        for item in answer
-        if isinstance(item, dict)
-        and (link := _link(item, page, request.state)) is not None
-        and admitted(link.url, rules, request.state.get("start", page.final_url))
-    )
+    items = (_link(item, page, request.state) for item in answer if isinstance(item, dict))
+    found = (link for link in items if link is not None)
     total = page.header("x-wp-total")
-    return Listing(
-        links=links,
+    return replace(
+        listed(found, rules, request.state.get("start", page.final_url)),
         entries=tuple(f"{item.get('type')} {item.get('id')}" for item in answer if isinstance(item, dict)),
         next=_next(page, request, len(answer)),
         total=int(total) if total and total.isdigit() and "since" not in request.state else None,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import admitted, once, onward, start_sites
+from scrapers.discovery.base import admitted, listed, onward, start_sites
 from scrapers.discovery.listing.anchors import may_be_document
 from scrapers.discovery.listing.division import other_parts, part_shown
 from scrapers.discovery.listing.documents import document_links, selected_links
@@ -117,20 +115,12 @@ def _listing(
     reason: str | None = None,
 ) -> Listing:
     """Return the listing of some documents; those on hosts that the source does not name stand apart."""
-    listed = once(link for link in found if admitted(link.url, rules, site))
-    keys = {identity(link.url) for link in listed}
-    elsewhere = once(link for link in found if may_be_document(link.url, rules) and identity(link.url) not in keys)
-    hosts = Counter(urlsplit(link.url).netloc for link in elsewhere if link.rel == "attachment")
-    if hosts and reason is None:
-        host, count = hosts.most_common(1)[0]
-        reason = f"{hosts.total()} files lie on other hosts ({count} on {host}): add file_hosts"
-    elif elsewhere and not listed and reason is None:
-        host = urlsplit(elsewhere[0].url).netloc
-        reason = f"the {len(elsewhere)} documents that the page lists lie on another host ({host}): add file_hosts"
+    may_be = (link for link in found if may_be_document(link.url, rules) or admitted(link.url, rules, site))
+    page = listed(may_be, rules, site)
     # A total counts the items of the list, not the files beside each.
-    pages = [link for link in (*listed, *elsewhere) if link.rel != "attachment"]
-    entries = tuple(identity(link.url) for link in pages or (*listed, *elsewhere))
-    return Listing(links=listed, next=following, total=total, entries=entries, elsewhere=elsewhere, incomplete=reason)
+    every = (*page.links, *page.elsewhere)
+    entries = tuple(identity(link.url) for link in [link for link in every if link.rel != "attachment"] or every)
+    return replace(page, next=following, total=total, entries=entries, incomplete=reason or page.incomplete)
 
 
 def _next(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import admitted, once, onward, query_value, start_sites, with_query
+from scrapers.discovery.base import listed, onward, query_value, start_sites, with_query
 from scrapers.discovery.repository.records import record_of
 from scrapers.discovery.xml import Element, local, parse_xml, text_of
 from scrapers.values.addresses import absolute
@@ -33,7 +34,7 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         raise ExtractError(page.url, f"not MARCXML: its root is <{local(root)}>")
     site = request.state["site"]
     records = [root] if local(root) == "record" else [element for element in root if local(element) == "record"]
-    links = [link for record in records if (link := _link(record, site)) and admitted(link.url, rules, site)]
+    found = listed((link for record in records if (link := _link(record, site))), rules, site)
     numbers = [next((text_of(f) for f in record if f.get("tag") == "001"), "") for record in records]
     stated = TOTAL.search(page.content[:10_000])
     total = int(stated[1]) if stated else None
@@ -44,7 +45,7 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         guess = {} if total else {"guess": "1"}
         following = (Request(url=url, expect="marcxml", state=onward(request.state) | guess),)
     entries = tuple(number or f"{at} {place}" for place, number in enumerate(numbers))
-    return Listing(links=once(links), entries=entries, next=following, total=total)
+    return replace(found, entries=entries, next=following, total=total)
 
 
 def _link(element: Element, site: str) -> Link | None:

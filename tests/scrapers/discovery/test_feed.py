@@ -75,3 +75,33 @@ def test_a_page_that_names_no_feed_has_the_usual_places_tried() -> None:
     following = listing_of("feed", "<html><body>Home</body></html>").next
     assert following[0].url == f"{SITE}/feed/"
     assert f"{SITE}/rss.xml" in following[0].state["else"]
+
+
+@pytest.mark.parametrize("name", ["feed", "sitemap", "json"])
+def test_documents_on_another_host_are_named_and_not_passed_over(name: str) -> None:
+    urls = [f"https://papers.other.example/2019/{n}.html" for n in range(3)]
+    if name == "json":
+        content = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"url": url} for url in urls]})
+    elif name == "feed":
+        items = "".join(f"<item><title>T</title><link>{url}</link></item>" for url in urls)
+        content = f"<rss version='2.0'><channel>{items}</channel></rss>"
+    else:
+        content = f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in urls)}</urlset>"
+    mechanism = "sitemap" if name == "sitemap" else "feed"
+    found = listing_of(mechanism, content)
+    assert found.links == ()
+    assert [link.url for link in found.elsewhere] == urls
+    assert "papers.other.example" in (found.incomplete or "")
+    named = listing_of(mechanism, content, file_hosts=("papers.other.example",))
+    assert [link.url for link in named.links] == urls
+    assert named.incomplete is None
+
+
+def test_a_file_on_another_host_beside_a_page_of_a_feed_is_named() -> None:
+    item = (
+        "<item><link>/2019/wells</link><enclosure url='https://store.example/wells.pdf' type='application/pdf'/></item>"
+    )
+    away = "<item><link>https://press.example/on-wells</link></item>"
+    found = listing_of("feed", f"<rss version='2.0'><channel>{item}{away}</channel></rss>")
+    assert [link.url for link in found.links] == ["https://acme.example/2019/wells"]
+    assert found.incomplete == "1 file lies on another host (1 on store.example): add file_hosts"

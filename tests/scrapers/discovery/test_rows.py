@@ -274,7 +274,7 @@ def test_a_base_on_another_host_is_followed_and_said() -> None:
     markup = f"<html><head><base href='https://docs.other.example/lib/'></head><body><ul>{rows}</ul></body></html>"
     found = listing_of("listing", markup)
     assert found.links == ()
-    assert "5 documents that the page lists lie on another host (docs.other.example)" in (found.incomplete or "")
+    assert "5 documents that are listed lie on another host (docs.other.example)" in (found.incomplete or "")
     named = listing_of("listing", markup, file_hosts=("docs.other.example",))
     assert [link.url for link in named.links] == [f"https://docs.other.example/lib/reports/{n}" for n in range(5)]
 
