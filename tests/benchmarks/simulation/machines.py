@@ -8,9 +8,12 @@ befalls them:
 
     kill      a worker is killed and another one is started
     pause     a worker is stopped for longer than a lease, then goes on
+    cut       a worker's link to the database is cut for longer than a lease, in silence, then mended
     restart   the database is ended at once, and started again
+    clock     a worker's clock is a day ahead, or a day behind, from the start
     lost      tickets are deleted, ten times
     doubled   tickets lose the lock that keeps them single, ten times
+    late      tickets come after the work is done, ten times
 
 The round is good if all workers end by themselves, every run is done, no address is left open, every document has one
 revision, and the export is that of one machine with SQLite. Printed are the rounds that were not, the seconds, and how
@@ -20,14 +23,13 @@ many documents were asked for twice, which a lost worker may cause.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import signal
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,8 +41,8 @@ from models.document import Revision
 from models.ledger import Run
 from models.statuses import RunStatus
 from models.web import OpenAddress
-from pipeline.ledger.leases import LEASE_SECONDS
 from pipeline.run.machines.tickets import make_queue
+from tests.benchmarks.simulation.faults import FAULTS, Link, clock, link
 from tests.conftest import serve_postgres
 from tests.pipeline.run.machines.test_workers import Server, place
 from tests.pipeline.workplace import Workplace
@@ -48,8 +50,6 @@ from tests.pipeline.workplace import Workplace
 MOST_SECONDS = 240
 FAULT_WITHIN = (2.0, 7.0)
 """Seconds after the workers' start between which the fault comes."""
-
-Befall = Callable[["Round"], None]
 
 
 class Round:
@@ -59,10 +59,11 @@ class Round:
         database: The address of a store with a queue, new.
         folder: For their configurations.
         server: The sites.
+        link: A link to the database, in the folder `link`.
     """
 
-    def __init__(self, database: str, folder: Path, server: Server) -> None:
-        self.database, self.folder, self.server = database, folder, server
+    def __init__(self, database: str, folder: Path, server: Server, link: Link) -> None:
+        self.database, self.folder, self.server, self.link = database, folder, server, link
         self.places = [place(folder / name, server, database) for name in ("one", "other", "third")]
         self.workers: list[subprocess.Popen[str]] = []
         self.restarted: subprocess.Popen[bytes] | None = None
@@ -80,66 +81,24 @@ class Round:
         store.close()
 
 
-def kill(around: Round) -> None:
-    around.workers.pop(0).kill()
-    around.start(2)
-
-
-def pause(around: Round) -> None:
-    around.workers[0].send_signal(signal.SIGSTOP)
-    time.sleep(LEASE_SECONDS + 3)
-    around.workers[0].send_signal(signal.SIGCONT)
-
-
-def restart(around: Round) -> None:
-    data = Path(around.database.split("host=")[1]) / "data"
-    number = (data / "postmaster.pid").read_text().split()[0]
-    process = Path("/proc") / number
-    command = process.joinpath("cmdline").read_bytes().split(b"\0")[:-1]
-    owner = process.stat().st_uid
-    os.kill(int(number), signal.SIGQUIT)
-    while process.joinpath("cmdline").exists() and process.joinpath("cmdline").read_bytes():
-        time.sleep(0.05)
-    (data / "postmaster.pid").unlink(missing_ok=True)
-    identity: dict[str, Any] = {"user": owner, "group": owner, "extra_groups": []} if os.geteuid() == 0 else {}
-    log = (data.parent / "log").open("ab")
-    around.restarted = subprocess.Popen(
-        command, stdout=log, stderr=log, cwd=data.parent, env={"LC_ALL": "C.UTF-8", "TZ": "UTC"}, **identity
-    )
-
-
-def lost(around: Round) -> None:
-    for _ in range(10):
-        around.sql("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
-        time.sleep(0.2)
-
-
-def doubled(around: Round) -> None:
-    for _ in range(10):
-        around.sql("UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE status = 'todo'")
-        time.sleep(0.2)
-
-
-FAULTS: dict[str, Befall] = {"kill": kill, "pause": pause, "restart": restart, "lost": lost, "doubled": doubled}
-
-
 def main() -> int:
     """Play the rounds; print a line for each fault and return whether all were good."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--fault", choices=FAULTS, action="append")
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     given = parser.parse_args()
     print("fault    rounds  not good  seconds  asked twice")
     bad = 0
     for name in given.fault or FAULTS:
         wrong: list[str] = []
         seconds, twice = [], 0
-        for seed in range(given.seeds):
+        for seed in range(given.first, given.first + given.seeds):
             began = time.monotonic()
-            fault, again = played(name, seed)
+            found, again = played(name, seed)
             seconds.append(time.monotonic() - began)
             twice += again
-            wrong += [f"  seed {seed}: {fault}"] if fault else []
+            wrong += [f"  seed {seed}: {found}"] if found else []
         print(f"{name:8} {given.seeds:6} {len(wrong):9} {max(seconds):8.0f} {twice:12}", *wrong, sep="\n", flush=True)
         bad += len(wrong)
     return 1 if bad else 0
@@ -157,12 +116,19 @@ def played(name: str, seed: int) -> tuple[str | None, int]:
         store = open_store(address, base=Path())
         make_queue(store)
         store.close()
-        around = Round(address, Path(folder), server)
-        around.places[0].start("run", "--enqueue", "--quiet").wait()
+        sockets = Path(address.split("host=")[1])
+        around = Round(address, Path(folder), server, stack.enter_context(link(Path(folder) / "link", sockets)))
+        fault = FAULTS[name]
+        around.places[1].start("run", "--enqueue", "--quiet").wait()
+        if fault.clock_days:
+            around.places[0].environment |= clock(Path(folder), fault.clock_days * (-1) ** seed)
+        if fault.linked:
+            linked = address.replace(str(sockets), str(Path(folder) / "link"))
+            around.places[0] = place(Path(folder) / "linked", server, linked)
         around.start(0)
         around.start(1)
         time.sleep(random.Random(seed).uniform(*FAULT_WITHIN))
-        FAULTS[name](around)
+        fault.befall(around)
         try:
             for worker in around.workers:
                 out, err = worker.communicate(timeout=MOST_SECONDS)
@@ -193,7 +159,20 @@ def _wrong(around: Round, alone: Workplace) -> str | None:
         return f"runs are {', '.join(sorted(statuses))}; {left} addresses are open"
     if most != 1:
         return f"a document has {most} revisions"
-    return None if around.places[0].documents() == alone.documents() else "the export is not that of one machine"
+    return _difference(around.places[1].documents(), alone.documents())
+
+
+def _difference(shared: list[dict[str, Any]], alone: list[dict[str, Any]]) -> str | None:
+    """Return in words the first difference between two exports, or None."""
+    theirs = {record["canonical_url"]: record for record in alone}
+    if lacking := theirs.keys() ^ {record["canonical_url"] for record in shared}:
+        return f"{len(lacking)} documents are in one export only: {min(lacking)}"
+    for record in shared:
+        other = theirs[record["canonical_url"]]
+        if fields := [name for name in other if record.get(name) != other[name]]:
+            values = f"{record.get(fields[0])!r} in place of {other[fields[0]]!r}"
+            return f"{record['canonical_url']} differs in {', '.join(fields)}: {values}"
+    return None
 
 
 def _ended(database: subprocess.Popen[bytes]) -> None:
