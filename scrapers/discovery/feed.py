@@ -14,6 +14,7 @@ from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import claims
 from scrapers.discovery.base import admitted, is_file, listed, onward, start_sites, with_query
 from scrapers.discovery.xml import Element, address_of, is_xml, local, parse_xml, text_of
+from scrapers.html.refusals import walled
 from scrapers.sniff.mediatype import PAGES, PDF
 from scrapers.values.addresses import absolute
 
@@ -65,6 +66,8 @@ def feed_links(page: Page) -> list[str]:
 
 
 def _of_html(page: Page, request: Request) -> Listing:
+    if "guess" in request.state and request.state.get("page", "1") != "1" and (reason := walled(page)):
+        return Listing(incomplete=reason)
     if request.state.get("from") == "page":
         raise ExtractError(page.url, "not a feed but a web page")
     urls = feed_links(page)

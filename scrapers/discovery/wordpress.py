@@ -24,6 +24,7 @@ from scrapers.discovery.base import (
     start_sites,
     with_query,
 )
+from scrapers.html.refusals import walled
 from scrapers.values.addresses import absolute
 
 PER_PAGE = 100
@@ -62,7 +63,12 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:
     """Return the items of a page, or of the list of types what to ask for."""
-    answer = read_json(page)
+    try:
+        answer = read_json(page)
+    except ExtractError:
+        if "guess" in request.state and (reason := walled(page)):  # not the end, which an error may be
+            return Listing(incomplete=reason)
+        raise
     if isinstance(answer, dict) and "code" not in answer and request.state.get("base"):
         types = _types(answer, request.state)
         return Listing(next=tuple(_items(url, _without_base(request.state, kind=name)) for name, url in types))

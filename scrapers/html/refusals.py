@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scrapers.base import Page
 from scrapers.html.blocks import blocks
-from scrapers.html.dom import Dom
+from scrapers.html.dom import Dom, parse
 from scrapers.html.metadata import text_of
 from scrapers.html.notices import HEADS, SITE_NAME, WALLS
 
@@ -106,6 +106,12 @@ def wall(page: Page, dom: Dom, body: str) -> str | None:
     if notice := _notice(dom.root, heads):
         return notice
     return CHALLENGED if any(map(CHALLENGE.search, heads)) and not _leads_to_file(dom.root) else None
+
+
+def walled(page: Page) -> str | None:
+    """Return why what came instead of an answer of an API or of a feed is a wall, in words; None where it is none."""
+    dom = parse(page.content, page.header("content-type"), page.final_url)
+    return wall(page, dom, shown(dom))
 
 
 def shown(dom: Dom) -> str:

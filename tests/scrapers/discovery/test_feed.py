@@ -105,3 +105,10 @@ def test_a_file_on_another_host_beside_a_page_of_a_feed_is_named() -> None:
     found = listing_of("feed", f"<rss version='2.0'><channel>{item}{away}</channel></rss>")
     assert [link.url for link in found.links] == ["https://acme.example/2019/wells"]
     assert found.incomplete == "1 file lies on another host (1 on store.example): add file_hosts"
+
+
+def test_a_wall_on_a_page_that_was_asked_for_on_trial_is_not_the_end_of_a_feed() -> None:
+    wall = "<html><head><title>Request Rejected</title></head><body>Your support ID is: 4567890</body></html>"
+    found = listing_of("feed", wall, state={"page": "2", "guess": "1"})
+    assert found.incomplete
+    assert found.next == ()
