@@ -54,6 +54,8 @@ class _Short:
 
 def refuse_notices(connection: Connection, run: Started, now: datetime) -> int:
     """Drop the staged pages of a run that are notices, recording each as a failure; return how many there were."""
+    if not _may_lose_any(connection, run.run_id):
+        return 0
     short = _short_pages(connection, run.run_id)
     if not short:
         return 0
@@ -92,6 +94,17 @@ def _reason(page: _Short, before: tuple[str, int] | None, alike: int) -> str | N
     if len(page.body) <= HARDLY_ANY:
         return f"{says}: a notice seems to have come instead of the document, which is kept"
     return None
+
+
+def _may_lose_any(connection: Connection, run_id: int) -> bool:
+    """Return whether a document is stored for any of the run's staged pages: else there is no reason to read them."""
+    stored = (
+        select(Staged.id)
+        .join(Url, Url.id == Staged.url_id)
+        .join(DocumentAlias, DocumentAlias.identity == Url.identity)
+        .where(Staged.run_id == run_id, Staged.outcome == Outcome.DOCUMENT)
+    )
+    return connection.scalar(select(stored.exists())) is True
 
 
 def _short_pages(connection: Connection, run_id: int) -> list[_Short]:
