@@ -57,7 +57,8 @@ def _meaning(error: BaseException | None) -> str | None:
     state: str | None = getattr(error, "sqlstate", None)
     if type(error).__module__.startswith("psycopg"):
         first = str(error).strip().partition("\n")[0]
-        if state is None and type(error).__name__ == "OperationalError":
+        # Its own subclasses count, too: ConnectionTimeout is what a link gives that is cut in silence.
+        if state is None and any(kind.__name__ == "OperationalError" for kind in type(error).__mro__):
             return f"cannot be reached: {first}"
         if (state is not None and state[:2] in ("08", "53", "57", "58", "25", "55")) or state == "42501":
             return f"refused: {first}"

@@ -133,7 +133,7 @@ def played(name: str, seed: int) -> tuple[str | None, int]:
             for worker in around.workers:
                 out, err = worker.communicate(timeout=MOST_SECONDS)
                 if worker.returncode:
-                    return f"a worker ended with {worker.returncode}: {out}{err[-300:]}", 0
+                    return f"a worker ended with {worker.returncode}: {out}{err[-600:]}", 0
         except subprocess.TimeoutExpired:
             return f"a worker works still after {MOST_SECONDS} s", 0
         finally:
