@@ -18,10 +18,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from pipeline.render.installed import missing
 from tests.once import Once
+
+hypothesis.settings.register_profile("tests", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("tests")  # the same examples on each machine, whatever time they take there
 
 UNPRIVILEGED = 65534
 """`nobody`: initdb and postgres refuse to run as root."""

@@ -64,7 +64,7 @@ def test_every_file_that_is_no_code_is_in_the_wheel(wheel: Path) -> None:
 
 def test_from_nothing_to_a_spreadsheet(ingest: Path, tmp_path: Path) -> None:
     walk = Walk(ingest, tmp_path)
-    with three_sites(14) as sites:
+    with three_sites(9) as sites:
         right = first_hour(walk, sites, demo=False)
     told = "\n".join(walk.transcript)
     assert sum(values for values, _ in right.values()) >= 0.98 * sum(of for _, of in right.values()), (right, told)

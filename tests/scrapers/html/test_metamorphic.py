@@ -22,7 +22,7 @@ def told(found: Extracted) -> tuple[object, ...]:
     return tuple(field.value if field else None for field in fields)
 
 
-@settings(max_examples=20, derandomize=True, deadline=None, database=None)
+@settings(max_examples=20)
 @given(before=BLOCKS, after=BLOCKS, declared=st.booleans())
 def test_others_blocks_around_a_document_change_no_value(before: list[str], after: list[str], declared: bool) -> None:
     head = DECLARED if declared else ""
@@ -34,7 +34,7 @@ def test_others_blocks_around_a_document_change_no_value(before: list[str], afte
     assert "siren" not in amid.body.value
 
 
-@settings(max_examples=20, derandomize=True, deadline=None, database=None)
+@settings(max_examples=20)
 @given(names=NAMES, declared=st.booleans())
 def test_names_of_classes_that_say_nothing_change_no_value(names: list[str], declared: bool) -> None:
     head = DECLARED if declared else ""
@@ -43,7 +43,7 @@ def test_names_of_classes_that_say_nothing_change_no_value(names: list[str], dec
     assert told(read(f"<main>{scrambled}</main>", head)) == told(read(f"<main>{DOCUMENT}</main>", head))
 
 
-@settings(max_examples=10, derandomize=True, deadline=None, database=None)
+@settings(max_examples=10)
 @given(after=BLOCKS)
 def test_without_its_declaration_a_page_says_less_or_the_same(after: list[str]) -> None:
     around = "".join(OTHERS[name] for name in after)
