@@ -6,6 +6,7 @@ import json
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 from pipeline.commands.demo.server import SampleServer
 from tests.crash.launcher import shared
@@ -48,23 +49,27 @@ def wait_for(path: Path) -> None:
         time.sleep(0.02)
 
 
+def of(source: str, documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [document for document in documents if document["source"] == source]
+
+
 def test_a_killed_run_is_finished_by_the_next(workplace: Workplace, ingested: Ingested) -> None:
-    assert shared().run(workplace.folder, "run", kill_at=700).killed  # of some 1,400 writes
-    workplace.ingest("run", code=None)
-    assert workplace.documents() == ingested.documents
+    assert shared().run(workplace.folder, "run", "sample-reports", kill_at=140).killed  # of some 280 writes
+    workplace.ingest("run", "sample-reports", code=None)
+    assert workplace.documents() == of("sample-reports", ingested.documents)
     assert not list((workplace.folder / "data" / "archive").glob("spool-*"))
 
 
 def test_a_terminated_run_says_so_and_keeps_what_it_has(workplace: Workplace, ingested: Ingested) -> None:
-    process = workplace.start("run")
+    process = workplace.start("run", "sample-reports")
     wait_for(workplace.folder / "data" / "archive" / "locks" / "sample-reports.holder")
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=30)
     if process.returncode != 3:  # it may have been done by then
         assert process.returncode == 143
         assert "interrupted" in err
-    workplace.ingest("run", code=None)
-    assert workplace.documents() == ingested.documents
+    workplace.ingest("run", "sample-reports", code=None)
+    assert workplace.documents() == of("sample-reports", ingested.documents)
 
 
 def test_a_second_run_beside_the_first_ends_with_75(sample: SampleServer, tmp_path: Path) -> None:
