@@ -262,7 +262,8 @@ class DateGatherer:
             self.unlabelled.add(value)
         elif not ("zone" in facts and self.seen.around(spot.element) & _FOR_DAYS):
             facts["other-label"] = 1
-        told = told and not self.seen.around(spot.element) & (_MEANT | _ABOUT)
+        own = self.regions.tree.block_of(spot.element) == self.regions.heading
+        told = told and not own and not self.seen.around(spot.element) & (_MEANT | _ABOUT)
         facts["told" if told else "set-apart"] = 1
         facts["alone"] = max(facts.get("alone", 0.0), float(rest <= 3))
         facts["short"] = max(facts.get("short", 0.0), float(rest < 60))

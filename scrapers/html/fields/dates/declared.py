@@ -146,8 +146,20 @@ _BYLINE = re.compile(
 )
 
 
+_LAW = re.compile(
+    r"\b(?:loi|d[ée]cret|ordonnance|arrêté|directive|règlement|journal officiel|jo|law|act|decree|regulation|official journal"
+    r"|gesetz|verordnung|richtlinie|bundesgesetzblatt|bgbl|ley|real decreto|reglamento|boletín oficial|boe|lei|decreto"
+    r"|diário oficial|legge|gazzetta ufficiale|закон|указ|постановление)\b[^;|]{0,60}\b"
+    r"(?:du|of|vom|del|de|da|di|от|dated|n[°ºo]\.?\s*\d[\w/-]*,?)\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the day of a law that a page names: `Loi n° 2013-906 du`, `Act No. 12 of`."""
+
+
 def quoted(before: str, after: str) -> bool:
-    """Whether a day stands in a sentence that tells of it: a word right before it, and the sentence goes on or ends."""
+    """Whether a day is told of: a word stands right before it and the sentence goes on or ends, or it is that of a law."""
+    if _LAW.search(before):
+        return True
     if not before or not before[-1].isalpha() or _BYLINE.search(before[:40]):
         return False
     return after[:1].islower() or after[:1] in (".", ",", ";", "。", "，", "、")

@@ -113,3 +113,33 @@ def test_a_label_that_every_entry_of_a_list_has_dates_the_entries() -> None:
     entries = "".join(f"<p>Report no. {n}, put online on: published on {n} May 2016</p>" for n in range(3, 9))
     page = f"<main><h1>Water and mines: the file of the law</h1><p>{PROSE}</p><h2>First reading</h2>{entries}</main>"
     assert "date_published" not in said(page)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Loi n° 2013-906 du 11 octobre 2013 parue au JO n° 238 du 12 octobre 2013",
+        "Water Services Act No. 12 of 11 October 2013",
+        "Gesetz über die Wasserversorgung vom 11. Oktober 2013",
+        "Real Decreto 906/2013 de 11 de octubre de 2013",
+        "Закон № 906 от 11 октября 2013",
+    ],
+)
+def test_the_day_of_a_law_that_a_page_names_is_not_the_pages(line: str) -> None:
+    page = f"<main><h1>Transparency of public life</h1><h2>{line}</h2><p>{PROSE}</p></main>"
+    assert "date_published" not in said(page)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Communiqué n° 12 du 23 mai 2019",
+        "Pressemitteilung Nr. 12 vom 23. Mai 2019",
+        "Press release No. 12 of 23 May 2019",
+    ],
+)
+def test_the_day_of_a_numbered_release_is_its_own(line: str) -> None:
+    assert (
+        value(said(f"<main><h1>Water and mines</h1><p>{line}</p><p>{PROSE}</p></main>"), "date_published")
+        == "2019-05-23"
+    )
