@@ -158,7 +158,7 @@ _LAW = re.compile(
 
 def quoted(before: str, after: str) -> bool:
     """Whether a day is told of: a word stands right before it and the sentence goes on or ends, or it is that of a law."""
-    if _LAW.search(before):
+    if _LAW.search(before) or (_is_sentence(before) and not _PUBLISHING.search(before)):
         return True
     if not before or not before[-1].isalpha() or _BYLINE.search(before[:40]):
         return False
@@ -190,8 +190,21 @@ def label_of(before: str) -> tuple[str, str] | None:
     label = label_before(before)
     if label is None:
         return None
-    sentence = _PARTS.split(before[: before.lower().rfind(label[1])])[-1]
-    return None if sum(word.isalpha() and word.islower() for word in sentence.split()) > SMALL_WORDS else label
+    return None if _is_sentence(before[: before.lower().rfind(label[1])]) else label
+
+
+def _is_sentence(before: str) -> bool:
+    """Return whether what stands before a day, or before its label, is the beginning of a sentence."""
+    words = _PARTS.split(before)[-1].split()
+    return sum(word.isalpha() and word.islower() for word in words) > SMALL_WORDS
+
+
+_PUBLISHING = re.compile(
+    r"\b(?:posted|published|written|veröffentlicht|geschrieben|erschienen|publi[ée]e?|écrit|paru|publicad[oa]|escrito"
+    r"|pubblicat[oa]|scritto|gepubliceerd|geplaatst|opublikowan[oy]|опубликован[ао]?)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that says when its own document was published."""
 
 
 def line_before(spot: Spot, before: str) -> str:
