@@ -57,6 +57,18 @@ def site_names(dom: Dom, metadata: Declared, *, publishers: bool = True) -> set[
     return {name for name in found if len(name) > 1}
 
 
+def bodies(metadata: Declared) -> set[str]:
+    """Return the names, squeezed, of the bodies that a page describes, or names as its publisher; no person's."""
+    graph = metadata.graph
+    publishers = [graph.resolve(node.get("publisher")) for node in [*graph.content[:3], *graph.pages[:2]]]
+    names = metadata.metas.get("publisher", [])[:1]
+    for node in [*graph.others[:20], *publishers]:
+        kinds = jsonld.types(node) if isinstance(node, dict) else []
+        if "person" not in kinds and any(kind.endswith("organization") for kind in kinds):
+            names += jsonld.strings(node.get("name"))[:2]
+    return {squeezed(name) for name in names}
+
+
 def is_own_name(name: str, sites: Set[str]) -> bool:
     """Return whether a name is the site's own, or that of its editors or its firm: `River Watch Ltd`."""
     return not {squeezed(name), squeezed(_EDITORS.sub(" ", name))}.isdisjoint(sites)

@@ -16,7 +16,7 @@ from scrapers.html.fields.authors.lines import BY_START, CREDIT, SEPARATOR, afte
 from scrapers.html.fields.authors.parts import follows_words, line_of, parts_of
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.places import Places, beside, compare_with, days
-from scrapers.html.fields.site import is_own_name, site_names
+from scrapers.html.fields.site import bodies, is_own_name, site_names
 from scrapers.html.fields.trust import believable
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
@@ -290,19 +290,23 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
     reader.gather()
     found = reader.described()
     compare_with(main, found)
-    sites = site_names(page.dom, page.metadata, publishers=False)
-    return [candidate for candidate in believable("authors", found) if not _is_publisher(candidate, sites)]
+    sites, firms = site_names(page.dom, page.metadata, publishers=False), bodies(page.metadata)
+    return [candidate for candidate in believable("authors", found) if not _is_publisher(candidate, sites, firms)]
 
 
-def _is_publisher(candidate: Candidate, sites: Set[str]) -> bool:
+def _is_publisher(candidate: Candidate, sites: Set[str], firms: Set[str]) -> bool:
     """Return whether a page only declares its site as the author, for machines: that is who publishes it.
 
-    A site that a byline names, or a catalogue as the author of a publication, is its author.
+    A site that a byline names, or a catalogue as the author of a publication, is its author; so is a person whose site
+    has her name, unless the page describes a body of that name.
     """
     facts = candidate.facts
     if "seen" in facts or "meta:scholarly" in facts:
         return False
-    return all(is_own_name(name.name, sites) for name in candidate.value)
+    return all(
+        is_own_name(name.name, sites) and (name.kind != "person" or is_own_name(name.name, firms))
+        for name in candidate.value
+    )
 
 
 ALONE = 0.5

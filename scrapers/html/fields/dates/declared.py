@@ -196,7 +196,7 @@ def label_of(before: str) -> tuple[str, str] | None:
 def _is_sentence(before: str) -> bool:
     """Return whether what stands before a day, or before its label, is the beginning of a sentence."""
     words = _PARTS.split(before)[-1].split()
-    return sum(word.isalpha() and word.islower() for word in words) > SMALL_WORDS
+    return len([word for word in words if word.isalpha() and word.islower()]) > SMALL_WORDS
 
 
 _PUBLISHING = re.compile(

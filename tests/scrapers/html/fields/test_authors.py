@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scrapers.html.fields.test_fields import ARTICLE, PROSE, names, said
+from tests.scrapers.html.fields.test_fields import ARTICLE, LD, PROSE, names, said
 
 URL = "https://centre.example/blog/water-and-mines-in-the-valley"
 
@@ -95,6 +95,13 @@ SITE = '<meta property="og:site_name" content="Valley Press"><meta name="author"
 def test_a_site_that_is_declared_as_the_author_is_the_publisher(name: str) -> None:
     assert "authors" not in said(ARTICLE, SITE.format(name), url=URL)
     assert names(said(page('<p class="byline">By Jane Doe</p>'), SITE.format(name), url=URL)) == ["Jane Doe"]
+
+
+def test_a_person_whose_site_has_her_name_is_its_author() -> None:
+    head = '<meta property="og:site_name" content="Jane Doe"><meta name="author" content="Jane Doe">'
+    assert names(said(ARTICLE, head, url="https://janedoe.example/posts/water-and-mines-in-the-valley")) == ["Jane Doe"]
+    firm = LD.format('{"@type":"Organization","name":"Jane Doe"}')
+    assert "authors" not in said(ARTICLE, head + firm, url="https://janedoe.example/posts/water-and-mines")
 
 
 def test_a_site_that_a_byline_or_a_catalogue_names_is_the_author() -> None:
