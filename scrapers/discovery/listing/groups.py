@@ -17,13 +17,16 @@ from lxml import etree
 from scrapers.discovery.listing.anchors import FILE, Anchor
 from scrapers.discovery.listing.facts import REACH, Facts, card_of, container_of, holders_of, score_of, shape_of, share
 from scrapers.discovery.listing.titles import weight
-from scrapers.discovery.listing.words import CARD_SPECIFIC, INLINE, READ_ON
+from scrapers.discovery.listing.words import CARD_SPECIFIC, DATE_NEAR, INLINE, READ_ON
+from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 
 LEVELS = 6
 """How many elements around a link make its place."""
 PROSE = "prose"
 """A mark in the place of links in one paragraph with others."""
+DATED = "dated"
+"""A mark in the place of links in a list whose items give a day beside them."""
 SEVERAL = 3
 """With this many different links a paragraph is prose, or a row of page numbers."""
 FIELDS = 3
@@ -58,12 +61,15 @@ class _Places:
     shared: dict[tuple[etree._Element, str], Counter[str]] = field(default_factory=dict)
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     links: dict[etree._Element, int] = field(default_factory=dict)
+    dated: dict[etree._Element, bool] = field(default_factory=dict)
 
     def of(self, anchor: Anchor) -> str:
         """Return where a link stands: the elements around it with the classes that all cards share."""
         parts = ["file" if anchor.file >= FILE else "aside" if anchor.aside else "page"]
         if self._in_prose(anchor.element):
             parts.append(PROSE)
+        if self._in_dated_list(anchor.element):
+            parts.append(DATED)
         most = len(parts) + LEVELS
         element: etree._Element | None = anchor.element
         while element is not None and len(parts) < most and element.tag not in ("body", "html", "main"):
@@ -80,6 +86,20 @@ class _Places:
         if paragraph not in self.links:
             self.links[paragraph] = len({link.get("href") for link in paragraph.iter("a")})
         return self.links[paragraph] >= SEVERAL
+
+    def _in_dated_list(self, element: etree._Element) -> bool:
+        """Return whether a link stands in a list of which most items give a day, or a year, beside their link.
+
+        Menus are lists of the same markup, and would else share their place.
+        """
+        item = next(element.iterancestors("li"), None)
+        around = item.getparent() if item is not None else None
+        if around is None:
+            return False
+        if around not in self.dated:
+            items = [one for one in islice(around.iterchildren("li"), 30) if next(one.iter("a"), None) is not None]
+            self.dated[around] = share(DATE_NEAR.search(_beside_link(one)) is not None for one in items) > 0.5
+        return self.dated[around]
 
     def _column(self, element: etree._Element) -> str:
         """Return the number of a cell in its row, where the row has several."""
@@ -131,6 +151,11 @@ class _Places:
                     self.alone.setdefault(one, Counter())[parent] += 1
         found = self.alone.get(name, Counter())
         return counts[name] == 1 and len(found) >= FIELDS and found.total() == len(found)
+
+
+def _beside_link(item: etree._Element) -> str:
+    """Return the beginning of what an item of a list says beside its first link."""
+    return beginning(item, 300).replace(beginning(next(item.iter("a")), 300), " ", 1)
 
 
 @dataclass(slots=True, eq=False)
@@ -234,8 +259,8 @@ def _same_but_for_kind(group: Group, best: Group) -> bool:
 
 
 def _plain(place: str) -> str:
-    """Return a place without the mark of prose: a paragraph may hold one link or many."""
-    return place.replace(f" {PROSE} ", " ")
+    """Return a place without its marks: a paragraph may hold one link or many, a later page fewer days."""
+    return place.replace(f" {PROSE} ", " ").replace(f" {DATED} ", " ")
 
 
 def _is_landing(group: Group, files: Group) -> bool:

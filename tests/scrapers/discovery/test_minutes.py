@@ -125,3 +125,21 @@ def test_a_title_that_tells_a_document_from_few_others_is_doubtful(text: str, va
     found = page(f"<main><h1>Papers</h1><h2>2019</h2><ul>{items}</ul></main>")
     given = [link.claims["title"].confidence for link in found.links if "title" in link.claims]
     assert given == ([0.2] * 5 if vague else [None] * 5)
+
+
+@pytest.mark.parametrize("day", ["<span>{}</span>", "({})"])
+def test_a_second_list_of_documents_is_told_from_a_menu_of_the_same_markup(day: str) -> None:
+    cards = "".join(
+        f"<div><h3><a href='/d/a-{n}-{title.replace(' ', '-')}'>{title}</a></h3><p>{DAYS[n]}</p><p>What it is about.</p></div>"
+        for n, title in enumerate(TITLES)
+    )
+    more = "".join(
+        f"<li><a href='/d/b-{n}-{title.replace(' ', '-')}'>{title} again</a> {day.format(DAYS[n])}</li>"
+        for n, title in enumerate(TITLES)
+    )
+    menu = "".join(f"<li><a href='/what-we-do/{n}'>What we do for the region {n}</a></li>" for n in range(20))
+    found = page(
+        f"<div><ul>{menu}</ul></div><div><h1>Library</h1><div>{cards}</div><h2>Older</h2><div><ul>{more}</ul></div></div>"
+    )
+    assert len(found.links) == 10
+    assert claims(found, "date_published") == ISO * 2
