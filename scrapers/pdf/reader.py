@@ -6,6 +6,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,7 @@ from scrapers.pdf.layout.layout import lines_of
 from scrapers.pdf.layout.paragraphs import Paragraph, body_of, body_size_of, flow, paragraphs_of
 from scrapers.pdf.layout.running_heads import Sheet, sheets_of
 from scrapers.pdf.pages import MAX_SECOND, Pages, named
+from scrapers.values.addresses import registered_domain
 from scrapers.values.identifiers import find_identifiers
 from scrapers.values.language import language_of, normalised
 from scrapers.values.text import drop_invisible
@@ -112,7 +114,9 @@ class _Reading:
         name = PurePosixPath(unquote(urlsplit(page.final_url).path)).stem
         running = {head: self.printed[head] for head, times in self.heads.items() if times > 1 and len(head) > 3}
         pages = [*self.first, *map(front_page, self.last)]
-        return Front(pages, declared, self._body_size(), running, name, body=body)
+        host = registered_domain(page.final_url).split(".")[0].replace("-", "")
+        tomorrow = (page.retrieved_at + timedelta(days=1)).date().isoformat()
+        return Front(pages, declared, self._body_size(), running, name, host=host, latest=tomorrow, body=body)
 
     def _paragraphs(self) -> Iterator[list[Paragraph]]:
         """Give each page's paragraphs, and keep what the front needs."""

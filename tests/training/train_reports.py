@@ -31,6 +31,7 @@ from scrapers.pdf.fields.organisations import candidates as organisations
 from scrapers.pdf.fields.organisations import facts as organisations_facts
 from scrapers.pdf.fields.title import candidates as title
 from scrapers.pdf.fields.title import facts as title_facts
+from scrapers.values.authors import kind_of
 from scrapers.values.language import language_of
 from tests.training.calibration import Judged, fitted
 from tests.training.choice import Example, FieldTraining, learned, written
@@ -96,7 +97,7 @@ def other_examples(document: Document, place: int | None) -> dict[str, Example]:
     is_author = [float(any(same_person(c.value.name, a) for a in authors)) for c in people]
     bodies = organisations.candidates(front, best)
     organisations_facts.describe(around, bodies)
-    issuers = [*flat(label.get("orgs")), *flat(label.get("authors_alt"))]
+    issuers = issuers_of(label)
     issues = [float(any(same_body(c.value.name, o) for o in issuers)) for c in bodies]
     language = language_of(front.body)
     days = dates.candidates(front, Rules(), (language,) if language else ())
@@ -106,9 +107,16 @@ def other_examples(document: Document, place: int | None) -> dict[str, Example]:
         "people": Example(name, bare(people), is_author, bool(authors)),
         "date_published": Example(name, bare(days), is_day, bool(label.get("date"))),
     }
-    if label.get("orgs") or label.get("authors_alt") or label.get("kind"):
+    if issuers or not authors:
         made["organisations"] = Example(name, bare(bodies), issues, bool(issuers))
     return made
+
+
+def issuers_of(label: Mapping[str, Any]) -> list[str]:
+    """Return the bodies that issue a document by its label, which may name them among its authors."""
+    people = flat(label.get("authors"))
+    others = [name for name in flat(label.get("authors_alt")) if not any(same_person(name, one) for one in people)]
+    return [*flat(label.get("orgs")), *others, *(name for name in people if kind_of(name) == "organisation")]
 
 
 def bare(candidates: Sequence[Candidate]) -> list[Candidate]:

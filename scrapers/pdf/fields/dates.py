@@ -47,8 +47,13 @@ SLUG = re.compile(r"^VerDate|\b[A-Z]:\\|\.(?:ind[dbt]|qx[pd]|docx?|fm|tex|pdf|ai
 LETTER_PAPER = 612.0
 """Points: the width of the paper on which the month is printed before the day."""
 
-DAYS = re.compile(r"\d{1,2}\.?\s*(?:[-–—/]|and|et|y|und|e|i|en|och|og)\s*\d{1,2}\.?\s+[^\W\d]")
+DAYS = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|[.ºª])?\s*(?:[-–—/&]|and|et|y|und|e|i|en|och|og)\s*\d{1,2}\.?\s+[^\W\d]")
 """Days from one to another are those of a meeting (`25-26 October 2015`)."""
+
+EVENT = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th|er|[.ºª])?\s*(?:[-–—/&]|and|et|y|und|e|i|en|och|og)\s*\d{1,2}(?:st|nd|rd|th|er|[.ºª])?(?:\s+\w+)?,?\s*$"
+)
+"""Such days before a year (`November 3rd & 4th 2015`)."""
 
 NUMBER = re.compile(r"\s*[-+]?[$€£]?\s?\d[\d\s.,]*%?\s*")
 """A cell of a table that holds a number: beside others, one of four figures is no year."""
@@ -87,7 +92,7 @@ def candidates(front: Front, rules: Rules, languages: Sequence[str]) -> list[Dat
             if printed and PRINTED_PAGE.match(line.run.text):
                 continue
             found += [_running(candidate) for candidate in _on_line(line, line.run.text, order, languages)]
-    found = found[:MAX_DATES]
+    found = [date for date in found if date.value <= front.latest][:MAX_DATES]
     created = front.declared.created
     if rules.creation_date and created:
         found.append(DateCandidate(value=created, raw=created, origin="pdf:creation-date", shape="created"))
@@ -154,8 +159,9 @@ def _on_line(line: FrontLine, text: str, order: Order | None, languages: Sequenc
     if len(text) > 90 or sum(NUMBER.fullmatch(cell) is not None for cell in text.split("\t")) > 1:
         return
     for match in YEAR.finditer(readable):
-        told = NO_YEAR.search(readable[: match.start()]) or NO_YEAR.match(readable[match.start() :])
-        if not _overlaps(match, taken) and not told and not MACHINE.search(readable[: match.start()]):
+        before = readable[: match.start()]
+        told = NO_YEAR.search(before) or EVENT.search(before) or NO_YEAR.match(readable[match.start() :])
+        if not _overlaps(match, taken) and not told and not MACHINE.search(before):
             yield _candidate(
                 line, match.group(), readable, *match.span(), "issue" if ISSUED.search(readable) else "year"
             )

@@ -1,5 +1,6 @@
 """What speaks for and against each date: the words before it, its place, its precision, and how it stands to others."""
 
+# ruff: noqa: E501 - words of many languages
 from __future__ import annotations
 
 import math
@@ -11,7 +12,7 @@ from scrapers.pdf.fields.dates import SLUG, DateCandidate
 from scrapers.pdf.fields.front import Front, FrontLine
 from scrapers.pdf.fields.names_facts import Surroundings
 from scrapers.pdf.fields.roles import CLOSING
-from scrapers.pdf.fields.words import DATE_LABELS, DATED, NEXT, NOT_PUBLISHED, RIGHTS, SALUTATION, SERIES
+from scrapers.pdf.fields.words import DATE_LABELS, DATED, KIND, NEXT, NOT_PUBLISHED, RIGHTS, SALUTATION, SERIES
 
 PLACE = re.compile(r"^\W*[^\W\d_][\w .’'-]{1,30}[,，]?\s*(?:le|den|the|on|dnia|dne|am|el|a|,)?\s*$", re.IGNORECASE)
 """A place and nothing else before a day: how letters and deeds are dated."""
@@ -23,6 +24,23 @@ TIME = re.compile(
     r",?\s*(?:at|à|um|alle|om|kl\.?|a las|às|o godz\.?|[-–])?\s*\d{1,2}\s?(?:[:h.]\s?\d\d|h\b|[ap]m\b)", re.IGNORECASE
 )
 FROM = re.compile(r"(?:\b(?:from|between|du|von|vom|del|desde|dal|van|fra|från|od|с|з|de)|[-–—~])\s*$", re.IGNORECASE)
+REPEATED = 40_000
+"""Characters of the text in which a day is looked for again."""
+
+REFERENCE = re.compile(
+    r"\bpp?\.\s?\d|\bet al\b|\[(?:online|en ligne|en línea)\]|\bzitat vom\b|\(\d{4}[a-z]?\)[.,:]|\d;\s?\d+\s?[(:]|\bisbn\b|\beds?\.\)|\bin:\s|\bdoi\b|^\W{0,2}\[\w[^\]]{0,30}\]",
+    re.IGNORECASE,
+)
+"""How a line of a list of references looks, or of a note."""
+
+EXAMPLE = re.compile(
+    r"\b(?:ex|e\.\s?g|example|par exemple|p\. ?ex|por ejemplo|p\. ?ej|z\.\s?b|beispiel\w*|voorbeeld|bijv|np|napr|например)\b[.:]?\W",
+    re.IGNORECASE,
+)
+"""What says that a day is an example."""
+
+DAY_AFTER = re.compile(r"\d\D{0,3}$")
+
 Facts = dict[str, float]
 
 
@@ -33,8 +51,20 @@ def describe(around: Surroundings, found: Sequence[DateCandidate]) -> None:
     latest = max((date.value for date in found if not date.lines or not date.lines[0].prose), default="")
     greeting = _first_line(front, SALUTATION)
     closing = _first_line(front, CLOSING)
+    titled = around.title.value if around.title else ""
+    of_title = {
+        "title-of-meeting": float(bool(DATE_LABELS["met"].search(titled))),
+        "title-of-kind": float(bool(KIND.match(titled))),
+        "title-with-day": float(bool(re.search(r"(?:19|20)\d\d", titled))),
+        "without-title": float(not titled),
+        "pages-few": float(around.last < 4),
+    }
+    text = f" {front.body[:REPEATED]} "
     for order, date in enumerate(found):
         facts = date.facts
+        facts |= of_title
+        facts["in-name"] = float(_in_name(date.value, front.name))
+        facts["repeated"] = math.log1p(text.count(date.raw_date)) if date.raw_date else 0.0
         facts[f"shape-{date.shape}"] = 1.0
         facts["day"] = float(len(date.value) == 10)
         facts["month"] = float(len(date.value) == 7)
@@ -56,6 +86,15 @@ def describe(around: Surroundings, found: Sequence[DateCandidate]) -> None:
             facts["before-greeting"] = float(line.run.bottom <= greeting.run.top)
         if closing is not None and closing.page.number <= line.page.number:
             facts["after-closing"] = 1.0
+
+
+def _in_name(value: str, name: str) -> bool:
+    """Return whether the name of the file holds the month or the day (`2019-03`, `20190312`, `12.03.2019`)."""
+    parts = value.split("-")
+    if len(parts) < 2:
+        return False
+    figures = re.sub(r"\D", "", name)
+    return "".join(parts) in figures or "".join(reversed(parts)) in figures
 
 
 def _first_line(front: Front, pattern: re.Pattern[str]) -> FrontLine | None:
@@ -113,6 +152,16 @@ def _around(date: DateCandidate, line: FrontLine) -> Facts:
         "next": float(bool(NEXT.search(near))),
         "month-word": float(bool(re.search(r"[^\W\d_]", date.raw_date))),
         "web": float("://" in line.text),
+        "reference": float(bool(REFERENCE.search(line.text))),
+        "reference-near": float(
+            any(n is not None and bool(REFERENCE.search(n.text)) for n in (line.above, line.below))
+        ),
+        "example": float(bool(EXAMPLE.search(near[-30:]))),
+        "figures-before": float(bool(DAY_AFTER.search(before[-4:]))),
+        "in-brackets": float(before.rfind("(") > before.rfind(")") and ")" in after),
+        "long-line": math.log1p(len(line.text)),
+        "block-letters": math.log1p(line.block.letters),
+        "cell": float("\t" in line.run.text),
     }
     for name, pattern in DATE_LABELS.items():
         facts[f"says-{name}"] = float(bool(pattern.search(close)))

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from scrapers.pdf.engine.page import TextRun
 from scrapers.pdf.fields.declared import Declared
-from scrapers.pdf.fields.mentions import Mentions
+from scrapers.pdf.fields.mentions import Mentions, abbreviated
 from scrapers.pdf.fields.words import CITED, CITING, IMPRINT
 from scrapers.pdf.layout.running_heads import Sheet
 
@@ -26,6 +26,9 @@ MAX_LINES = 90
 """Lines of a page whose neighbours are looked for."""
 
 WORD = re.compile(r"[^\W_]+")
+SITE = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S+")
+"""Addresses of sites and of mail: their words are no words of the text."""
+
 SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
 
 
@@ -202,7 +205,10 @@ class Front:
     """The running heads of the whole document: folded, and as printed."""
     name: str = ""
     """The file's name, as its address has it."""
-    first: int = 1
+    host: str = ""
+    """The name of the site that the file came from, without its ending (`example` of `www.example.org`)."""
+    latest: str = "9999"
+    """The last day that a document may bear which was fetched when this one was."""
     body: str = ""
     """The text of the document, or its beginning."""
 
@@ -214,12 +220,17 @@ class Front:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Return the words that the text has in small letters: common words rather than names."""
-        return frozenset(word for word in WORD.findall(self.body[:SAMPLE]) if word.islower())
+        return frozenset(word for word in WORD.findall(SITE.sub(" ", self.body[:SAMPLE])) if word.islower())
+
+    @cached_property
+    def abbreviations(self) -> dict[str, str]:
+        """Return the names that the text gives an abbreviation, by their abbreviations."""
+        return abbreviated(self.body[:SAMPLE])
 
     @cached_property
     def mentions(self) -> Mentions:
         """Return how the beginning of the text writes names."""
-        return Mentions(self.body[:MENTIONED])
+        return Mentions(SITE.sub(" ", self.body[:MENTIONED]))
 
     def opening(self, count: int) -> list[FrontPage]:
         """Return the first pages that hold text, within the first four."""

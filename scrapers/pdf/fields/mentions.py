@@ -18,6 +18,15 @@ LINKS = frozenset(
 )
 """Small words that stand within names."""
 
+BRACKET = re.compile(
+    r"(?P<words>[^()\n.;:!?]{5,160}?)\s\(\s?[„“«\"']?(?P<short>[^\W\d_](?:\.?[\w&/-]){1,11}\.?)[”»“\"']?\s?\)"
+)
+MOST = 60
+"""Abbreviations of a text that are looked at."""
+
+MOST_WORDS = 12
+"""Of a name."""
+
 Facts = dict[str, float]
 
 
@@ -78,3 +87,36 @@ class Mentions:
                 following += 1
             return following < len(self.words) and self.joined[following] and self.capital[following]
         return self.capital[after]
+
+
+def abbreviated(text: str) -> dict[str, str]:
+    """Return the names that a text abbreviates (`World Health Organization (WHO)`), by their abbreviations."""
+    found: dict[str, str] = {}
+    for number, match in enumerate(BRACKET.finditer(text)):
+        if number >= MOST:
+            break
+        short = match["short"].replace(".", "")
+        if sum(map(str.isupper, short)) > 1 and short not in found and (name := _long_form(match["words"], short)):
+            found[short] = name
+    return found
+
+
+def _long_form(words: str, short: str) -> str:
+    """Return the end of a text that has the letters of an abbreviation; nothing where that is no name.
+
+    The letters are looked for from right to left, the first of them at the beginning of a word (Schwartz and Hearst,
+    2003).
+    """
+    letters = [letter for letter in short.casefold() if letter.isalnum()]
+    folded = words.casefold()
+    place = len(folded)
+    for number, letter in enumerate(reversed(letters)):
+        first = number == len(letters) - 1
+        place -= 1
+        while place >= 0 and (folded[place] != letter or (first and place and folded[place - 1].isalnum())):
+            place -= 1
+        if place < 0:
+            return ""
+    name = " ".join(words[place:].split()).strip(" ,\"'„“”«»")
+    count = len(name.split())
+    return name if name[:1].isupper() and 2 <= count <= min(MOST_WORDS, 2 * len(letters) + 2) else ""

@@ -15,7 +15,7 @@ from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, FrontPage
 from scrapers.pdf.fields.people import MARKS, is_organisation, plain_names
 from scrapers.pdf.fields.roles import NO_NAME, OTHERWISE_LABELS, POST, THINGS, WRITES_LABELS, WROTE
-from scrapers.pdf.fields.words import ORGANISATION, SECTIONS, SERIES
+from scrapers.pdf.fields.words import OPEN, ORGANISATION, SALUTATION, SECTIONS, SERIES
 from scrapers.values.authors import read_authors
 from scrapers.values.names import CHINESE_SURNAMES, DEGREES, JAPANESE_SURNAMES, KOREAN_SURNAMES, PARTICLES
 
@@ -34,6 +34,14 @@ AND = re.compile(
     r"\s+(?:and|und|et|y|e|en|och|og|ja|i|a|és|și|si|ve|dan|và|και|и|та|й|&|with)\s+|\s+و\s*(?=\S{2})|\s*[和与與及]\s*",
     re.IGNORECASE,
 )
+AND_FIRST = re.compile(r"^(?:and|und|et|y|e|en|och|og|ja|i|és|și|ve|dan|và|και|и|та|&)\s+(?=\S+\s+\S)", re.IGNORECASE)
+"""The word before the last name of a list, where a comma or the end of a line stands before it."""
+
+LIST_GOES_ON = re.compile(
+    r"(?:[,;&،、]|\b(?:and|und|et|y|e|en|och|og|ja|i|és|și|ve|dan|và|και|и|та))\W*$", re.IGNORECASE
+)
+"""How a line ends in the middle of a list."""
+
 HONORIFIC = re.compile(
     r"^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mme|mlle|m|sir|rev|fr|hon|cllr|cr|councillor|ing|mgr|bc|judr|mudr|phdr|rndr|doc|drs|dott|dott\.ssa"
     r"|sr|sra|srta|dra|lic|eng|arq|adv|herr|frau|dhr|mevr|pe|pr|prof\.ssa|prof\.?\s?dr|dipl\.-ing|pd|к\.ю\.н|ст|д-р)\.?\s+)+",
@@ -49,12 +57,22 @@ INITIAL = re.compile(r"(?:[^\W\d_]\.\s?-?){1,4}|[A-Z]")
 UNCASED = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f]")
 HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
 HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2,7}")
+HAN_LINE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]\s*[*∗†‡§¶⇑#]")
+HAN_SET_APART = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff]{1,3}")
+"""A family name and a given name with a space between them."""
+
+FRONT_PAGES = 3
+"""Pages on which a paragraph may be a list of authors."""
+
+MOSTLY = 0.7
+"""The share of a paragraph's line that names people from which on it is part of such a list."""
+
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|orcid\S*|\d{4}-\d{4}-\d{4}-\w{4}", re.IGNORECASE)
 
 CITED_YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 INITIALS = re.compile(r",\s(?:[^\W\d_]\.[\s-]?)+$")
 SENTENCE_END = re.compile(r"[.;:(]\s|\bfor the\b|\bof the\b|\bunder\b|$")
-LABEL_END = re.compile(r"^(?P<label>[^:：\t]{1,45}?)\s*(?:[:：]\s*|\t\s*)(?P<rest>\S.*)$")
+LABEL_END = re.compile(r"^(?P<label>[^:：\t]{1,60}?)\s*(?:[:：]\s*|\t\s*)(?P<rest>\S.*)$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,11 +101,37 @@ class NameCandidate(Candidate):
 
 def candidates(front: Front) -> list[NameCandidate]:
     """Return the names on the first and last pages and in the imprint, each where it stands."""
-    found = [name for page in read_pages(front) for line in page.lines[:MAX_LINES] for name in names_on(line)]
+    found = [name for page in read_pages(front) for name in _on_page(page)]
     found += [name for text in front.citations for name in _cited(text)]
     for position, name in enumerate(found):
         name.position = position
     return found[:MAX_NAMES]
+
+
+def _on_page(page: FrontPage) -> list[NameCandidate]:
+    """Return the names on a page. Where a list of names goes on from line to line, its lines are one (`raw`)."""
+    found: list[NameCandidate] = []
+    lists: dict[int, list[NameCandidate]] = {}
+    for line in page.lines[:MAX_LINES]:
+        on_line = names_on(line)
+        above = line.above
+        if on_line and above is not None and id(above) in lists and _goes_on(above, line):
+            whole = lists[id(above)] + on_line
+            raw = f"{whole[0].raw} {line.text}"
+            for name in whole:
+                name.raw = raw
+            lists[id(line)] = whole
+        elif on_line:
+            lists[id(line)] = on_line
+        found += on_line
+    return found
+
+
+def _goes_on(above: FrontLine, line: FrontLine) -> bool:
+    """Return whether a line is part of a list that begins above it: of one size, and a comma or an `and` between."""
+    if above.gap(line) > 1 or abs(above.run.size - line.run.size) > 0.1 * line.run.size:
+        return False
+    return bool(LIST_GOES_ON.search(above.text) or AND_FIRST.match(line.text))
 
 
 def read_pages(front: Front) -> list[FrontPage]:
@@ -100,9 +144,11 @@ def read_pages(front: Front) -> list[FrontPage]:
 def names_on(line: FrontLine) -> list[NameCandidate]:
     """Return the names on a line."""
     named = _named_in_sentence(line)
-    if line.prose or named:
+    if named or (line.prose and line.page.number > FRONT_PAGES) or SALUTATION.match(line.text):
         return named
     text = ADDRESS.sub("\t", UNSEEN.sub(" ", line.plain))
+    if HAN_LINE.search(text):
+        text = MARKS.sub("\t", text)
     if (is_organisation(text) and not COMMAS.search(text)) or SERIES.fullmatch(text.strip(" .:")):
         return []
     if text[:1] == "(" and text[-1:] == ")":
@@ -113,6 +159,8 @@ def names_on(line: FrontLine) -> list[NameCandidate]:
     found = [name for piece in PARTS.split(rest) if piece.strip() for name in _of_piece(piece)]
     found += _over_lines(line, rest, {name for name, _, _ in found})
     share = sum(sum(map(str.isalpha, name)) for name, _, _ in found) / (sum(map(str.isalpha, rest)) or 1)
+    if line.prose and share < MOSTLY:
+        return []
     marked = bool(MARKS.search(line.run.text)) or (line.run.plain or line.run.text) != line.run.text
     return [
         NameCandidate(
@@ -218,12 +266,14 @@ def _parted(piece: str) -> Iterator[tuple[str, bool, str]]:
     parts = [part for part in COMMAS.split(piece) if part]
     for number, part in enumerate(parts):
         after = ", ".join(parts[number + 1 :])
-        for side in AND.split(part):
+        for side in AND.split(AND_FIRST.sub("", part)):
             side = side.strip(" .")
             if person_shaped(_bare(side)):
                 yield _named(side, after)
             else:
-                head = re.split(r"\s+(?:for|at|from|of|on|le|am|el|em)\s+|\s+[–—-]\s+|\s+(?=\d)", side, maxsplit=1)[0]
+                head = re.split(
+                    r"\s+(?:for|at|from|of|on|le|am|el|em)(?:\s+|$)|\s+[–—-]\s+|\s+(?=\d)", side, maxsplit=1
+                )[0]
                 if head != side and person_shaped(_bare(head)):
                     yield _named(head, side[len(head) :] + after)
 
@@ -247,7 +297,7 @@ def _bare(text: str) -> str:
 
 
 def _degree(word: str, words: list[str]) -> bool:
-    if word.casefold() in DEGREES or word.casefold().replace(".", "") in DEGREES:
+    if word.casefold() in DEGREES or ("/" in word and word.isupper()) or word.casefold().replace(".", "") in DEGREES:
         return True
     return word.isupper() and len(word) > 2 and not set(word) & set("AEIOUY") and not words[0].isupper()
 
@@ -279,11 +329,16 @@ def person_shaped(text: str, family_first: bool = False) -> bool:
     if HANGUL.fullmatch(squeezed):
         return squeezed[0] in KOREAN_SURNAMES and len(squeezed) > 2
     if HAN.fullmatch(squeezed):
-        return (squeezed[0] in CHINESE_SURNAMES and len(squeezed) < 4) or (
-            squeezed[:2] in JAPANESE_SURNAMES and len(squeezed) < 7
+        return (
+            bool(HAN_SET_APART.fullmatch(text))
+            or (squeezed[0] in CHINESE_SURNAMES and len(squeezed) < 4)
+            or (squeezed[:2] in JAPANESE_SURNAMES and len(squeezed) < 7)
         )
     words = text.split()
-    if words[0].casefold().strip(".") in NO_NAME or POST.search(text) or not THINGS.isdisjoint(text.casefold().split()):
+    first, last = words[0].casefold().strip("."), words[-1].casefold()
+    if first in NO_NAME or (len(first) > 3 and first in OTHERWISE_LABELS) or (last in OPEN and not words[-1].isupper()):
+        return False
+    if POST.search(text) or not THINGS.isdisjoint(text.casefold().split()):
         return False
     if family_first and "," in text:
         family, _, given = text.partition(",")
@@ -309,5 +364,5 @@ def person_shaped(text: str, family_first: bool = False) -> bool:
             and word.casefold() not in PARTICLES
         ):
             return False
-        whole += len(word.strip(".")) > 1
+        whole += len(word.strip(".")) > 1 and word.casefold() not in PARTICLES
     return whole >= 1 and (whole > 1 or any(INITIAL.fullmatch(word) for word in words))

@@ -117,6 +117,8 @@ def describe(around: Surroundings, found: Sequence[NameCandidate]) -> None:
         common = [word for word in whole if word.casefold() in vocabulary]
         facts["common"] = len(common) / max(1, len(whole))
         facts["all-common"] = float(len(common) == len(whole))
+        facts |= around.front.mentions.of(name.value.name)
+        facts["upper"] = float(name.raw.isupper())
         facts["initials"] = float(any(len(word.strip(".")) == 1 for word in words))
         facts["name-words"] = float(len(words))
         facts["share"] = name.share

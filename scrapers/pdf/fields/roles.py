@@ -58,7 +58,7 @@ POST = re.compile(
 
 NO_NAME = frozenset(
     "the a an our this that rapport report rapporto informe relatório bericht étude texte text le la les das die der dem il lo gli el los las het een den et and und of for in on at dear new all no not your his her"
-    " mr mrs ms dr prof page version draft date january february march april may june july august september october november december"
+    " con avec mit with mr mrs ms dr prof page version draft date datum fecha january february march april may june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday street road avenue rue".split()
 )
 """Words that no name begins with, however it is written."""

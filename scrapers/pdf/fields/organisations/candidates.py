@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers.base import Author
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
 from scrapers.pdf.fields.names import AND, COMMAS, MAX_LINES, label_of, named_letters, read_pages
-from scrapers.pdf.fields.organisations.named import ORGANISED, founded, named
+from scrapers.pdf.fields.organisations.named import CAPITAL, LINKS, ORGANISED, founded, named
 from scrapers.pdf.fields.people import SMALL, is_organisation, plain_names
+from scrapers.pdf.fields.roles import WRITES_LABELS, WROTE
 from scrapers.pdf.fields.words import (
     HOST,
     KIND,
@@ -25,11 +27,31 @@ from scrapers.pdf.fields.words import (
 from scrapers.values.authors import kind_of
 
 MAX_ORGANISATIONS = 80
-CELLS = re.compile(r"\t|\s[|•·]\s")
+CELLS = re.compile(r"\t|\s[|•·●▪]\s")
 YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
+HOSTERS = frozenset(
+    "gmail googlemail hotmail outlook yahoo doi creativecommons facebook twitter youtube linkedin instagram orcid github google wikipedia wikimedia medium bit zoom".split()  # noqa: SIM905, E501
+)
+"""Sites that anybody writes from, or refers to."""
+
 DOMAIN = re.compile(r"(?:@|www\.|://)(?:[\w-]+\.)*?([\w-]{3,})\.(?:[a-z]{2,3}\.)?[a-z]{2,6}\b", re.IGNORECASE)
+QUOTES = " .,;:„“”«»\"'"
+BRACKETED = re.compile(r"\s\([^()]{2,14}\)$")
+"""The abbreviation after a name."""
+
+OF = re.compile(
+    r"\s(?:of|der|des|du|de|del|van|av|af|z|z valné hromady)\s(?:the |la |les |los |die |het )?|\s[-–—|]\s|:\s"
+)
+"""What parts the kind of a document from whose it is, in a title."""
+
+CAPITALS = re.compile(rf"{CAPITAL}(?:\s+(?:(?:{LINKS})\s+){{0,2}}{CAPITAL}){{0,7}}")
+"""Words with capitals that follow one another."""
+
 MAX_MENTIONED = 16
 """Organisations that sentences name, of those looked at."""
+
+OFTEN_NAMED = 6
+"""Organisations that the text names most."""
 
 FOUNDING = 20_000
 """Characters of the text in which a founding sentence is looked for."""
@@ -58,9 +80,13 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
         for page in read_pages(front)
         for line in page.lines[:MAX_LINES]
         for candidate in _on_line(line)
-        if _speaks(candidate.value.name, domains) or _is_often_named(candidate.value.name, front)
-    ]
+        if candidate.label in WRITES_LABELS
+        or _speaks(candidate.value.name, domains)
+        or _is_often_named(candidate.value.name, front)
+    ][:MAX_ORGANISATIONS]
     found += _mentioned(front)
+    found += _sited(front, domains)
+    found += _told(front)
     for page in [*front.opening(2), *front.imprints]:
         for block in [*page.blocks, *page.running]:
             found += _holders(block)
@@ -77,22 +103,45 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
         if kind_of(value) == "organisation" and len(value) < 100:
             found.append(_candidate(value, value, origin))
     if title:
-        for part in re.split(
-            r"\s(?:of|der|des|du|de|del|van|av|af)\s(?:the |la |les |los |die |het )?|\s[-–—|]\s|:\s", title.value
-        )[1:]:
-            if is_organisation(part):
-                found.append(_candidate(part, title.raw, title.origin, title.lines))
-        own = flat(title.value)
-        found = [candidate for candidate in found if flat(candidate.value.name) != own]
-    return [candidate for candidate in found if _is_a_name(candidate.value.name)][:MAX_ORGANISATIONS]
+        found += _in_title(title)
+        if KIND.match(title.value) or not is_organisation(title.value):
+            own = flat(title.value)
+            found = [candidate for candidate in found if flat(candidate.value.name) != own]
+    long_forms = front.abbreviations
+    found += [
+        replace(candidate, value=Author(name=long_forms[candidate.value.name], kind="organisation"), facts={})
+        for candidate in found
+        if candidate.value.name in long_forms
+    ]
+    return [candidate for candidate in found if _is_a_name(candidate.value.name, front.vocabulary)]
 
 
-def _is_a_name(text: str) -> bool:
+def _in_title(title: Candidate) -> Iterator[OrganisationCandidate]:
+    """Yield the bodies that a title names: whose statutes, report or meeting it is."""
+    for part in OF.split(title.value)[1:]:
+        if is_organisation(part) or (_possible(part) and KIND.match(title.value)):
+            yield _candidate(part, title.raw, title.origin, title.lines, fact="of-title")
+    for text in (title.value, *OF.split(title.value)[1:]):
+        if name := _without_kind(text):
+            yield _candidate(name, title.raw, title.origin, title.lines, fact="of-title")
+
+
+def _without_kind(text: str) -> str:
+    """Return a line up to its last word for a body (`City Committee` of `City Committee Meeting`), or nothing."""
+    ends = [match.end() for match in ORGANISED.finditer(text)]
+    rest = text[ends[-1] :] if ends else ""
+    if not rest[:1].isspace() or not 0 < len(rest.split()) <= 3:
+        return ""
+    name = text[: ends[-1]].strip()
+    return name if len(name.split()) > 1 and name[0].isupper() and not KIND.match(name) else ""
+
+
+def _is_a_name(text: str, vocabulary: frozenset[str]) -> bool:
     """Return whether a text is not only a common word (`Commission`), nor a list of people (`Ann Dee & Carl Moor`)."""
-    if is_organisation(text):
-        return True
     if " " not in text:
-        return not ORGANISED.fullmatch(text)
+        return text.casefold() not in vocabulary and (is_organisation(text) or not ORGANISED.fullmatch(text))
+    if is_organisation(text) or ORGANISED.search(text):
+        return True
     several = AND.search(text) or COMMAS.search(text)
     return not several or named_letters(text) < PEOPLE * sum(map(str.isalpha, text))
 
@@ -123,9 +172,11 @@ def _on_line(line: FrontLine) -> Iterator[OrganisationCandidate]:
     origin = "pdf:front-matter" if line.page.number <= 3 else "pdf:imprint"
     label, rest = label_of(line.plain)
     for part in CELLS.split(rest):
-        name = plain_names(part).strip(" .,;:–—-")
+        name = BRACKETED.sub("", plain_names(part)).strip(" .,;:–—-")
         if _possible(name):
             yield _candidate(name, line.text, origin, (line,), label)
+        if shorter := _without_kind(name):
+            yield _candidate(shorter, line.text, origin, (line,), label, fact="cut")
     below = line.below
     if (
         below is not None
@@ -170,8 +221,32 @@ def _mentioned(front: Front) -> Iterator[OrganisationCandidate]:
     often = sorted(found, key=lambda key: -front.mentions.of(key).get("in-text", 0.0))
     for key in often[:MAX_MENTIONED]:
         yield _candidate(*found[key], "pdf:text", fact="mentioned")
+    within = Counter(name for name in named(front.body[:FOUNDING]) if not KIND.match(name))
+    for name, times in within.most_common(OFTEN_NAMED):
+        if times >= OFTEN:
+            yield _candidate(name, name, "pdf:text", fact="often")
     for name in dict.fromkeys(founded(front.body[:FOUNDING])):
         yield _candidate(name, name, "pdf:text", fact="founded")
+    for name in front.abbreviations.values():
+        yield _candidate(name, name, "pdf:text", fact="abbreviated")
+
+
+def _sited(front: Front, domains: set[str]) -> Iterator[OrganisationCandidate]:
+    """Yield the names in the text that a site of the document has whole: by their letters, or by their initials."""
+    found = (match.group().strip(QUOTES) for match in CAPITALS.finditer(front.body[:FOUNDING]))
+    for name in dict.fromkeys(found):
+        if len(name) < 100 and is_site_of(name, domains):
+            yield _candidate(name, name, "pdf:text", fact="sited")
+
+
+def _told(front: Front) -> Iterator[OrganisationCandidate]:
+    """Yield whom the first pages and the imprint name as the maker (`a cura di`, `written by`)."""
+    pages = {page.number: page for page in [*front.opening(3), *front.imprints]}
+    for page in pages.values():
+        for block in page.blocks[:MAX_LINES]:
+            for match in WROTE.finditer(block.text[:1500]):
+                if name := CAPITALS.match(block.text[match.end() :][:120].lstrip()):
+                    yield _candidate(name.group().strip(QUOTES), block.text[:200], "pdf:front-matter", fact="told")
 
 
 def _possible(text: str) -> bool:
@@ -215,10 +290,10 @@ def holder(text: str) -> str:
 
 def domains_of(front: Front) -> set[str]:
     """Return the names of sites that the first pages, the imprint and the end print, without their endings."""
-    domains = {
-        match[1].casefold() for page in [*front.opening(3), *front.imprints] for match in DOMAIN.finditer(page.text)
-    }
-    return domains | {match[1].casefold() for match in DOMAIN.finditer(front.body[-3000:])}
+    pages = {page.number: page.text for page in [*front.opening(3), *front.imprints]}
+    texts = [*pages.values(), *front.running.values(), front.body[-3000:]]
+    found = {match[1].casefold() for text in texts for match in DOMAIN.finditer(text)}
+    return {name.replace("-", "") for name in found} - HOSTERS | ({front.host} if front.host else set())
 
 
 def owns(name: str, domains: set[str]) -> bool:
@@ -229,6 +304,13 @@ def owns(name: str, domains: set[str]) -> bool:
         or any(word in domains for word in words if len(word) > 4)
         or initials_of(name) in domains
     )
+
+
+def is_site_of(name: str, domains: set[str]) -> bool:
+    """Return whether a site is called as the whole name is, or by the initials of three words and more of it."""
+    words = flat(name)
+    initials = initials_of(name.split(",")[0])
+    return ("".join(words) in domains and len("".join(words)) > 3) or (len(initials) > 2 and initials in domains)
 
 
 def initials_of(name: str) -> str:

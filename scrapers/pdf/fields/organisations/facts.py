@@ -1,16 +1,24 @@
 """What speaks for and against each organisation: its place, its words, labels, how the text names it, agreement."""
 
+# ruff: noqa: E501 - words of many languages
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Sequence
 
-from scrapers.pdf.fields.front import flat
+from scrapers.pdf.fields.front import Front, flat
 from scrapers.pdf.fields.names_facts import Surroundings, labels_of
-from scrapers.pdf.fields.organisations.candidates import OrganisationCandidate, domains_of, initials_of, owns
+from scrapers.pdf.fields.organisations.candidates import (
+    OrganisationCandidate,
+    domains_of,
+    initials_of,
+    is_site_of,
+    owns,
+)
 from scrapers.pdf.fields.organisations.named import ORGANISED, WITH_LEGAL_END
 from scrapers.pdf.fields.people import PUBLIC_BODY, SMALL, is_organisation
+from scrapers.pdf.fields.roles import WROTE
 from scrapers.pdf.fields.title.facts import likeness
 from scrapers.pdf.fields.words import COMPANY, KIND, LETTERHEAD, OPEN, ORGANISATION, WEIGHTY
 from scrapers.values.authors import kind_of
@@ -20,6 +28,22 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 DONE_BY = re.compile(r"\b(?:by|par|por|von|door|known as|adopted|shall|notice|only|use)\b", re.IGNORECASE)
+
+
+HELPS = re.compile(
+    r"\b(?:funded|supported|financed|sponsored|support of|funding|grant|partner\w*|collaborat\w+|cooperation|thanks? to|on behalf of|prepared for|submitted to|addressed to"
+    r"|financé\w*|soutien|soutenu|partenaire\w*|collaboration|avec le concours|gefördert|förder\w+|unterstütz\w+|partner|kooperation|finanziat\w+|contributo|collaborazione"
+    r"|financiad\w+|apoyo|colaboraci\w+|apoio|parceria|colaboração|steun|samenwerking|finansowan\w+|dofinansowan\w+|współprac\w+|podpor\w+|при поддержке|за підтримки)\b",
+    re.IGNORECASE,
+)
+"""What before a name says that it pays for a document, helped with it, or is addressed by it."""
+
+MAKES = re.compile(
+    r"\b(?:published by|produced by|issued by|publisher|a report (?:by|of|from)|prepared by|developed by|édité par|publié par|réalisé par|herausgeber\w*|herausgegeben|a cura d\w+|pubblicato da"
+    r"|publicado por|elaborado por|editado por|uitgave van|utgiven av|udgivet af|wydawca|opracowan\w+ przez|vydal\w*|издан\w*|подготовлен\w*)\W*$",
+    re.IGNORECASE,
+)
+"""What before a name says that it made or published a document."""
 
 
 def _wording(name: str) -> dict[str, float]:
@@ -44,6 +68,7 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
     """Give each candidate its facts."""
     front = around.front
     domains = domains_of(front)
+    shorts = {" ".join(flat(long)): short for short, long in front.abbreviations.items()}
     opening = f" {' '.join(flat(front.body[:1500]))} "
     titled = f" {' '.join(flat(around.title.value))} " if around.title else ""
     for order, candidate in enumerate(found):
@@ -76,6 +101,10 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
         facts["weighty"] = float(bool(WEIGHTY.search(name)))
         facts["kind-person"] = float(kind_of(name) == "person")
         facts["domain"] = float(owns(name, domains))
+        facts["site"] = float(is_site_of(name, domains))
+        facts["host"] = float(bool(front.host) and is_site_of(name, {front.host}))
+        facts |= _abbreviated(name, shorts, front)
+        facts |= _around(candidate)
         facts["domain-initials"] = float(len(initials) > 2 and initials in domains)
         facts["acronym"] = float(len(words) == 1 and name.isupper())
         facts["upper"] = float(name.isupper())
@@ -85,6 +114,29 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
         facts["order"] = math.log1p(order)
         facts["many"] = math.log1p(len(found))
     _compare(found)
+
+
+def _abbreviated(name: str, shorts: dict[str, str], front: Front) -> dict[str, float]:
+    """Return whether the text abbreviates a name, and how often it writes the abbreviation."""
+    short = shorts.get(" ".join(flat(name)))
+    if short is None:
+        return {"is-abbreviation": float(name in front.abbreviations)}
+    return {"abbreviated": 1.0, "short-in-text": front.mentions.of(short).get("in-text", 0.0)}
+
+
+def _around(candidate: OrganisationCandidate) -> dict[str, float]:
+    """Return what the words before a name say of it: that it pays, helps or is addressed, or that it made the document."""
+    if candidate.lines:
+        line = candidate.lines[0]
+        above = line.above.text[-60:] if line.above is not None and line.above.gap(line) < 2 else ""
+        text = f"{above} {line.text}"
+    else:
+        text = candidate.raw
+    before = text.partition(candidate.value.name)[0][-70:]
+    return {
+        "helps": float(bool(HELPS.search(before))),
+        "makes": float(bool(WROTE.search(before) or MAKES.search(before))),
+    }
 
 
 def _compare(found: Sequence[OrganisationCandidate]) -> None:

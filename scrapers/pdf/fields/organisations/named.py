@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 from scrapers.pdf.fields.words import LETTERHEAD, ORGANISATION
 
-CAPITAL = r"[„“«\"]?[^\W\d_a-zß-öø-ÿа-яёіїєґ][\w’'&.-]*[”»“\"]?"
-"""A word with a capital."""
+SMALL_LETTERS = "".join(filter(str.islower, map(chr, range(0x61, 0x530))))
+"""Of the Latin, Greek and Cyrillic scripts."""
+
+CAPITAL = rf"(?<!\w)[„“«\"]?[^\W\d_{SMALL_LETTERS}][\w’'&.-]*[”»“\"]?"
+"""A whole word with a capital, or of a script without capitals."""
 
 LINKS = (
     "of|for|and|on|to|in|the|de|la|le|les|du|des|et|pour|del|los|las|y|e|do|da|dos|das|der|die|für|und|van|het|en|voor"

@@ -20,6 +20,8 @@ from tests.pdfs.reports import FILLER
         ("A paper from the WELLS2020 workshop", []),
         ("Published on 14 September 2016", ["2016-09-14"]),
         ("First edition 2016", ["2016"]),
+        ("Wellington - November 3rd & 4th 2015", []),
+        ("Last day of the offer: 14 September 2199", []),
     ],
 )
 def test_the_dates_of_a_line(line: str, wanted: list[str]) -> None:

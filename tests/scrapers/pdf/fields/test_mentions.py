@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scrapers.pdf.fields.mentions import Mentions
+import pytest
+
+from scrapers.pdf.fields.mentions import Mentions, abbreviated
 
 TEXT = (
     "The Marsh Trust keeps the wells. Since 2001 the Marsh Trust of Ely has asked for a commission of inquiry. "
@@ -31,3 +33,16 @@ def test_what_a_text_does_not_hold_is_not_mentioned() -> None:
     assert Mentions(TEXT).of("North Society")["in-text"] == 0
     assert Mentions(TEXT).of("—") == {}
     assert Mentions("").of("Marsh")["in-text"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The World Wells Organisation (WWO) met.", {"WWO": "World Wells Organisation"}),
+        ("la Fundación Pozos para la Paz (F.P.P.) y", {"FPP": "Fundación Pozos para la Paz"}),
+        ("It rose by half (see Table) and more (CO2).", {}),
+        ("all wells of the valley (WV) dried", {}),
+    ],
+)
+def test_names_that_a_text_abbreviates(text: str, wanted: dict[str, str]) -> None:
+    assert abbreviated(text) == wanted

@@ -25,6 +25,13 @@ from tests.pdfs.reports import FILLER
         ("14 Beecher Road", []),
         ("Executive Summary", []),
         ("Introduction Générale", []),
+        ("and Ann Beecher", ["Ann Beecher"]),
+        ("Carl Deeds, Moira Lock, and Ann Beecher", ["Carl Deeds", "Moira Lock", "Ann Beecher"]),
+        ("Ann Beecher of", ["Ann Beecher"]),
+        ("van Wellington", []),
+        ("Datum Wellington", []),
+        ("Dear Carl Deeds,", []),
+        ("Ann Beecher CIPP/E, partner", ["Ann Beecher"]),
     ],
 )
 def test_the_names_of_a_line(line: str, wanted: list[str]) -> None:
@@ -45,3 +52,21 @@ def test_lists_of_people_and_common_words_are_no_organisations(line: str) -> Non
     content = document([[Line(72, 740, "The price of water", 24), Line(72, 700, line, 11), *paragraph(FILLER["en"])]])
     found = organisations.candidates(front_of(page_of(content), Rules()), None)
     assert not {candidate.value.name for candidate in found} & {line, "Commission"}
+
+
+def test_a_paragraph_of_names_is_a_list_of_authors() -> None:
+    people = (
+        "Ann Beecher, Carl Deeds, Moira Lock, Nils Harbour, Olga Ferry, Piet Quay, Rosa Slip, Sven Mole, Tora Buoy, "
+    )
+    content = document([[Line(72, 740, "The price of water", 24), *paragraph(people * 3, y=700)]])
+    found = {name.value.name for name in names.candidates(front_of(page_of(content), Rules()))}
+    assert {"Ann Beecher", "Tora Buoy"} <= found
+
+
+def test_a_list_of_names_that_goes_on_in_the_next_line_is_one() -> None:
+    lines = [Line(72, 700, "Ann Beecher & Carl Deeds &", 11), Line(72, 686, "Moira Lock", 11)]
+    content = document([[Line(72, 740, "The price of water", 24), *lines, *paragraph(FILLER["en"])]])
+    found = names.candidates(front_of(page_of(content), Rules()))
+    assert {n.raw for n in found if n.value.name in ("Ann Beecher", "Moira Lock")} == {
+        "Ann Beecher & Carl Deeds & Moira Lock"
+    }
