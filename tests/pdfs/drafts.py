@@ -156,6 +156,19 @@ class Draft:
         for label in self.rng.sample((self.words.edited, self.words.contact), self.rng.randint(0, 2)):
             self.put(f"{label} {self.name()}", self.size - 1, gap=0.1)
 
+    def mislead(self, rng: Random) -> None:
+        """Draw the name of a series in the largest type, at times a designer or a day of printing."""
+        series = f"{rng.choice(('Papers on', 'Studies in', 'Voices of'))} {rng.choice(PLACES)}"
+        self.put(series, 3.4 * self.size, bold=True, gap=0.3)
+        if rng.random() < 0.5:
+            self.info["Title"] = series
+        if rng.random() < 0.4:
+            self.put(f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}", self.size - 2, gap=0.2)
+        if rng.random() < 0.4:
+            self.put(
+                f"{rng.randint(1, 28):02}/{rng.randint(1, 12):02}/{rng.randint(2000, 2024)}", self.size - 2, gap=0.2
+            )
+
     def finished(self, kind: str) -> Paper:
         """Return the file: with a page number and at times a running head on each page."""
         pages = [self.lines]

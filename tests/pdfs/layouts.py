@@ -1,4 +1,4 @@
-"""Papers of twelve kinds with everything about them drawn at random: words, names, days, sizes, places, and traps.
+"""Papers of seventeen kinds with everything about them drawn at random: words, names, days, sizes, places, and traps.
 
 `paper(kind, number)` gives the same paper for the same number. What it prints of itself is known, so that reading can
 be measured on layouts that nobody looked at.
@@ -12,6 +12,7 @@ from random import Random
 from tests.pdfs.drafts import Draft, Paper
 from tests.pdfs.phrases import PLACES, POSTS, WORDS
 from tests.pdfs.raw import Line
+from tests.pdfs.undated import UNDATED
 
 
 def _report(draft: Draft) -> None:
@@ -224,13 +225,15 @@ def _form(draft: Draft) -> None:
 KINDS: dict[str, Callable[[Draft], None]] = {
     "report": _report, "brief": _brief, "letter": _letter, "memo": _memo, "minutes": _minutes, "law": _law,
     "decision": _decision, "press release": _press, "newsletter": _newsletter, "thesis": _thesis,
-    "slides": _slides, "form": _form,
+    "slides": _slides, "form": _form, **UNDATED,
 }  # fmt: skip
 
 
-def paper(kind: str, number: int) -> Paper:
-    """Return the paper of a kind with a number: always the same one."""
+def paper(kind: str, number: int, *, misleading: bool = False) -> Paper:
+    """Return the paper of a kind with a number: always the same one. `misleading` sets other things over its title."""
     rng = Random(f"{kind} {number}")
     draft = Draft(rng, rng.choice(("en", "en", "en", *WORDS)))
+    if misleading:
+        draft.mislead(Random(f"misleading {number}"))
     KINDS[kind](draft)
     return draft.finished(kind)

@@ -71,7 +71,7 @@ ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|orcid\S*|\d{4}-\d{4}-\d{4}-
 
 CITED_YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 INITIALS = re.compile(r",\s(?:[^\W\d_]\.[\s-]?)+$")
-SENTENCE_END = re.compile(r"[.;:(]\s|\bfor the\b|\bof the\b|\bunder\b|$")
+SENTENCE_END = re.compile(r"(?<!\b\w)\.\s|[;:(]\s|\bfor the\b|\bof the\b|\bunder\b|$")
 LABEL_END = re.compile(r"^(?P<label>[^:：\t]{1,60}?)\s*(?:[:：]\s*|\t\s*)(?P<rest>\S.*)$")
 
 

@@ -1,4 +1,4 @@
-"""Papers of twelve kinds, drawn at random: their title, people and day, on numbers that nothing was learned from."""
+"""Papers of seventeen kinds, drawn at random: their title, people and day, on numbers that nothing was learned from."""
 
 from __future__ import annotations
 

@@ -70,3 +70,10 @@ def test_a_list_of_names_that_goes_on_in_the_next_line_is_one() -> None:
     assert {n.raw for n in found if n.value.name in ("Ann Beecher", "Moira Lock")} == {
         "Ann Beecher & Carl Deeds & Moira Lock"
     }
+
+
+def test_an_initial_ends_no_sentence() -> None:
+    said = "This report was written by Ann Beecher and Arjun S. Deeds. It is about wells and those who dig them. " * 3
+    content = document([[Line(72, 740, "The price of water", 24), *paragraph(said)]])
+    found = {name.value.name for name in names.candidates(front_of(page_of(content), Rules()))}
+    assert {"Ann Beecher", "Arjun S. Deeds"} <= found
