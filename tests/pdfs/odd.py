@@ -54,7 +54,7 @@ def canvas_text(encrypt: StandardEncryption | None = None) -> bytes:
     return out.getvalue()
 
 
-def scan(*texts: str, turned: int = 0, stamp: str = "") -> bytes:
+def scan(*texts: str, turned: int = 0, stamp: str = "", strips: int = 1) -> bytes:
     """Return pages that are pictures of texts, turned by that many degrees, each with a stamp that is text."""
     out = io.BytesIO()
     canvas = Canvas(out, invariant=True)
@@ -66,7 +66,11 @@ def scan(*texts: str, turned: int = 0, stamp: str = "") -> bytes:
             draw.text((120, 200 + 80 * number), line, fill=0, font=font)
         picture = picture.rotate(turned, expand=True)
         canvas.setPageSize((0.48 * picture.width, 0.48 * picture.height))
-        canvas.drawImage(ImageReader(picture), 0, 0, 0.48 * picture.width, 0.48 * picture.height)
+        height = -(-picture.height // strips)
+        for top in range(0, picture.height, height):
+            strip = picture.crop((0, top, picture.width, min(top + height, picture.height)))
+            bottom = 0.48 * (picture.height - top - strip.height)
+            canvas.drawImage(ImageReader(strip), 0, bottom, 0.48 * strip.width, 0.48 * strip.height)
         canvas.drawString(500, 20, stamp)
         canvas.showPage()
     canvas.save()

@@ -167,7 +167,7 @@ def _drawn(page: Any, area: float) -> tuple[bool, bool]:
     import pypdfium2.raw as pdfium
 
     count = min(pdfium.FPDFPage_CountObjects(page.raw), 3000)
-    paths, pictured, texts = 0, False, 0
+    paths, covered, texts = 0, 0.0, 0
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for index in range(count):
         thing = pdfium.FPDFPage_GetObject(page.raw, index)
@@ -177,10 +177,11 @@ def _drawn(page: Any, area: float) -> tuple[bool, bool]:
             pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
             # A blank, which some programs set on every page, has no width; but nor has what pdfium finds no font for.
             texts += MANY if right.value > left.value else 1
-        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) and not pictured:
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            # A scan may be one picture or many strips.
             pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-            pictured = (right.value - left.value) * (top.value - bottom.value) > 0.3 * area
-    return pictured or paths > 60, texts >= MANY
+            covered += (right.value - left.value) * (top.value - bottom.value)
+    return covered > 0.3 * area or paths > 60, texts >= MANY
 
 
 def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) -> PdfPage:

@@ -86,3 +86,9 @@ def test_only_a_model_for_the_same_letters_stands_in_for_another() -> None:
 def test_without_ocr_a_scan_fails_and_says_what_it_needs() -> None:
     with pytest.raises(UnreadablePdf, match="only pictures: a scan, needs OCR"):
         read(page_of(scan()), Rules(ocr="off"))
+
+
+@pytest.mark.parametrize("strips", [1, 7, 40])
+def test_a_scan_in_strips_is_one_picture(strips: int) -> None:
+    with pytest.raises(UnreadablePdf, match="only pictures: a scan, needs OCR"):
+        read(page_of(scan(strips=strips)), Rules(ocr="off"))
