@@ -1,5 +1,6 @@
 """Candidates for the organisation that issues a document: lines of its first pages, imprint and running heads."""
 
+# ruff: noqa: E501 - words of many languages
 from __future__ import annotations
 
 import math
@@ -12,13 +13,12 @@ from scrapers.base import Author
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
 from scrapers.pdf.fields.names import AND, COMMAS, MAX_LINES, label_of, named_letters, read_pages
-from scrapers.pdf.fields.organisations.named import CAPITAL, LINKS, ORGANISED, founded, named
+from scrapers.pdf.fields.organisations.named import CAPITAL, LINKS, ORGANISED, WITH_LEGAL_END, founded, named
 from scrapers.pdf.fields.people import SMALL, is_organisation, plain_names
 from scrapers.pdf.fields.roles import WRITES_LABELS, WROTE
 from scrapers.pdf.fields.words import (
     HOST,
     KIND,
-    LETTERHEAD,
     PUBLISHED_BY,
     RIGHTS,
     SECTIONS,
@@ -30,7 +30,7 @@ MAX_ORGANISATIONS = 80
 CELLS = re.compile(r"\t|\s[|•·●▪]\s")
 YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 HOSTERS = frozenset(
-    "gmail googlemail hotmail outlook yahoo doi creativecommons facebook twitter youtube linkedin instagram orcid github google wikipedia wikimedia medium bit zoom".split()  # noqa: SIM905, E501
+    "gmail googlemail hotmail outlook yahoo doi creativecommons facebook twitter youtube linkedin instagram orcid github google wikipedia wikimedia medium bit zoom".split()  # noqa: SIM905
 )
 """Sites that anybody writes from, or refers to."""
 
@@ -40,12 +40,20 @@ BRACKETED = re.compile(r"\s\([^()]{2,14}\)$")
 """The abbreviation after a name."""
 
 OF = re.compile(
-    r"\s(?:of|der|des|du|de|del|van|av|af|z|z valné hromady)\s(?:the |la |les |los |die |het )?|\s[-–—|]\s|:\s"
+    r"\s(?:of|der|des|du|de|del|do|da|dos|das|di|della|dello|dei|delle|van|av|af|z|för|for|für|voor|te)\s(?:the |la |les |los |las |die |den |het |de |valné hromady )?"
+    r"|\s(?:de l|d|dell|dall)['’]|\s[-–—|]\s|:\s",
+    re.IGNORECASE,
 )
 """What parts the kind of a document from whose it is, in a title."""
 
 CAPITALS = re.compile(rf"{CAPITAL}(?:\s+(?:(?:{LINKS})\s+){{0,2}}{CAPITAL}){{0,7}}")
 """Words with capitals that follow one another."""
+
+ACRONYM = re.compile(r"[^\W\d_a-z][\w&-]{2,9}(?<![a-z])")
+"""Capitals that stand for a name."""
+
+MOST_SMALL = 6
+"""Words of a line that may name a body though all but its first word are written small."""
 
 MAX_MENTIONED = 16
 """Organisations that sentences name, of those looked at."""
@@ -118,10 +126,11 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
 
 def _in_title(title: Candidate) -> Iterator[OrganisationCandidate]:
     """Yield the bodies that a title names: whose statutes, report or meeting it is."""
-    for part in OF.split(title.value)[1:]:
+    parts = [title.value[match.end() :] for match in OF.finditer(title.value)]
+    for part in parts:
         if is_organisation(part) or (_possible(part) and KIND.match(title.value)):
             yield _candidate(part, title.raw, title.origin, title.lines, fact="of-title")
-    for text in (title.value, *OF.split(title.value)[1:]):
+    for text in (title.value, *parts):
         if name := _without_kind(text):
             yield _candidate(name, title.raw, title.origin, title.lines, fact="of-title")
 
@@ -173,6 +182,8 @@ def _on_line(line: FrontLine) -> Iterator[OrganisationCandidate]:
     label, rest = label_of(line.plain)
     for part in CELLS.split(rest):
         name = BRACKETED.sub("", plain_names(part)).strip(" .,;:–—-")
+        if WITH_LEGAL_END.fullmatch(f"{name}."):
+            name += "."
         if _possible(name):
             yield _candidate(name, line.text, origin, (line,), label)
         if shorter := _without_kind(name):
@@ -200,7 +211,8 @@ def _speaks(name: str, domains: set[str]) -> bool:
         is_organisation(name)
         or kind_of(name) == "organisation"
         or owns(name, domains)
-        or bool(LETTERHEAD.search(name) and not KIND.match(name))
+        or WITH_LEGAL_END.fullmatch(name) is not None
+        or bool(ORGANISED.search(name) and not KIND.match(name))
     )
 
 
@@ -221,10 +233,14 @@ def _mentioned(front: Front) -> Iterator[OrganisationCandidate]:
     often = sorted(found, key=lambda key: -front.mentions.of(key).get("in-text", 0.0))
     for key in often[:MAX_MENTIONED]:
         yield _candidate(*found[key], "pdf:text", fact="mentioned")
-    within = Counter(name for name in named(front.body[:FOUNDING]) if not KIND.match(name))
-    for name, times in within.most_common(OFTEN_NAMED):
-        if times >= OFTEN:
-            yield _candidate(name, name, "pdf:text", fact="often")
+    text = front.body[:FOUNDING]
+    organised = (name for name in named(text) if not KIND.match(name))
+    capitals = (match.group().strip(QUOTES) for match in CAPITALS.finditer(text))
+    joined_up = (name for name in capitals if " " in name or ACRONYM.fullmatch(name))
+    for names, fact in ((organised, "often"), (joined_up, "often-capitals")):
+        for name, times in Counter(names).most_common(OFTEN_NAMED):
+            if times >= OFTEN:
+                yield _candidate(name, name, "pdf:text", fact=fact)
     for name in dict.fromkeys(founded(front.body[:FOUNDING])):
         yield _candidate(name, name, "pdf:text", fact="founded")
     for name in front.abbreviations.values():
@@ -258,8 +274,12 @@ def _possible(text: str) -> bool:
         return False
     if text.casefold().strip(" .:") in SECTIONS or SERIES.fullmatch(text):
         return False
+    if is_organisation(text):
+        return True
+    # Many languages write only the first word of such a name with a capital: `Jyväskylän yliopisto`.
     small = sum(word[:1].islower() and word.casefold() not in SMALL for word in words)
-    return is_organisation(text) or (small <= len(words) // 3 and text[0].isupper() and len(words) <= 8)
+    telling = len(words) <= MOST_SMALL and ORGANISED.search(text)
+    return not text[0].islower() and len(words) <= 8 and (small <= len(words) // 3 or bool(telling))
 
 
 def _holders(block: Block) -> Iterator[OrganisationCandidate]:

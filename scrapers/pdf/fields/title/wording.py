@@ -144,6 +144,7 @@ def wording(text: str, texts: Sequence[str]) -> Facts:
         "by": float(bool(EDITED.match(text))),
         "salutation": float(bool(SALUTATION.match(text))),
         "dated": dated,
+        "only-date": float(dated > 0.8),
         "tab": float("\t" in text),
         "brackets": float(text.count("(") != text.count(")")),
         "subject-word": float(bool(words) and words[0] in SUBJECTS and len(words) > 1),

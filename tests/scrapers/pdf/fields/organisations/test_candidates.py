@@ -31,6 +31,9 @@ def bodies(lines: list[str], text: str = "", title: str = TITLE) -> set[str]:
         ("Lower Valley Sister Cities Committee Meeting", "Lower Valley Sister Cities Committee"),
         ("Text: Wells and Springs Trust", "Wells and Springs Trust"),
         ("A report by Borderland | Wells Institute", "Wells Institute"),
+        ("Brunnenfreunde Norden e.V., c/o Ann Beecher", "Brunnenfreunde Norden e.V."),
+        ("Etelän yliopisto", "Etelän yliopisto"),
+        ("Norra kommunen", "Norra kommunen"),
         ("www.fontana.test", "Fontana"),
         ("info@owv.test", "Our Wide Valley"),
     ],
@@ -50,6 +53,7 @@ def test_an_abbreviation_that_heads_the_page_stands_for_the_name_that_the_text_g
     [
         ("Bylaws of The Springkeepers", "Springkeepers"),
         ("Statuten der Freunde Tiefer Brunnen", "Freunde Tiefer Brunnen"),
+        ("Estatuto do Clube de Campo de Poço", "Clube de Campo de Poço"),
         ("Upper Valley Water Board Annual Budget", "Upper Valley Water Board"),
     ],
 )
@@ -61,4 +65,11 @@ def test_a_title_names_the_body_whose_paper_it_is(title: str, wanted: str) -> No
 def test_a_word_that_the_text_has_in_small_letters_is_no_body(line: str) -> None:
     assert line not in bodies(
         [line], "In total there are wells, and water is in all the wells of the two valleys. " * 3
+    )
+
+
+@pytest.mark.parametrize("name", ["Borderland Digital", "BWDX"])
+def test_a_name_that_the_text_writes_again_and_again_is_a_candidate(name: str) -> None:
+    assert name in bodies(
+        [], f"Of wells {name} knows all, and what {name} knows others learn; so says {name} too. " * 3
     )
