@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from scrapers.pdf.engine.page import PdfPage, TextRun
+from scrapers.pdf.engine.page import SMALLEST, PdfPage, TextRun
 
 MAX_CALLS = 10_000_000
 """Calls that opening a file, or reading one of its pages, may take: an ordinary page takes a million."""
@@ -107,7 +107,7 @@ def second_leaf(document: Any, index: int) -> PdfPage | None:
         text = UNMAPPED.sub("\ufffd", str(word["text"]))
         box = float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"])
         name = str(word["fontname"]).lower()
-        fragment = TextRun(text, *box, round(float(word["size"]), 1), "bold" in name, plain=text)
+        fragment = TextRun(text, *box, max(SMALLEST, round(float(word["size"]), 1)), "bold" in name, plain=text)
         last = leaf.fragments[-1] if leaf.fragments else None
         if (
             last

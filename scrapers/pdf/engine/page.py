@@ -28,6 +28,9 @@ ALEFS = (0x622, 0x623, 0x625, 0x627)
 MAX_SIDE = 5_000_000
 """Points, more than a kilometre: pdfium keeps a bit for each, and so 256 MB for a page that lies about its size."""
 
+SMALLEST = 0.1
+"""Points: the size of text to which a file gives none. Sizes are compared by their ratios, so none may be 0."""
+
 SLACK = 2.0
 """Points by which a text may stand over the edge of the page."""
 
@@ -314,7 +317,8 @@ def _is_shown(leaf: PdfPage, box: Box) -> bool:
 
 def _run(leaf: PdfPage, words: str, box: Box, font: Font) -> TextRun:
     size, bold, angle = font
-    return TextRun(words, *box, size or box[3] - box[1], bold, angle if angle == 45 else (angle - leaf.turn) % 360)
+    size = max(size or box[3] - box[1], SMALLEST)
+    return TextRun(words, *box, size, bold, angle if angle == 45 else (angle - leaf.turn) % 360)
 
 
 def _in_logical_order(glyphs: Glyphs, codes: Any) -> Any:

@@ -1,7 +1,7 @@
 import pytest
 
 from scrapers.base import Rules
-from scrapers.pdf.reader import read
+from scrapers.pdf.reader import front_of, read
 from tests.pdfs.child import page_of
 from tests.pdfs.occasions import occasions
 from tests.pdfs.raw import Line, document, paragraph
@@ -55,3 +55,14 @@ def test_values_say_where_they_stand() -> None:
 def test_a_paragraph_is_no_title() -> None:
     said = "Annex: the time sheets, week by week. Each row is one worker and one week. Hours above sixty are marked."
     assert read(page_of(document([paragraph(said)])), Rules()).title is None
+
+
+@pytest.mark.parametrize("size", [0, 0.01, 0.04, 0.3])
+def test_a_day_in_letters_that_nobody_can_see_harms_no_reading(size: float) -> None:
+    tiny = Line(72, 700, "3 May 2019", size)
+    content = document([[Line(72, 740, "The price of water", 24), tiny, *paragraph(FILLER["en"])]])
+    front = front_of(page_of(content), Rules())
+    assert min(line.run.size for page in front.pages for line in page.lines) > 0
+    title = read(page_of(content), Rules()).title
+    assert title is not None
+    assert title.value == "The price of water"
