@@ -24,7 +24,10 @@ from tests.pdfs.reports import reports
 MADE = 8
 """Papers of each made kind."""
 
-WEIGHT = 3
+PAPER_WEIGHT = 2
+"""How often each of them counts."""
+
+WEIGHT = 8
 """How often each of the made reports counts: there is one of its kind, and it must be read right."""
 
 Label = Mapping[str, Any]
@@ -123,7 +126,7 @@ def made_documents() -> list[Document]:
                 "date": one.date,
                 "kind": kind,
             }
-            found.append(Document(label, front_of(page_of(one.content, kind), Rules(tables=False))))
+            found.append(Document(label, front_of(page_of(one.content, kind), Rules(tables=False)), PAPER_WEIGHT))
     for name, report in {**reports(), **occasions()}.items():
         bodies = [author for author in report.authors if kind_of(author) == "organisation"]
         label = {

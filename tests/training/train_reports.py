@@ -50,7 +50,9 @@ from tests.training.report_labels import (
 FOLDS = 5
 PROCESSES = 2
 TRAINING = {
-    "title": FieldTraining(penalty=3.0, contenders=24, trees=60, priors={"salutation": -4.0, "only-date": -2.5}, any_right=True),
+    "title": FieldTraining(
+        penalty=3.0, contenders=24, trees=60, priors={"salutation": -4.0, "only-date": -2.5}, any_right=True
+    ),
     "people": FieldTraining(penalty=3.0, threshold=0.5, trees=40, priors={"told": 3.0, "citation": 3.0}),
     "organisations": FieldTraining(penalty=3.0, threshold=0.5, trees=40, any_right=True, priors={"company": 1.1}),
     "date_published": FieldTraining(

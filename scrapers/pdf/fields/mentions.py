@@ -18,9 +18,13 @@ LINKS = frozenset(
 )
 """Small words that stand within names."""
 
-BRACKET = re.compile(
-    r"(?P<words>[^()\n.;:!?]{5,160}?)\s\(\s?[„“«\"']?(?P<short>[^\W\d_](?:\.?[\w&/-]){1,11}\.?)[”»“\"']?\s?\)"
-)
+BRACKET = re.compile(r"(?<=[\w”»“\"’']\s)\(\s?[„“«\"']?(?P<short>[^\W\d_](?:\.?[\w&/-]){1,11}\.?)[”»“\"']?\s?\)")
+"""An abbreviation in brackets."""
+
+PART_END = re.compile(r"[()\n.;:!?]")
+BEFORE = 160
+"""Characters before the bracket in which the name is looked for."""
+
 MOST = 60
 """Abbreviations of a text that are looked at."""
 
@@ -96,7 +100,8 @@ def abbreviated(text: str) -> dict[str, str]:
         if number >= MOST:
             break
         short = match["short"].replace(".", "")
-        if sum(map(str.isupper, short)) > 1 and short not in found and (name := _long_form(match["words"], short)):
+        before = PART_END.split(text[max(0, match.start() - BEFORE) : match.start()])[-1].rstrip()
+        if sum(map(str.isupper, short)) > 1 and short not in found and (name := _long_form(before, short)):
             found[short] = name
     return found
 

@@ -15,7 +15,7 @@ from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, FrontPage
 from scrapers.pdf.fields.people import MARKS, is_organisation, plain_names
 from scrapers.pdf.fields.roles import NO_NAME, OTHERWISE_LABELS, POST, THINGS, WRITES_LABELS, WROTE
-from scrapers.pdf.fields.words import OPEN, ORGANISATION, SALUTATION, SECTIONS, SERIES
+from scrapers.pdf.fields.words import LETTERHEAD, OPEN, ORGANISATION, SALUTATION, SECTIONS, SERIES
 from scrapers.values.authors import read_authors
 from scrapers.values.names import CHINESE_SURNAMES, DEGREES, JAPANESE_SURNAMES, KOREAN_SURNAMES, PARTICLES
 
@@ -323,7 +323,9 @@ def person_shaped(text: str, family_first: bool = False) -> bool:
     Japanese and Korean names by their length and surname. `family_first` allows `Family, Given`.
     """
     text = text.strip()
-    if not 2 <= len(text) <= 60 or ORGANISATION.search(text) or text.casefold() in SECTIONS:
+    if not 2 <= len(text) <= 60 or text.casefold() in SECTIONS:
+        return False
+    if ORGANISATION.search(text) or LETTERHEAD.search(text):
         return False
     squeezed = text.replace(" ", "").replace("\u3000", "")
     if HANGUL.fullmatch(squeezed):

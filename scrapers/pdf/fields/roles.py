@@ -65,6 +65,7 @@ NO_NAME = frozenset(
 
 THINGS = frozenset(
     "by and und och og és și и та shall street road avenue lane house square article section chapter annex appendix expert lead equipment"
+    " department departamento departement faculty faculdade facultad diretoria comissão capítulo capitulo chapitre kapitel overview gmina"
     " hospital church parish school university rue place straße strasse platz weg calle avenida via piazza".split()
 )
 """Words that no person's name holds: of addresses, headings and sentences."""

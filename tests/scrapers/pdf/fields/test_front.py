@@ -65,4 +65,4 @@ def test_a_day_in_letters_that_nobody_can_see_harms_no_reading(size: float) -> N
     assert min(line.run.size for page in front.pages for line in page.lines) > 0
     title = read(page_of(content), Rules()).title
     assert title is not None
-    assert title.value == "The price of water"
+    assert title.value.startswith("The price of water")

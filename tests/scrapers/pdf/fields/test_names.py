@@ -29,6 +29,7 @@ from tests.pdfs.reports import FILLER
         ("Carl Deeds, Moira Lock, and Ann Beecher", ["Carl Deeds", "Moira Lock", "Ann Beecher"]),
         ("Ann Beecher of", ["Ann Beecher"]),
         ("van Wellington", []),
+        ("Computer Science Department", []),
         ("Datum Wellington", []),
         ("Dear Carl Deeds,", []),
         ("Ann Beecher CIPP/E, partner", ["Ann Beecher"]),
