@@ -165,8 +165,11 @@ def _wrong(around: Round, alone: Workplace) -> str | None:
 def _difference(shared: list[dict[str, Any]], alone: list[dict[str, Any]]) -> str | None:
     """Return in words the first difference between two exports, or None."""
     theirs = {record["canonical_url"]: record for record in alone}
-    if lacking := theirs.keys() ^ {record["canonical_url"] for record in shared}:
-        return f"{len(lacking)} documents are in one export only: {min(lacking)}"
+    ours = {record["canonical_url"] for record in shared}
+    if lacking := theirs.keys() - ours:
+        return f"{len(lacking)} documents are lost, {min(lacking)} among them"
+    if more := ours - theirs.keys():
+        return f"one machine has not loaded {len(more)} documents, {min(more)} among them"
     for record in shared:
         other = theirs[record["canonical_url"]]
         if fields := [name for name in other if record.get(name) != other[name]]:
