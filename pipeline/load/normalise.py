@@ -122,13 +122,22 @@ def resolve(
             continue
         elif _agree(ours.value, page.value):
             values[name] = _confirmed(ours, page, files)
-        elif other is not None and _confidence(found := _confirmed(other, page, files)) > ours.confidence:
+        elif other is not None and (found := _likelier(other, ours, page, files)) is not None:
             values[name] = found
         elif ours.confidence < DOUBTFUL / files and (page.confidence is None or page.confidence > ours.confidence):
             values[name] = replace(page, origin="landing-page", place=None)
     if "title" not in values and (text := clean_line(link_text or "")):
         values["title"] = Found(value=text, raw=text, origin="link-text")
     return values
+
+
+def _likelier(other: Found[object], ours: Found[object], page: Found[object], files: int) -> Found[object] | None:
+    """Return what the page says and the file prints as well, where that is likelier than what the file prints first."""
+    sure = (page.confidence if page.confidence is not None else ASSUMED) / files
+    confirmed, contradicted = _confidence(other) * sure, _confidence(ours) * (1 - sure)
+    if confirmed <= contradicted:
+        return None
+    return replace(other, confidence=round(confirmed / (confirmed + contradicted), 3))
 
 
 def _confidence(found: Found[object]) -> float:

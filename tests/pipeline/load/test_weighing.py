@@ -58,7 +58,8 @@ def test_a_doubtful_title_gives_way_to_the_page_that_links_this_file_alone(
     [
         (said("Series on water", 0.7), said("Wells: a history", 0.2), 1, "Wells: a history"),
         (said("Series on water", 0.7), said("Walls", 0.2), 1, "Series on water"),
-        (said("Series on water", 0.97), said("Wells", 0.2), 1, "Series on water"),
+        (said("Series on water", 0.92), said("Wells", 0.4), 1, "Wells"),
+        (said("Series on water", 0.97), said("Wells", 0.02), 1, "Series on water"),
         (said("Series on water", 0.7), said("Wells", 0.2), 30, "Series on water"),
     ],
 )
