@@ -11,20 +11,21 @@ from hypothesis import strategies as st
 from scrapers.sniff.mediatype import sniff
 
 
-def office(part: str) -> bytes:
+def zipped(**members: str) -> bytes:
+    """Return an archive; without a member's own time, which would make the name of a test another each time."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(part, "<x/>")
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
     return file.getvalue()
+
+
+def office(part: str) -> bytes:
+    return zipped(**{"[Content_Types].xml": "<Types/>", part: "<x/>"})
 
 
 def open_document(media_type: str) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", media_type)
-        archive.writestr("content.xml", "<x/>")
-    return file.getvalue()
+    return zipped(**{"mimetype": media_type, "content.xml": "<x/>"})
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
