@@ -26,7 +26,7 @@ from scrapers.pdf.fields.title import facts as title_facts
 
 FLOOR = {"people": 0.55, "organisations": 0.75, "publisher": 0.53, "date_published": 0.55}
 """How probable a value must be to be given; `organisations` is for a body in the place of an author. On files that were
-not learned from, one day in sixteen is invented and one file in eleven names somebody who did not write it. A title is
+not learned from, one day in sixteen is invented and one file in ten names somebody who did not write it. A title is
 given however doubtful it is."""
 
 SURE = 0.6
