@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import pickle
 import re
 import unicodedata
@@ -26,6 +27,13 @@ MADE = 8
 
 PAPER_WEIGHT = 2
 """How often each of them counts."""
+
+FETCHED = datetime(2026, 12, 1, tzinfo=UTC)
+"""The day on which the files count as fetched, always the same: no day after it is a file's, so it bears on what is
+learned."""
+
+RULES = Rules(tables=False, ocr="off")
+"""Only printed text is learned from: what OCR reads depends on the machine, and reading it takes hours."""
 
 WEIGHT = 8
 """How often each of the made reports counts: there is one of its kind, and it must be read right."""
@@ -90,11 +98,28 @@ def titles_of(label: Label) -> list[str]:
 
 
 def page_of(content: bytes, name: str) -> Page:
-    """Return a file as it would have been fetched."""
+    """Return a file as it would have been fetched on `FETCHED`."""
     url = f"https://example.org/{name}.pdf"
-    return Page(
-        url=url, final_url=url, media_type="application/pdf", content=content, retrieved_at=datetime.now(UTC), sha256=""
-    )
+    return Page(url=url, final_url=url, media_type="application/pdf", content=content, retrieved_at=FETCHED, sha256="")
+
+
+def read_labels(path: Path) -> list[Label]:
+    """Return the labels of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def file_of(label: Label, folder: Path) -> Path:
+    """Return where a labelled file is: `<id>.pdf`, or `<the first 16 digits of its SHA-256>.pdf`.
+
+    Raise FileNotFoundError where the folder has neither.
+    """
+    names = [f"{label['id']}.pdf", *([f"{label['sha256'][:16]}.pdf"] if label.get("sha256") else [])]
+    found = next((folder / name for name in names if (folder / name).exists()), None)
+    if found is None:
+        raise FileNotFoundError(
+            f"{folder} has no {' and no '.join(names)}, which the labels name: add the file, or remove its label"
+        )
+    return found
 
 
 def read_front(label: Label, folder: Path, cache: Path | None) -> Front | None:
@@ -104,7 +129,7 @@ def read_front(label: Label, folder: Path, cache: Path | None) -> Front | None:
         front: Front | None = pickle.loads(kept.read_bytes())
         return front
     try:
-        front = front_of(page_of((folder / f"{label['id']}.pdf").read_bytes(), "file"), Rules(tables=False))
+        front = front_of(page_of(file_of(label, folder).read_bytes(), "file"), RULES)
     except UnreadablePdf:
         front = None
     if kept:
@@ -126,7 +151,7 @@ def made_documents() -> list[Document]:
                 "date": one.date,
                 "kind": kind,
             }
-            found.append(Document(label, front_of(page_of(one.content, kind), Rules(tables=False)), PAPER_WEIGHT))
+            found.append(Document(label, front_of(page_of(one.content, kind), RULES), PAPER_WEIGHT))
     for name, report in {**reports(), **occasions()}.items():
         bodies = [author for author in report.authors if kind_of(author) == "organisation"]
         label = {
@@ -136,5 +161,5 @@ def made_documents() -> list[Document]:
             "orgs": bodies,
             "date": report.date,
         }
-        found.append(Document(label, front_of(page_of(report.content, name), Rules(tables=False)), WEIGHT))
+        found.append(Document(label, front_of(page_of(report.content, name), RULES), WEIGHT))
     return found

@@ -2,13 +2,15 @@
 
     python -m tests.training.train_reports [LABELS.jsonl FILES]... [--cache DIR] [--predictions FILE] [--out FILE]
 
-LABELS: a line a file {id, repo, title, subtitle, title_alt, authors, authors_alt, orgs, date, date_alt}; FILES: the
-folder of `<id>.pdf`. The papers that the tests make (`tests.pdfs`) are learned from as well. With `--cache` files are
-read once.
+Any number of label files, each with the folder of its PDFs. A line of LABELS is a file: {id, repo, sha256, title,
+subtitle, title_alt, authors, authors_alt, orgs, date, date_alt}. Its PDF is `<id>.pdf` or `<the first 16 digits of
+sha256>.pdf`. An id may stand in one label file only. The papers that the tests make (`tests.pdfs`) are learned from as
+well; how often each counts is in `report_labels`. With `--cache` files are read once. The same labels, files and code
+give the same chooser.
 
-Five times a fifth of the publishers (`repo`) is held out, and the rest is learned from; `--predictions` is what is then
-read of the files held out, as JSON lines. From these values it is learned too how often a value is right of which the
-model is so sure.
+The publishers (`repo`) are divided into five parts. Each part is held out once while the rest is learned from;
+`--predictions` gets what is then read of the files held out, as JSON lines. How often a value is right of which the
+model is so sure is learned from these values too. The chooser that `--out` gets is learned from all files.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ from tests.training.report_labels import (
     fold,
     made_documents,
     read_front,
+    read_labels,
     same_body,
     same_date,
     same_person,
@@ -276,7 +279,11 @@ def main() -> None:
     publishers = {str(d.label["id"]): "" for d in documents}
     with ProcessPoolExecutor(PROCESSES) as pool:
         for labels, folder in zip(args.sets[::2], args.sets[1::2], strict=True):
-            rows = [json.loads(line) for line in labels.read_text("utf-8").splitlines()]
+            rows = read_labels(labels)
+            if twice := publishers.keys() & {str(row["id"]) for row in rows}:
+                options.error(
+                    f"{labels}: labelled before: {', '.join(sorted(twice)[:5])}; give each file an id of its own"
+                )
             fronts = pool.map(partial(read_front, folder=folder, cache=args.cache), rows, chunksize=4)
             documents += [Document(row, front) for row, front in zip(rows, fronts, strict=True) if front]
             publishers |= {str(row["id"]): str(row.get("repo") or row["id"]) for row in rows}
