@@ -38,7 +38,7 @@ _AFTER_CJK = re.compile(r"\s?[年년](?:度)?(?:\s?(\d{1,2})\s?[月월](?:\s?(\d
 _AFTER_MONGOLIAN = re.compile(r"\s?оны?\s(\d{1,2})\s?(?:-?р|дугаар|дүгээр)?\s?сарын\s(\d{1,2})")
 _AFTER_NUMERIC = re.compile(r"\s?([-/.])\s?(\d{1,2})(?:\s?\1\s?(\d{1,2}))?(?![\d])")
 _BEFORE_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?$")
-_BEFORE_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})[./-]$")
+_BEFORE_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})([./-])$")
 _COMPACT = re.compile(r"\s*(?:d:)?((?:1[5-9]|2[01])\d\d)([01]\d)([0-3]\d)(?:t?\d{4,6}.{0,8}|[t ].{0,20})?\s*")
 _TWO_DIGITS = re.compile(
     r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1\d{2}(?![\d./-])"
@@ -179,6 +179,8 @@ def _around(
     if worded is None and (worded := worded_after(after, languages)):
         begin, close = start, end + worded.end
     if worded is None and (month := _BEFORE_MONTH.search(before)) and 1 <= int(month[1]) <= 12:
+        if after[:1] == month[2] and after[1:2].isdigit():  # the number of a file or a house: 4-2015-0012, 6-1531-1539
+            return None
         return checked(value, int(month[1]), None, start=offset + month.start(), end=end, today=today)
     if worded is None:
         return None

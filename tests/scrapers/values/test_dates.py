@@ -155,7 +155,11 @@ def test_refuses_dates_that_lie_and_says_why(text: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "3 days ago", "yesterday", "© 2019", "2018/19", "10.5", "room 1204", "v1.2.2019.4", "tel. 20 19 44"]
+    "text",
+    [
+        *("", "3 days ago", "yesterday", "© 2019", "2018/19", "10.5", "room 1204", "v1.2.2019.4", "tel. 20 19 44"),
+        *("6-1531-1539 W. 90th St", "file 04-2015-0012", "docket 5/1987/12"),
+    ],
 )
 def test_takes_nothing_for_a_date_that_is_none(text: str) -> None:
     assert read_date(text) is None
