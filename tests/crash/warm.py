@@ -20,7 +20,7 @@ MODULES = (
     *("pipeline.run.machines.lead", "pipeline.run.machines.worker", "pipeline.run.rerun", "pipeline.run.run"),
     *("procrastinate", "psycopg", "publicsuffixlist", "pydantic.type_adapter", "scrapers.discovery.auto"),
     *("scrapers.pdf.reader", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.pysqlite"),
-    *("Stemmer", "stringprep", "typer._adapters"),
+    *("Stemmer", "stringprep"),
 )
 LISTING = b"<html><h1>Reports</h1><ul>%s</ul></html>" % b"".join(
     b'<li><a href="/reports/%d">Report number %d</a> 3 May 2019</li>' % (number, number) for number in range(9)
