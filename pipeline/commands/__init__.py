@@ -61,7 +61,7 @@ def options(
 
 @cache
 def parser() -> TyperGroup:
-    """Return what reads the command line; made of the functions of all commands, which takes a tenth of a second."""
+    """Return the parser of the command line; it is made once a process, of the functions of all commands."""
     return typer.main.get_group(app)
 
 

@@ -84,7 +84,7 @@ def again(content: Shipment, rules: Rules, basis: str, published: PublishedAs) -
 
 
 def warm_up() -> None:
-    """Load models and tables by reading a page, in a language that needs all of them."""
+    """Load models and tables by reading a page; the model of languages is loaded by the first text that needs it."""
     page = page_of(b"<html><h1>A report</h1><p>Published on 3 May 2019 by Ann Lee, for all who read it.</p></html>", "")
     document(Shipment(page=page), Rules())
 

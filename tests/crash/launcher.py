@@ -51,8 +51,8 @@ class Outcome:
         return self.code == -signal.SIGKILL
 
 
-UNTOLD = ("-W", "ignore::UserWarning:multiprocessing.resource_tracker")
-"""What a killed command leaves in shared memory is removed when the warm process ends, and need not be told."""
+NO_LEAK_WARNINGS = ("-W", "ignore::UserWarning:multiprocessing.resource_tracker")
+"""A killed command leaves semaphores; the resource tracker removes them when the warm process ends, and would warn."""
 
 
 def temporary_of(folder: Path) -> Path:
@@ -74,7 +74,7 @@ class Launcher:
         if shim is not None:
             environment |= {"LD_PRELOAD": str(shim), "CRASH_SHIM": str(shim)}
         self._process = subprocess.Popen(
-            [sys.executable, *UNTOLD, "-m", "tests.crash.launcher"],
+            [sys.executable, *NO_LEAK_WARNINGS, "-m", "tests.crash.launcher"],
             cwd=Path(__file__).parents[2],
             env=environment,
             stdin=subprocess.PIPE,

@@ -6,12 +6,16 @@ day of printing; the name of who designed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from random import Random
 
+from models.database.store import Store
+from models.search.filters import Filters
+from pipeline.holdings.export_records import documents as exported
+from pipeline.load.load import publish
 from pipeline.load.normalise import Document, document
 from scrapers.base import Page, Rules
 from scrapers.html import reader as html
@@ -100,6 +104,15 @@ def documents(report: Report) -> tuple[Document, Document]:
 
 def _page(url: str, content: bytes) -> Page:
     return Page(url=url, final_url=url, content=content, retrieved_at=NOW, sha256="")
+
+
+def stored_faults(store: Store, made: Sequence[Report]) -> list[tuple[Report, str]]:
+    """Load the reports and their pages into an empty store; return what is wrong of what it then holds of the files."""
+    with store.begin() as connection:
+        publish(connection, [one for report in made for one in documents(report)], run_id=None, now=NOW)
+    with store.read() as connection:
+        held = {record["url"]: record for record in exported(connection, Filters())}
+    return [(report, fault) for report in made for fault in faults(report, held[report.file])]
 
 
 def faults(report: Report, record: dict[str, object]) -> list[str]:

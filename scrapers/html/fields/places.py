@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from scrapers.html.scan import Scan
+from scrapers.html.scan import BITS, NAMES, Scan
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -50,6 +50,25 @@ class Places(Generic[Value]):
             "single": float(count == 1),
             "first-like": float(count > 1 and before == 0),
         }
+
+
+def first_place(seen: Scan, element: HtmlElement, index: int, nth: int) -> dict[str, float]:
+    """Return the facts about the first place where a value is printed: what it stands in, and how far from the title.
+
+    `index` is how many elements begin before it, 0 where that is not known; `nth` how many values of its kind do.
+    """
+    around = seen.around(element)
+    facts = {f"in:{name}": 1.0 for name in NAMES if around & BITS[name]}
+    facts |= {"seen": 1.0, "near": 1 - seen.distance(element) / 20, "first": float(nth == 0)}
+    if index:
+        facts["where"] = index / max(1, seen.elements)
+    if index and seen.title_index is not None:
+        gap = index - seen.title_index
+        facts["after-title"] = float(0 <= gap < 40)
+        facts["long-after-title"] = float(gap > 200)
+        facts["before-title"] = float(-40 < gap < 0)
+        facts["long-before-title"] = float(gap <= -40)
+    return facts
 
 
 def compare_with(main: MainText, candidates: Iterable[Candidate]) -> None:

@@ -42,9 +42,9 @@ def site_names(dom: Dom, metadata: Declared, *, publishers: bool = True) -> set[
     """
     keys = ("og:site_name", "application-name", "apple-mobile-web-app-title", *(("publisher",) if publishers else ()))
     names = [v for key in keys for v in metadata.metas.get(key, ())[:2]]
-    bodies = ("website", "organization", "newsmediaorganization") if publishers else ("website",)
+    described = {"website", "organization", "newsmediaorganization"} if publishers else {"website"}
     for node in [*metadata.graph.others[:20], *metadata.graph.content[:3]]:
-        if not {*bodies}.isdisjoint(jsonld.types(node)):
+        if not described.isdisjoint(jsonld.types(node)):
             names += jsonld.strings(node.get("name"))[:2]
         if publishers:
             names += jsonld.strings(metadata.graph.resolve(node.get("publisher")))[:1]

@@ -58,7 +58,7 @@ class Surroundings:
             "imprint": float(page.number in self.imprints and page.number > 1),
             "top": run.top / page.height,
             "left": run.left / page.width,
-            "size": max(-1.0, min(2.0, math.log2(max(0.1, run.size) / max(1.0, self.front.body_size)))),
+            "size": max(-1.0, min(2.0, math.log2(run.size / max(1.0, self.front.body_size)))),
             "bold": float(run.bold),
             "row": float(run.row),
             "prose": float(line.prose),

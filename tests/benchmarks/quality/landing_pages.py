@@ -11,11 +11,8 @@ from __future__ import annotations
 import argparse
 from tempfile import TemporaryDirectory
 
-from models.search.filters import Filters
-from pipeline.holdings.export_records import documents as exported
-from pipeline.load.load import publish
 from tests.made import opened
-from tests.pdfs.centre import NOW, documents, faults, reports
+from tests.pdfs.centre import reports, stored_faults
 
 VALUES = 3
 """Of each report: title, people, day."""
@@ -27,19 +24,14 @@ def main() -> None:
     options.add_argument("--reports", type=int, default=60)
     options.add_argument("--first", type=int, default=1000, help="the number of the first report")
     args = options.parse_args()
-    made = list(reports(args.reports, args.first))
     with TemporaryDirectory() as folder:
         store = opened(f"sqlite:///{folder}/made.db")
-        with store.begin() as connection:
-            publish(connection, [one for report in made for one in documents(report)], run_id=None, now=NOW)
-        with store.read() as connection:
-            held = {record["url"]: record for record in exported(connection, Filters())}
+        found = stored_faults(store, list(reports(args.reports, args.first)))
         store.close()
     wrong = {True: 0, False: 0}
-    for report in made:
-        for fault in faults(report, held[report.file]):
-            wrong[report.misleading] += 1
-            print(report.number, report.paper.kind, "misleading" if report.misleading else "plain", fault)
+    for report, fault in found:
+        wrong[report.misleading] += 1
+        print(report.number, report.paper.kind, "misleading" if report.misleading else "plain", fault)
     half = VALUES * args.reports / 2
     plain, misled = (1 - wrong[misleading] / half for misleading in (False, True))
     print(f"right: plain {plain:.3f}, misleading {misled:.3f}, all {(plain + misled) / 2:.3f}")

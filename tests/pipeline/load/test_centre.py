@@ -7,11 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from models.database.store import Store
-from models.search.filters import Filters
-from pipeline.holdings.export_records import documents as exported
-from pipeline.load.load import publish
 from tests.made import opened
-from tests.pdfs.centre import NOW, documents, faults, reports
+from tests.pdfs.centre import reports, stored_faults
 
 COUNT = 10
 MOST_FAULTS = 2
@@ -26,10 +23,5 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def test_files_are_held_as_their_landing_pages_say(store: Store) -> None:
-    made = list(reports(COUNT))
-    with store.begin() as connection:
-        publish(connection, [one for report in made for one in documents(report)], run_id=None, now=NOW)
-    with store.read() as connection:
-        held = {record["url"]: record for record in exported(connection, Filters())}
-    wrong = [fault for report in made for fault in faults(report, held[report.file])]
+    wrong = [fault for _, fault in stored_faults(store, list(reports(COUNT)))]
     assert len(wrong) <= MOST_FAULTS, wrong

@@ -15,12 +15,12 @@ from scrapers.html.fields.authors.facts import described
 from scrapers.html.fields.authors.lines import BY_START, CREDIT, SEPARATOR, after_label, cut, lead, like_names
 from scrapers.html.fields.authors.parts import follows_words, line_of, parts_of
 from scrapers.html.fields.candidate import Candidate
-from scrapers.html.fields.places import Places, beside, compare_with, days
+from scrapers.html.fields.places import Places, beside, compare_with, days, first_place
 from scrapers.html.fields.site import bodies, is_own_name, site_names
 from scrapers.html.fields.trust import believable
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
-from scrapers.html.scan import BITS, NAMES, PROFILE
+from scrapers.html.scan import BITS, PROFILE
 from scrapers.values.authors import is_name, kind_of, read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.text import clean_line
@@ -247,21 +247,9 @@ class AuthorGatherer:
         if self.regions.beside_heading(element):
             facts["zone"] = 1
         if "seen" not in facts:
-            facts["seen"] = 1
-            for name in NAMES:
-                if around & BITS[name]:
-                    facts[f"in:{name}"] = 1
-            facts["near"] = 1 - self.seen.distance(element) / 20
-            facts["first"] = float(nth == 0)
+            facts |= first_place(self.seen, element, index, nth)
             if index:
-                facts["where"] = index / max(1, self.seen.elements)
                 facts["by-date"] = beside(index, self.days)
-                if self.seen.title_index is not None:
-                    gap = index - self.seen.title_index
-                    facts["after-title"] = float(0 <= gap < 40)
-                    facts["long-after-title"] = float(gap > 200)
-                    facts["before-title"] = float(-40 < gap < 0)
-                    facts["long-before-title"] = float(gap <= -40)
         return candidate
 
     def described(self) -> list[Candidate]:

@@ -37,7 +37,7 @@ def _agreed_first(ranked: list[Candidate]) -> list[Candidate]:
     """
     catalogued = [c for c in ranked if "meta:scholarly" in c.facts]
     agreed = [c for c in catalogued if "label:date_published" in c.facts]
-    if len(agreed) != 1 or not catalogued or ranked[0] is not catalogued[0]:
+    if len(agreed) != 1 or ranked[0] is not catalogued[0]:
         return ranked
     return [*agreed, *(c for c in ranked if c is not agreed[0])]
 

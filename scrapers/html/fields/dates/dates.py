@@ -31,12 +31,12 @@ from scrapers.html.fields.dates.declared import (
 )
 from scrapers.html.fields.dates.events import days_of_events, is_event, is_of_calendar
 from scrapers.html.fields.dates.facts import describe
-from scrapers.html.fields.places import Places, beside, bylines, compare_with
+from scrapers.html.fields.places import Places, beside, bylines, compare_with, first_place
 from scrapers.html.fields.trust import Trust, believable, trust
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
 from scrapers.html.regions.words import Region
-from scrapers.html.scan import BITS, NAMES, TIMES, Spot
+from scrapers.html.scan import BITS, TIMES, Spot
 from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
 from scrapers.values.labels import is_unknown_label, label_before
 from scrapers.values.text import clean_line
@@ -320,21 +320,9 @@ class DateGatherer:
         if self.regions.beside_heading(element):
             facts["zone"] = 1
         if "seen" not in facts:  # the first place where a day is printed speaks for it
-            facts["seen"] = 1
-            for name in NAMES:
-                if around & BITS[name]:
-                    facts[f"in:{name}"] = 1
-            facts["near"] = 1 - self.seen.distance(element) / 20
-            facts["first"] = float(nth == 0)
+            facts |= first_place(self.seen, element, index, nth)
             facts["second"] = float(nth == 1)
-            if index and self.seen.title_index is not None:
-                gap = index - self.seen.title_index
-                facts["after-title"] = float(0 <= gap < 40)
-                facts["long-after-title"] = float(gap > 200)
-                facts["before-title"] = float(-40 < gap < 0)
-                facts["long-before-title"] = float(gap <= -40)
             if index:
-                facts["where"] = index / max(1, self.seen.elements)
                 facts["by-author"] = beside(index, self.bylines)
                 facts["clock"] = float(len(text) < 120 and bool(_CLOCK.search(text)))
                 # `2 days ago`: the moment is only in the attribute.
