@@ -11,9 +11,23 @@ from models.database.schema import migrate, state_of
 from models.database.trouble import translate_errors
 from models.errors import StoreError
 
-CONNECT_SECONDS = 15
 CONNECTIONS = 8
 """Most connections of one process: a server allows a hundred, and many processes may share it."""
+
+LINK = {
+    "connect_timeout": "15",
+    "keepalives": "1",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+    "application_name": "ingest",
+}
+"""Parameters of libpq, in seconds (the last time-out in milliseconds), unless the store's URL states others.
+
+A link over TCP that was cut in silence is found after 25 seconds, before a lease of 30 seconds runs out; without them a
+process would wait for its answer for hours.
+"""
 
 
 def open_postgres(database: str, *, migrations: Path) -> tuple[Engine, str]:
@@ -55,8 +69,7 @@ def _engine(database: str) -> tuple[Engine, str]:
         raise StoreError(f"{name}: only SQLite and PostgreSQL are supported")
     try:
         engine = create_engine(
-            url.set(drivername="postgresql+psycopg"),
-            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "ingest"},
+            url.set(drivername="postgresql+psycopg", query={**LINK, **url.query}),
             pool_pre_ping=True,
             pool_size=CONNECTIONS,
             max_overflow=0,
