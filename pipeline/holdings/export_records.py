@@ -81,7 +81,7 @@ def failures(connection: Connection, sources: Sequence[str] = ()) -> Iterator[Re
     )
     if sources:
         statement = statement.where(origin.c.name.in_(sources))
-    for row in connection.execution_options(yield_per=1000).execute(statement):
+    for row in connection.execute(statement.execution_options(yield_per=1000)):
         record = dict(row._mapping)
         record |= {"url": row.subject, "last_at": moment(row.last_at), "next_retry_at": moment(row.next_retry_at)}
         yield {key: record[key] for key in FAILURE_COLUMNS}

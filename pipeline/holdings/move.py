@@ -118,7 +118,7 @@ def _rows(source: Connection, one: Table) -> Iterator[dict[str, Any]]:
     columns = [column for column in one.columns if column not in _later(one)]
     statement = select(*columns).order_by(*one.primary_key.columns)
     keys = [column.key for column in columns]
-    for row in source.execution_options(yield_per=ASK_SIZE).execute(statement):
+    for row in source.execute(statement.execution_options(yield_per=ASK_SIZE)):
         yield dict(zip(keys, row, strict=True))
 
 

@@ -148,7 +148,7 @@ def due_by_host(
         .limit(limit)
     )
     hosts: dict[str, array[int]] = {}
-    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
         hosts.setdefault(urlsplit(row.url).netloc, array("q")).append(row.id)
     return hosts
 
