@@ -15,9 +15,10 @@ befalls them:
     doubled   tickets lose the lock that keeps them single, ten times
     late      tickets come after the work is done, ten times
 
-The round is good if all workers end by themselves, every run is done, no address is left open, every document has one
-revision, and the export is that of one machine with SQLite. Printed are the rounds that were not, the seconds, and how
-many documents were asked for twice, which a lost worker may cause.
+The round is good if all workers end by themselves, the last run of each source is done and those before it were taken
+over, no address is left open, every document has one revision, and the export is that of one machine with SQLite.
+Printed are the rounds that were not, the seconds, and how many documents were asked for twice, which a lost worker may
+cause.
 """
 
 from __future__ import annotations
@@ -38,13 +39,13 @@ from sqlalchemy import func, select
 
 from models.database.store import open_store, upgrade
 from models.document import Revision
-from models.ledger import Run
+from models.ledger import Run, Source
 from models.statuses import RunStatus
 from models.web import OpenAddress
 from pipeline.run.machines.tickets import make_queue
 from tests.benchmarks.simulation.faults import FAULTS, Link, clock, link
 from tests.conftest import serve_postgres
-from tests.pipeline.run.machines.test_workers import Server, place
+from tests.pipeline.run.machines.test_workers import HOSTS, Server, place
 from tests.pipeline.workplace import Workplace
 
 MOST_SECONDS = 240
@@ -151,12 +152,16 @@ def _wrong(around: Round, alone: Workplace) -> str | None:
     alone.start("run", "--quiet").wait()
     store = open_store(around.database, base=Path())
     with store.read() as connection:
-        statuses = set(connection.scalars(select(Run.status)))
+        query = select(Source.name.label("source"), Run.status, Run.reasons).join(Source).order_by(Run.id)
+        runs = connection.execute(query).all()
         left = connection.execute(select(func.count()).select_from(OpenAddress)).scalar_one()
         most = connection.execute(select(func.max(Revision.number))).scalar_one_or_none()
     store.close()
-    if RunStatus.RUNNING in statuses or RunStatus.DONE not in statuses or left:
-        return f"runs are {', '.join(sorted(statuses))}; {left} addresses are open"
+    last = {run.source: run.status for run in runs}
+    taken_over = {run.status for run in runs} - {RunStatus.DONE} <= {RunStatus.INTERRUPTED}
+    if len(last) != len(HOSTS) or set(last.values()) != {RunStatus.DONE} or not taken_over or left:
+        told = "; ".join(f"{run.source} {run.status}" + "".join(f" ({why})" for why in run.reasons) for run in runs)
+        return f"{told}; {left} addresses are open"
     if most != 1:
         return f"a document has {most} revisions"
     return _difference(around.places[1].documents(), alone.documents())
