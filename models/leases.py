@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, tuple_, update
@@ -156,6 +156,12 @@ def live(connection: Connection, names: Collection[str]) -> set[str]:
     """Return which of the leases are held now."""
     held = select(Lease.name).where(Lease.name.in_(names), Lease.holder.is_not(None), Lease.until > _now())
     return set(connection.scalars(held))
+
+
+def now(connection: Connection) -> datetime:
+    """Return the database's time, in UTC."""
+    found: datetime = connection.execute(select(_now())).scalar_one()
+    return found.astimezone(UTC)
 
 
 def _any_of(grants: list[Grant]) -> Any:

@@ -58,17 +58,30 @@ class RunPart(Base):
     process: Mapped[str] = mapped_column(primary_key=True)
     requested: Mapped[int] = mapped_column(default=0)
     not_modified: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
 
 
 class RunRequest(Base):
-    """A run of a source that was left to the workers and has not begun yet (`ingest run --enqueue`)."""
+    """A run of a source that was left to the workers and has not begun yet (`--enqueue`, or a schedule)."""
 
     __tablename__ = "run_request"
 
     source: Mapped[str] = mapped_column(primary_key=True)
     """Its name: the source may never have been run."""
+    command: Mapped[str] = mapped_column(primary_key=True)
+    """run, rerun."""
     options: Mapped[dict[str, Any]]
     requested_at: Mapped[datetime]
+
+
+class Scheduled(Base):
+    """Up to when a source's schedule was met: workers have asked for a run at its last moment before or at that."""
+
+    __tablename__ = "scheduled"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    """Its name: the source may never have been run."""
+    moment: Mapped[datetime]
 
 
 class Lease(Base):

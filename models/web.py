@@ -123,14 +123,14 @@ class Capture(Base):
 
 
 class OpenAddress(Base):
-    """An address of a run under way that whichever process works on its host is to fetch; PostgreSQL only."""
+    """An address of a run under way that any process may fetch, or read again from the archive; PostgreSQL only."""
 
     __tablename__ = "open_address"
 
     run_id: Mapped[Key] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     url_id: Mapped[Key] = mapped_column(ForeignKey("url.id", ondelete="CASCADE"), primary_key=True, index=True)
     host: Mapped[str] = mapped_column(index=True)
-    """As `pipeline.fetch.pacing.host_of` names it."""
+    """Where its answer comes from: a host (`pipeline.fetch.pacing.host_of`), or `file:` and the name of a WARC file."""
     tries: Mapped[int] = mapped_column(default=0)
     """How many processes have begun it; those before the last ended without a result."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from models.errors import ConfigError
 from scrapers.base import Rules
@@ -82,6 +82,28 @@ class Render(Table):
     max_memory_mb: int = Field(default=1500, ge=256)
 
 
+def _is_schedule(value: str) -> str:
+    """Return a schedule in cron's notation, or raise ValueError; an empty one is none."""
+    if value:
+        try:
+            from croniter import croniter
+        except ModuleNotFoundError as error:
+            raise ValueError("needs the queue: pip install 'resource-centre-ingest[postgres]'") from error
+        if len(value.split()) != 5 or not croniter.is_valid(value):
+            raise ValueError(f"{value!r} is not in cron's notation; '30 2 * * *' is each night at 02:30 UTC")
+    return value
+
+
+Schedule = Annotated[str, AfterValidator(_is_schedule)]
+"""When workers run a source, in cron's notation and UTC; empty: only when they are asked to."""
+
+
+class Workers(Table):
+    """What `ingest worker` does beside what it is asked for."""
+
+    schedule: Schedule = ""
+
+
 class Notify(Table):
     """The command that is called when a run did not go well."""
 
@@ -133,6 +155,7 @@ class Source(Table):
     proxy: str | None = None
     render: bool = False
     render_hosts: Strings = ()
+    schedule: Schedule | None = None
     enabled: bool = True
 
     @field_validator("start")
@@ -233,6 +256,7 @@ class Config(Table):
     http: Http = Http()
     extract: Extract = Extract()
     render: Render = Render()
+    workers: Workers = Workers()
     notify: Notify = Notify()
     alerts: dict[str, Alert] = {}
     sources: dict[str, Source] = {}
@@ -254,6 +278,16 @@ class Config(Table):
     def archive(self) -> Path:
         """The archive's folder."""
         return self.base / self.store.archive
+
+    @property
+    def schedules(self) -> dict[str, str]:
+        """The schedule of each enabled source that has one, its own or that of `[workers]`."""
+        wanted = {
+            name: self.workers.schedule if source.schedule is None else source.schedule
+            for name, source in self.sources.items()
+            if source.enabled and source.start
+        }
+        return {name: schedule for name, schedule in wanted.items() if schedule}
 
     def chosen(self, names: list[str]) -> dict[str, Source]:
         """Return the named sources, or all that are enabled; raises ConfigError for a name that is not configured."""

@@ -110,7 +110,7 @@ def as_of_confidence(connection: Connection) -> None:
     connection.execute(sql("CREATE INDEX ix_document_source_id ON document (source_id)"))
     connection.execute(sql("DROP VIEW document_now"))
     connection.execute(sql("ALTER TABLE staged ADD COLUMN retry_after FLOAT"))
-    for table in ("open_address", "run_part", "run_request", "lease", "word_stem"):
+    for table in ("open_address", "run_part", "run_request", "scheduled", "lease", "word_stem"):
         connection.execute(sql(f"DROP TABLE {table}"))
 
 

@@ -162,11 +162,18 @@ def shares(hosts: Mapping[str, Sequence[int]], size: int) -> Iterator[list[int]]
 
 def requests(connection: Connection, run: Started, ids: Iterable[int], *, conditional: bool = True) -> list[Due]:
     """Return what to fetch for some of the ids of `due_by_host`, without what this run has since fetched as a file."""
-    columns = (Url.id, Url.url, Url.expect, Url.etag, Url.last_modified)
     ahead = Url.requested_at > run.since + CLOCKS_DIFFER
+    return requests_of(connection, ids, or_(_not_asked(run), ahead), conditional=conditional)
+
+
+def requests_of(
+    connection: Connection, ids: Iterable[int], *where: ColumnElement[bool], conditional: bool = True
+) -> list[Due]:
+    """Return what to fetch for some addresses, of those that meet the conditions."""
+    columns = (Url.id, Url.url, Url.expect, Url.etag, Url.last_modified)
     found = []
     for some in chunks(ids):
-        query = select(*columns).where(Url.id.in_(some), or_(_not_asked(run), ahead)).order_by(Url.url)
+        query = select(*columns).where(Url.id.in_(some), *where).order_by(Url.url)
         found += [
             Due(
                 url_id=row.id,

@@ -52,7 +52,7 @@ def start(
 ) -> Started:
     """Open a run of a source whose lock the caller holds; take over what interrupted and held runs have staged."""
     fence.check(connection)
-    _meet_request(connection, source, options)
+    _meet_request(connection, source, command, options)
     row = {"name": source, "config": config, "state": {}, "created_at": now}
     upsert(connection, Source, [row], key=["name"], update=["config"])
     source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
@@ -112,11 +112,12 @@ def start(
     )
 
 
-def _meet_request(connection: Connection, source: str, options: dict[str, Any]) -> None:
+def _meet_request(connection: Connection, source: str, command: str, options: dict[str, Any]) -> None:
     """Remove the request for a run of a source if it asked for one with these options."""
-    asked = connection.execute(select(RunRequest.options).where(RunRequest.source == source)).scalar_one_or_none()
+    this = (RunRequest.source == source, RunRequest.command == command)
+    asked = connection.execute(select(RunRequest.options).where(*this)).scalar_one_or_none()
     if asked is not None and asked.items() <= options.items():
-        connection.execute(delete(RunRequest).where(RunRequest.source == source))
+        connection.execute(delete(RunRequest).where(*this))
 
 
 def finish(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,10 @@ from models.errors import LeaseLost
 from models.ledger import Run, RunPart, RunRequest, Source
 from models.statuses import RunStatus
 from models.upsert import chunks, upsert
-from models.web import OpenAddress, Url
+from models.web import Capture, OpenAddress, Url, WarcFile
 from pipeline.fetch.pacing import host_of
-from pipeline.ledger.due import Due
+from pipeline.ledger.due import Due, FromArchive
 from pipeline.ledger.runs import Started
-from scrapers.base import Request
 
 MOST_TRIES = 3
 """An address is a failure once this many processes have ended while they worked on it."""
@@ -29,6 +28,14 @@ _LED = leases.is_live(func.concat(leases.source_lease(""), Source.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a run does: its command, `run` or `rerun`, and the options of it."""
+
+    command: str
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRun:
     """A run under way that has open addresses on a host."""
 
@@ -36,43 +43,69 @@ class OpenRun:
     run_key: str
     source_id: int
     source: str
-    options: dict[str, Any]
+    order: Order
 
 
-def request(connection: Connection, source: str, options: dict[str, Any], now: datetime) -> bool:
+def request(connection: Connection, source: str, order: Order, now: datetime) -> bool:
     """Ask for a run of a source; return False if one is asked for already, whose options then stay as they are."""
-    known = connection.execute(select(RunRequest.source).where(RunRequest.source == source)).first()
-    row = {"source": source, "options": options, "requested_at": now}
-    upsert(connection, RunRequest, [row], key=["source"])
+    row = {"source": source, "command": order.command, "options": order.options, "requested_at": now}
+    this = (RunRequest.source == source, RunRequest.command == order.command)
+    known = connection.execute(select(RunRequest.source).where(*this)).first()
+    upsert(connection, RunRequest, [row], key=["source", "command"])
     return known is None
 
 
-def requested(connection: Connection, sources: Collection[str] | None = None) -> dict[str, dict[str, Any]]:
-    """Return, by source, the options of the runs that are asked for, unless a process holds the source now.
+def requested(connection: Connection, sources: Collection[str] | None = None) -> dict[str, Order]:
+    """Return, by source, the first of the runs that are asked for, unless a process holds the source now.
 
     With `sources`, those of these sources alone.
     """
-    query = select(RunRequest.source, RunRequest.options).order_by(RunRequest.requested_at, RunRequest.source)
+    query = select(RunRequest).order_by(RunRequest.requested_at, RunRequest.source, RunRequest.command)
     if sources is not None:
         query = query.where(RunRequest.source.in_(sources))
-    found = {row.source: row.options for row in connection.execute(query)}
+    found: dict[str, Order] = {}
+    for row in connection.execute(query.with_only_columns(*_ORDER)):
+        found.setdefault(row.source, Order(command=row.command, options=row.options))
     held = leases.live(connection, [leases.source_lease(name) for name in found])
-    return {name: options for name, options in found.items() if leases.source_lease(name) not in held}
+    return {name: order for name, order in found.items() if leases.source_lease(name) not in held}
 
 
-def without_run(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Return, by source, the options of the runs that some process has to lead: begun and left alone, or asked for."""
+_ORDER = (RunRequest.source, RunRequest.command, RunRequest.options)
+
+
+def without_run(connection: Connection) -> dict[str, Order]:
+    """Return, by source, the runs that some process has to lead: begun and left alone, or asked for."""
     return requested(connection) | without_leader(connection)
 
 
+IN_FILE = "file:"
+"""What begins the name of an archive file where an open address is said to be, in place of a host: no host has it."""
+
+
 def open_up(connection: Connection, run_id: int, due: Collection[Due]) -> None:
-    """Add addresses, to be fetched by whichever process works on their hosts."""
+    """Add addresses, to be fetched by whichever process works on their hosts, or read again out of archive files."""
+    files = _files(connection, [item.where.capture_id for item in due if isinstance(item.where, FromArchive)])
     rows: list[dict[str, Any]] = [
-        {"run_id": run_id, "url_id": item.url_id, "host": host_of(item.request.url), "tries": 0}
+        {"run_id": run_id, "url_id": item.url_id, "host": _place(item, files), "tries": 0}
         for item in sorted(due, key=lambda item: item.url_id)
     ]
     for some in chunks(rows):
         upsert(connection, OpenAddress, some, key=["run_id", "url_id"])
+
+
+def _place(item: Due, files: Mapping[int, str]) -> str:
+    """Return the host that an address is fetched from, or the archive file that it is read again from."""
+    if isinstance(item.where, FromArchive):
+        return IN_FILE + files[item.where.capture_id]
+    return host_of(item.request.url)
+
+
+def _files(connection: Connection, captures: Collection[int]) -> dict[int, str]:
+    """Return the archive file of each capture."""
+    query = select(Capture.id, WarcFile.name).join(WarcFile, WarcFile.id == Capture.warc_file_id)
+    return {
+        row.id: row.name for some in chunks(captures) for row in connection.execute(query.where(Capture.id.in_(some)))
+    }
 
 
 def close(connection: Connection, run_id: int, url_id: int) -> None:
@@ -107,28 +140,34 @@ def open_hosts(
 def runs_of(connection: Connection, host: str) -> list[OpenRun]:
     """Return the runs under way that have open addresses on a host, the oldest first."""
     query = (
-        select(Run.id, Run.run_key, Run.options, Source.id.label("source_id"), Source.name)
+        select(Run.id, Run.run_key, Run.command, Run.options, Source.id.label("source_id"), Source.name)
         .join(Source, Source.id == Run.source_id)
         .where(Run.status == RunStatus.RUNNING, _LED)
         .where(Run.id.in_(select(OpenAddress.run_id).where(OpenAddress.host == host)))
         .order_by(Run.id)
     )
     return [
-        OpenRun(run_id=row.id, run_key=row.run_key, source_id=row.source_id, source=row.name, options=row.options)
+        OpenRun(
+            run_id=row.id,
+            run_key=row.run_key,
+            source_id=row.source_id,
+            source=row.name,
+            order=Order(command=row.command, options=row.options),
+        )
         for row in connection.execute(query)
     ]
 
 
 def begin(
     connection: Connection, run_id: int, host: str, most: int, *, again: Collection[int] = ()
-) -> tuple[list[Due], list[tuple[int, str]]]:
+) -> tuple[list[int], list[tuple[int, str]]]:
     """Return the next open addresses of a run on a host, and those that too many processes have begun, as (id, URL).
 
     `again` holds the ids of addresses that this process has begun before and could not store as the database failed;
     beginning them again does not count as a try.
     """
     query = (
-        select(Url.id, Url.url, Url.expect, Url.etag, Url.last_modified, OpenAddress.tries)
+        select(Url.id, Url.url, OpenAddress.tries)
         .join(OpenAddress, OpenAddress.url_id == Url.id)
         .where(OpenAddress.run_id == run_id, OpenAddress.host == host)
         .order_by(Url.url)
@@ -138,47 +177,53 @@ def begin(
     ids = [row.id for row in rows if row.id not in again]
     begun = update(OpenAddress).where(OpenAddress.run_id == run_id, OpenAddress.url_id.in_(ids))
     connection.execute(begun.values(tries=OpenAddress.tries + 1))
-    due = [
-        Due(
-            url_id=row.id,
-            request=Request(url=row.url, expect=row.expect, etag=row.etag, last_modified=row.last_modified),
-        )
-        for row in rows
-        if row.tries < MOST_TRIES or row.id in again
-    ]
-    taken = {item.url_id for item in due}
-    return due, [(row.id, row.url) for row in rows if row.id not in taken]
+    taken = [row.id for row in rows if row.tries < MOST_TRIES or row.id in again]
+    return taken, [(row.id, row.url) for row in rows if row.id not in taken]
 
 
-def count(connection: Connection, run_id: int, process: str, *, requested: int, not_modified: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many addresses processes have asked for, or read again, and how many of these had not changed."""
+
+    requested: int = 0
+    not_modified: int = 0
+    unchanged: int = 0
+
+    def __sub__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, name) - getattr(other, name) for name in COUNTED))
+
+
+COUNTED = tuple(Counts.__dataclass_fields__)
+
+
+def count(connection: Connection, run_id: int, process: str, done: Counts) -> None:
     """Add to what a process has done for a run."""
-    row = {"run_id": run_id, "process": process, "requested": 0, "not_modified": 0}
-    upsert(connection, RunPart, [row], key=["run_id", "process"])
-    connection.execute(
-        update(RunPart)
-        .where(RunPart.run_id == run_id, RunPart.process == process)
-        .values(requested=RunPart.requested + requested, not_modified=RunPart.not_modified + not_modified)
-    )
+    upsert(connection, RunPart, [{"run_id": run_id, "process": process}], key=["run_id", "process"])
+    added = {name: getattr(RunPart, name) + getattr(done, name) for name in COUNTED}
+    connection.execute(update(RunPart).where(RunPart.run_id == run_id, RunPart.process == process).values(added))
 
 
-def counted(connection: Connection, run_id: int) -> tuple[int, int]:
-    """Return how many addresses all processes have requested for a run, and how many of them were not modified."""
-    query = select(func.coalesce(func.sum(RunPart.requested), 0), func.coalesce(func.sum(RunPart.not_modified), 0))
-    requested, not_modified = connection.execute(query.where(RunPart.run_id == run_id)).one()
-    return int(requested), int(not_modified)
+def counted(connection: Connection, run_id: int) -> Counts:
+    """Return what all processes have done for a run."""
+    sums = [func.coalesce(func.sum(getattr(RunPart, name)), 0) for name in COUNTED]
+    return Counts(*map(int, connection.execute(select(*sums).where(RunPart.run_id == run_id)).one()))
 
 
-def without_leader(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Return, by source, the options of shared runs under way whose source nobody holds: their leader was lost."""
+def without_leader(connection: Connection) -> dict[str, Order]:
+    """Return, by source, the shared runs under way whose source nobody holds: their leader was lost."""
     query = (
-        select(Source.name, Run.options)
+        select(Source.name, Run.command, Run.options)
         .join(Source, Source.id == Run.source_id)
         .where(Run.status == RunStatus.RUNNING)
         .order_by(Run.id)
     )
-    shared = {row.name: row.options for row in connection.execute(query) if row.options.get("shared")}
+    shared = {
+        row.name: Order(command=row.command, options=row.options)
+        for row in connection.execute(query)
+        if row.options.get("shared")
+    }
     led = leases.live(connection, [leases.source_lease(name) for name in shared])
-    return {name: options for name, options in shared.items() if leases.source_lease(name) not in led}
+    return {name: order for name, order in shared.items() if leases.source_lease(name) not in led}
 
 
 def under_way(connection: Connection, sources: Collection[str]) -> list[str]:

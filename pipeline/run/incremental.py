@@ -22,6 +22,9 @@ from scrapers.values.addresses import matches
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from pipeline.ledger.due import Due
+    from pipeline.ledger.runs import Started
+
 NUMBER = re.compile(r"\d+")
 
 
@@ -52,6 +55,10 @@ class Incremental:
     def given_again(cls, options: Mapping[str, Any]) -> Incremental:
         """Return the task of recorded options."""
         return cls(**{name: options[name] for name in ("full", "limit", "since") if name in options})
+
+    def again(self, connection: Connection, run: Started, ids: Collection[int]) -> list[Due]:
+        """Return what to fetch for some of the addresses that a run has opened up to all processes."""
+        return addresses.requests_of(connection, ids)
 
     def given(self) -> dict[str, Any]:
         """Return the options that the ledger records."""

@@ -33,8 +33,8 @@ async def read_here(
     async def keep(result: Result) -> list[Due]:
         run.report.count(result)
         shared.progress.done(run.started.source, result)
-        if result.unchanged:
-            return []
+        if result.unchanged and stored is None:
+            return []  # nothing is to be stored
         return await shared.writer.put(
             run.started,
             result,

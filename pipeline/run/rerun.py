@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from models.document import Document, Revision
 from models.ledger import Failure, Source
@@ -52,6 +52,12 @@ class Rerun:
         """Whether sites are fetched from."""
         return self.fetch
 
+    @classmethod
+    def given_again(cls, options: Mapping[str, Any]) -> Rerun:
+        """Return the task of recorded options."""
+        given = {name: options[name] for name in (field.name for field in fields(cls)) if name in options}
+        return cls(**{**given, "urls": tuple(given.get("urls", ()))})
+
     def given(self) -> dict[str, Any]:
         """Return the options that the ledger records."""
         return {key: list(item) if isinstance(item, tuple) else item for key, item in asdict(self).items() if item}
@@ -72,8 +78,33 @@ class Rerun:
             yield Batch(due=due, answers=ArchiveAnswers(shared.transactions, shared.archive, due))
         yield Settle(judged=True)
 
+    def again(self, connection: Connection, run: Started, ids: Collection[int]) -> list[Due]:
+        """Return what to read for some of the addresses that a run has chosen and opened up to all processes."""
+        return self._due(connection, run, Url.id.in_(ids))
+
     def due(self, connection: Connection, run: Started) -> list[Due]:
-        """Return the chosen addresses of a source, in their order.
+        """Return the chosen addresses of a source, in their order."""
+        chosen: list[ColumnElement[bool]] = []
+        if self.urls:
+            chosen.append(Url.identity.in_([identity(canonical(url)) for url in self.urls]))
+        if self.since:
+            chosen.append(Capture.retrieved_at >= _midnight(self.since))
+        if self.until:
+            chosen.append(Capture.retrieved_at < _midnight(self.until, after=True))
+        if self.failed:
+            chosen.append(Url.url.in_(select(Failure.subject).where(Failure.source_id == run.source_id)))
+        if self.kind:
+            of_kind = (
+                select(Capture.url_id)
+                .join(Revision, Revision.capture_id == Capture.id)
+                .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
+                .where(Revision.kind == self.kind)
+            )
+            chosen.append(Url.id.in_(of_kind))
+        return self._due(connection, run, *chosen)
+
+    def _due(self, connection: Connection, run: Started, *chosen: ColumnElement[bool]) -> list[Due]:
+        """Return the addresses of a source that meet the conditions, each with its last capture.
 
         Results left by an earlier run are judged together with this one's: then unchanged readings are staged as well.
         """
@@ -84,26 +115,9 @@ class Rerun:
         query = (
             select(Url.id, Url.url, Url.expect, Url.claims, Capture.id.label("capture_id"), Capture.read_as, in_order)
             .join(Capture, Capture.url_id == Url.id)
-            .where(Capture.id == latest, Url.source_id == run.source_id, Url.status != UrlStatus.GONE)
+            .where(Capture.id == latest, Url.source_id == run.source_id, Url.status != UrlStatus.GONE, *chosen)
             .order_by(Url.url)
         )
-        if self.urls:
-            query = query.where(Url.identity.in_([identity(canonical(url)) for url in self.urls]))
-        if self.since:
-            query = query.where(Capture.retrieved_at >= _midnight(self.since))
-        if self.until:
-            query = query.where(Capture.retrieved_at < _midnight(self.until, after=True))
-        if self.failed:
-            failed = select(Failure.subject).where(Failure.source_id == run.source_id)
-            query = query.where(Url.url.in_(failed))
-        if self.kind:
-            of_kind = (
-                select(Capture.url_id)
-                .join(Revision, Revision.capture_id == Capture.id)
-                .join(Document, (Document.id == Revision.document_id) & (Document.revision == Revision.number))
-                .where(Revision.kind == self.kind)
-            )
-            query = query.where(Url.id.in_(of_kind))
         return [
             Due(
                 url_id=row.id,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -71,6 +71,14 @@ class Task(Protocol):
 
     def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
         """Yield the steps in order; each is done before the next is taken."""
+
+
+@runtime_checkable
+class Shareable(Task, Protocol):
+    """A task whose batches all processes that share a store can read."""
+
+    def again(self, connection: Connection, run: Started, ids: Collection[int]) -> list[Due]:
+        """Return what to process of some addresses of a batch, in another process than that of `steps`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,10 +24,13 @@ from pipeline.commands.terminal.console import print_json, print_message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from models.database.store import Store
     from pipeline.config import Config
     from pipeline.run.incremental import Incremental
     from pipeline.run.report import Report
+    from pipeline.run.rerun import Rerun
 
+Enqueue = Annotated[bool, typer.Option("--enqueue", help="Leave it to the workers, and do not wait.")]
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report as JSON.", metavar="FILE")]
@@ -49,7 +52,7 @@ def run(
     since: Annotated[str | None, typer.Option(help="Only documents published since then.", metavar="DATE")] = None,
     full: Annotated[bool, typer.Option("--full", help="Ask for every known document, due or not.")] = False,
     dry_run: DryRun = False,
-    enqueue: Annotated[bool, typer.Option("--enqueue", help="Leave it to the workers, and do not wait.")] = False,
+    enqueue: Enqueue = False,
     quiet: Quiet = False,
     as_json: Json = False,
     log: LogFile = None,
@@ -74,7 +77,9 @@ def run(
         return rehearse(settings, names or [], task, quiet=quiet, as_json=as_json)
     check_contact(settings, names or [])
     if enqueue:
-        return _enqueue(settings, names or [], task, quiet=quiet)
+        with opened(settings, write=True) as store:
+            _enqueue(store, list(settings.chosen(names or [])), task, quiet=quiet)
+        return 0
 
     def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:
@@ -83,27 +88,28 @@ def run(
     return _reported(work, settings, report, as_json=as_json)
 
 
-def _enqueue(settings: Config, names: list[str], task: Incremental, *, quiet: bool) -> int:
+def _enqueue(store: Store, names: list[str], task: Incremental | Rerun, *, quiet: bool) -> None:
+    """Ask the workers of a store for a run of each source."""
     import asyncio
 
-    from pipeline.ledger.shared import request
+    from pipeline.ledger.shared import Order, request
     from pipeline.run.machines.tickets import Tickets
     from pipeline.run.machines.worker import check_store
     from pipeline.run.settings import utc_now
 
-    async def enqueue() -> None:
-        with opened(settings, write=True) as store:
-            check_store(store)
-            async with Tickets(store) as tickets:
-                for name in settings.chosen(names):
-                    with store.begin() as connection:
-                        fresh = request(connection, name, task.given(), utc_now())
-                    await tickets.for_source(name)
-                    if not quiet:
-                        print_message(f"{name}: {'handed to the workers' if fresh else 'waits for a worker already'}")
+    order = Order(command=task.command, options=task.given())
 
+    async def enqueue() -> None:
+        async with Tickets(store) as tickets:
+            for name in names:
+                with store.begin() as connection:
+                    fresh = request(connection, name, order, utc_now())
+                await tickets.for_source(name)
+                if not quiet:
+                    print_message(f"{name}: {'handed to the workers' if fresh else 'waits for a worker already'}")
+
+    check_store(store)
     asyncio.run(enqueue())
-    return 0
 
 
 def rerun(
@@ -117,6 +123,7 @@ def rerun(
     stage: Annotated[str, typer.Option(help="extract (read the bytes again) or normalise.")] = "extract",
     fetch: Annotated[bool, typer.Option("--fetch", help="From the network instead of the archive.")] = False,
     dry_run: DryRun = False,
+    enqueue: Enqueue = False,
     quiet: Quiet = False,
     as_json: Json = False,
     log: LogFile = None,
@@ -152,6 +159,16 @@ def rerun(
             whole, names = with_known_sources(settings, store, source or [], task)
             brief = bool(task.urls) and not fetch
             return rehearse_on(store, whole, names, task, quiet=quiet, as_json=as_json, brief=brief)
+    if enqueue:
+        with opened(settings, write=True) as store:
+            names = with_known_sources(settings, store, source or [], task)[1]
+            for name in names:
+                if name not in settings.sources:
+                    raise ConfigError(
+                        f"source {name} is not configured any more, so that workers cannot read it; leave out --enqueue"
+                    )
+            _enqueue(store, names, task, quiet=quiet)
+        return 0
 
     def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:

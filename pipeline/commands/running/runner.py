@@ -22,20 +22,21 @@ def ingest(
 ) -> tuple[int, list[Report]]:
     """Run a task for the named sources until its end, SIGINT or SIGTERM; return the exit code and the reports.
 
-    Where workers share the store, they fetch what an incremental run finds due, and this process leads the run.
+    Where workers share the store, they fetch what a run finds due, or read what a rerun has chosen, and this process
+    leads the run.
     `kept` is False for a rehearsal, whose ledger nobody can look at afterwards.
     """
     import asyncio
 
     from pipeline.commands.terminal.progress import progress
     from pipeline.config import check_contact
-    from pipeline.run.incremental import Incremental
     from pipeline.run.report import exit_code
     from pipeline.run.run import run_sources
+    from pipeline.run.task import Shareable
 
     if task.fetches:
         check_contact(config, names)
-    led = isinstance(task, Incremental) and _has_workers(store)
+    led = isinstance(task, Shareable) and _has_workers(store)
 
     async def work() -> list[Report]:
         with progress(quiet=quiet, file=config.file if kept else None) as shown:

@@ -1,4 +1,4 @@
-"""Work on one host: take its lease, fetch and stage open addresses of all runs for a while, give it back."""
+"""Work on one host, or one archive file: take its lease, fetch (or read) and stage open addresses, give it back."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ from models.statuses import FailureStage
 from models.web import Url
 from pipeline.ledger import failures
 from pipeline.ledger import shared as ledger
+from pipeline.ledger.due import FromArchive
 from pipeline.ledger.runs import Started
-from pipeline.run.answers import SiteAnswers
+from pipeline.ledger.shared import Counts
+from pipeline.run.answers import ArchiveAnswers, SiteAnswers
+from pipeline.run.incremental import Incremental
+from pipeline.run.machines.tasks import task_of
 from pipeline.run.reading import read_here
 from pipeline.run.report import Report
 from pipeline.run.settings import source_http
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
 
     from pipeline.ledger.due import Due, Result
     from pipeline.ledger.leases import HeldLease, Leases
-    from pipeline.ledger.shared import OpenRun
+    from pipeline.ledger.shared import OpenRun, Order
+    from pipeline.run.answers import Answers
 
 log = logging.getLogger(__name__)
 
@@ -91,19 +96,37 @@ async def _work_on_runs(shared: Shared, process: str, held: HeldLease, host: str
         if run is None:
             continue
         again = {url_id for run_id, url_id in begun if run_id == row.run_id}
-        begin = partial(ledger.begin, run_id=row.run_id, host=host, most=AT_ONCE, again=again)
+        begin = partial(_begin, run=run.started, order=row.order, host=host, again=again)
         due, given_up = await run.write(begin)
         if given_up:
             await run.write(partial(_give_up, run=run.started, addresses=given_up, now=shared.now()))
         if due:
-            assert shared.client is not None
-            answers = SiteAnswers(shared.client, run.http, run.started.fence)
+            answers = _answers(run, due)
             under_way = {(row.run_id, item.url_id) for item in due}
             begun |= under_way
             await read_here(run, Batch(due=due, answers=answers), stored=partial(_stored, run=run, process=process))
             begun -= under_way
         worked = worked or bool(due or given_up)
     return worked
+
+
+def _begin(
+    connection: Connection, *, run: Started, order: Order, host: str, again: set[int]
+) -> tuple[list[Due], list[tuple[int, str]]]:
+    """Return what to do next of a run on a host, and the addresses to give up, as (id, URL)."""
+    taken, given_up = ledger.begin(connection, run.run_id, host, AT_ONCE, again=again)
+    due = task_of(order).again(connection, run, taken)
+    for url_id in set(taken) - {item.url_id for item in due}:  # it was forgotten, or is gone, since it was chosen
+        ledger.close(connection, run.run_id, url_id)
+    return due, given_up
+
+
+def _answers(run: SourceRun, due: list[Due]) -> Answers:
+    shared = run.shared
+    if isinstance(due[0].where, FromArchive):
+        return ArchiveAnswers(shared.transactions, shared.archive, due)
+    assert shared.client is not None
+    return SiteAnswers(shared.client, run.http, run.started.fence)
 
 
 @cache
@@ -129,7 +152,7 @@ def _source_run(shared: Shared, held: HeldLease, row: OpenRun) -> SourceRun | No
         source_id=row.source_id,
         source=row.source,
         since=shared.now(),
-        resumed=None,
+        resumed=row.order.options.get("resumes"),
         state={},
     )
     started = replace(started, fence=_HostFence(held, started))
@@ -140,7 +163,7 @@ def _source_run(shared: Shared, held: HeldLease, row: OpenRun) -> SourceRun | No
         rules=source.rules(row.source, shared.config.extract),
         http=http,
         report=Report(source=row.source),
-        since=row.options.get("since"),
+        since=row.order.options.get("since") if row.order.command == Incremental.command else None,
     )
 
 
@@ -152,7 +175,8 @@ def _stored(connection: Connection, result: Result, files: list[Due], *, run: So
     ledger.close(connection, run_id, result.due.url_id)
     ledger.open_up(connection, run_id, files)
     not_modified = result.fetched is not None and result.fetched.not_modified
-    ledger.count(connection, run_id, process, requested=1, not_modified=int(not_modified))
+    done = Counts(requested=1, not_modified=int(not_modified), unchanged=int(result.unchanged))
+    ledger.count(connection, run_id, process, done)
     return []
 
 

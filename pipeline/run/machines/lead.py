@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.ledger import shared as ledger
-from pipeline.ledger.due import FromSite
+from pipeline.ledger.due import FromImport
 from pipeline.ledger.leases import Leases
 from pipeline.run.machines.host import Begun, work_on
 from pipeline.run.reading import read_here
@@ -42,7 +42,7 @@ class Lead:
 
     async def read(self, run: SourceRun, batch: Batch) -> None:
         """Return when every address of the batch is staged or failed, and the files that its pages link."""
-        if not all(isinstance(due.where, FromSite) for due in batch.due):
+        if any(isinstance(due.where, FromImport) for due in batch.due):
             await read_here(run, batch)
             return
         run_id, source, progress = run.started.run_id, run.started.source, run.shared.progress
@@ -55,7 +55,7 @@ class Lead:
 
         await run.write(open_up)
         progress.planned(source, run.planned or len(batch.due))
-        requested, not_modified = await read(counted)
+        before = await read(counted)
         hosts = await read(open_hosts)
         await self._call(list(hosts))
         since: dict[str, float] = {}
@@ -64,11 +64,12 @@ class Lead:
             await asyncio.sleep(POLL_SECONDS)
             await self._take_up(run, since)
             hosts = await read(open_hosts)
-            fetched = (await read(counted))[0] - requested
+            fetched = (await read(counted) - before).requested
             progress.fetched(source, fetched, fetched + sum(hosts.values()))
-        after = await read(counted)
-        run.report.requested += after[0] - requested
-        run.report.not_modified += after[1] - not_modified
+        done = await read(counted) - before
+        run.report.requested += done.requested
+        run.report.not_modified += done.not_modified
+        run.report.unchanged += done.unchanged
 
     async def _take_up(self, run: SourceRun, since: dict[str, float]) -> None:
         """Work on the host that was left alone for longest, if that is too long; `since` is kept from call to call."""

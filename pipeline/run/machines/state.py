@@ -23,7 +23,7 @@ def state_lines(store: Store) -> list[str]:
         return []
     addresses = f"{sum(hosts.values())} addresses of {len(hosts)} hosts are open"
     lines = [f"workers: {working}; {addresses}, {waiting(store)} tickets wait"]
-    lines += [f"  {source}: a run is asked for; no worker has begun it" for source in asked]
+    lines += [f"  {source}: a {order.command} is asked for; no worker has begun it" for source, order in asked.items()]
     for host, count in hosts.items():
         holder = holders[host]
         by = "nobody yet"

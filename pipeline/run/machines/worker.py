@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from models.errors import ConfigError, IngestError, LeaseLost
 from pipeline.ledger import shared as ledger
 from pipeline.ledger.leases import HeldLease, Leases
+from pipeline.ledger.schedule import ask_for_due
+from pipeline.ledger.shared import Order
 from pipeline.run.incremental import Incremental
 from pipeline.run.machines.host import Begun, tell_once, work_on
 from pipeline.run.machines.lead import Lead
+from pipeline.run.machines.tasks import task_of
 from pipeline.run.machines.tickets import FAULTS, Tickets, waiting
 from pipeline.run.run import open_shared, run_source
 from pipeline.run.settings import source_http
@@ -90,11 +93,11 @@ class _Worker:
             return
         with self._at_work():
             try:
-                options = (await self._shared.transactions.read(ledger.without_run)).get(name)
-                if options is None:
+                order = (await self._shared.transactions.read(ledger.without_run)).get(name)
+                if order is None:
                     return  # a ticket that was doubled, or late: another process leads or has led the run
                 shared = replace(self._shared, lead=Lead(self.tickets.for_hosts, self._begun).read)
-                await run_source(shared, Incremental.given_again(options), name, source, source_http(name, source))
+                await run_source(shared, task_of(order), name, source, source_http(name, source))
             except* IngestError as group:
                 log.warning("source %s: %s", name, group.exceptions[0])
 
@@ -113,6 +116,7 @@ class _Worker:
         while not until_idle or idle < IDLE_SWEEPS:
             try:
                 await asyncio.to_thread(self._leases.bury)
+                await self._meet_schedules()
                 if held is None:
                     held = await asyncio.to_thread(self._leases.take, SWEEPER)
                 if held is not None:
@@ -126,6 +130,15 @@ class _Worker:
                     await asyncio.to_thread(self._leases.release, held)  # else it is kept, and nobody sweeps
                     held = None
             await asyncio.sleep(SWEEP_SECONDS)
+
+    async def _meet_schedules(self) -> None:
+        """Ask for the runs that are due by schedule. Each worker does, as each may have sources of its own."""
+        if schedules := self._config.schedules:
+            order = Order(command=Incremental.command, options=Incremental().given())
+            ask = partial(ask_for_due, schedules=schedules, order=order)
+            for name in await self._shared.transactions.write(ask):
+                log.info("source %s: a run is due by its schedule", name)
+                await self.tickets.for_source(name)
 
     async def _hand_out(self) -> None:
         await self.tickets.bury()
