@@ -104,7 +104,7 @@ TERMS = [
 def queries() -> list[str]:
     chance = random.Random(11)
     found = list(TERMS)
-    for _ in range(130):
+    for _ in range(70):
         a, b, c = chance.sample(TERMS, 3)
         found.append(
             chance.choice(
