@@ -48,6 +48,8 @@ def _table() -> _Table:
     )
 
 
+SHORTEST = 3
+"""The fewest Latin letters of a month's name in a text whose language is not known to have it."""
 _WORDS = re.compile(r"[ '’-]")
 
 
@@ -70,7 +72,8 @@ def month_named(name: str, languages: Sequence[str]) -> int | str | None:
     """Return the month (1 to 12) that a folded name means, why it means none that is sure, or None for no month.
 
     The languages of the document decide; a name that is none of theirs is one of a widely written language (`MONTHS`),
-    else the full name of a month in any other.
+    else the full name of a month in any other. Two Latin letters are a month in the document's own language only: the
+    `ME`, `MA` and `UT` of `2021 ME 13` are states.
     """
     table, name = _table(), spelled(name.strip("."))
     full, short = table.full.get(name, {}), table.short.get(name, {})
@@ -79,6 +82,8 @@ def month_named(name: str, languages: Sequence[str]) -> int | str | None:
         own = {month for meanings in (full, short) for month in _meant(meanings, spoken)}
         if len(own) == 1:
             return int(own.pop())
+    if name.isascii() and len(name) < SHORTEST:
+        return None
     common = _meant(full, MONTHS)
     if not common and (calendar := table.calendars.get(name)):
         return f"a date of the {calendar} calendar"

@@ -42,3 +42,9 @@ def test_eras_give_our_years() -> None:
     assert read_date("令和3年5月1日") == "2021-05-01"
     assert YEAR_ZERO["民國"] + 108 == 2019
     assert 2562 - BUDDHIST == 2019
+
+
+@pytest.mark.parametrize("citation", ["2021 ME 13", "2019 MA 4", "2024 UT 12", "ME 5 2020"])
+def test_two_letters_are_a_month_in_a_text_of_its_language_only(citation: str) -> None:
+    assert read_date(citation) is None
+    assert read_date("2019 ma 4", languages=("lld",)) == "2019-05-04"
