@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit
@@ -32,6 +33,25 @@ FLATTENED = (
 )
 """What is done to a page that is nested too deep: first without its inline tags, then without all but paragraphs."""
 IN_HEAD = frozenset(["title", "meta", "link", "script", "style", "base", "noscript", "template", "bgsound", "basefont"])
+ITEMS: Mapping[str, frozenset[str]] = {
+    "li": frozenset(["li"]),
+    "dt": frozenset(["dt", "dd"]),
+    "dd": frozenset(["dt", "dd"]),
+}
+"""The item of a list that ends where another begins (HTML, 13.2.6.4.7)."""
+_LEFT_OPEN = "a abbr address b big cite code div em font i label mark nobr p s small span strike strong tt u"
+LEFT_OPEN = frozenset(_LEFT_OPEN.split())
+"""What ends with such an item, although its own end tag is missing."""
+SECTIONS = frozenset(["tbody", "thead", "tfoot"])
+TABLE_PARTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "td": (frozenset(["td", "th"]), frozenset(["table", "tr"])),
+    "th": (frozenset(["td", "th"]), frozenset(["table", "tr"])),
+    "tr": (frozenset(["tr"]), SECTIONS | {"table"}),
+    **dict.fromkeys(SECTIONS, (SECTIONS, frozenset(["table"]))),
+}
+"""The part of a table that ends where another begins, with all that is open in it (13 to 15); where a part stands."""
+USUAL = frozenset(["ul", "ol", "dl", "tr", "table"]) | SECTIONS
+"""What nearly all of them stand in."""
 NON_CHARACTERS = re.compile("[\x00\ufffe\uffff]")
 TAG = re.compile(
     rb"<[a-zA-Z][^\s>/]*+((?:[\s/]++(?:[^\s=>/][^\s=>/]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)?+)*+)"
@@ -114,6 +134,7 @@ def _tree(content: bytes, url: str) -> tuple[lxml_html.HtmlElement, bool]:
     if root is None:
         raise ExtractError(url, "the page is empty")
     _settle(root)
+    _unnest(root)
     return root, any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
 
 
@@ -131,6 +152,48 @@ def _settle(root: lxml_html.HtmlElement) -> None:
         body = root.makeelement("body")
         root.append(body)
     body[:0] = strays
+
+
+def _unnest(root: lxml_html.HtmlElement) -> None:
+    """Put items, rows and cells that stand within the one before them behind it, as browsers do.
+
+    libxml2 leaves an item open while another element in it is: `<td><font>one<tr><td><font>two` has a row in a row.
+    """
+    first: dict[etree._Element, etree._Element] = {}
+    last: dict[etree._Element, etree._Element] = {}
+    tails: dict[etree._Element, str] = {}
+    for element in [e for e in root.iter(*ITEMS, *TABLE_PARTS) if (p := e.getparent()) is None or p.tag not in USUAL]:
+        around = _left_open(element)
+        if around is None:
+            continue
+        start = first.setdefault(around, around)
+        if start not in last:
+            tails[start], start.tail = start.tail or "", None
+        _insert_after(last.get(start, start), element)
+        first[element], last[start] = start, element
+    for start, tail in tails.items():
+        last[start].tail = f"{last[start].tail or ''}{tail}"
+
+
+def _left_open(element: etree._Element) -> etree._Element | None:
+    """Return the element around one that ends where this begins; None where it stands where it may."""
+    tag = str(element.tag)
+    ends, within = TABLE_PARTS.get(tag) or (ITEMS[tag], frozenset())
+    for around in element.iterancestors():
+        if around.tag in ends:
+            return around
+        if around.tag in within or (tag in ITEMS and around.tag not in LEFT_OPEN):
+            return None
+    return None
+
+
+def _insert_after(before: etree._Element, element: etree._Element) -> None:
+    """Move an element, with the text after it, behind another and the text after that."""
+    parent = before.getparent()
+    if parent is not None and before.tail and before.tail.strip():
+        parent.insert(parent.index(before) + 1, element)
+    else:
+        before.addnext(element)
 
 
 def _as_utf8(content: bytes, content_type: str | None) -> bytes:

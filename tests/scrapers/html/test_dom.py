@@ -157,3 +157,31 @@ def test_what_stands_after_the_end_tags_is_part_of_the_page() -> None:
     body = parse(content, None, URL).root.find("body")
     assert body is not None
     assert body.text_content().split() == ["Menu", "Story", "More"]
+
+
+@pytest.mark.parametrize(
+    ("page", "outline"),
+    [
+        ("<table><tr><td><font>1<td><font>one<tr><td><font>2<td><font>two</table>", "tr(td td) tr(td td)"),
+        ("<table><tr><td><a href=/x><b>1<td>one<tr><td><i>2<td>two</table>", "tr(td td) tr(td td)"),
+        ("<table><tbody><tr><td><font>1<tbody><tr><td>2</table>", "tbody(tr(td)) tbody(tr(td))"),
+        ("<ul><li><font>1<li><b>2<li>3</li></b></li>4</ul>", "li li li"),
+        ("<dl><dt><b>1<dd><b>one<dt>2<dd>two</dl>", "dt dd dt dd"),
+        ("<ul><li>1<ul><li>1.1</ul><li><div>2<ol><li>2.1</ol></div></ul>", "li(ul(li)) li(ol(li))"),
+        ("<table><tr><td><table><tr><td>1</table><td>2<tr><td>3</table>", "tr(td(table(tr(td))) td) tr(td)"),
+    ],
+)
+def test_an_item_or_row_ends_where_the_next_begins_whatever_is_left_open_in_it(page: str, outline: str) -> None:
+    def outlined(element: Any) -> str:
+        parts = " ".join(filter(None, map(outlined, element)))
+        if element.tag in ("font", "a", "b", "i", "div"):
+            return parts
+        return f"{element.tag}({parts})" if parts else element.tag
+
+    body = parse(page.encode(), None, URL).root.find("body")
+    assert " ".join(map(outlined, body[0])) == outline
+
+
+def test_text_between_items_that_were_left_open_keeps_its_place() -> None:
+    page = b"<table><tr><td><font>a<tr><td>b</td></tr>\n<tr><td>c</td></tr></font></td></tr></table> d <p>e"
+    assert "".join(text(page).split()) == "abcde"
