@@ -76,7 +76,10 @@ def _insert(
 
 
 def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> None:
-    """Update reading, notes and provenance of revisions whose values stay the same."""
+    """Update reading, notes and provenance of revisions whose values stay the same.
+
+    The revision then names the capture that was read: the origins are places in that one, and may not be in an older.
+    """
     revision, provenance = table_of(Revision), table_of(Provenance)
     if not refined:
         return
@@ -86,8 +89,19 @@ def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> N
         .values(
             reading=bindparam("reading", type_=revision.c.reading.type),
             notes=bindparam("notes", type_=revision.c.notes.type),
+            capture_id=bindparam("capture"),
+            reader_version=bindparam("reader"),
         ),
-        [{"key": key, "reading": item.content.record, "notes": item.content.notes} for key, item in refined],
+        [
+            {
+                "key": key,
+                "reading": item.content.record,
+                "notes": item.content.notes,
+                "capture": item.content.capture_id,
+                "reader": item.content.reader_version,
+            }
+            for key, item in refined
+        ],
     )
     connection.execute(delete(provenance).where(provenance.c.revision_id.in_([key for key, _ in refined])))
     _write_provenance(connection, refined)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from pipeline.load.normalise import Document
 from scrapers.base import Author as Name
 from scrapers.base import Found
 from tests.made import day, made, opened, text
+from tests.pipeline.holdings.archived import capture, captured
 
 URL = "https://acme.org/report"
 GIVEN: dict[str, Any] = {"title": "On wells", "body": text("water"), "authors": ("Ann Bee", "Carl Dee"), "date": "2019"}
@@ -73,6 +75,18 @@ def test_another_origin_of_the_same_value_is_shown_and_is_no_revision(store: Sto
         assert connection.execute(select(func.count()).select_from(Revision)).scalar_one() == 1
         named = select(func.count()).where(Provenance.field == "title")
         assert connection.execute(named).scalar_one() == 1
+
+
+def test_the_origins_that_are_shown_are_those_of_the_capture_that_is_shown(tmp_path: Path) -> None:
+    with closing(captured(tmp_path / "archived", {"/report": b"<h1>On wells</h1>"})) as store:
+        first = replace(made(URL, **GIVEN), capture_id=1)
+        load(store, first)
+        capture(store, tmp_path / "archived" / "archive", {"/report": b"<h2>On wells</h2>"}, at=day(1))
+        moved = {"title": Found(value="On wells", raw="On wells", origin="meta:og:title")}
+        load(store, replace(made_over(first, moved), capture_id=2, reader_version="2"), at=1)
+        record = held(store)
+    assert (record["revision"], record["origins"]["title"], record["capture"]["id"]) == (1, "meta:og:title", 2)
+    assert record["revisions"][0]["reader_version"] == "2"
 
 
 def made_over(document: Document, values: dict[str, Any]) -> Document:
