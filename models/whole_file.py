@@ -1,4 +1,4 @@
-"""Write a file so that it appears whole or not at all, also after a crash."""
+"""Write a file so that it appears whole or not at all, also after a crash; and tell whether it can be written."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def whole_file(path: Path, *, wait: bool = False) -> Iterator[Path]:
             part.unlink(missing_ok=True)
             raise
     sync(final.parent)
+
+
+def writable(path: Path) -> bool:
+    """Return whether this process may write to a file, or into a folder."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def sync(path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from models.database.schema import State, migrate, state_of
 from models.database.trouble import translate_errors
 from models.errors import StoreError, StoreNotReady
 from models.migrations import VERSION_TABLE
-from models.whole_file import whole_file
+from models.whole_file import whole_file, writable
 
 MAGIC = b"SQLite format 3\0"
 
@@ -45,14 +45,10 @@ def _make_folder(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the folder {path.parent} cannot be made: {error.strerror}") from error
-    if not _writable(path.parent):
+    if not writable(path.parent):
         raise StoreError(f"the folder {path.parent} cannot be written to; name another in [store] or change its rights")
-    if path.exists() and not _writable(path):
+    if path.exists() and not writable(path):
         raise StoreError(f"{path} cannot be written to; change its rights, or name another file in [store]")
-
-
-def _writable(path: Path) -> bool:
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _look(path: Path, migrations: Path, busy_seconds: float) -> State:
@@ -132,13 +128,17 @@ def _back_up(path: Path, revision: str, busy_seconds: float) -> None:
     """Copy the store to `<name>.schema-<revision>.bak`, whole or not at all."""
     final = path.with_name(f"{path.name}.schema-{revision}.bak")
     with whole_file(final) as part:
-        source = _connector(path, "ro", busy_seconds)()
-        target = sqlite3.connect(part)
-        try:
-            source.backup(target)
-        finally:
-            source.close()
-            target.close()
+        copy(path, part, busy_seconds)
+
+
+def copy(path: Path, target: Path, busy_seconds: float) -> None:
+    """Copy a store as it is at one moment, also while it is written to or where it can only be read.
+
+    A crash damages the copy alone: the caller makes it a whole file, or throws it away.
+    """
+    with closing(_connector(path, "ro", busy_seconds)()) as source, closing(sqlite3.connect(target)) as copied:
+        copied.execute("PRAGMA journal_mode = OFF")
+        source.backup(copied)
 
 
 def _keep_log(path: Path, busy_seconds: float) -> None:
@@ -161,7 +161,7 @@ def _keep_log(path: Path, busy_seconds: float) -> None:
 
 def _connector(path: Path, mode: str, busy_seconds: float) -> Callable[[], sqlite3.Connection]:
     """Return a function that connects to the file; the driver begins no transactions (`isolation_level=None`)."""
-    if mode == "ro" and not _beside(path, "-wal") and not _writable(path.parent):
+    if mode == "ro" and not _beside(path, "-wal") and not writable(path.parent):
         mode += "&immutable=1"  # in a folder where SQLite cannot put its shared index
 
     def connect() -> sqlite3.Connection:

@@ -74,6 +74,15 @@ class Store:
         ):
             yield connection
 
+    def copy_to(self, target: Path) -> None:
+        """Copy an SQLite store into a new file, as it is at one moment; the store may be one that can only be read."""
+        from models.database.sqlite import copy
+        from models.database.trouble import translate_errors
+
+        assert self.path is not None
+        with translate_errors(self.name):
+            copy(self.path, target, BUSY_SECONDS)
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()

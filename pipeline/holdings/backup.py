@@ -27,9 +27,8 @@ def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
         (target / "archive").mkdir(parents=True, exist_ok=True)
         copy = target / store.path.name
         with whole_file(copy) as part:
-            held = sqlite3.connect(f"file:{store.path}?mode=ro", uri=True)
-            with closing(held) as real, closing(sqlite3.connect(part)) as backup:
-                real.backup(backup)
+            store.copy_to(part)
+            with closing(sqlite3.connect(part)) as backup:
                 files = backup.execute("SELECT name, committed_length FROM warc_file ORDER BY name").fetchall()
             for name, length in files:
                 if _copy(archive_folder / name, target / "archive" / name, length):

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from models import leases
@@ -152,10 +153,16 @@ class Leases:
 
 @contextmanager
 def locks_of(store: Store, archive: Path) -> Iterator[Locks]:
-    """Yield the locks of a store's sources: leases on PostgreSQL, files beside the archive with SQLite."""
+    """Yield the locks of a store's sources: leases on PostgreSQL, files beside the archive with SQLite.
+
+    Those of a rehearsal are its own: it hinders no run, and none hinders it.
+    """
     if store.leased:
         with Leases(store) as held:
             yield held
+    elif store.rehearsal:
+        with TemporaryDirectory() as folder:
+            yield FileLocks(Path(folder))
     else:
         yield FileLocks(archive / "locks")
 

@@ -6,11 +6,9 @@ write during such a transaction; only for a brief dry run, which takes a moment,
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +17,7 @@ from sqlalchemy import event, select
 
 from models.database.store import Store, open_store
 from models.web import Staged
+from models.whole_file import writable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -57,9 +56,7 @@ def rehearsal(store: Store, *, brief: bool = False) -> Iterator[Store]:
     if store.path is not None and not (brief and _is_quick(store, store.path)):
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "rehearsal.db"
-            with closing(sqlite3.connect(store.path)) as real, closing(sqlite3.connect(copy)) as target:
-                target.execute("PRAGMA journal_mode = OFF")  # a crash can damage only this copy
-                real.backup(target)
+            store.copy_to(copy)
             rehearsed = replace(open_store(str(copy), base=Path(folder)), rehearsal=True)
             try:
                 yield rehearsed
@@ -76,7 +73,7 @@ def rehearsal(store: Store, *, brief: bool = False) -> Iterator[Store]:
 
 def _is_quick(store: Store, path: Path) -> bool:
     """Return whether a brief dry run can be done in a transaction of an SQLite store, and will end soon."""
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+    if not writable(path) or not writable(path.parent):
         return False
     with store.read() as connection:
         return connection.execute(select(Staged.id).limit(1)).first() is None
@@ -100,8 +97,8 @@ def _for_writing(store: Store) -> Iterator[Engine]:
 def accept_in(rehearsed: Store, run_key: str) -> None:
     """Load in a rehearsal what a run was held back with, as accepting it would; the real store stays unchanged."""
     from pipeline.drift.verdicts import accept
-    from pipeline.ledger.lock import FileLocks
+    from pipeline.ledger.leases import locks_of
     from pipeline.run.settings import utc_now
 
-    with tempfile.TemporaryDirectory() as folder:  # nobody else works on the rehearsal, so its lock is its own
-        accept(rehearsed, run_key, locks=FileLocks(Path(folder)), now=utc_now)
+    with locks_of(rehearsed, Path()) as locks:
+        accept(rehearsed, run_key, locks=locks, now=utc_now)

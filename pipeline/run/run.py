@@ -83,13 +83,18 @@ async def run_sources(
 async def open_shared(
     config: Config, store: Store, progress: Progress, *, fetches: bool, clock: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[Shared]:
-    """Repair the archive after killed runs, then open what all sources share."""
-    for line in [] if store.rehearsal and fetches else repair(store, config.archive):
+    """Repair the archive after killed runs, then open what all sources share. A dry run repairs nothing.
+
+    Its copy of the store may be older than the archive's files: it would cut off what another run has committed since.
+    """
+    for line in [] if store.rehearsal else repair(store, config.archive):
         # Cutting off a torn tail is routine; of a loss a person must know.
         log.log(logging.INFO if "cut back" in line else logging.WARNING, "archive: %s", line)
-    sweep(config.archive)
+    if not store.rehearsal:
+        sweep(config.archive)
     async with AsyncExitStack() as stack:
-        readers = await stack.enter_async_context(open_readers(config, spool=config.archive))
+        spool = None if store.rehearsal else config.archive
+        readers = await stack.enter_async_context(open_readers(config, spool=spool))
         turns = SharedTurns(store, config.http.timeout_seconds) if store.leased else None
         client = await stack.enter_async_context(open_client(config, readers, turns)) if fetches else None
         archive = stack.enter_context(Archive(config.archive, software=f"ingest/{VERSION}"))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,11 +10,15 @@ from sqlalchemy import text
 
 from models.database.store import Store, open_store
 from models.errors import StoreError
+from pipeline.config import parse
 from pipeline.load import load
 from pipeline.run.rehearsal import rehearsal
+from pipeline.run.run import open_shared
 from tests.made import day, made, new_store, opened
 from tests.made import text as words
 from tests.made_store import fill
+from tests.pipeline.holdings.archived import captured, warc_files
+from tests.pipeline.run.in_process import Quiet
 
 ADDRESS = "https://made.test/rehearsed"
 
@@ -42,6 +48,22 @@ def test_what_is_rehearsed_is_seen_in_the_rehearsal_alone(filled: Store, brief: 
         assert documents(rehearsed) == 21
         assert documents(filled) == 20
     assert documents(filled) == 20
+
+
+def test_a_dry_run_leaves_the_archive_as_it_is(tmp_path: Path) -> None:
+    """Another run may have committed more than the copy of the store knows."""
+    config = parse({"store": {"database": "ingest.db", "archive": "archive"}}, tmp_path, "config.toml")
+
+    async def look(copy: Store) -> None:
+        async with open_shared(config, copy, Quiet(), fetches=False):
+            pass
+
+    with closing(captured(tmp_path, {"/one": b"<h1>One</h1>"})) as store, rehearsal(store) as copy:
+        (file,) = warc_files(tmp_path)
+        file.write_bytes(file.read_bytes() + b"committed since")
+        before = file.read_bytes()
+        asyncio.run(look(copy))
+    assert (warc_files(tmp_path), file.read_bytes()) == ([file], before)
 
 
 def test_a_brief_rehearsal_copies_nothing_and_leaves_every_byte(tmp_path: Path) -> None:
