@@ -14,6 +14,7 @@
     ├── SourceError              the source's run fails; other sources go on
     │   └── ReadersLost          no reading process can run on this machine: every source fails, exit 1
     ├── StoreError               the store cannot be used: nothing was written, exit 1
+    ├── OutputError              what a command prints cannot be written: exit 1
     └── Locked(holder)           another run holds the lock: exit 75
 
 A message is one sentence that names the thing and, where there is one, the remedy. It never holds a secret.
@@ -48,6 +49,10 @@ class ConfigError(IngestError):
     """The configuration or a command's arguments are wrong; nothing was requested or written."""
 
     exit_code = 2
+
+
+class OutputError(IngestError):
+    """What a command prints cannot be written, as the disk is full; what it did is done."""
 
 
 class PageError(IngestError):

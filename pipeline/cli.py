@@ -9,12 +9,19 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     if needed := missing():
         sys.exit(f"ingest: {needed}")
+    from pipeline.commands.terminal.console import close_streams, open_streams
     from pipeline.commands.terminal.temporary import use_own_folder
 
-    use_own_folder()
+    open_streams()
+    try:
+        use_own_folder()
+    except OSError as error:
+        sys.exit(f"ingest: no folder for temporary files can be written ({error}); name one: TMPDIR=/path ingest ...")
     from pipeline.commands import run_command_line
 
-    sys.exit(run_command_line(sys.argv[1:]))
+    code = run_command_line(sys.argv[1:])
+    close_streams()
+    sys.exit(code)
 
 
 def missing(version: tuple[int, ...] = sys.version_info[:2], platform: str = sys.platform) -> str | None:

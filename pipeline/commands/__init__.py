@@ -16,7 +16,7 @@ from pipeline.commands.configure import check, init, source
 from pipeline.commands.demo import register as demo
 from pipeline.commands.options import choose_config, forget_config
 from pipeline.commands.running import run, worker
-from pipeline.commands.terminal.console import print_data, print_message
+from pipeline.commands.terminal.console import flush_data, print_data, print_message
 
 app = typer.Typer(
     name="ingest",
@@ -69,6 +69,7 @@ def run_command_line(arguments: list[str]) -> int:
     """Run one command and return its exit code; an IngestError becomes a message, not a traceback."""
     try:
         code = parser().main(arguments, prog_name="ingest", standalone_mode=False)
+        flush_data()
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
@@ -78,12 +79,7 @@ def run_command_line(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        # The reader of our output (`| head`) has had enough; closing stdout here keeps Python from complaining.
-        import os
-        import sys
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # the reader of our output (`| head`) has had enough
     except IngestError as error:
         print_message(error)
         return error.exit_code

@@ -102,16 +102,25 @@ def day(value: str | None, option: str) -> str | None:
     return value
 
 
+def period(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """Return the dates of `--since` and `--until`; raises ConfigError where nothing can lie between them."""
+    from models.errors import ConfigError
+
+    first, last = day(since, "--since"), day(until, "--until")
+    if first and last and first[: len(last)] > last[: len(first)]:
+        raise ConfigError(f"--since {since} is later than --until {until}: nothing lies between; exchange the two")
+    return first, last
+
+
 def check_target(path: Path, option: str) -> None:
     """Raise ConfigError, before any work, for a file that cannot be written where it is named."""
-    import os
-
     from models.errors import ConfigError
+    from models.whole_file import writable
 
     folder = path.absolute().parent
     if path.is_dir():
         raise ConfigError(f"{option}{path}: is a folder; name a file in it")
     if not folder.is_dir():
         raise ConfigError(f"{option}{path}: there is no folder {path.parent}; make it first")
-    if not os.access(path if path.exists() else folder, os.W_OK):
+    if not writable(path if path.exists() else folder):
         raise ConfigError(f"{option}{path}: cannot be written; name a file in a folder that you may write to")

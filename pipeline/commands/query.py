@@ -21,9 +21,17 @@ from pipeline.commands.options import (
     choose_config,
     day,
     opened,
+    period,
     read_config,
 )
-from pipeline.commands.terminal.console import print_coloured, print_data, print_json, print_message, terminal_width
+from pipeline.commands.terminal.console import (
+    print_bytes,
+    print_coloured,
+    print_data,
+    print_json,
+    print_message,
+    terminal_width,
+)
 
 if TYPE_CHECKING:
     from models.database.store import Store
@@ -180,8 +188,6 @@ def show(
     as_json: Json = False,
 ) -> int:
     """Print one document: fields with origins, revisions, attachments, the archived record."""
-    import sys
-
     from models.errors import ConfigError
     from pipeline.archive.replay import captured_page
     from pipeline.commands.terminal.changes import print_changes
@@ -206,7 +212,7 @@ def show(
         if raw:
             if record["capture"] is None:
                 raise ConfigError(f"{what}: its bytes are not in the archive any more")
-            sys.stdout.buffer.write(captured_page(store, settings.archive, record["capture"]["id"]).content)
+            print_bytes(captured_page(store, settings.archive, record["capture"]["id"]).content)
             return 0
     if as_json:
         print_json(record)
@@ -250,11 +256,12 @@ def search(
     if sort is not None and order is None:
         raise ConfigError(f"--sort {sort!r}: must be one of {', '.join(SORTS)}")
     asked = checked(" ".join(query or []))
+    first, last = period(since, until)
     filters = Filters(
         source=tuple(source or ()),
         author=author,
-        since=day(since, "--since"),
-        until=day(until, "--until"),
+        since=first,
+        until=last,
         language=language,
     )
     settings = read_config()
@@ -327,11 +334,12 @@ def export(
     settings = read_config()
     if not file.is_dir():  # its suffix is looked at first
         check_target(file, "")
+    first, last = period(since, until)
     filters = Filters(
         source=tuple(source or ()),
         author=author,
-        since=day(since, "--since"),
-        until=day(until, "--until"),
+        since=first,
+        until=last,
         language=language,
         kind=kind,
         seen_since=day(seen_since, "--seen-since"),

@@ -107,10 +107,16 @@ class Marks:
             raise StoreError(f"{path} cannot be read ({error}); remove it, and alerts begin anew") from error
 
     def save(self) -> None:
-        """Write the marks, whole or not at all."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(self.path, wait=True) as part:
-            part.write_text(json.dumps(self.held, indent=1) + "\n", "utf-8")
+        """Write the marks, whole or not at all; raises StoreError where that cannot be done."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file(self.path, wait=True) as part:
+                part.write_text(json.dumps(self.held, indent=1) + "\n", "utf-8")
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be written ({error.strerror}), so the same is told again next time; "
+                "make its folder writable, or ask with `ingest new --keep`"
+            ) from error
 
 
 def alert(connection: Connection, name: str, query: str, path: Path | None, marks: Marks) -> Digest:

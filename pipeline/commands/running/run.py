@@ -16,6 +16,7 @@ from pipeline.commands.options import (
     choose_config,
     day,
     opened,
+    period,
     read_config,
 )
 from pipeline.commands.running.runner import ingest
@@ -137,9 +138,10 @@ def rerun(
     if stage not in ("extract", "normalise"):
         raise ConfigError(f"--stage {stage!r}: must be extract or normalise")
     settings = read_config()
+    first, last = period(since, until)
     task = Rerun(
-        since=day(since, "--since"),
-        until=day(until, "--until"),
+        since=first,
+        until=last,
         urls=tuple(url or ()),
         kind=kind,
         failed=failed,

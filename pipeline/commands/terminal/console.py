@@ -7,8 +7,11 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
+
+from models.errors import OutputError
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0 and C1 controls but tab and line feed, bidirectional overrides, lone surrogates."""
@@ -19,14 +22,59 @@ def plain(text: object) -> str:
     return CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", str(text))
 
 
+def open_streams() -> None:
+    """Make stdout and stderr take every letter, as visible escapes where need be; a closed one takes all and is silent.
+
+    Others print as well: the help, the bars of a run.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        getattr(sys, name).reconfigure(errors="backslashreplace")
+
+
+def close_streams() -> None:
+    """Drop what cannot be written: Python would try again at its end, complain, and change the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Raise OutputError where stdout cannot be written to; the end of a pipe's reader passes as BrokenPipeError."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"what is printed cannot be written: {error.strerror}; print it elsewhere") from error
+
+
+def flush_data() -> None:
+    """Write out what was printed to stdout; raises OutputError."""
+    with writing():
+        sys.stdout.flush()
+
+
 def print_message(text: object) -> None:
-    """Print a message to stderr."""
-    print(_encodable(plain(text), sys.stderr), file=sys.stderr)
+    """Print a message to stderr; where that cannot be written to, what is under way goes on all the same."""
+    with suppress(OSError):
+        print(_encodable(plain(text), sys.stderr), file=sys.stderr)
 
 
 def print_data(text: object = "") -> None:
     """Print data to stdout; letters that its encoding lacks become visible escapes."""
-    print(_encodable(plain(text), sys.stdout))
+    with writing():
+        print(_encodable(plain(text), sys.stdout))
+
+
+def print_bytes(content: bytes) -> None:
+    """Print bytes to stdout as they are."""
+    with writing():
+        sys.stdout.buffer.write(content)
 
 
 def print_coloured(text: object, colours: Mapping[str, str]) -> None:
@@ -40,7 +88,8 @@ def print_coloured(text: object, colours: Mapping[str, str]) -> None:
     line = Text(_encodable(plain(text), sys.stdout))
     for pattern, style in colours.items():
         line.highlight_regex(pattern, style)
-    Console(soft_wrap=True, highlight=False).print(line)
+    with writing():
+        Console(soft_wrap=True, highlight=False).print(line)
 
 
 def terminal_width() -> int | None:
@@ -73,7 +122,8 @@ def print_json_line(text: str) -> None:
     text = CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     if not _is_utf8():  # JSON has escapes of its own for what another encoding lacks
         text = re.sub(r"[^\x00-\x7f]", lambda match: json.dumps(match[0])[1:-1], text)
-    print(text, flush=True)
+    with writing():
+        print(text, flush=True)
 
 
 def _is_utf8() -> bool:

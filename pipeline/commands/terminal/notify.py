@@ -30,10 +30,11 @@ def notify(command: tuple[str, ...], report: dict[str, Any]) -> None:
         return
     try:
         done = subprocess.run(
-            command, input=json.dumps(report), text=True, capture_output=True, timeout=SECONDS, check=False
+            command, input=json.dumps(report).encode("ascii"), capture_output=True, timeout=SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         print_message(f"notify.command: {error}")
         return
     if done.returncode:
-        print_message(f"notify.command: {command[0]} ended with {done.returncode}: {done.stderr.strip()[:500]}")
+        said = done.stderr.decode("utf-8", "backslashreplace").strip()[:500]
+        print_message(f"notify.command: {command[0]} ended with {done.returncode}: {said}")
