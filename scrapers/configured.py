@@ -12,6 +12,8 @@ from scrapers.scraper import Scraper, with_overrides
 from scrapers.sniff.mediatype import PAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scrapers.html.dom import Dom
 
 
@@ -142,6 +144,9 @@ class Configured(Scraper):
             notes.append(f"date: {self.rules.date!r} matches different dates: {_shown([raw for _, raw in dates])}")
         elif texts and not dates:
             notes.append(f"date: {self.rules.date!r} matches no date: {_shown(texts)}")
+        names = self._values(page, self.rules.author)
+        if names and not ((found := self.authors(page)) and found.value):
+            notes.append(f"author: {self.rules.author!r} matches no name: {_shown(names)}")
         return notes
 
     def _matches(self, page: Page, css: str | None) -> list[Match]:
@@ -181,6 +186,12 @@ class Configured(Scraper):
     def listing(self, page: Page) -> Listing | None:
         """Return the other scraper's links."""
         return self.otherwise.listing(page)
+
+
+def why_ignored(notes: Iterable[str], key: str, css: str) -> str:
+    """Return from a reading's notes what a selector matched where it gave no value: `matches no date: 'Share'`."""
+    beginning = f"{key}: {css!r} "
+    return next((note.removeprefix(beginning) for note in notes if note.startswith(beginning)), "")
 
 
 def _shown(values: list[str]) -> str:

@@ -134,8 +134,7 @@ def _odd_in_words(media: str, name: str, aspect: str, here: Count, usual: Count,
         usually = f"before on {in_words(before)}" if before.of else "and before there were none to compare with"
         return f"{subject} was found on {in_words(rest)} {new}, {usually}"
     if aspect == UNMATCHED:
-        selector = f"the selector {now.selector!r} for {name}"
-        return f"{selector} matched on {in_words(rest)} {media}s, before on {in_words(before)}"
+        return f"{of_selector(now, name, in_words(rest))} {media}s, before on {in_words(before)}"
     if aspect == "lost":
         subject = "linked files are" if name == ATTACHMENTS else f"{name} is"
         return f"{subject} gone from {in_words(here)} {known} that had it, before from {in_words(usual)}"
@@ -270,6 +269,13 @@ def examples_of(recent: Sequence[Tally], what: str) -> tuple[str, ...]:
     """Return some addresses, of the newest run first."""
     urls = (url for tally in reversed(recent) for url in tally.examples.get(what, ()))
     return tuple(dict.fromkeys(urls))[:MOST_EXAMPLES]
+
+
+def of_selector(now: Tally, name: str, where: str) -> str:
+    """Return the beginning of a sentence: the pages on which a selector matched; where it matched more, and what."""
+    if now.ignored:
+        return f"the selector {now.selector!r} for {name} {now.ignored}, and gave a value on {where}"
+    return f"the selector {now.selector!r} for {name} matched on {where}"
 
 
 def in_words(count: Count) -> str:

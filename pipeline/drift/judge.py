@@ -21,7 +21,7 @@ class Verdict:
     """The judgement on a run."""
 
     held: tuple[str, ...] = ()
-    """Why the run is held: sentences with field, before, now and examples; empty where it is loaded."""
+    """Why the run is held: a sentence each, with field, now and before, then an example a line; else empty."""
     suspicions: tuple[Suspicion, ...] = ()
     """The same as data, with further suspicions about the same fields."""
     judged: bool = True
@@ -69,9 +69,9 @@ def judge(connection: Connection, run: Started, rules: Rules, discovery: Discove
     surest: dict[tuple[str, str], Suspicion] = {}
     for one in found:
         surest.setdefault((one.media, one.field), one)
-    return Verdict(held=tuple(_sentence(run.source, one) for one in surest.values()), suspicions=tuple(found))
+    return Verdict(held=tuple(_reason(run.source, one) for one in surest.values()), suspicions=tuple(found))
 
 
-def _sentence(source: str, one: Suspicion) -> str:
-    examples = f"; see {', '.join(one.examples)}" if one.examples else ""
-    return f"{source}: {one.sentence}{examples}"
+def _reason(source: str, one: Suspicion) -> str:
+    """Return the source and what is odd, and under it the addresses to look at, one a line."""
+    return "\n".join([f"{source}: {one.sentence}", *(f"  {url}" for url in one.examples)])

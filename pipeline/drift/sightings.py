@@ -93,7 +93,8 @@ def _observed_now(
             del values["date_published"]
         else:
             age_days = float((read_at.date() - date.fromisoformat((day + "-01-01")[:10])).days)
-    return observed(values, attachments=_attachments(reading), reader_version=reader_version), age_days
+    notes = reading.get("notes", ())
+    return observed(values, attachments=_attachments(reading), reader_version=reader_version, notes=notes), age_days
 
 
 def _stored(connection: Connection, identities: Collection[str]) -> dict[str, Observed]:

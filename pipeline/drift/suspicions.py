@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.drift.chances import Count, fall
-from pipeline.drift.checks import WINDOWS, Test, examples_of, in_words, odd_of, tests_of
+from pipeline.drift.checks import WINDOWS, Test, examples_of, in_words, odd_of, of_selector, tests_of
 from pipeline.drift.tallies import LISTING, UNMATCHED, Tallies, Tally
 
 FALSE_ALARMS = 0.01
@@ -162,7 +162,7 @@ def _unmatched(now: Tallies, history: Sequence[Past]) -> Iterator[Suspicion]:
             field=name,
             aspect=UNMATCHED,
             sentence=(
-                f"the selector {tally.selector!r} for {name} matched on none of the last {pages.of:.0f} pages, "
+                f"{of_selector(tally, name, f'none of the last {pages.of:.0f} pages')}, "
                 f"before on {in_words(Count(matched_before.of - matched_before.odd, matched_before.of))}"
             ),
             examples=examples_of([tally], UNMATCHED),

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.drift.chances import Count
 from scrapers.base import Found
+from scrapers.configured import why_ignored
 from scrapers.fields import FIELDS
 
 ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
@@ -38,6 +39,8 @@ class Observed:
     origins: Mapping[str, str] = field(default_factory=dict)
     body_length: int = 0
     reader_version: str | None = None
+    notes: Sequence[str] = ()
+    """Why a selector that matched gave no value, among other things."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,8 @@ class Tally:
     origins: Counter[str] = field(default_factory=Counter)
     selector: str | None = None
     """The configured selector, if any; only runs with the same selector are compared."""
+    ignored: str = ""
+    """Why the selector gave no value where it matched, on the first such page; for the current run only."""
     examples: dict[str, list[str]] = field(default_factory=dict)
     accepted: bool = False
     """True for an earlier run that was held and that a person accepted."""
@@ -165,6 +170,7 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
     if selector is not None:
         tally.selector = selector
         tally.note(UNMATCHED, not now.origins.get(name, "").startswith(SELECTOR), url)
+        tally.ignored = tally.ignored or why_ignored(now.notes, FIELDS.selected.get(name, name), selector)
     if before is None:
         tally.note("missing", value is None, url)
     elif name in before.values:
@@ -231,6 +237,7 @@ def observed(
     attachments: Sequence[str],
     body_length: int | None = None,
     reader_version: str | None,
+    notes: Sequence[str] = (),
 ) -> Observed:
     """Return the values of a reading in the form in which they are counted.
 
@@ -239,6 +246,7 @@ def observed(
         attachments: The origins of the links to its files.
         body_length: In characters, where the body itself is not among the values.
         reader_version: The version of the code that read it.
+        notes: The notes of the reading.
     """
     names = set(FIELDS.watched) - {"body"}
     kept = {name: _key(name, found.value) for name, found in values.items() if name in names and found.value}
@@ -251,7 +259,7 @@ def observed(
         kept[ATTACHMENTS] = "yes"
         origins[ATTACHMENTS] = next((one for one in attachments if one.startswith(SELECTOR)), attachments[0])
     origins = {name: origin[:VALUE_LENGTH] for name, origin in origins.items()}
-    return Observed(values=kept, origins=origins, body_length=length, reader_version=reader_version)
+    return Observed(values=kept, origins=origins, body_length=length, reader_version=reader_version, notes=notes)
 
 
 def _key(name: str, value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.errors import IngestError, PageError, StoreError
 from pipeline.holdings.lost import check_not_lost
 from scrapers.base import Page, Request
+from scrapers.configured import why_ignored
 from scrapers.fields import FIELDS
 from scrapers.record import from_record
 
@@ -83,21 +84,30 @@ async def _check(config: Config, name: str, source: Source, client: Client, read
     except IngestError as error:
         return Finding(subject=name, sound=False, words=str(error))
     selected = {field: key for field, key in FIELDS.selected.items() if getattr(source, key)}
-    missed = dict.fromkeys(selected, 0)
+    missed: dict[str, list[str]] = {key: [] for key in selected.values()}
     failed = []
     for link in listed.links[:SAMPLE]:
         try:
             page = await fetch(Request(url=link.url))
             assert page is not None
-            values = from_record(await readers.document(page, rules)).found()
+            extracted = from_record(await readers.document(page, rules))
         except PageError as error:
             failed.append(f"{link.url}: {error.reason}")
             continue
-        for field in selected:
-            missed[field] += field not in values or not values[field].origin.startswith("selector:")
+        values = extracted.found()
+        for field, key in selected.items():
+            if field not in values or not values[field].origin.startswith("selector:"):
+                missed[key].append(why_ignored(extracted.notes, key, getattr(source, key)))
     read = min(SAMPLE, len(listed.links)) - len(failed)
-    unmatched = [selected[field] for field, count in missed.items() if read and count == read]
-    words = f"{len(listed.links)} documents on the first page ({listed.mechanism}), {read} read"
-    words += f"; the selector for {', '.join(unmatched)} matched on none of them" if unmatched else ""
-    words += "".join(f"\n  {failure}" for failure in failed)
-    return Finding(subject=name, sound=not unmatched and bool(read), words=words)
+    lines = [f"{len(listed.links)} documents on the first page ({listed.mechanism}), {read} read", *failed]
+    lines += [_of_selector(key, getattr(source, key), reasons, read) for key, reasons in missed.items() if reasons]
+    sound = bool(read) and all(len(reasons) < read for reasons in missed.values())
+    return Finding(subject=name, sound=sound, words="\n  ".join(lines))
+
+
+def _of_selector(key: str, css: str, reasons: list[str], read: int) -> str:
+    """Return in words that a selector gave no value on some of the pages that were read, for these reasons."""
+    if told := next(filter(None, reasons), ""):
+        return f"{key} was ignored on {len(reasons)} of {read}: {css!r} {told}"
+    where = "none of them" if len(reasons) == read else f"{read - len(reasons)} of {read}"
+    return f"{key} matched on {where}: {css!r}"

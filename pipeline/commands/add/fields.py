@@ -212,7 +212,7 @@ def doubts(samples: Sequence[Sample], choice: Choice) -> list[str]:
             found.append(f"{key}: the same on every page ({values[0]!r})")
         origins = {s.values[name].origin for s in samples if name in s.values}
         if key in choice.selectors and not any(origin.startswith("selector:") for origin in origins):
-            found.append(f"{key}: the selector matched on none of the pages")
+            found.append(f"{key}: the selector gave no value on any of the pages")
     short = sum(1 for sample in samples if sample.words < 40)
     if short:
         found.append(f"body: fewer than 40 words on {short} of {len(samples)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from models.statuses import DocumentStatus
@@ -58,7 +59,7 @@ def run_lines(run: Record) -> list[str]:
         f"  {run['command']} of {run['source']}, {run['status']}; ingest {run['version']}",
         f"  {minute(run['started_at'])} to {minute(run['finished_at']) or '(not ended)'}",
         *(["  " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts)] if counts else []),
-        *(f"  {reason}" for reason in run["reasons"]),
+        *(indent(reason, "  ") for reason in run["reasons"]),
     ]
     if run["fields"]:
         rows: list[list[object]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from models.statuses import RunStatus
@@ -156,7 +157,7 @@ def summary(report: Report, file: str | None = "config.toml") -> str:
         if report.status in (RunStatus.LOCKED, RunStatus.FAILED) and not report.requested
         else f", {', '.join(figures)}"
     )
-    lines = [line, *(f"  {reason}" for reason in report.reasons)]
+    lines = [line, *(indent(reason, "  ") for reason in report.reasons)]
     told = [(url, reason) for url, reason in report.first_failures if not any(why in reason for why in report.reasons)]
     for url, reason in told:
         lines += [f"  {url}", f"      {reason}"]

@@ -47,7 +47,7 @@ def status_lines(told: Sequence[tuple[Record, Health]], width: int | None, file:
     for source, health in told:
         name = source["source"]
         if used(source):
-            lines += [f"{name}: {reason}" for reason in health.reasons]
+            lines += [f"{name}: {reason.removeprefix(f'{name}: ')}" for reason in health.reasons]
         if source["holder"]:
             lines.append(f"{name}: held by {source['holder']}")
         if source["held"]:
@@ -65,7 +65,13 @@ def check_lines(told: Sequence[tuple[Record, Health]]) -> tuple[list[str], bool]
     if not bad:
         count = sum(health.word in ("well", "running") for _, health in told)
         return [f"all is well: {count} source{'' if count == 1 else 's'}"], True
-    return [f"{source['source']}: {': '.join([health.word, *health.reasons[:1]])}" for source, health in bad], False
+    return [_in_one_line(source["source"], health) for source, health in bad], False
+
+
+def _in_one_line(name: str, health: Health) -> str:
+    """Return a source's health with the first line of the first reason."""
+    first = [reason.partition("\n")[0].removeprefix(f"{name}: ") for reason in health.reasons[:1]]
+    return ": ".join([name, health.word, *first])
 
 
 def fitting(head: list[str], rows: list[list[object]], width: int | None, least: int) -> list[str]:

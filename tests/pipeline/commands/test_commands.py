@@ -109,6 +109,16 @@ def test_check_names_a_selector_that_matches_nowhere(workplace: Workplace) -> No
     assert "title matched on none" in workplace.ingest("check", "sample-reports", code=3).stderr
 
 
+def test_check_names_what_a_selector_matches_where_that_is_no_one_value(workplace: Workplace) -> None:
+    with workplace.config.open("a", encoding="utf-8") as file:
+        file.write('title = "p"\ndate = "h1"\n')
+    told = workplace.ingest("check", "sample-reports", code=3).stderr
+    assert "title was ignored on 3 of 3: 'p' matches " in told
+    assert "different texts: '" in told
+    assert "date was ignored on 3 of 3: 'h1' matches no date: '" in told
+    assert "matched on none" not in told
+
+
 def test_db_upgrade_makes_a_store_once(workplace: Workplace) -> None:
     assert "was migrated" in workplace.ingest("db", "upgrade").stdout
     assert "already" in workplace.ingest("db", "upgrade").stdout

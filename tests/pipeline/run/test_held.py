@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from tests.crash.stages import Bench, Stage
 from tests.pipeline.workplace import lines
@@ -15,6 +16,9 @@ def test_what_accepting_would_change_is_shown_and_changes_nothing(bench: Bench) 
     bench.run(folder, "export", "before.jsonl")
     shown = bench.run(folder, "runs", "1")
     assert shown.code == 0, shown.err
+    at = next(n for n, line in enumerate(shown.out.splitlines()) if "title is 'Publications of the Institute'" in line)
+    examples = shown.out.splitlines()[at + 1 : at + 4]
+    assert all(re.fullmatch(r"    http://reports\.test/publications/\S+", line) for line in examples), shown.out
     told = shown.out.partition("Accepting it would change:")[2]
     assert "11 documents would differ" in told
     assert "+ Publications of the Institute" in told
