@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -65,7 +66,7 @@ class Forest:
 
     def scores(self, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
         """Return for each candidate the sum of the leaves that it reaches."""
-        rows = np.array([[c.facts.get(fact, 0.0) for fact in self.facts] for c in candidates])
+        rows = np.array([list(map(c.facts.get, self.facts, repeat(0.0))) for c in candidates])
         over = rows[:, self.columns] > self.borders
         leaf = (over << np.arange(self.columns.shape[1])).sum(axis=2)
         return np.asarray(self.leaves[np.arange(len(self.leaves)), leaf].sum(axis=1))
@@ -88,7 +89,12 @@ class Calibration:
 
     def confidence(self, share: float) -> float:
         """Return the probability that a value to which the model gives this share is right."""
-        return round(float(np.interp(log_odds(share), self.odds, self.chances)), 3)
+        return self.confidences([share])[0]
+
+    def confidences(self, shares: Sequence[float]) -> list[float]:
+        """Return the probability for each of some shares."""
+        chances = np.interp(list(map(log_odds, shares)), self.odds, self.chances)
+        return [round(chance, 3) for chance in chances.tolist()]
 
 
 def log_odds(share: float) -> float:
@@ -124,8 +130,9 @@ class Chooser:
         ranked[: len(contenders)] = sorted(contenders, key=lambda c: -c.score)
         if calibration := self.calibrations.get(name):
             scores = [c.score for c in ranked]
-            for candidate, share in zip(ranked, shares(scores, none="threshold" in table), strict=True):
-                candidate.confidence = calibration.confidence(share)
+            given = calibration.confidences(shares(scores, none="threshold" in table))
+            for candidate, confidence in zip(ranked, given, strict=True):
+                candidate.confidence = confidence
         return ranked
 
     def sure_enough(self, name: str, candidate: Candidate) -> bool:

@@ -7,6 +7,7 @@ only leave their traces (links, emphasis, images) on the block that they lie in.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -159,9 +160,14 @@ def _hides(name: str, value: str) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
+def _is_for_listeners(classes: str) -> bool:
+    return _FOR_LISTENERS.search(classes) is not None
+
+
 def _is_unseen(attributes: list[tuple[str, str]]) -> bool:
     """Whether words within a line are not shown."""
-    return any(_hides(name, value) or (name == "class" and _FOR_LISTENERS.search(value)) for name, value in attributes)
+    return any(_is_for_listeners(value) if name == "class" else _hides(name, value) for name, value in attributes)
 
 
 KEEP = frozenset(["class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"])
@@ -170,23 +176,26 @@ KEEP = frozenset(["class", "id", "role", "itemprop", "data-testid", "data-compon
 
 def blocks(root: HtmlElement) -> Blocks:
     """Return the blocks of a page."""
-    walk = _Walk(root)
-    stack = walk.stack
-    while stack:
-        item = stack.pop()
-        if type(item) is tuple:
-            walk.leave(*item)
-            continue
-        tag = item.tag
+    walk = _Walk()
+    elements = root.iter()
+    for element in elements:
+        walk.leave_up_to(element.getparent() if element is not root else None)
+        tag = element.tag
         if tag in INLINE:
-            walk.enter_inline(item)
+            if not _is_unseen(element.items()):
+                walk.enter_inline(element, tag)
+                continue
         elif tag == "br":
-            walk.break_line(item)
-        elif tag in SILENT or not isinstance(tag, str):
-            if text := item.tail:
-                walk.add(text)
-        else:
-            walk.enter_node(item)
+            walk.break_line()
+        elif tag not in SILENT and isinstance(tag, str):
+            walk.enter_node(element, tag)
+            continue
+        if len(element):
+            for _ in element.iterdescendants():
+                next(elements)
+        if text := element.tail:
+            walk.add(text)
+    walk.leave_up_to(None)
     return walk.out
 
 
@@ -204,16 +213,16 @@ class _Walk:
         "linked",
         "links",
         "node",
+        "open",
         "out",
         "pieces",
-        "stack",
         "strong",
     )
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self) -> None:
         self.out = Blocks()
-        self.stack: list[Any] = [root]
-        """Elements still to be entered, and (element, saved state) of those to be left."""
+        self.open: list[tuple[HtmlElement | None, tuple[Any, ...]]] = [(None, ())]
+        """The elements that the walk is in, each with the state to restore behind it; the first stands for none."""
         self.pieces: list[str] = []
         """The text of the block so far; the counts beside it go with it."""
         self.linked = self.strong = self.links = self.images = self.breaks = 0
@@ -222,14 +231,24 @@ class _Walk:
         self.node, self.flags, self.level = -1, 0, 0
         self.in_link = self.in_strong = False
 
-    def enter_inline(self, element: HtmlElement) -> None:
-        """Note what an inline element does to the block that it lies in."""
-        if (attributes := element.items()) and _is_unseen(attributes):
-            if text := element.tail:
+    def leave_up_to(self, parent: HtmlElement | None) -> None:
+        """Leave the elements that end before a child of `parent` begins, and add the text after each."""
+        while self.open[-1][0] is not parent:
+            element, saved = self.open.pop()
+            if len(saved) == 2:
+                self.in_link, self.in_strong = saved
+            else:
+                if self.pieces:
+                    self._end_block()
+                self.out.node_ends[self.node] = len(self.out.texts)
+                self.in_link, self.in_strong, self.node, self.flags, self.level = saved
+                self.links = int(self.in_link)
+            if element is not None and (text := element.tail):
                 self.add(text)
-            return
-        saved = (self.in_link, self.in_strong)
-        tag = element.tag
+
+    def enter_inline(self, element: HtmlElement, tag: str) -> None:
+        """Note what an inline element does to the block that it lies in."""
+        self.open.append((element, (self.in_link, self.in_strong)))
         if tag == "a":
             self.links += 1
             if element.get("href") is not None:
@@ -240,15 +259,8 @@ class _Walk:
             self.images += 1
         if text := element.text:
             self.add(text)
-        if len(element):
-            self.stack.append((element, saved))
-            self.stack.extend(element[::-1])
-        else:
-            self.in_link, self.in_strong = saved
-            if text := element.tail:
-                self.add(text)
 
-    def break_line(self, element: HtmlElement) -> None:
+    def break_line(self) -> None:
         """Begin a line of the block, or at a second `br` in a row a block."""
         if self.break_pending and self.pieces:
             self._end_block()
@@ -256,15 +268,13 @@ class _Walk:
             self.pieces.append("\n")
             self.breaks += 1
             self.break_pending = True
-        if text := element.tail:
-            self.add(text)
 
-    def enter_node(self, element: HtmlElement) -> None:
+    def enter_node(self, element: HtmlElement, tag: str) -> None:
         """End the block, and begin a node."""
         if self.pieces:
             self._end_block()
-        out, tag = self.out, element.tag
-        saved = (self.in_link, self.in_strong, self.node, self.flags, self.level)
+        out = self.out
+        self.open.append((element, (self.in_link, self.in_strong, self.node, self.flags, self.level)))
         key, own_flags = _attributes(element)
         flags = self.flags | FLAGS.get(tag, 0) | own_flags
         if self.in_link:
@@ -279,22 +289,6 @@ class _Walk:
         out.node_ends.append(0)
         self.level = HEADINGS.get(tag, self.level)
         if text := element.text:
-            self.add(text)
-        self.stack.append((element, saved))
-        if len(element):
-            self.stack.extend(element[::-1])
-
-    def leave(self, element: HtmlElement, saved: tuple[Any, ...]) -> None:
-        """Restore the state from before an element, and add the text after it."""
-        if len(saved) == 2:
-            self.in_link, self.in_strong = saved
-        else:
-            if self.pieces:
-                self._end_block()
-            self.out.node_ends[self.node] = len(self.out.texts)
-            self.in_link, self.in_strong, self.node, self.flags, self.level = saved
-            self.links = int(self.in_link)
-        if text := element.tail:
             self.add(text)
 
     def add(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -78,8 +79,10 @@ class Dom:
     def tagged(self, *tags: str) -> list[lxml_html.HtmlElement]:
         """Return the elements with one of the tags, in their order."""
         if not self._tagged:
+            places_by_tag = defaultdict(list)
             for place, element in enumerate(self.elements):
-                self._tagged.setdefault(element.tag, []).append(place)
+                places_by_tag[element.tag].append(place)
+            self._tagged.update(places_by_tag)
         places = [place for tag in tags for place in self._tagged.get(tag, ())]
         return [self.elements[place] for place in (sorted(places) if len(tags) > 1 else places)]
 
@@ -114,7 +117,7 @@ def parse(content: bytes, content_type: str | None, url: str, *, any_base: bool 
             if not too_deep:
                 break
     elements = list(root.iter(etree.Element))
-    return Dom(root=root, url=url, base_url=_base(elements, url, any_base), elements=elements, cut=cut)
+    return Dom(root=root, url=url, base_url=_base(root, url, any_base), elements=elements, cut=cut)
 
 
 @cache
@@ -229,17 +232,26 @@ def _check_attributes(content: bytes, url: str) -> None:
 
 def _long_tag(content: bytes) -> bool:
     """Whether some stretch without `>` is long and broken enough to hold that many attributes without values."""
-    pieces = content.split(b">")
-    return max(map(len, pieces)) > 2 * MAX_ATTRIBUTES and any(
-        len(piece) > 2 * MAX_ATTRIBUTES and len(piece.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES for piece in pieces
+    return _has_long_stretch(content) and any(
+        len(piece) > 2 * MAX_ATTRIBUTES and len(piece.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES
+        for piece in content.split(b">")
     )
 
 
-def _base(elements: list[lxml_html.HtmlElement], url: str, anywhere: bool) -> str:
+def _has_long_stretch(content: bytes) -> bool:
+    """Whether somewhere more bytes than twice `MAX_ATTRIBUTES` come without `>`."""
+    at = 0
+    while len(content) - at > 2 * MAX_ATTRIBUTES:
+        last = content.rfind(b">", at, at + 2 * MAX_ATTRIBUTES + 1)
+        if last < 0:
+            return True
+        at = last + 1
+    return False
+
+
+def _base(root: lxml_html.HtmlElement, url: str, anywhere: bool) -> str:
     """Return the base address: the first `<base>` with an address (HTML, 4.2.3), if it counts here."""
-    for base in elements:
-        if base.tag != "base":
-            continue
+    for base in root.iter("base"):
         if href := (base.get("href") or "").strip():
             try:
                 resolved: str = urljoin(url, href)

@@ -133,7 +133,7 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
 
 def _shown_in(href: str) -> str:
     """Return the file that a link to a viewer is given to show; else the link's own address."""
-    viewed = _VIEWED.search(href)
+    viewed = _VIEWED.search(href) if "=" in href else None
     return unquote(viewed[1]) if viewed and _VIEWER.search(href[: viewed.start()]) else href
 
 
@@ -307,9 +307,10 @@ def _names_file(text: str, href: str, *, attached: bool = False) -> bool:
 
 def _may_be_file(element: HtmlElement) -> bool:
     """Return whether the words of a link outside the text may promise a file."""
-    if element.tag == "a" and len(element) > 3:
+    parts = len(element) if element.tag == "a" else 1
+    if parts > 3:
         return False
-    text = (element.text or "")[:120] if element.tag == "a" and len(element) == 0 else _text(element)
+    text = _text(element) if parts else (element.text or "")[:120]
     return _promises_file(text) if len(text) <= SHORT else _promises(text)
 
 

@@ -73,7 +73,7 @@ NEEDS_SCRIPT = re.compile(
 
 def refusal(page: Page, dom: Dom, body: str) -> str | None:
     """Return why a page is no document, in words, or None where it may be one; `body` is its main text."""
-    heads = _heads(dom.root)
+    heads = _heads(dom)
     missing = any(map(NOT_FOUND.search, heads)) or (len(body) <= HARDLY_ANY and NOT_FOUND.search(body))
     if len(body) <= LITTLE and missing and not _is_challenge(page):
         return SOFT_404
@@ -102,7 +102,7 @@ def wall(page: Page, dom: Dom, body: str) -> str | None:
         return None
     if _is_challenge(page):
         return CHALLENGED
-    heads = _heads(dom.root)
+    heads = _heads(dom)
     if notice := _notice(dom.root, heads):
         return notice
     return CHALLENGED if any(map(CHALLENGE.search, heads)) and not _leads_to_file(dom.root) else None
@@ -140,9 +140,9 @@ def _leads_to_file(root: HtmlElement) -> bool:
     return any(FILE.search(anchor.get("href") or "") for anchor in root.iter("a"))
 
 
-def _heads(root: HtmlElement) -> list[str]:
+def _heads(dom: Dom) -> list[str]:
     """Return the title and the first headings, where they are short enough to be a notice."""
-    found = [*root.iterfind(".//title"), *root.iterfind(".//h1"), *root.iterfind(".//h2")][:6]
+    found = [*dom.tagged("title"), *dom.tagged("h1"), *dom.tagged("h2")][:6]
     texts = (" ".join("".join(element.itertext()).split()) for element in found)
     return [text for text in texts if text and len(text) <= 90]
 

@@ -38,6 +38,7 @@ from scrapers.html.maintext.scores import (
     save,
     spoken,
 )
+from scrapers.html.maintext.scores import kinds as page_kinds
 from scrapers.html.maintext.words import BUCKETS
 from tests.training.html_labels import body_f1, by_kind, fold, interval, read_index, site, tokens
 
@@ -265,7 +266,8 @@ def train(pages: list[Labelled], threads: int, salt: str) -> Model:
         mute = replace(words, words=np.zeros_like(words.words), headings=np.zeros_like(words.headings))
         for number in np.flatnonzero(inner == held):
             told = pages[number].facts
-            rows[number] = np.hstack([told.base, spoken(told, mute if number % BLIND == 0 else words)])
+            told_words = mute if number % BLIND == 0 else words
+            rows[number] = np.hstack([told.base, spoken(told, told_words, page_kinds(told, told_words))])
     second: list[Any] = [None] * len(pages)
     for held in range(INNER):
         seen = np.flatnonzero(inner != held)
@@ -292,7 +294,7 @@ def quantised(model: Model) -> Model:
 
 def predicted(page: Labelled, model: Model) -> str:
     """Return the words that the model keeps of a page."""
-    likely = likelihoods(page.facts, model)
+    likely = likelihoods(page.facts, model, page_kinds(page.facts, model.vocabulary))
     kept, _ = best_set(likely, page.facts.lengths)
     if is_nothing(likely, page.facts.lengths, kept, confidence(likely, page.facts.lengths, kept)):
         return ""

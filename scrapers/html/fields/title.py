@@ -16,7 +16,7 @@ from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.dates.declared import SCHOLARLY
 from scrapers.html.fields.places import compare_with
 from scrapers.html.fields.site import is_site, note_behind_site, site_names
-from scrapers.html.fields.title_facts import compare, squeezed, standing
+from scrapers.html.fields.title_facts import compare, holds_word, squeezed, standing
 from scrapers.html.fields.wordings import LONGEST, PERMALINK, Wording, Wordings
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.page import HtmlPage
@@ -100,7 +100,7 @@ def _shared(metadata: Declared, sites: set[str], titles: Wordings) -> None:
 
 def _title_element(dom: Dom, sites: set[str], titles: Wordings) -> str:
     """Add what `<title>` says, whole and without the site's name; return it whole."""
-    element = next(dom.root.iter("title"), None)
+    element = next(iter(dom.tagged("title")), None)
     whole = clean_line(unescaped(text_of(element, LONGEST))) if element is not None else ""
     if whole:
         titles.add(whole, "title", "title")
@@ -277,11 +277,17 @@ def _disagreeing(heading: str, level: int, titles: Wordings) -> None:
 
 def _apart_from_text(wordings: list[Candidate], body: str) -> None:
     """Note the last part of a `<title>` of which the text has no word, while it has words of what stands before it."""
-    text = set(_WORD.findall(body[:20_000].casefold()))
-    told = {c.value: [w for w in _WORD.findall(str(c.value).casefold()) if w in text] for c in wordings}
-    for c in wordings:
-        if c.facts.keys() & {"t:tail-first", "t:tail"} and not told[c.value] and "h1:1" not in c.facts:
+    tails = [c for c in wordings if not _TAILS.isdisjoint(c.facts) and "h1:1" not in c.facts]
+    if not tails:
+        return
+    text = body[:20_000].casefold()
+    told = {c.value: any(holds_word(text, word) for word in _WORD.findall(str(c.value).casefold())) for c in wordings}
+    for c in tails:
+        if not told[c.value]:
             c.facts["tail-apart"] = float(any(told[other] for other in told if other != c.value))
+
+
+_TAILS = frozenset(["t:tail-first", "t:tail"])
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -51,6 +51,20 @@ def squeezed(text: str) -> str:
     return _SQUEEZE.sub("", text).casefold()
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def holds_word(text: str, word: str) -> bool:
+    """Return whether a text has a word with no letter before or behind it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_LETTER.match(text, end) or (at and _LETTER.match(text, at - 1))):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
 def hidden(element: HtmlElement) -> bool:
     """Whether an element is there for machines and screen readers only."""
     for node in (element, element.getparent()):

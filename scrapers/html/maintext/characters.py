@@ -46,8 +46,8 @@ def characters(texts: list[str]) -> tuple[dict[int, Any], Any, Any, Any]:
     classes = _classes()[np.minimum(codes, 65_535)]
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     begins = np.concatenate(([0], np.cumsum(sizes + 1)[:-1]))
-    counts = {
-        number: np.add.reduceat((classes == number).astype(np.int32), begins).astype(np.float32)
-        for number in (LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, WIDE, MARK)
-    }
+    kinds = MARK + 1
+    of_text = np.repeat(np.arange(0, kinds * len(texts), kinds), sizes + 1)
+    table = np.bincount(of_text + classes, minlength=kinds * len(texts)).reshape(-1, kinds).T.astype(np.float32)
+    counts = {number: table[number] for number in (LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, WIDE, MARK)}
     return counts, classes[begins], classes[begins + sizes - 1], sizes.astype(np.float32)

@@ -152,9 +152,10 @@ def _seen(parts: HtmlPage, learned: Model | None) -> MainText:
     for begin in range(0, len(page.texts), AT_ONCE):
         part = page if len(page.texts) <= AT_ONCE else page.part(begin, begin + AT_ONCE)
         numbers = facts(part, whole)
-        pieces.append((likelihoods(numbers, learned), numbers.lengths))
+        by_kind = kinds(numbers, learned.vocabulary)
+        pieces.append((likelihoods(numbers, learned, by_kind), numbers.lengths))
     likely, lengths = (np.concatenate(values) for values in zip(*pieces, strict=True))
-    shares = dict(zip(KINDS, kinds(numbers, learned.vocabulary).tolist(), strict=True))
+    shares = dict(zip(KINDS, by_kind.tolist(), strict=True))
     likely[asks_consent(page)] = 0
     foreign = others(parts.regions, likely * lengths, shares)
     likely[foreign] = 0

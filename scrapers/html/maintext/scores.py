@@ -7,7 +7,7 @@ weights come from `tests/training/train_maintext.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import IO, TYPE_CHECKING, Any
@@ -50,6 +50,19 @@ class Trees:
     leaves: NDArray[np.float32]
     """Trees by leaves."""
     bias: float
+    _asked: NDArray[np.intp] = field(init=False, repr=False)
+    """The columns of the questions: trees share many, and each is answered once ..."""
+    _bounds: Floats = field(init=False, repr=False)
+    """... their borders ..."""
+    _questions: NDArray[np.intp] = field(init=False, repr=False)
+    """... and the number of the question that each tree asks at each level: levels by trees."""
+
+    def __post_init__(self) -> None:
+        asked = np.stack([self.columns.ravel().astype(np.float64), self.borders.ravel().astype(np.float64)], axis=1)
+        questions, numbers = np.unique(asked, axis=0, return_inverse=True)
+        object.__setattr__(self, "_asked", questions[:, 0].astype(np.intp))
+        object.__setattr__(self, "_bounds", questions[:, 1:].astype(self.borders.dtype))
+        object.__setattr__(self, "_questions", np.ascontiguousarray(numbers.reshape(self.columns.shape).T))
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return for each row the probability."""
@@ -59,13 +72,14 @@ class Trees:
         return out
 
     def _some(self, rows: Floats) -> Floats:
-        by_column = np.ascontiguousarray(rows.T)
-        trees, levels = self.columns.shape
-        leaf = np.zeros((trees, len(rows)), np.int32)
-        for level in range(levels):
-            leaf |= (by_column[self.columns[:, level]] > self.borders[:, level, None]).astype(np.int32) << level
-        leaf += np.arange(trees, dtype=np.int32)[:, None] * self.leaves.shape[1]
-        logit = self.leaves.ravel()[leaf].sum(axis=0) + self.bias
+        answers = (np.ascontiguousarray(rows.T)[self._asked] > self._bounds).view(np.uint8)
+        leaf = answers[self._questions[-1]]
+        for asked in self._questions[-2::-1]:
+            leaf <<= 1
+            leaf |= answers[asked]
+        trees, leaves = self.leaves.shape
+        places = np.add(leaf, np.arange(0, trees * leaves, leaves)[:, None], dtype=np.intp)
+        logit = self.leaves.ravel().take(places).sum(axis=0) + self.bias
         return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), np.float32)
 
 
@@ -178,8 +192,8 @@ def _pooled(groups: Any, sums: Any, totals: Any) -> Any:
     return np.bincount(groups, sums) / np.maximum(np.bincount(groups, totals), 1)
 
 
-def spoken(page: Facts, vocabulary: Vocabulary) -> Floats:
-    """Return what names and words speak for: a row a block."""
+def spoken(page: Facts, vocabulary: Vocabulary, shares: Floats) -> Floats:
+    """Return what names and words speak for: a row a block; `shares` are those of `kinds`."""
     names = _sums(vocabulary.names, page.names, page.name_index)[page.alike]
     size = np.sqrt(np.maximum(np.diff(page.word_index), 1)).astype(np.float32)
     words = _sums(vocabulary.words, page.words, page.word_index) / size
@@ -208,7 +222,7 @@ def spoken(page: Facts, vocabulary: Vocabulary) -> Floats:
     for _ in range(4):
         columns.append(means[up])
         up = parent_of[up]
-    columns += [np.full(len(words), share) for share in kinds(page, vocabulary)]
+    columns += [np.full(len(words), share) for share in shares]
     return side_by_side(columns)
 
 
@@ -270,12 +284,12 @@ def _sentences_around(page: Facts, likely: Floats) -> list[Any]:
     return [told[before], told[after], np.minimum(place - before, 30), np.minimum(after - place, 30)]
 
 
-def likelihoods(page: Facts, learned: Model) -> Floats:
-    """Return for each block of a page the probability that it is content."""
-    rows = np.hstack([page.base, spoken(page, learned.vocabulary)])
+def likelihoods(page: Facts, learned: Model, shares: Floats) -> Floats:
+    """Return for each block of a page the probability that it is content; `shares` are those of `kinds`."""
+    rows = np.hstack([page.base, spoken(page, learned.vocabulary, shares)])
     likely = learned.first.probabilities(rows)
     likely = learned.second.probabilities(np.hstack([rows, context(page, likely)]))
-    odds = np.exp(kinds(page, learned.vocabulary) @ np.array(list(KINDS.values()), np.float32))
+    odds = np.exp(shares @ np.array(list(KINDS.values()), np.float32))
     return np.asarray(likely * odds / (1 + likely * (odds - 1)), np.float32)
 
 

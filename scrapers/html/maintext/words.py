@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
 BUCKETS = 1 << 17
 """Buckets of each vocabulary: so many that a word unseen in training hardly ever falls into one with a weight."""
+SHORT = 80
+"""Characters of a block that counts as a whole and by its pairs of words as well."""
 WORDS = 16
 """Words at the beginning of a block that are looked at."""
 REMEMBERED = 50_000
@@ -35,7 +39,18 @@ class _Remembered(dict[str, int]):
         return number
 
 
-_of_text = _Remembered("w:")
+class _Words(dict[str, tuple[int, int, bytes]]):
+    """Words of texts: the bucket of each, the checksum of it as the first of a pair, and its bytes."""
+
+    def __missing__(self, word: str) -> tuple[int, int, bytes]:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        encoded = word.encode("utf-8", "replace")
+        found = self[word] = bucket(f"w:{word}"), crc32(b"w:%b " % encoded), encoded
+        return found
+
+
+_of_text = _Words()
 _of_tag = _Remembered("t:")
 _of_part = _Remembered("p:")
 _of_page = _Remembered("k:")
@@ -75,11 +90,19 @@ def page_buckets(name: str) -> list[int]:
     return _names[name][1]
 
 
-def word_buckets(text: str) -> list[int]:
+def word_buckets(text: str) -> Sequence[int]:
     """Return the buckets of a block's first words; for a short block also of its pairs of words and the whole."""
-    words = WORD.findall(text[:160].lower())[:WORDS]
-    found = [_of_text[word] for word in set(words)]
-    if len(text) <= 80:
-        found += [bucket(f"w:{one} {other}") for one, other in set(pairwise(words))]
-        found.append(bucket("w:=" + " ".join(words)))
-    return found
+    return _short_buckets(text) if len(text) <= SHORT else [_of_text[word][0] for word in set(_first_words(text))]
+
+
+def _first_words(text: str) -> list[str]:
+    return WORD.findall(text[:160].lower())[:WORDS]
+
+
+@lru_cache(maxsize=10_000)
+def _short_buckets(text: str) -> Sequence[int]:
+    """Return the buckets of a short block. They are kept, as the texts of menus recur on every page of a site."""
+    words = _first_words(text)
+    known = {word: _of_text[word] for word in words}
+    pairs = (crc32(known[other][2], known[one][1]) % BUCKETS for one, other in set(pairwise(words)))
+    return (*(own for own, _, _ in known.values()), *pairs, bucket("w:=" + " ".join(words)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -46,10 +48,10 @@ class Tree:
             for text, size, linked, owner in zip(page.texts, self.widths, page.linked, page.owners, strict=True)
         ]
         self.prose = [0, *accumulate(s if p else 0 for s, p in zip(self.widths, self.is_prose, strict=True))]
-        self.children: list[list[int]] = [[] for _ in self.parents]
+        below: defaultdict[int, list[int]] = defaultdict(list)
         for number, parent in enumerate(self.parents):
-            if parent >= 0:
-                self.children[parent].append(number)
+            below[parent].append(number)
+        self.children: list[Sequence[int]] = [below.get(number, ()) for number in range(len(self.parents))]
         self.days = self._counted(
             [spot.element for spot in seen.dates if len(spot.text) <= DAY and _FULL.search(spot.text)]
             + [element for element, _ in seen.times]

@@ -179,13 +179,18 @@ BESIDE = 25
 """Characters that may stand beside a pager's label and link: marks, a day."""
 
 
+_AFTER_NAME = re.compile(r"\s*[:：»«→←›‹|]\s*|\s+[-–—]\s+")
+
+
+@lru_cache(maxsize=10_000)
 def named_at_start(text: str, *, linked: float) -> Region | None:
     """Return the region that a text names before a colon or a mark (`Read also: ...`, `Previous « ...`).
 
     `linked` is the share of the text that is a link: an arrow alone tells a pager only where all of it is.
+    Answers are kept, as the texts of menus recur on every page of a site.
     """
     head = text[:48]
-    for mark in re.finditer(r"\s*[:：»«→←›‹|]\s*|\s+[-–—]\s+", head):
+    for mark in _AFTER_NAME.finditer(head):
         if found := heading_of(head[: mark.start()]):
             return found
     words = head.split()[:4]

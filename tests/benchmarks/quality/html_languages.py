@@ -21,7 +21,7 @@ from scrapers.html.maintext.edges import asks_consent, completed, trimmed
 from scrapers.html.maintext.facts import facts
 from scrapers.html.maintext.maintext import NOTHING
 from scrapers.html.maintext.page import about
-from scrapers.html.maintext.scores import Model, best_set, likelihoods
+from scrapers.html.maintext.scores import Model, best_set, kinds, likelihoods
 from tests.training.html_labels import body_f1, by_kind, fold, interval, read_index, read_models
 
 ALPHABETS = {
@@ -44,7 +44,7 @@ def scores(row: dict[str, Any], model: Model) -> list[float]:
         page.texts = [text.translate(other) for text in texts]
         told = replace(said, title=said.title.translate(other), told=said.told.translate(other))
         numbers = facts(page, told)
-        likely = likelihoods(numbers, model)
+        likely = likelihoods(numbers, model, kinds(numbers, model.vocabulary))
         likely[asks_consent(page)] = 0
         chosen, expected = best_set(likely, numbers.lengths)
         kept = trimmed(page, completed(page, chosen.nonzero()[0].tolist())) if expected >= NOTHING else []

@@ -31,6 +31,7 @@ HOURS = re.compile(
     re.IGNORECASE,
 )
 """From one time of day to another: `9 - 11am`, `10:00 - 12:00`, `18h30 à 20h`."""
+_DIGIT = re.compile(r"\d")
 _CALENDAR = re.compile(
     r"/(?:events?|calendar|meetings?|hearings?|termine?|veranstaltung(?:en)?|kalender|agenda|[ée]v[ée]nements?|eventos?"
     r"|eventi|wydarzenia|событи[ея])(?:/|$)",
@@ -43,7 +44,7 @@ def days_of_events(page: HtmlPage) -> frozenset[int]:
     texts, regions = page.blocks.texts, page.regions
     found: set[int] = set()
     for number, text in enumerate(texts):
-        if not HOURS.search(text) or regions.tree.is_prose[number]:
+        if regions.tree.is_prose[number] or not _DIGIT.search(text) or not HOURS.search(text):
             continue
         found.add(number)
         if next(find_dates(text), None) is None:
