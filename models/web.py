@@ -77,6 +77,10 @@ class WarcFile(Base):
     name: Mapped[str] = mapped_column(unique=True)
     """Relative to the archive's folder."""
     committed_length: Mapped[int] = mapped_column(BigInteger)
+    remote: Mapped[str | None]
+    """The folder on object storage that the file was put into; None while it lies in the archive's folder."""
+    stale: Mapped[bool] = mapped_column(default=False)
+    """Whether records of it were dropped: such a file is brought back from object storage, to be compacted."""
 
 
 class Payload(Base):

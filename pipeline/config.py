@@ -37,6 +37,14 @@ class Store(Table):
 
     database: str = "data/ingest.db"
     archive: str = "data/archive"
+    remote_archive: str = ""
+
+    @field_validator("remote_archive")
+    @classmethod
+    def _storage(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(s3|gs|az)://[^/\s]+(/\S*)?", value):
+            raise ValueError(f"{value!r} is no folder on object storage; write it as s3://bucket/folder")
+        return value
 
 
 class Http(Table):

@@ -110,6 +110,8 @@ def as_of_confidence(connection: Connection) -> None:
     connection.execute(sql("CREATE INDEX ix_document_source_id ON document (source_id)"))
     connection.execute(sql("DROP VIEW document_now"))
     connection.execute(sql("ALTER TABLE staged ADD COLUMN retry_after FLOAT"))
+    for column in ("remote", "stale"):
+        connection.execute(sql(f"ALTER TABLE warc_file DROP COLUMN {column}"))
     for table in ("open_address", "run_part", "run_request", "scheduled", "lease", "word_stem"):
         connection.execute(sql(f"DROP TABLE {table}"))
 

@@ -24,7 +24,7 @@ from pipeline.fetch.settings import Fetched
 from scrapers.base import Page
 
 SUFFIX = ".warc.gz"
-_UNNAMED = ".new"
+UNNAMED = ".new"
 _BEGUN_AT_MOST = 4096
 """Bytes below which a file may hold nothing but its warcinfo record, which takes a tenth of that."""
 
@@ -150,7 +150,7 @@ class Archive:
     def idle(self) -> Iterator[list[str]]:
         """Lock the files that no live process writes, for the block; yield their names."""
         with _idle(self._folder) as files:
-            yield [name for name in files if not name.endswith(_UNNAMED)]
+            yield [name for name in files if not name.endswith(UNNAMED)]
 
     def _write(self, record: Record) -> None:
         for piece in record.members():
@@ -175,7 +175,7 @@ class Archive:
         self._finish()
         now = datetime.now(UTC)
         name = f"ingest-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}{SUFFIX}"
-        temporary = self._folder / f".{name}{_UNNAMED}"
+        temporary = self._folder / f".{name}{UNNAMED}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
@@ -242,12 +242,11 @@ class Archive:
             with _idle(folder) as files:
                 lengths = committed() if callable(committed) else committed
                 for name, descriptor in files.items():
-                    if name.endswith(_UNNAMED) or lengths:
+                    if name.endswith(UNNAMED) or lengths:
                         done += _repaired(folder, name, descriptor, lengths.get(name))
                 sync(folder)
         except OSError as error:
             raise _unwritable(folder, error) from error
-        done += [f"{name} is missing" for name in sorted(lengths) if lengths[name] and not (folder / name).exists()]
         return done
 
 
@@ -260,17 +259,37 @@ def _idle(folder: Path) -> Iterator[dict[str, int]]:
     """Lock every file that no live process has locked; yield their descriptors by name."""
     held: dict[str, int] = {}
     try:
-        for path in sorted(folder.glob(f"*{SUFFIX}")) + sorted(folder.glob(f".*{SUFFIX}{_UNNAMED}")):
-            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(descriptor)
-            else:
+        for path in sorted(folder.glob(f"*{SUFFIX}")) + sorted(folder.glob(f".*{SUFFIX}{UNNAMED}")):
+            if (descriptor := _locked(path)) is not None:
                 held[path.name] = descriptor
         yield held
     finally:
         for descriptor in held.values():
+            os.close(descriptor)
+
+
+def _locked(path: Path) -> int | None:
+    """Lock a file that no live process writes, and return its descriptor; None where one does, or it is gone."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Lock a file for the block; yield False where a live process writes it, or it is gone."""
+    descriptor = _locked(path)
+    try:
+        yield descriptor is not None and path.exists()
+    finally:
+        if descriptor is not None:
             os.close(descriptor)
 
 
@@ -284,7 +303,7 @@ def _is_just_begun(path: Path, size: int) -> bool:
 
 def _repaired(folder: Path, name: str, descriptor: int, committed: int | None) -> list[str]:
     size = os.fstat(descriptor).st_size
-    if name.endswith(_UNNAMED):
+    if name.endswith(UNNAMED):
         (folder / name).unlink()
         return []  # a file that was never begun
     if committed is None and size < _BEGUN_AT_MOST and _is_just_begun(folder / name, size):

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from models.errors import StoreError
+from pipeline.archive.remote import piece as remote_piece
 from pipeline.fetch.settings import Fetched
 from scrapers.base import Page
 
@@ -47,6 +48,8 @@ class Stored:
     """SHA-256 of the decoded payload; empty where only the place is known."""
     payload: Stored | None = None
     """For a revisit: the record that holds the payload."""
+    remote: str | None = None
+    """The folder on object storage that the file lies in (`pipeline.archive.remote`); None: the archive's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +212,22 @@ def _parts(fields: Mapping[str, str], block: bytes) -> tuple[bytes, bytes]:
     return head, content
 
 
-def _open(folder: Path, stored: Stored) -> tuple[dict[str, str], bytes]:
-    """Return a record's fields, by lower-case name, and its block."""
-    where = f"{stored.file} at {stored.offset}"
+def packed(folder: Path, stored: Stored) -> bytes:
+    """Return the bytes at a record's place, as many as there are; raises StoreError where they cannot be read."""
+    if stored.remote is not None:
+        return remote_piece(stored.remote, stored.file, stored.offset, stored.length)
     try:
         with (folder / stored.file).open("rb") as file:
             file.seek(stored.offset)
-            member = file.read(stored.length)
+            return file.read(stored.length)
     except OSError as error:
         raise StoreError(f"{folder / stored.file} cannot be read: {error.strerror}") from error
+
+
+def _open(folder: Path, stored: Stored) -> tuple[dict[str, str], bytes]:
+    """Return a record's fields, by lower-case name, and its block."""
+    where = f"{stored.file} at {stored.offset}"
+    member = packed(folder, stored)
     unpacked = zlib.decompressobj(wbits=31)
     try:
         record = unpacked.decompress(member)

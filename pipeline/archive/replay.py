@@ -32,11 +32,13 @@ def places(connection: Connection, captures: Sequence[int]) -> dict[int, Row[Any
         select(
             Capture.id,
             WarcFile.name,
+            WarcFile.remote,
             Capture.offset,
             Capture.length,
             Capture.url,
             Capture.payload_sha256,
             holder.name.label("payload_name"),
+            holder.remote.label("payload_remote"),
             Payload.offset.label("payload_offset"),
             Payload.length.label("payload_length"),
         )
@@ -50,11 +52,28 @@ def places(connection: Connection, captures: Sequence[int]) -> dict[int, Row[Any
 
 def page_at(folder: Path, row: Row[Any]) -> Page:
     """Return the page that lies at a place, its bytes checked; raises FetchError that names file and offset."""
-    content = Stored(
-        file=row.payload_name, offset=row.payload_offset, length=row.payload_length, sha256=row.payload_sha256
-    )
-    stored = Stored(file=row.name, offset=row.offset, length=row.length, sha256=row.payload_sha256, payload=content)
     try:
-        return read(folder, content if (row.name, row.offset) == (content.file, content.offset) else stored)
+        return read(folder, stored_at(row))
     except StoreError as error:
         raise FetchError(row.url, f"the archive does not hold it whole: {error}") from error
+
+
+def stored_at(row: Row[Any]) -> Stored:
+    """Return where the record of a capture lies, and that of its payload where it is another one."""
+    content = Stored(
+        file=row.payload_name,
+        offset=row.payload_offset,
+        length=row.payload_length,
+        sha256=row.payload_sha256,
+        remote=row.payload_remote,
+    )
+    if (row.name, row.offset) == (content.file, content.offset):
+        return content
+    return Stored(
+        file=row.name,
+        offset=row.offset,
+        length=row.length,
+        sha256=row.payload_sha256,
+        payload=content,
+        remote=row.remote,
+    )

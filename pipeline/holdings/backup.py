@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from models.database.store import Store
 
 
+LOCAL = "SELECT name, committed_length FROM warc_file WHERE remote IS NULL ORDER BY name"
+
+
 def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
     """Copy the store and the archive into a folder, as they were at one moment; return the names of the files written.
 
     The store is copied first: as the archive's files only grow, they hold all that the copy names. A file that the
-    folder already holds whole is not copied again. Raises StoreError where the folder cannot be written.
+    folder already holds whole is not copied again, and one on object storage is not copied. Raises StoreError where the
+    folder cannot be written.
     """
     if store.path is None:
         raise StoreError("back up PostgreSQL with `pg_dump`, and then copy the archive's folder: in this order")
@@ -29,7 +33,7 @@ def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
         with whole_file(copy) as part:
             store.copy_to(part)
             with closing(sqlite3.connect(part)) as backup:
-                files = backup.execute("SELECT name, committed_length FROM warc_file ORDER BY name").fetchall()
+                files = backup.execute(LOCAL).fetchall()
             for name, length in files:
                 if _copy(archive_folder / name, target / "archive" / name, length):
                     written.append(f"archive/{name}")

@@ -14,6 +14,7 @@ from models.upsert import chunks, upsert
 from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
 from pipeline.archive import Archive
 from pipeline.archive.compact import members, wanted
+from pipeline.ledger.remote_files import bring_back_stale, mark_stale
 
 if TYPE_CHECKING:
     from models.database.store import Store
@@ -51,23 +52,33 @@ def prune(store: Store, archive: Archive, folder: Path, before: datetime) -> Fre
 
 def _drop_captures(connection: Connection, ids: list[int]) -> None:
     for batch in chunks(ids):
+        mark_stale(connection, select(Capture.warc_file_id).where(Capture.id.in_(batch)))
         connection.execute(update(Revision).where(Revision.capture_id.in_(batch)).values(capture_id=None))
         connection.execute(update(Url).where(Url.last_capture_id.in_(batch)).values(last_capture_id=None))
         connection.execute(delete(Capture).where(Capture.id.in_(batch)))
-    connection.execute(delete(Payload).where(~exists().where(Capture.payload_sha256 == Payload.sha256)))
+    drop_unused_payloads(connection)
+
+
+def drop_unused_payloads(connection: Connection) -> None:
+    """Delete the payloads that no capture has any more."""
+    unused = ~exists().where(Capture.payload_sha256 == Payload.sha256)
+    mark_stale(connection, select(Payload.warc_file_id).where(unused))
+    connection.execute(delete(Payload).where(unused))
 
 
 def compact(store: Store, archive: Archive, folder: Path) -> int:
     """Rewrite the archive files that hold records which nothing refers to; return the number of bytes freed.
 
-    Files that a live process writes are left out. A kill at any instant leaves either the old file, and a tail that the
-    next repair cuts off, or the new file, and an old one with the committed length 0.
+    Files that a live process writes are left out; those on object storage are brought back first. A kill at any instant
+    leaves either the old file, and a tail that the next repair cuts off, or the new file, and an old one with the
+    committed length 0.
     """
     freed = 0
     with store.read() as connection:
         emptied = list(connection.scalars(select(WarcFile.name).where(WarcFile.committed_length == 0)))
     for name in emptied:
         _remove(store, folder, name)
+    bring_back_stale(store, folder)
     with archive.idle() as names:
         for name in names:
             freed += _compact_one(store, archive, folder, name)
@@ -103,6 +114,8 @@ def _compact_one(store: Store, archive: Archive, folder: Path, name: str) -> int
     found = list(members(folder / name, file.committed_length))
     kept = wanted(found, places)
     if found and kept and len(kept) == sum(member.kind != "warcinfo" for member in found):
+        with store.begin() as connection:
+            connection.execute(update(WarcFile).where(WarcFile.id == file.id, WarcFile.stale).values(stale=False))
         return 0
     moved: dict[int, tuple[str, int]] = {}
     with (folder / name).open("rb") as old:

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Select, delete, exists, func, or_, select, up
 from models.document import Attachment, Author, Document, DocumentAlias, RevisionAuthor
 from models.ledger import Failure, Run, Source
 from models.search import index
-from models.web import Capture, Payload, Staged, Url
+from models.web import Capture, Staged, Url
 from pipeline.archive import Archive
-from pipeline.holdings.compact import Freed, compact
+from pipeline.holdings.compact import Freed, compact, drop_unused_payloads
 from pipeline.holdings.forget import forget_what_was_lent
+from pipeline.ledger.remote_files import mark_stale
 
 if TYPE_CHECKING:
     from models.database.store import Store
@@ -82,8 +83,9 @@ def _remove(connection: Connection, key: int, now: datetime) -> int:
     addresses = select(Url.id).where(Url.source_id == key)
     connection.execute(delete(Staged).where(Staged.url_id.in_(addresses)))
     connection.execute(update(Url).where(Url.source_id == key).values(last_capture_id=None))
+    mark_stale(connection, select(Capture.warc_file_id).where(Capture.url_id.in_(addresses)))
     captures = connection.execute(delete(Capture).where(Capture.url_id.in_(addresses))).rowcount
-    connection.execute(delete(Payload).where(~exists().where(Capture.payload_sha256 == Payload.sha256)))
+    drop_unused_payloads(connection)
     for table in (Url, Failure, Run):
         connection.execute(delete(table).where(table.source_id == key))
     connection.execute(delete(Source).where(Source.id == key))

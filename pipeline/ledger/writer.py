@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from models.errors import LeaseLost
 from models.upsert import chunks, upsert
@@ -167,11 +167,13 @@ def _files(connection: Connection, lengths: dict[str, int], also: Collection[str
 
 
 def repair(store: Store, folder: Path) -> list[str]:
-    """Cut the archive's files back to their committed lengths after a crash; return one line for each change."""
+    """Cut the archive's files back to their committed lengths after a crash; return a line for each change or loss."""
 
-    def committed() -> dict[str, int]:
+    def committed(*where: ColumnElement[bool]) -> dict[str, int]:
         with store.read() as connection:
-            rows = connection.execute(select(WarcFile.name, WarcFile.committed_length))
+            rows = connection.execute(select(WarcFile.name, WarcFile.committed_length).where(*where))
             return {row.name: row.committed_length for row in rows}
 
-    return Archive.repair(folder, committed)
+    done = Archive.repair(folder, committed)
+    here = committed(WarcFile.remote.is_(None), WarcFile.committed_length > 0)
+    return done + [f"{name} is missing" for name in sorted(here) if not (folder / name).exists()]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from models.errors import FetchError
 from models.upsert import chunks
 from pipeline.archive.replay import page_at, places
 from pipeline.fetch.settings import Fetched
@@ -63,7 +64,15 @@ class ArchiveAnswers:
         if key not in self._places:
             wanted = self._together.get(key, [key])
             self._places |= await self._transactions.read(lambda connection: places(connection, wanted))
-        return _answer(page_at(self._folder, self._places.pop(key)))
+        place = self._places.pop(key)
+        try:
+            return _answer(page_at(self._folder, place))
+        except FetchError:
+            # Its file may have been put on object storage, or compacted, since its place was looked up.
+            now = (await self._transactions.read(lambda connection: places(connection, [key])))[key]
+            if now == place:
+                raise
+            return _answer(page_at(self._folder, now))
 
 
 class ImportAnswers:

@@ -29,6 +29,7 @@ from pipeline.ledger.transactions import Transactions
 from pipeline.ledger.writer import Writer, repair
 from pipeline.load.copies import copies
 from pipeline.load.publish import in_order, publish_batch
+from pipeline.run.put_away import put_away
 from pipeline.run.reading import read_here
 from pipeline.run.report import Progress, Report
 from pipeline.run.settings import open_client, open_readers, source_http, utc_now
@@ -97,6 +98,7 @@ async def open_shared(
         readers = await stack.enter_async_context(open_readers(config, spool=spool))
         turns = SharedTurns(store, config.http.timeout_seconds) if store.leased else None
         client = await stack.enter_async_context(open_client(config, readers, turns)) if fetches else None
+        await stack.enter_async_context(put_away(store, config))
         archive = stack.enter_context(Archive(config.archive, software=f"ingest/{VERSION}"))
         transactions = await stack.enter_async_context(Transactions(store))
         yield Shared(

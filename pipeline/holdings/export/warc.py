@@ -18,8 +18,9 @@ from models.search.search import checked, matching_ids
 from models.upsert import chunks, table_of
 from models.whole_file import whole_file
 from pipeline import VERSION
-from pipeline.archive.record import warcinfo
-from pipeline.archive.replay import places
+from pipeline.archive import Stored
+from pipeline.archive.record import packed, warcinfo
+from pipeline.archive.replay import places, stored_at
 
 if TYPE_CHECKING:
     from models.database.store import Store
@@ -39,20 +40,13 @@ def export_captures(store: Store, archive: Path, path: Path, filters: Filters) -
         held = {}
         for some in chunks(captures):
             held.update(places(connection, some))
-    records = dict.fromkeys(
-        place
-        for key in captures
-        if key in held
-        for place in (
-            (held[key].payload_name, held[key].payload_offset, held[key].payload_length),
-            (held[key].name, held[key].offset, held[key].length),
-        )
-    )
+    found = [stored_at(held[key]) for key in captures if key in held]
+    records = dict.fromkeys(record for one in found for record in (one.payload, one) if record is not None)
     try:
         with whole_file(path) as part, part.open("wb") as file:
             file.writelines(_begin(path.name))
-            for name, offset, length in records:
-                file.write(_record(archive / name, offset, length))
+            for record in records:
+                file.write(_record(archive, record))
     except OSError as error:
         raise StoreError(f"{path} could not be written: {error.strerror or error}") from error
     return len(held), len(ids) - len(held)
@@ -79,14 +73,12 @@ def _begin(name: str) -> Iterator[bytes]:
     return replace(record, fields=fields).members()
 
 
-def _record(path: Path, offset: int, length: int) -> bytes:
+def _record(archive: Path, record: Stored) -> bytes:
     """Return a record as it lies in the archive; raises StoreError that names file and offset."""
     try:
-        with path.open("rb") as file:
-            file.seek(offset)
-            member = file.read(length)
-    except OSError as error:
-        raise StoreError(f"{path} could not be read: {error.strerror}; `ingest archive verify` tells more") from error
-    if len(member) != length or not member.startswith(GZIP):
-        raise StoreError(f"{path}: no whole record at {offset}; `ingest archive verify` tells more")
+        member = packed(archive, record)
+    except StoreError as error:
+        raise StoreError(f"{error}; `ingest archive verify` tells more") from error
+    if len(member) != record.length or not member.startswith(GZIP):
+        raise StoreError(f"{record.file}: no whole record at {record.offset}; `ingest archive verify` tells more")
     return member
