@@ -14,7 +14,8 @@ from models import errors
 from pipeline.commands import parser
 from pipeline.commands.configure.init import STARTER
 from pipeline.commands.demo.expected import expected
-from pipeline.config import Alert, Config, Source, load, parse
+from pipeline.config import Config, Source, load, parse
+from pipeline.config.tables import Alert
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

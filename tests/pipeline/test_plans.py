@@ -19,7 +19,7 @@ from models.search.search import search
 from models.tables import metadata
 from pipeline.archive import Archive
 from pipeline.archive.replay import places
-from pipeline.config import Extract, Source
+from pipeline.config.tables import Extract, Source
 from pipeline.drift.judge import judge
 from pipeline.drift.notices import refuse_notices
 from pipeline.fetch.settings import Fetched
