@@ -72,7 +72,7 @@ def _look(path: Path, migrations: Path, busy_seconds: float) -> State:
         if state == "new" and connection.exec_driver_sql("PRAGMA page_count").scalar():
             raise StoreError(
                 f"{path} is a database without tables, but not a new one; it was left as it was. "
-                "If its content was lost, restore a backup; if it is of no use, remove the file."
+                f"If its content was lost, {how_to_restore(path)}; if it is of no use, remove the file."
             )
         return state
 
@@ -92,8 +92,14 @@ def _check_header(path: Path, size: int) -> None:
     if size < pages * page_size and not _beside(path, "-wal") and not _beside(path, "-journal"):
         raise StoreError(
             f"{path} is damaged: {size:,} bytes of {pages * page_size:,} are there. It was left as it was; "
-            "restore a backup."
+            f"{how_to_restore(path)}"
         )
+
+
+def how_to_restore(path: Path) -> str:
+    """Return in words how a store is restored from a backup: without the log of the lost one, which would damage it."""
+    log = path.with_name(f"{path.name}-wal")
+    return f"restore a backup: `{f'rm {log}; ' if log.exists() else ''}cp BACKUP/{path.name} {path}`"
 
 
 def _beside(path: Path, suffix: str) -> bool:
@@ -116,7 +122,7 @@ def _migrate(path: Path, migrations: Path, busy_seconds: float) -> None:
             if broken is not None:
                 raise StoreError(
                     f"{path} is damaged: a row of {broken[0]} refers to one that is not there. It was left as it was; "
-                    "restore a backup."
+                    f"{how_to_restore(path)}"
                 )
 
 

@@ -50,7 +50,9 @@ class Archive:
     ) -> None:
         self.close()
 
-    def append(self, fetched: Fetched | Page, *, duplicate_of: Stored | None = None) -> Stored:
+    def append(
+        self, fetched: Fetched | Page, *, source: str | None = None, duplicate_of: Stored | None = None
+    ) -> Stored:
         """Write request and response; return the place of the response, which is durable after the next `sync`.
 
         Of a page that a browser made, the answer and all that its scripts asked for are written, then the page itself
@@ -58,6 +60,7 @@ class Archive:
 
         Args:
             fetched: the answer; a bare Page (of an import) has no request to record.
+            source: the source that it was fetched for.
             duplicate_of: a stored record with the same payload: only the headers are written then.
 
         Raises:
@@ -74,9 +77,9 @@ class Archive:
         before = self._length
         try:
             if isinstance(fetched, Fetched) and fetched.answer is not None:
-                start, end = self._made(fetched, fetched.answer, page, duplicate_of)
+                start, end = self._made(fetched, fetched.answer, page, source, duplicate_of)
             else:
-                start, end = self._answered(fetched, page, duplicate_of)
+                start, end = self._answered(fetched, page, source, duplicate_of)
         except OSError as error:
             self._cut(before)
             raise _unwritable(self._folder, error) from error
@@ -89,14 +92,24 @@ class Archive:
         )
 
     def _answered(
-        self, fetched: Fetched | Page, page: Page, duplicate_of: Stored | None = None, concurrent_to: str | None = None
+        self,
+        fetched: Fetched | Page,
+        page: Page,
+        source: str | None,
+        duplicate_of: Stored | None = None,
+        concurrent_to: str | None = None,
     ) -> tuple[int, int]:
         """Write a response, then its request where that is known; return where the response begins and ends."""
         start, own_id = self._length, self._next_id()
         remote_address = fetched.remote_address if isinstance(fetched, Fetched) else None
         self._write(
             response(
-                page, own_id, remote_address=remote_address, duplicate_of=duplicate_of, concurrent_to=concurrent_to
+                page,
+                own_id,
+                remote_address=remote_address,
+                source=source,
+                duplicate_of=duplicate_of,
+                concurrent_to=concurrent_to,
             )
         )
         end = self._length
@@ -104,18 +117,29 @@ class Archive:
             self._write(request(page, fetched, self._next_id(), own_id))
         return start, end
 
-    def _made(self, fetched: Fetched, answer: Page, page: Page, duplicate_of: Stored | None) -> tuple[int, int]:
+    def _made(
+        self, fetched: Fetched, answer: Page, page: Page, source: str | None, duplicate_of: Stored | None
+    ) -> tuple[int, int]:
         """Write what a browser made a page of, then the page; return where the page's record begins and ends."""
         answer_id = self._next_id()
-        self._answered(fetched, answer)
+        self._answered(fetched, answer, source)
         for asked in fetched.asked_by_scripts:
             if asked.page is not None:
-                self._answered(asked, asked.page, concurrent_to=answer_id)
+                self._answered(asked, asked.page, source, concurrent_to=answer_id)
         start, own_id = self._length, self._next_id()
         if duplicate_of is None:
-            self._write(conversion(page, own_id, made_of=answer_id))
+            self._write(conversion(page, own_id, made_of=answer_id, source=source))
         else:
-            self._write(response(page, own_id, remote_address=None, duplicate_of=duplicate_of, concurrent_to=answer_id))
+            self._write(
+                response(
+                    page,
+                    own_id,
+                    remote_address=None,
+                    source=source,
+                    duplicate_of=duplicate_of,
+                    concurrent_to=answer_id,
+                )
+            )
         return start, self._length
 
     def _next_id(self) -> str:

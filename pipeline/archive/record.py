@@ -1,8 +1,9 @@
 """WARC 1.1 records: from an answer to a record's fields and block, and back to the Page.
 
 The payload is stored decoded, with its decoded length; the headers of the transfer are kept as `X-Archive-Orig-*`, as
-other archives do. A response record alone is enough to rebuild the Page: two extension fields hold the requested
-address and the redirects. So is a conversion, a page as a browser made it of the answer that `WARC-Refers-To` names.
+other archives do. A response record alone is enough to rebuild the Page: extension fields hold the source, the
+requested address and the redirects. So is a conversion, a page as a browser made it of the answer that `WARC-Refers-To`
+names.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _RENAMED = frozenset({"content-encoding", "transfer-encoding", "content-length"}
 _PREFIX = "X-Archive-Orig-"
 _REQUESTED = "Ingest-Requested-URI"
 _REDIRECTS = "Ingest-Redirects"
+SOURCE = "Ingest-Source"
+"""The field that names the source for which an answer was fetched: a lost store is made anew with its sources."""
 _HEAD = "Ingest-HTTP-Head"
 """The field of a conversion that holds the page's status line and headers, as its block does not."""
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -102,6 +105,7 @@ def response(
     own_id: str,
     *,
     remote_address: str | None,
+    source: str | None = None,
     duplicate_of: Stored | None = None,
     concurrent_to: str | None = None,
 ) -> Record:
@@ -111,6 +115,7 @@ def response(
         page: the answer.
         own_id: the record's id.
         remote_address: where the answer came from.
+        source: the source that it was fetched for.
         duplicate_of: a record that holds the same payload.
         concurrent_to: the id of the record of the page whose scripts asked for this.
     """
@@ -130,12 +135,12 @@ def response(
         fields["WARC-Refers-To"] = record_id(duplicate_of.file, duplicate_of.offset)
     if concurrent_to is not None:
         fields["WARC-Concurrent-To"] = concurrent_to
-    fields |= _ways(page)
+    fields |= _ways(page, source)
     head = _http_head(page)
     return Record(fields, (head,) if duplicate_of is not None else (head, page.content), _level(page.media_type))
 
 
-def conversion(page: Page, own_id: str, *, made_of: str) -> Record:
+def conversion(page: Page, own_id: str, *, made_of: str, source: str | None = None) -> Record:
     """Return the record of a page as its scripts made it of an answer, whose record's id is `made_of`."""
     fields = {
         "WARC-Type": "conversion",
@@ -147,17 +152,30 @@ def conversion(page: Page, own_id: str, *, made_of: str) -> Record:
         "WARC-Identified-Payload-Type": page.media_type,
         "Content-Type": page.header("content-type") or page.media_type,
         _HEAD: json.dumps(_http_head(page).decode("utf-8").removesuffix("\r\n\r\n")),
-        **_ways(page),
+        **_ways(page, source),
     }
     return Record(fields, (page.content,), _level(page.media_type))
 
 
-def _ways(page: Page) -> dict[str, str]:
-    """Return the extension fields that tell the requested address and the redirects, where they differ."""
+def _ways(page: Page, source: str | None) -> dict[str, str]:
+    """Return the extension fields that tell the source, and where they differ the requested address and redirects."""
     return {
+        **({SOURCE: source} if source else {}),
         **({_REQUESTED: json.dumps(page.url)} if page.url != page.final_url else {}),
         **({_REDIRECTS: json.dumps(page.redirects)} if page.redirects else {}),
     }
+
+
+def ways_of(fields: Mapping[str, str], target: str) -> tuple[str, tuple[str, ...]]:
+    """Return the requested address and the redirects that a record's fields tell, by lower-case name.
+
+    Raises ValueError where they are not what this module writes.
+    """
+    requested = json.loads(fields[_REQUESTED.lower()]) if _REQUESTED.lower() in fields else target
+    redirects = json.loads(fields.get(_REDIRECTS.lower(), "[]"))
+    if not isinstance(requested, str) or not all(isinstance(one, str) for one in redirects):
+        raise ValueError("its Ingest fields hold no addresses")
+    return requested, tuple(redirects)
 
 
 def request(page: Page, fetched: Fetched, own_id: str, response_id: str) -> Record:
@@ -191,8 +209,9 @@ def read(folder: Path, stored: Stored) -> Page:
         raise StoreError(f"{stored.file} at {stored.offset}: the bytes are not those that were stored")
     status_line, *lines = head.decode("utf-8").split("\r\n")
     final_url = fields["warc-target-uri"]
+    url, redirects = ways_of(fields, final_url)
     return Page(
-        url=json.loads(fields[_REQUESTED.lower()]) if _REQUESTED.lower() in fields else final_url,
+        url=url,
         final_url=final_url,
         status=int(status_line.split(" ", 2)[1]),
         headers=tuple(_original(lines)),
@@ -200,7 +219,7 @@ def read(folder: Path, stored: Stored) -> Page:
         content=content,
         retrieved_at=datetime.fromisoformat(fields["warc-date"]),
         sha256=sha256,
-        redirects=tuple(json.loads(fields.get(_REDIRECTS.lower(), "[]"))),
+        redirects=redirects,
     )
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.commands.options import ConfigFile, Json, Quiet, choose_config, opened, read_config
-from pipeline.commands.terminal.console import print_json
+from pipeline.commands.terminal.console import print_json, print_message
 
 if TYPE_CHECKING:
     from pipeline.config import Config, Source
+    from pipeline.run.importing.inputs import Input
     from pipeline.run.report import Report
 
 
@@ -24,7 +25,11 @@ def import_files(
     path: Annotated[Path, typer.Argument(metavar="FILE.warc.gz|DIR|LIST.csv|LIST.jsonl", help="What to import.")],
     source: Annotated[
         str | None,
-        typer.Option("--source", help="The source it belongs to; `import-` and the file's name.", metavar="NAME"),
+        typer.Option(
+            "--source",
+            help="The source it belongs to; of an archive of this program its own, else `import-` and the file's name.",
+            metavar="NAME",
+        ),
     ] = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
@@ -36,24 +41,55 @@ def import_files(
 
     choose_config(config)
     settings = read_config()
-    name = source or source_name(path)
-    code, reports = (_fetch if is_list(path) else _load)(settings, path, name, quiet)
+    if is_list(path):
+        code, reports = _fetch(settings, path, source or source_name(path), quiet)
+    else:
+        code, reports = _load(settings, path, source, quiet)
     if as_json:
         print_json([report_record(report) for report in reports])
     return code
 
 
-def _load(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:
+def _load(settings: Config, path: Path, source: str | None, quiet: bool) -> tuple[int, list[Report]]:
     from pipeline.commands.running.runner import ingest
     from pipeline.config import Imported
     from pipeline.run.importing.files import Files
-    from pipeline.run.importing.inputs import inputs
+    from pipeline.run.importing.inputs import inputs, source_name
+    from pipeline.run.importing.restore import is_ours
 
-    task = Files(inputs=tuple(inputs(path)))
+    found = inputs(path)
+    lost = path.resolve().is_relative_to(settings.archive.resolve())  # a lost store is made anew out of its archive
+    if source is None and is_ours(found):
+        return _restore(settings, found, quiet, lost=lost)
+    name = source or source_name(path)
     settings = _with(settings, name, Imported())
-    ours = path.resolve().is_relative_to(settings.archive.resolve())  # a lost store is made anew out of its archive
-    with opened(settings, write=True, lost=ours) as store:
-        return ingest(settings, store, [name], task, quiet=quiet)
+    with opened(settings, write=True, lost=lost) as store:
+        return ingest(settings, store, [name], Files(inputs=tuple(found)), quiet=quiet)
+
+
+def _restore(settings: Config, found: list[Input], quiet: bool, *, lost: bool) -> tuple[int, list[Report]]:
+    import asyncio
+
+    from pipeline.commands.running.runner import until_signal
+    from pipeline.commands.terminal.progress import progress
+    from pipeline.config import Imported, check_name
+    from pipeline.run.importing.restore import restore, sources_of
+    from pipeline.run.report import exit_code
+
+    names = sources_of(found)
+    sources = {check_name(name): settings.sources.get(name, Imported()) for name in names}
+    with opened(settings, write=True, lost=lost) as store, progress(quiet=quiet, file=settings.file) as shown:
+        reports, signal = asyncio.run(until_signal(restore(settings, store, found, sources, shown)))
+    if signal:
+        print_message("interrupted; the same command goes on from here")
+        return 128 + signal, []
+    assert reports is not None
+    if lost and not quiet:
+        print_message(
+            f"what {settings.archive} held is archived anew; the next run renames the old files to *.uncommitted, "
+            "and these may be removed then"
+        )
+    return exit_code(reports), reports
 
 
 def _fetch(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:

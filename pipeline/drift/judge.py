@@ -32,7 +32,8 @@ def judge(connection: Connection, run: Started, rules: Rules, discovery: Discove
     """Judge whether the staged results of a run may be published; write the run's statistics.
 
     Results taken over from earlier runs are judged together with this run's and by themselves. Of a run with `--limit`
-    or `--since` only those are judged; a rerun that took none over is not judged.
+    or `--since` only those are judged; a rerun that took none over is not judged, nor is an import, unless it makes a
+    lost store anew: it judges each run of the archive as that was judged.
 
     Args:
         connection: An open transaction that may write.
@@ -41,7 +42,7 @@ def judge(connection: Connection, run: Started, rules: Rules, discovery: Discove
         discovery: What the source lists; None for a rerun.
     """
     command, options = connection.execute(select(Run.command, Run.options).where(Run.id == run.run_id)).one()
-    rerun = command in ("rerun", "import")
+    rerun = command == "rerun" or (command == "import" and not options.get("restored"))
     chosen = not rerun and (options.get("limit") is not None or options.get("since") is not None)
     if (chosen or rerun) and not run.resumed:
         return Verdict(judged=False)

@@ -15,6 +15,7 @@ def check_not_lost(config: Config) -> None:
 
     A new store would be begun in silence, and the next run would take every document for new.
     """
+    from models.database.sqlite import how_to_restore
     from models.database.store import sqlite_path
     from pipeline.config import command_for
 
@@ -29,6 +30,6 @@ def check_not_lost(config: Config) -> None:
         state = "is empty" if path.exists() else "is missing"
         raise StoreError(
             f"{path} {state}, but {config.archive} holds captures ({len(captures)} files): the store was lost. "
-            f"Copy it back from a backup (`cp BACKUP/{path.name} {path}`), or make a new one out of the captures: "
+            f"Either {how_to_restore(path)}, or make a new one out of the captures: "
             f"{command_for(f'import {config.archive}', config.file)}"
         )

@@ -128,7 +128,7 @@ class Writer:
             assert fetched is not None
             assert fetched.page is not None
             content = stored.get(fetched.page.sha256)
-            record = self._archive.append(fetched, duplicate_of=content)
+            record = self._archive.append(fetched, source=item.run.source, duplicate_of=content)
             stored[fetched.page.sha256] = content or record
             places[id(item)] = record, content or record
         return places

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urljoin
 
 from models.errors import PageError
+from pipeline.archive.record import SOURCE, ways_of
 from pipeline.extract.pool import Readers
 from pipeline.extract.worker import Shipment
 from pipeline.run.importing import answers, saved
@@ -40,6 +41,8 @@ class Captured:
     page: Page
     name: str
     offset: int
+    source: str = ""
+    """The source for which it was fetched, in a file of our own archive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,12 +262,13 @@ async def _saved(item: Input, readers: Readers, source: str, max_bytes: int) -> 
 
 def _captured(name: str, record: WarcRecord, page: Page, known: Survey) -> Captured | Failed:
     try:
-        url = canonical(record.target)
+        requested, redirects = ways_of(record.fields, record.target)  # of a file of our own archive
+        url, final_url = canonical(requested), canonical(record.target)
         at = moment(record.get("warc-date"))
     except ValueError:
         return Failed(subject=_subject(name, record), reason="it has no address to be fetched, or no date and time")
-    page = replace(page, url=url, final_url=url, retrieved_at=at, redirects=known.led(url))
-    return Captured(url=url, page=page, name=name, offset=record.offset)
+    page = replace(page, url=url, final_url=final_url, retrieved_at=at, redirects=redirects or known.led(url))
+    return Captured(url=url, page=page, name=name, offset=record.offset, source=record.get(SOURCE.lower()))
 
 
 def _subject(name: str, record: WarcRecord) -> str:

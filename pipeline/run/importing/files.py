@@ -49,13 +49,15 @@ class Files:
     """Loads the captures of files into one source."""
 
     inputs: tuple[Input, ...]
+    restored: bool = False
+    """Whether these are files of our own archive: then only the captures of this source are taken, and judged."""
     command: ClassVar[str] = "import"
     fetches: ClassVar[bool] = False
     discovers: ClassVar[bool] = False
 
     def given(self) -> dict[str, Any]:
         """Return the options that the ledger records."""
-        return {"files": [item.name for item in self.inputs][:100]}
+        return {"files": [item.name for item in self.inputs][:100], **({"restored": True} if self.restored else {})}
 
     async def discover(self, run: SourceRun) -> None:
         """Read no listing."""
@@ -63,9 +65,11 @@ class Files:
     async def steps(self, run: SourceRun) -> AsyncIterator[Batch | Settle]:
         """Yield the step that loads what an interrupted run left, then the captures, batch by batch."""
         shared = run.shared
-        yield Settle(judged=run.started.judges)
+        if not self.restored:
+            yield Settle(judged=run.started.judges)
         surveyed = await asyncio.to_thread(survey, self.inputs)
-        run.report.discovered = run.planned = surveyed.candidates
+        run.planned = surveyed.candidates
+        run.report.discovered = 0 if self.restored else surveyed.candidates
         found = captures(
             self.inputs,
             surveyed,
@@ -76,17 +80,24 @@ class Files:
         )
         staged: set[str] = set()
         """Addresses with a result that is not loaded yet: an older capture is loaded before a newer one is staged."""
-        async for batch in _batches(run, found):
+        async for batch in _batches(run, self._own(found, run.started.source)):
+            run.report.discovered += len(batch) if self.restored else 0
             fresh = await run.write(partial(_fresh, started=run.started, items=batch, now=shared.now()))
-            if staged & fresh.keys():
+            if staged & fresh.keys() and not self.restored:
                 yield Settle(judged=False)
                 staged.clear()
             pages = {url: item.page for url, (item, _) in fresh.items()}
             yield Batch(due=[due for _, due in fresh.values()], answers=ImportAnswers(pages))
             staged |= fresh.keys()
-        yield Settle(judged=False)
+        yield Settle(judged=self.restored)
         names = frozenset(item.name for item in self.inputs)
         await run.write(partial(_mend, started=run.started, files=names))
+
+    async def _own(self, found: AsyncIterator[Captured | Failed], source: str) -> AsyncIterator[Captured | Failed]:
+        """Yield the captures that this run takes."""
+        async for item in found:
+            if not self.restored or isinstance(item, Failed) or item.source == source:
+                yield item
 
 
 async def _batches(run: SourceRun, found: AsyncIterator[Captured | Failed]) -> AsyncIterator[dict[str, Captured]]:

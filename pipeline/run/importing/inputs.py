@@ -19,6 +19,8 @@ ARC = re.compile(r"\.arc(?:\.gz)?\Z", re.IGNORECASE)
 LIST = re.compile(r"\.(?:csv|tsv|jsonl|ndjson)\Z", re.IGNORECASE)
 BESIDE = (".url", ".warc.cdx", ".cdx", ".cdxj", ".ds_store", ".tmp", ".part")
 """Suffixes of files that are not saved pages but stand beside them."""
+OF_ARCHIVE = (".lock", ".holder", ".uncommitted", "alerts.json")
+"""The same of what stands beside the files of our own archive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,9 @@ def inputs(path: Path) -> list[Input]:
                 kind="warc" if WARC.search(file.name) else "saved",
             )
             for file in sorted(path.rglob("*"))
-            if file.is_file() and not file.name.startswith(".") and not file.name.lower().endswith(BESIDE)
+            if file.is_file()
+            and not file.name.startswith(".")
+            and not file.name.lower().endswith((*BESIDE, *OF_ARCHIVE))
         ]
         if not found:
             raise ConfigError(f"{path}: the folder holds no files")

@@ -76,6 +76,11 @@ class Calendar:
         names = ("listing", "sitemap", "wordpress", "drupal", "handwritten")
         return names[night // part % 5] if night % part in (3, 4) else None
 
+    def is_redesigned(self, night: int) -> bool:
+        """Return whether the listing's site is being redesigned, for a week of each half of the year."""
+        half = max(10, self.nights // 2)
+        return half - 8 <= night % half < half - 1
+
     def is_full(self, night: int) -> bool:
         return night % max(6, self.nights // 3) == 5
 
@@ -97,6 +102,8 @@ class Year:
     codes: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    held: int = 0
+    """Nights on which a source was held back."""
     out: str | None = None
 
     def now(self) -> datetime:
@@ -125,25 +132,34 @@ class Year:
         """Let one night pass, and note an exit code that does not tell what happened."""
         self.live_on()
         self.out = self.calendar.outage(self.night)
+        listing = self.sites["listing"]
+        assert isinstance(listing, Redesigned)
+        listing.redesigned = self.calendar.is_redesigned(self.night)
         if self.calendar.is_full(self.night):
             code = self.on_a_full_disk()
             expected = {1}
         elif self.calendar.is_killed(self.night):
             self.killed()
-            code, expected = exit_code(self.run(Incremental())), {3 if self.out else 0}
+            code, expected = self.judged(Incremental())
         else:
-            task: Task = Rerun() if self.calendar.is_upgraded(self.night) else Incremental()
-            reports = self.run(task)
-            code = exit_code(reports)
-            expected = {3 if self.out and task.fetches else 0}
-            if any(report.status is RunStatus.HELD for report in reports):
-                expected = {4}
-                self.decide(reports)
+            code, expected = self.judged(Rerun() if self.calendar.is_upgraded(self.night) else Incremental())
         self.codes[code] += 1
         if code not in expected:
             self.wrong.append(f"night {self.night}: exit code {code}, expected {expected}")
         self.sizes.append(sum(path.stat().st_size for path in self.config.archive.glob("*.gz")))
         self.night += 1
+
+    def judged(self, task: Task) -> tuple[int, set[int]]:
+        """Run, decide on what is held back, and return the exit code and those that would be true."""
+        reports = self.run(task)
+        expected = {3 if self.out and task.fetches else 0}
+        if any(report.status is RunStatus.HELD for report in reports):
+            expected = {4}
+            self.held += 1
+            if not self.calendar.is_redesigned(self.night):
+                self.wrong.append(f"night {self.night}: held back, and nothing was redesigned")
+            self.decide(reports)
+        return exit_code(reports), expected
 
     def on_a_full_disk(self) -> int:
         """Return the exit code of a run that can write no file beyond a few kilobytes."""
@@ -179,6 +195,7 @@ class Year:
     def settle(self) -> None:
         """End the year with a run that asks for everything, all sites being well."""
         self.out = None
+        vars(self.sites["listing"])["redesigned"] = False
         for report in self.run(Incremental(full=True)):
             if report.status is not RunStatus.DONE or report.failed:
                 self.wrong.append(f"last night: {report.source} {report.status}, {report.failed} failed")
@@ -256,7 +273,7 @@ def main() -> int:
     nights = parser.parse_args().nights
     with tempfile.TemporaryDirectory() as folder:
         year = simulate(Path(folder), nights)
-    print(f"{nights} nights: exit codes {dict(sorted(year.codes.items()))}")
+    print(f"{nights} nights: exit codes {dict(sorted(year.codes.items()))}, {year.held} nights with a source held back")
     first, last = year.sizes[0], year.sizes[-1]
     print(
         f"archive: {first:,} bytes after the first night, {last:,} after the last, {(last - first) // nights:,} a night"
