@@ -374,8 +374,12 @@ _BY_AFTER_DAY = re.compile(
     re.IGNORECASE,
 )
 """A byline behind its day or hour: `March 4, 2024 | By ...`, `06.11.2023 13:30 von ...`."""
-_BY_LAST = re.compile(r"[^\W\d_][\w\s]{1,28}\s(by|von|par|por|door|oleh)", re.IGNORECASE)
-"""Words that end in `by` before an element with the name: `An article by <b>...`."""
+_BY_LAST = re.compile(
+    r"(?!.*\b(?:powered|hosted|designed|developed|built|maintained|managed|operated|sponsored|optimi[sz]ed|provided"
+    r"|brought to you) by$)[^\W\d_][\w\s]{1,28}\s(by|von|par|por|door|oleh)",
+    re.IGNORECASE,
+)
+"""Words that end in `by` before an element with the name: `An article by <b>...`; those of a site's makers are none."""
 _DAY_FIRST = re.compile(r"^[\d年月日./: -]{6,24}(?=[^\W\d])")
 """A day before the labels of a line: `2019-08-05 来源：A 作者：B`."""
 _BY_HEADS = frozenset(["by", "wr", "po", "vo", "pa", "di", "do", "af", "av", "ol", "pr", "ap", "ta"])

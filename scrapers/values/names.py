@@ -102,7 +102,7 @@ DEGREES = frozenset(
 )
 
 NOBODY = frozenset(
-    "admin|administrator|administrador|webmaster|root|user|guest|anonymous|anonym|anonyme|unknown|author|authors|editor|staff|test|none|null|undefined|n/a|na|nan"
+    "admin|administrator|administrador|webmaster|root|user|guest|anonymous|anonym|anonyme|anónimo|anônimo|anonimo|anoniem|аноним|unknown|author|authors|editor|staff|test|none|null|undefined|n/a|na|nan"
     "|wordpress|web admin|site admin|superuser|super user|site editor|web editor|webteam|web team|content team|wpadmin|wp admin|adminuser|siteadmin|host|owner"
     "|default|system|superadmin|moderator|marketing|dev|developer|by|autor|auteur|redaktion|red|red.|zvg|info|contact|home|view all posts|read more|share|follow|more|posts"
     "|about the author|about us|profile|comments|no comments|leave a comment|login|sign in|register|subscribe|menu|search|none none|no author|name|@type|person".split(

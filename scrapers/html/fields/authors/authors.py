@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scrapers.base import Author
 from scrapers.choice.chooser import Chooser
 from scrapers.html.fields.authors.alone import NamesAlone
-from scrapers.html.fields.authors.declared import Gathered, declared, folded, once
+from scrapers.html.fields.authors.declared import Gathered, declared, folded, is_for_machines, once
 from scrapers.html.fields.authors.facts import described
 from scrapers.html.fields.authors.lines import BY_START, CREDIT, SEPARATOR, after_label, cut, lead, like_names
 from scrapers.html.fields.authors.parts import follows_words, line_of, parts_of
@@ -177,6 +177,8 @@ class AuthorGatherer:
         for element, index in self.seen.authors[:120]:
             if any(a in seen for a in (element, element.getparent())) or element is self.seen.title:
                 continue
+            if element.tag == "h1":
+                continue  # a heading's classes may hold such words: `swappedByAjax`
             if not self.regions.admits(element, labelled=True) or _OF_PICTURES.search(element.get("class") or ""):
                 continue
             linked = (
@@ -283,7 +285,7 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
 
 
 def _is_publisher(candidate: Candidate, sites: Set[str], firms: Set[str]) -> bool:
-    """Return whether a page only declares its site as the author, for machines: that is who publishes it.
+    """Return whether a page only declares, for machines, its site, the firm behind it or an account as the author.
 
     A site that a byline names, or a catalogue as the author of a publication, is its author; so is a person whose site
     has her name, unless the page describes a body of that name.
@@ -292,7 +294,8 @@ def _is_publisher(candidate: Candidate, sites: Set[str], firms: Set[str]) -> boo
     if "seen" in facts or "meta:scholarly" in facts:
         return False
     return all(
-        is_own_name(name.name, sites) and (name.kind != "person" or is_own_name(name.name, firms))
+        is_for_machines(name.name)
+        or (is_own_name(name.name, sites) and (name.kind != "person" or is_own_name(name.name, firms)))
         for name in candidate.value
     )
 

@@ -55,9 +55,27 @@ _NOISE = re.compile(
     r"|^(?:youtube|bluesky|instagram|mastodon|tiktok|pinterest|whatsapp|telegram)$"
     # Days, and the names of a template's variables.
     r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[,.]?(?:\s+\d|$)|^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b"
-    r"|^[a-z]{2,}(?:\.[a-z]{2,}){2,}$|\d{3,}|@|\?|!|[<>{}=]|©",
+    r"|^[a-z]{2,}(?:\.[a-z]{2,}){2,}$|\d{3,}|@|\?|!|[<>{}=]|©|^copyright\b|\ball rights reserved\b",
     re.IGNORECASE,
 )
+
+
+_ACCOUNT = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
+"""The name of an account: one word in small letters. `jane.doe` is none: it spells a name."""
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:[a-z]{2}|com|org|net|info|biz|gov|edu|news|media|online)", re.IGNORECASE)
+_LEGAL_FORM = re.compile(
+    r"(?:^|[\s,])(?:G?mbH|AG|KG|OHG|UG|e\. ?V|Ltd|Limited|Inc|LLC|LLP|P[Ll][Cc]|Corp|S\.?A\.?S?|SARL|S\.?r\.?l|S\.?p\.?A|S\.?L"
+    r"|B\.?V|N\.?V|AB|AS|A/S|ApS|Oyj?|Ltda|Pty|Sp\. z o\. ?o|s\.r\.o)(?=$|[\s.,])"
+)
+"""The legal form of a firm or an association, within its name or at the end."""
+
+
+def is_for_machines(name: str) -> bool:
+    """Return whether a name that is printed nowhere is that of an account, a host, or a body with its legal form.
+
+    Templates declare these for every page: who typed it in, who made the site, who runs it.
+    """
+    return any(pattern.fullmatch(name) for pattern in (_ACCOUNT, _HOST)) or _LEGAL_FORM.search(name) is not None
 
 
 def is_noise(name: str) -> bool:

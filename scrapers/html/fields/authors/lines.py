@@ -88,9 +88,15 @@ def cut(line: str) -> str:
 
 
 def like_names(names: Sequence[Author]) -> bool:
-    """Whether what follows a bare `by` reads as names."""
+    """Whether what follows a bare `by` reads as names: with a capital where its script has them, ending in no verb."""
+    words = [n.name.split() for n in names]
     return (
         bool(names)
-        and all(len(n.name.split()) <= 8 for n in names)
-        and all(n.kind is not None or (len(n.name.split()) <= 2 and n.name[:1].isupper()) for n in names)
+        and all(len(own) <= 8 for own in words)
+        and all(
+            n.kind is not None or (len(own) <= 2 and n.name[:1].isupper()) for n, own in zip(names, words, strict=True)
+        )
+        and not any(
+            n.kind != "person" and (own[0].islower() or own[-1].islower()) for n, own in zip(names, words, strict=True)
+        )
     )

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.scrapers.html.fields.test_fields import ARTICLE, LD, PROSE, names, said
@@ -134,3 +136,57 @@ def test_a_list_of_people_named_for_authors_under_the_heading() -> None:
 def test_who_laid_a_document_before_a_house_wrote_it(label: str) -> None:
     assert names(said(page(f"<p>{label}</p><p>Marianne Aubert</p>"), url=URL)) == ["Marianne Aubert"]
     assert names(said(page(f"<p>{label} Marianne Aubert</p>"), url=URL)) == ["Marianne Aubert"]
+
+
+def meta(name: str) -> str:
+    return f'<meta name="author" content="{name}">'
+
+
+def json_ld(name: str) -> str:
+    return LD.format(f'{{"@type": "NewsArticle", "author": {{"@type": "Person", "name": "{name}"}}}}')
+
+
+@pytest.mark.parametrize("declare", [meta, json_ld])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hmueller",
+        "web_user2",
+        "press-desk",
+        "stamped.it",
+        "Quellwerk GmbH",
+        "Verlag Nord AG, Kiel",
+        "Delta Wells, Inc.",
+        "Wasserwacht e.V.",
+    ],
+)
+def test_accounts_hosts_and_firms_that_only_a_template_names_are_no_authors(declare: Any, name: str) -> None:
+    assert "authors" not in said(page(""), declare(name), url=URL)
+    byline = f'<p class="byline">By <a rel="author" href="/authors/x">{name}</a></p>'
+    assert names(said(page(byline), declare(name), url=URL)), "a byline names them"
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "jane.doe", "Agnes Inchley", "bell hooks", "Sade"])
+def test_whom_a_page_declares_is_its_author_though_nothing_prints_the_name(name: str) -> None:
+    assert names(said(page(""), json_ld(name), url=URL)) == [name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Proudly powered by <a href='https://press.example/'>Presswork</a></p>",
+        "<p>Website designed by <a href='https://studio.example/'>Studio Nine</a></p>",
+        "<p>Comments hosted by <b>Chatterbox</b></p>",
+        "<h3>Von Regenwasser profitieren</h3>",
+        "<h3>By the way</h3>",
+        "<p><strong>By the numbers:</strong></p><ul><li>Nine wells</li></ul>",
+    ],
+)
+def test_what_begins_or_ends_like_a_byline_and_names_no_author(line: str) -> None:
+    assert "authors" not in said(f"{page('')}{line}", url=URL)
+    assert "authors" not in said(page(line), url=URL)
+
+
+def test_a_notice_of_rights_is_nobody() -> None:
+    for notice in ("Copyright Delta Wells Ltd - all rights reserved", "\N{COPYRIGHT SIGN} 2019 Delta Wells"):
+        assert "authors" not in said(page(""), f'<meta name="dcterms.creator" content="{notice}">', url=URL)
