@@ -18,6 +18,11 @@ def _where_set(column: str) -> Index:
     return Index(f"ix_document_{column}", column, sqlite_where=condition, postgresql_where=condition)
 
 
+def _nulls_last(column: str) -> Index:
+    """Return an index in the order `column IS NULL, column`, which SQLite does not find in one of the column alone."""
+    return Index(f"ix_document_{column}", text(f"({column} IS NULL)"), column)
+
+
 class Document(Base):
     """A page or a file that we hold."""
 
@@ -32,6 +37,8 @@ class Document(Base):
         ),
         _where_set("landing_page_id"),
         _where_set("merged_into_id"),
+        _nulls_last("title_key"),
+        _nulls_last("least_sure"),
         # What documents are counted by, so that their rows need not be read.
         Index("ix_document_counted", "source_id", "merged_into_id", "status", "media_type", "revision", "id"),
     )
@@ -49,6 +56,10 @@ class Document(Base):
     gone_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=0)
     """The number of the current revision."""
+    title_key: Mapped[str | None] = mapped_column(Ordered)
+    """What the current title is sorted by (`models.search.words.sort_key`); None without a title."""
+    least_sure: Mapped[float | None]
+    """The lowest confidence of the current values; None where nothing estimated any."""
     landing_page_id: Mapped[Key | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"))
     """For a file: the earliest dated page that links it, on a tie the one with the lowest canonical address."""
     first_seen_at: Mapped[datetime]
@@ -158,6 +169,17 @@ class Provenance(Base):
     """The origin of a field's value, the value as printed, its confidence, and the other candidates."""
 
     __tablename__ = "provenance"
+    __table_args__ = (
+        # The least sure values, the first of which are a page of the desk.
+        Index(
+            "ix_provenance_confidence",
+            "confidence",
+            "field",
+            "revision_id",
+            sqlite_where=text("confidence IS NOT NULL"),
+            postgresql_where=text("confidence IS NOT NULL"),
+        ),
+    )
 
     revision_id: Mapped[Key] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)

@@ -105,10 +105,19 @@ def as_of_confidence(connection: Connection) -> None:
     connection.execute(sql("CREATE INDEX ix_document_merged_into_id ON document (merged_into_id)"))
     connection.execute(sql("CREATE INDEX ix_failure_source_id ON failure (source_id)"))
     connection.execute(sql("CREATE INDEX ix_url_identity ON url (identity)"))
-    for name in ("ix_document_counted", "ix_revision_counted"):
-        connection.execute(sql(f"DROP INDEX {name}"))
+    later = (
+        "document_counted",
+        "revision_counted",
+        "document_title_key",
+        "document_least_sure",
+        "provenance_confidence",
+    )
+    for name in later:
+        connection.execute(sql(f"DROP INDEX ix_{name}"))
     connection.execute(sql("CREATE INDEX ix_document_source_id ON document (source_id)"))
     connection.execute(sql("DROP VIEW document_now"))
+    for name in ("title_key", "least_sure"):
+        connection.execute(sql(f"ALTER TABLE document DROP COLUMN {name}"))
     connection.execute(sql("ALTER TABLE staged ADD COLUMN retry_after FLOAT"))
     for column in ("remote", "stale"):
         connection.execute(sql(f"ALTER TABLE warc_file DROP COLUMN {column}"))

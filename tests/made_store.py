@@ -22,7 +22,7 @@ from models.document import (
 )
 from models.ledger import FieldStatistic, Run, Source
 from models.search import index
-from models.search.words import words
+from models.search.words import sort_key, words
 from models.statuses import DocumentStatus, Outcome, RunStatus, UrlStatus
 from models.upsert import table_of
 from models.web import Capture, FetchAttempt, Payload, Staged, Url, WarcFile
@@ -172,6 +172,10 @@ def _documents(connection: Connection, numbers: list[int]) -> None:
     index.index(connection, entries)
 
 
+def _confidence(number: int, field: str) -> float:
+    return 0.5 + (number * 7 + len(field)) % 50 / 100
+
+
 def _rows(number: int) -> Iterable[tuple[type[Base], dict[str, Any]]]:
     """Yield the rows of one document, with the table of each."""
     address, reading = url_of(number), record_of(number)
@@ -187,7 +191,8 @@ def _rows(number: int) -> Iterable[tuple[type[Base], dict[str, Any]]]:
             "id": number, "canonical_url": address, "identity": key, "variant": False, "source_id": 1,
             "media_type": reading["media_type"], "status": DocumentStatus.LIVE, "gone_at": None, "revision": 1,
             "landing_page_id": number - 1 if is_file else None, "first_seen_at": seen, "merged_into_id": None,
-            "retrieved_at": seen,
+            "retrieved_at": seen, "title_key": sort_key(values["title"]["value"]),
+            "least_sure": min(_confidence(number, field) for field in values),
         },
     )  # fmt: skip
     yield DocumentAlias, {"identity": key, "document_id": number, "url": address, "reason": "final", "seen_at": seen}
@@ -209,7 +214,7 @@ def _rows(number: int) -> Iterable[tuple[type[Base], dict[str, Any]]]:
     yield RevisionAuthor, {"revision_id": number, "position": 0, "author_id": author}
     for field, found in values.items():
         raw = "" if field == "body" else found["raw"]
-        shared: dict[str, Any] = {"place": None, "confidence": 0.9, "runners_up": []}
+        shared: dict[str, Any] = {"place": None, "confidence": _confidence(number, field), "runners_up": []}
         yield Provenance, {"revision_id": number, "field": field, "origin": found["origin"], "raw": raw, **shared}
     for at in range(8):
         yield TextMark, {"document_id": number, "mark": number * 8 + at}

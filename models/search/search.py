@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, FromClause, Select, UnaryExpression, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
-from models.document import Document, Provenance, Revision
+from models.document import Document, Revision
 from models.errors import ConfigError
 from models.ledger import Source
 from models.search.conditions import Matches, matches
@@ -184,7 +184,7 @@ def _latest_ranked(found: Matches) -> Select[Any]:
     )
 
 
-def _order(sort: Sort, statement: Select[Any]) -> list[UnaryExpression[Any]]:
+def _order(sort: Sort, statement: Select[Any]) -> list[ColumnElement[Any]]:
     document, revision = table_of(Document).c, table_of(Revision).c
     if sort == "best":
         return [statement.selected_columns["rank"].desc()]
@@ -196,19 +196,8 @@ def _order(sort: Sort, statement: Select[Any]) -> list[UnaryExpression[Any]]:
         return [document.first_seen_at.desc()]
     if sort == "address":
         return [document.canonical_url.asc()]
-    if sort == "title":
-        return [func.lower(revision.title).asc().nulls_last()]
-    return [_least_sure().asc().nulls_last()]
-
-
-def _least_sure() -> Any:
-    proven, revision = table_of(Provenance), table_of(Revision)
-    return (
-        select(func.min(proven.c.confidence))
-        .where(proven.c.revision_id == revision.c.id)
-        .correlate(revision)
-        .scalar_subquery()
-    )
+    held = document.title_key if sort == "title" else document.least_sure
+    return [held.is_(None), held]
 
 
 def hits(connection: Connection, ids: Sequence[int], tree: Node) -> list[Hit]:
@@ -221,7 +210,6 @@ def hits(connection: Connection, ids: Sequence[int], tree: Node) -> list[Hit]:
             document,
             source.c.name.label("source"),
             *(revision.c[name] for name in names),
-            _least_sure().label("confidence"),
         )
         .join(revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision))
         .join(source, source.c.id == document.c.source_id)
@@ -248,5 +236,5 @@ def _hit(row: Any, words: Sequence[Words]) -> Hit:
         status=row.status,
         revision=row.revision,
         first_seen_at=row.first_seen_at,
-        confidence=row.confidence,
+        confidence=row.least_sure,
     )

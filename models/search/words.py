@@ -18,6 +18,9 @@ from typing import NamedTuple
 MAX_WORD = 40
 """Characters of a word that are indexed; longer strings are seldom words."""
 
+SORTED = 100
+"""Characters of a title that it is sorted by."""
+
 DENSE = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
     "\u3031-\u3035\u303b\u303c\u3041-\u3096\u3099-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e"
@@ -65,6 +68,11 @@ def words(text: str) -> list[str]:
         return runs
     cuts = {run: _of_run(run) if len(run) <= MAX_WORD else _cut(run) for run in distinct}
     return list(chain.from_iterable(map(cuts.__getitem__, runs)))
+
+
+def sort_key(title: str) -> str:
+    """Return what a title is sorted by: its words, so that case, accents and leading signs make no difference."""
+    return (" ".join(words(title)) or title)[:SORTED]
 
 
 def _cut(run: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
 from models.search import index, likeness
-from models.search.words import words
-from models.upsert import chunks, table_of, upsert
+from models.search.words import sort_key, words
+from models.upsert import chunks, table_of, update_rows, upsert
 from pipeline.load.content import Content, authors_of, content_hash, provenance_of
 from pipeline.load.normalise import Values
 from scrapers.fields import FIELDS, Field
@@ -60,14 +60,15 @@ def _insert(
     if not fresh:
         return
     rows = [_row(item, numbers.get(item.document_id, 0) + 1, run_id, now) for item in fresh]
-    revision, document = table_of(Revision), table_of(Document)
+    revision = table_of(Revision)
     ids = list(
         connection.execute(insert(revision).returning(revision.c.id, sort_by_parameter_order=True), rows).scalars()
     )
-    connection.execute(
-        update(document).where(document.c.id == bindparam("key")).values(revision=bindparam("number")),
-        [{"key": row["document_id"], "number": row["number"]} for row in rows],
-    )
+    current = [
+        {"id": row["document_id"], "revision": row["number"], **_sort_keys(item)}
+        for row, item in zip(rows, fresh, strict=True)
+    ]
+    update_rows(connection, Document, current)
     _write_authors(connection, list(zip(ids, fresh, strict=True)))
     _write_provenance(connection, list(zip(ids, fresh, strict=True)))
     texts = {row["document_id"]: (row["body"], words(row["body"] or "")) for row in rows}
@@ -103,8 +104,17 @@ def _refine(connection: Connection, refined: Sequence[tuple[int, Pending]]) -> N
             for key, item in refined
         ],
     )
+    update_rows(connection, Document, [{"id": item.document_id, **_sort_keys(item)} for _, item in refined])
     connection.execute(delete(provenance).where(provenance.c.revision_id.in_([key for key, _ in refined])))
     _write_provenance(connection, refined)
+
+
+def _sort_keys(item: Pending) -> dict[str, Any]:
+    """Return the columns of `document` by which lists of documents are sorted."""
+    title = FIELDS["title"].value(item.values)
+    proven = provenance_of(item.values, item.content.record).values()
+    given = [row["confidence"] for row in proven if row["confidence"] is not None]
+    return {"title_key": None if title is None else sort_key(title), "least_sure": min(given, default=None)}
 
 
 def _row(item: Pending, number: int, run_id: int | None, now: datetime) -> dict[str, Any]:

@@ -110,6 +110,7 @@ def test_a_store_of_before_is_marked_when_it_is_migrated(store: Store, store_url
     table = table_of(TextMark)
     with store.begin() as connection:
         before = sorted(map(tuple, connection.execute(select(table))))
+        keys = connection.execute(text("SELECT title_key FROM document ORDER BY id")).scalars().all()
         connection.execute(delete(table))
         assert near(connection, 1) == []
         as_of_confidence(connection)
@@ -121,4 +122,5 @@ def test_a_store_of_before_is_marked_when_it_is_migrated(store: Store, store_url
     again = open_store(store_url, base=Path())
     with again.read() as connection:
         assert sorted(map(tuple, connection.execute(select(table)))) == before
+        assert connection.execute(text("SELECT title_key FROM document ORDER BY id")).scalars().all() == keys
     again.close()

@@ -2,19 +2,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from models.database.store import Store
 from models.errors import ConfigError
 from models.search.filters import Filters
 from models.search.query import parse
-from models.search.search import Hit, count, matching_ids, search
+from models.search.search import Hit, Sort, count, matching_ids, search
 from pipeline.load.load import publish
-from tests.made import day, made, opened, text
+from tests.made import day, made, new_store, opened, text
+from tests.made_store import fill
 
 DOCUMENTS = [
     made("https://acme.org/en", title="Water", body="Human rights due diligence in the economy. " + text("en")),
@@ -159,6 +162,26 @@ def test_a_snippet_shows_the_passage_of_a_long_text(store: Store) -> None:
     assert hit.snippet.text.startswith("… ")
     assert len(hit.snippet.text) < 300
     assert names(store, '"the needle at last"') == {"long"}
+
+
+def test_titles_are_sorted_by_their_words_whatever_the_accents(store: Store) -> None:
+    found = [hit.canonical_url.removeprefix("https://acme.org/") for hit in hits(store, "", sort="title")]
+    assert [name for name in found if name in ("en", "fr", "title")] == ["title", "fr", "en"]
+
+
+def test_a_list_in_a_stored_order_reads_no_more_than_it_shows(tmp_path: Path) -> None:
+    store = new_store(tmp_path / "ingest.db")
+    fill(store, 50)
+    told: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *given: told.append(given[2]))
+    orders: tuple[Sort, ...] = ("title", "doubtful")
+    with store.read() as connection:
+        for sort in orders:
+            told.clear()
+            matching_ids(connection, parse("").tree, sort=sort, limit=5)
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {told[-1]}", (5, 0)).all()
+            assert not [row.detail for row in plan if row.detail.endswith("USE TEMP B-TREE FOR ORDER BY")], sort
+    store.close()
 
 
 def test_the_index_follows_the_revision(store: Store) -> None:

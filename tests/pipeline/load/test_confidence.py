@@ -15,6 +15,7 @@ from sqlalchemy import text as sql
 
 from models.database.store import Store, open_store, upgrade
 from models.migrations import VERSION_TABLE
+from models.search.search import search
 from pipeline.commands.terminal.formatting import document_lines
 from pipeline.holdings.export import export_documents
 from pipeline.holdings.queries import one_document
@@ -83,6 +84,8 @@ def test_another_confidence_makes_no_revision(store: Store) -> None:
         assert outcome.written == frozenset()
         assert shown(store)["provenance"]["title"]["confidence"] == confidence
         assert shown(store)["revision"] == 1
+        with store.read() as connection:
+            assert search(connection, "")[0].confidence == confidence
 
 
 def test_another_value_makes_one_whatever_its_confidence(store: Store) -> None:
