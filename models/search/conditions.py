@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,11 +11,13 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     REAL,
+    BigInteger,
     ColumnElement,
     Integer,
     Select,
     String,
     and_,
+    any_,
     cast,
     column,
     exists,
@@ -86,6 +89,14 @@ def matches(tree: Node, dialect: str) -> Matches:
     )
     conditions = tuple(condition(part, dialect) for part in parts)
     return Matches(conditions=conditions, ranked=found, sufficient=True, of_text=len(worded) == len(parts))
+
+
+def among(held: ColumnElement[int], ids: Sequence[int], dialect: str) -> ColumnElement[bool]:
+    """Return whether a number is one of many, given as one parameter: thousands of them take long to be written."""
+    if dialect == "sqlite":
+        each = func.json_each(json.dumps(list(ids))).table_valued("value")
+        return held.in_(select(each.c.value))
+    return held == any_(cast(list(ids), ARRAY(BigInteger)))
 
 
 def _of_found(node: Node) -> ColumnElement[bool]:

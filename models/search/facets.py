@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from models.database.deadline import TooSlow, deadline
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
 from models.ledger import Source
-from models.search.conditions import FORMATS
+from models.search.conditions import FORMATS, among
 from models.search.query import Part, Query, parse
 from models.search.search import matching
 from models.search.terms import All, Either, Is, Node, Within, both
 from models.upsert import table_of
 
-SECONDS = 1.0
-"""Longest time for one count of a facet; if it takes longer, a part of the documents is counted."""
+SECONDS = 0.3
+"""Time for all counts of one answer; what is not counted by then is counted on by the next answer that needs it."""
 
-EXACT, SAMPLE = 25_000, 8_000
-"""Up to this many documents are all counted; of more, only this many, except the whole store, whose counts are kept."""
+SLOWEST = 2.0
+"""Longest time for the counts of one field."""
+
+STEP = 4_000
+"""Documents that are counted at once."""
+
+MOST = 25_000
+"""Matches of a query that are counted; of the whole store, all are."""
 
 SHOWN = 12
 """Values of a facet, the most frequent ones."""
@@ -49,96 +57,136 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many documents have each value of a field."""
+class Tally:
+    """How many documents of a tree have each value of some fields, as far as they were counted."""
 
-    rows: tuple[tuple[str, int], ...]
-    whole: bool
+    counts: Mapping[str, Counter[str]] = field(default_factory=dict)
+    """By field."""
+    after: int = 0
+    """How far the documents were counted: the last id of the store, or how many of the matches."""
+    done: bool = False
+    """Whether nothing is left that may be counted."""
+    whole: bool = False
+    """Whether every document was counted."""
 
 
-Parts = dict[Node, list[int] | None]
-"""The documents of a tree that are counted; None for all."""
-
-Kept = MutableMapping[tuple[Node, str], Counts]
-"""Counts that were made for the same state of the store, by tree and field; what is not there is counted and put in."""
+Kept = MutableMapping[tuple[Node, str], Tally]
+"""What was counted in one state of the store, by tree and table; it is added to."""
 
 
-def facets(connection: Connection, query: Query, kept: Kept | None = None) -> Iterator[Facet]:
+def facets(counting: Counting, query: Query) -> Iterator[Facet]:
     """Yield the facets of a query that have values, each as soon as it is counted."""
-    kept = {} if kept is None else kept
-    parts: Parts = {}
-    for field in _FIELDS:
-        chosen = [part for part in query.parts if _is_choice(part.node, field)]
-        tree = both([part.node for part in query.parts if part not in chosen])
-        counts = _counted(connection, tree, field, kept, parts)
-        values = tuple(_value(query, field, chosen, label, number) for label, number in _merged(field, counts.rows))
+    chosen = {name: [part for part in query.parts if _is_choice(part.node, name)] for name in _FIELDS}
+    trees = {name: both([part.node for part in query.parts if part not in parts]) for name, parts in chosen.items()}
+    share = SECONDS / len({(tree, _table_of(name)) for name, tree in trees.items()})
+    for name in _FIELDS:
+        tally = counting.of(trees[name], name, share)
+        rows = _merged(name, tally.counts.get(name, Counter()))
+        values = tuple(_value(query, name, chosen[name], label, number) for label, number in rows[:SHOWN])
         if values:
-            yield Facet(field=field, values=values[:SHOWN], whole=counts.whole)
+            yield Facet(field=name, values=values, whole=tally.whole)
 
 
-def years(connection: Connection, tree: Node, kept: Kept | None = None) -> dict[str, int]:
+def years(counting: Counting, tree: Node) -> dict[str, int]:
     """Return how many documents of a tree were published in each year, in order; of very many, of a part of them."""
-    return dict(sorted(_counted(connection, tree, "date", {} if kept is None else kept, {}).rows))
+    counted = counting.of(tree, "date", SECONDS / len(_FIELDS))
+    return dict(sorted(counted.counts.get("date", Counter()).items()))
 
 
-def months(connection: Connection, tree: Node) -> dict[str, int]:
-    """Return how many documents of a tree were published in each month, in order; those with a year alone under it."""
-    return dict(sorted(_count(connection, tree, _dates(7), None)))
+class Counting:
+    """Counts documents for one answer, in steps, from where what is kept ends."""
+
+    def __init__(self, connection: Connection, kept: Kept | None = None) -> None:
+        self.connection = connection
+        self.kept = {} if kept is None else kept
+        self.matches: dict[Node, list[int]] = {}
+        self.counted: dict[tuple[Node, str], Tally] = {}
+
+    def of(self, tree: Node, name: str, seconds: float) -> Tally:
+        """Return the counts of a field; what is not counted yet is counted on for some seconds, one step at least."""
+        key = (tree, _table_of(name))
+        if key not in self.counted:
+            self.counted[key] = self._count_on(key, time.monotonic() + seconds)
+        return self.counted[key]
+
+    def _count_on(self, key: tuple[Node, str], end: float) -> Tally:
+        tally = self.kept.get(key, Tally())
+        with suppress(TooSlow), deadline(self.connection, SLOWEST):
+            while not tally.done:
+                # Replaced, never changed: two answers that count the same step at the same time give the same.
+                tally = self.kept[key] = self._step(*key, tally)
+                if time.monotonic() > end:
+                    break
+        return tally
+
+    def _step(self, tree: Node, table: str, tally: Tally) -> Tally:
+        """Return a tally with the next documents added."""
+        after, document = tally.after + STEP, table_of(Document).c
+        if isinstance(tree, All) and not tree.nodes:
+            last = self.connection.execute(select(func.max(document.id))).scalar() or 0
+            some: Conditions = (document.id.between(tally.after + 1, after), document.merged_into_id.is_(None))
+            done = whole = after >= last
+        else:
+            if tree not in self.matches:
+                found = self.connection.execute(matching(self.connection, tree).limit(MOST + 1))
+                self.matches[tree] = list(found.scalars())
+            ids = self.matches[tree]
+            some = (among(document.id, ids[tally.after : min(after, MOST)], self.connection.dialect.name),)
+            done = after >= min(len(ids), MOST)
+            whole = done and len(ids) <= MOST
+        counts = {name: counter.copy() for name, counter in tally.counts.items()}
+        for name, value, number in _COUNTED[table](self.connection, some):
+            if name not in counts:
+                counts[name] = Counter()
+            counts[name][value] += number
+        return Tally(counts, after, done, whole)
 
 
-def _counted(connection: Connection, tree: Node, field: str, kept: Kept, parts: Parts) -> Counts:
-    """Return the counts of a field; those of all fields that `_SHARED` names are made in one pass."""
-    if (tree, field) not in kept:
-        if tree not in parts:
-            parts[tree] = _part(connection, tree)
-        fields = tuple(_SHARED) if field in _SHARED else (field,)
-        try:
-            with deadline(connection, SECONDS):
-                found = _pass(connection, tree, fields, parts[tree])
-        except TooSlow:
-            parts[tree] = _some(connection, tree, SAMPLE)
-            found = _pass(connection, tree, fields, parts[tree])
-        for name, rows in found.items():
-            kept[tree, name] = Counts(tuple(rows), parts[tree] is None)
-    return kept[tree, field]
+def _table_of(name: str) -> str:
+    """Return the key of `_COUNTED` under which a field is counted."""
+    return name if name in _COUNTED else "document"
 
 
-def _part(connection: Connection, tree: Node) -> list[int] | None:
-    """Return the documents of a tree that are counted, or None where all are."""
-    if isinstance(tree, All) and not tree.nodes:
-        return None
-    ids = _some(connection, tree, EXACT + 1)
-    return ids[:SAMPLE] if len(ids) > EXACT else None
+Conditions = tuple[ColumnElement[bool], ...]
+Rows = Iterator[tuple[str, str, int]]
+"""Field, value, number of documents."""
 
 
-def _some(connection: Connection, tree: Node, number: int) -> list[int]:
-    return list(connection.execute(matching(connection, tree).limit(number)).scalars())
+def _of_document(connection: Connection, some: Conditions) -> Rows:
+    """Count by the columns of document and revision, which covering indexes hold."""
+    document, revision, source = table_of(Document).c, table_of(Revision).c, table_of(Source).c
+    columns = {
+        "source": document.source_id,
+        "date": func.substr(revision.date_published, 1, 4),
+        "language": revision.language,
+        "kind": revision.kind,
+        "format": document.media_type,
+        "status": document.status,
+    }
+    statement = select(*columns.values(), func.count()).select_from(_documents()).where(*some)
+    names = {row.id: row.name for row in connection.execute(select(source.id, source.name))}
+    for *values, number in connection.execute(statement.group_by(*columns.values())):
+        for name, value in zip(columns, values, strict=True):
+            if held := names[value] if name == "source" else value:
+                yield name, str(held), number
 
 
-def _pass(
-    connection: Connection, tree: Node, fields: tuple[str, ...], part: list[int] | None
-) -> dict[str, list[tuple[str, int]]]:
-    """Return the counts of several fields of the document or revision, or of one other, the most frequent first."""
-    if fields[0] in _JOINED:
-        return {fields[0]: _count(connection, tree, _JOINED[fields[0]](connection.dialect.name), part)}
-    columns = [_SHARED[field].label(field) for field in fields]
-    statement = _over(connection, tree, select(*columns, func.count().label("number")), _documents(), part)
-    found: dict[str, dict[str, int]] = {field: {} for field in fields}
-    sources = {row.id: row.name for row in connection.execute(select(table_of(Source).c.id, table_of(Source).c.name))}
-    for row in connection.execute(statement.group_by(*columns)):
-        for field, held in zip(fields, row, strict=False):
-            if value := str(sources[held] if field == "source" else held or ""):
-                found[field][value] = found[field].get(value, 0) + row.number
-    return {field: sorted(each.items(), key=lambda one: (-one[1], one[0])) for field, each in found.items()}
+def _of_author(connection: Connection, some: Conditions) -> Rows:
+    author, line, revision = table_of(Author), table_of(RevisionAuthor), table_of(Revision)
+    tables = _documents().join(line, line.c.revision_id == revision.c.id).join(author, author.c.id == line.c.author_id)
+    statement = select(author.c.name, func.count()).select_from(tables).where(*some).group_by(author.c.name)
+    for name, number in connection.execute(statement):
+        yield "author", name, number
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What is counted: a column, and the tables that it needs beside document and revision."""
-
-    column: ColumnElement[Any]
-    joined: Callable[[FromClause], FromClause] = lambda tables: tables
-    where: tuple[ColumnElement[bool], ...] = ()
+def _of_origin(connection: Connection, some: Conditions) -> Rows:
+    """Count by what stands before the colon of the origin of a date: `json-ld`, `selector`, `pdf`."""
+    proven, revision = table_of(Provenance), table_of(Revision)
+    tables = _documents().join(proven, proven.c.revision_id == revision.c.id)
+    statement = select(proven.c.origin, func.count()).select_from(tables)
+    statement = statement.where(*some, proven.c.field == "date_published").group_by(proven.c.origin)
+    for origin, number in connection.execute(statement):
+        yield "origin", origin.partition(":")[0], number
 
 
 def _documents() -> FromClause:
@@ -148,90 +196,28 @@ def _documents() -> FromClause:
     )
 
 
-def _over(
-    connection: Connection, tree: Node, statement: Select[Any], tables: FromClause, part: list[int] | None
-) -> Select[Any]:
-    """Return a select over the documents of a tree, or over a part of them."""
-    document = table_of(Document)
-    statement = statement.select_from(tables)
-    if part is not None:
-        return statement.where(document.c.id.in_(part))
-    if isinstance(tree, All) and not tree.nodes:
-        return statement.where(document.c.merged_into_id.is_(None))
-    return statement.where(document.c.id.in_(matching(connection, tree)))
-
-
-def _count(connection: Connection, tree: Node, counted: _Counted, part: list[int] | None) -> list[tuple[str, int]]:
-    number = func.count().label("number")
-    statement = (
-        _over(connection, tree, select(counted.column.label("value"), number), counted.joined(_documents()), part)
-        .where(counted.column.is_not(None), *counted.where)
-        .group_by(counted.column)
-        .order_by(number.desc(), counted.column)
-        .limit(500)
-    )
-    return [(str(row.value), row.number) for row in connection.execute(statement) if row.value]
-
-
-def _dates(length: int) -> _Counted:
-    return _Counted(func.substr(table_of(Revision).c.date_published, 1, length))
-
-
-def _by_author(_dialect: str) -> _Counted:
-    author, line = table_of(Author), table_of(RevisionAuthor)
-    return _Counted(
-        author.c.name,
-        lambda tables: tables.join(line, line.c.revision_id == table_of(Revision).c.id).join(
-            author, author.c.id == line.c.author_id
-        ),
-    )
-
-
-def _by_origin(dialect: str) -> _Counted:
-    """Count by what stands before the colon of an origin: `json-ld`, `selector`, `pdf`."""
-    proven = table_of(Provenance)
-    held = proven.c.origin
-    family = (
-        func.split_part(held, ":", 1)
-        if dialect == "postgresql"
-        else func.substr(held, 1, func.instr(held.op("||")(":"), ":") - 1)
-    )
-    return _Counted(
-        family,
-        lambda tables: tables.join(proven, proven.c.revision_id == table_of(Revision).c.id),
-        (proven.c.field == "date_published",),
-    )
-
-
-_SHARED: dict[str, ColumnElement[Any]] = {
-    "source": table_of(Document).c.source_id,
-    "date": _dates(4).column,
-    "language": table_of(Revision).c.language,
-    "kind": table_of(Revision).c.kind,
-    "format": table_of(Document).c.media_type,
-    "status": table_of(Document).c.status,
+_COUNTED: Mapping[str, Callable[[Connection, Conditions], Rows]] = {
+    "document": _of_document,
+    "author": _of_author,
+    "origin": _of_origin,
 }
-"""The facets of columns that covering indexes hold."""
-
-_JOINED: dict[str, Callable[[str], _Counted]] = {"author": _by_author, "origin": _by_origin}
-"""The facets of other tables."""
+"""What counts the fields of a table, some documents at once."""
 
 _FIELDS = ("source", "date", "author", "language", "kind", "format", "status", "origin")
 """The facets in their order, by the field of the query language that chooses a value."""
 
 
-def _merged(field: str, rows: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return the counts under the labels that are shown: formats by their short names; years newest first."""
-    if field == "date":
-        return sorted(rows, reverse=True)
-    if field != "format":
-        return list(rows)
-    short = {media: name for name, types in reversed(FORMATS.items()) for media in types}
-    found: dict[str, int] = {}
-    for media, number in rows:
-        label = short.get(media, media)
-        found[label] = found.get(label, 0) + number
-    return sorted(found.items(), key=lambda one: (-one[1], one[0]))
+def _merged(name: str, counts: Counter[str]) -> list[tuple[str, int]]:
+    """Return the counts, the most frequent first, formats by their short names; years newest first."""
+    if name == "date":
+        return sorted(counts.items(), reverse=True)
+    if name == "format":
+        short = {media: word for word, types in reversed(FORMATS.items()) for media in types}
+        found: Counter[str] = Counter()
+        for media, number in counts.items():
+            found[short.get(media, media)] += number
+        counts = found
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _is_choice(node: Node, field: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from models.database.deadline import TooSlow, deadline
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
-from models.search.facets import Facet, Kept, facets, term_of, years
+from models.search.facets import Counting, Facet, Kept, facets, term_of, years
 from models.search.query import Query, parse
 from models.search.search import SORTS, Results, Sort, less, results
 from models.search.terms import Within, both
@@ -46,7 +46,6 @@ def list_page(store: Store, asked: Mapping[str, str], kept: Kept | None = None) 
         asked: The page's parameters: `q`, `sort`, `page`.
         kept: What was counted in the present state of the store (`models.search.facets`).
     """
-    kept = {} if kept is None else kept
     query = parse(asked.get("q", ""))
     sort = next((one for one in SORTS if one == asked.get("sort")), None)
     page = page_number(asked.get("page"))
@@ -71,8 +70,9 @@ def list_page(store: Store, asked: Mapping[str, str], kept: Kept | None = None) 
             sort_names=SORT_NAMES, chips=_chips(query), authors=_names(connection, found),
         )  # fmt: skip
         if found.total or query.parts:
-            yield render("list_facets.html", years=_years(connection, query, kept), here=here)
-            for facet in facets(connection, query, kept):
+            counting = Counting(connection, kept)
+            yield render("list_facets.html", years=_years(counting, query), here=here)
+            for facet in facets(counting, query):
                 yield render("list_facet.html", facet=facet, here=here, label=LABELS[facet.field])
         yield render("list_end.html")
     yield render("foot.html")
@@ -106,17 +106,13 @@ def _chips(query: Query) -> list[tuple[str, str]]:
     return [(query.text[part.start : part.end].strip(), query.without(part)) for part in query.parts]
 
 
-def _years(connection: Connection, query: Query, kept: Kept) -> dict[str, Any]:
+def _years(counting: Counting, query: Query) -> dict[str, Any]:
     """Return the counts by year, as if no date were chosen, and the query that chooses each year."""
     dated = [part for part in query.parts if isinstance(part.node, Within) and part.node.field == "date"]
     others = query
     for part in reversed(dated):
         others = parse(others.without(part))
-    try:
-        with deadline(connection, SECONDS / 4):
-            counts = years(connection, both([part.node for part in query.parts if part not in dated]), kept)
-    except TooSlow:
-        counts = {}
+    counts = years(counting, both([part.node for part in query.parts if part not in dated]))
     return {"counts": counts, "queries": {year: others.narrowed(term_of("date", year)) for year in counts}}
 
 
