@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from models.document import Attachment, Document, DocumentAlias, Provenance, Revision
 from models.ledger import Failure, FieldStatistic, Run, Source
@@ -161,32 +161,26 @@ def source_health(connection: Connection, names: Sequence[str] = ()) -> list[Rec
     source, document, failure, url = table_of(Source), table_of(Document), table_of(Failure), table_of(Url)
     sources = {row.name: row.id for row in connection.execute(select(source.c.id, source.c.name))}
     documents = {
-        row.source_id: row
+        (row.source_id, row.status): row.number
         for row in connection.execute(
-            select(
-                document.c.source_id,
-                func.sum(case((document.c.status == DocumentStatus.LIVE, 1), else_=0)).label("live"),
-                func.sum(case((document.c.status == DocumentStatus.GONE, 1), else_=0)).label("gone"),
-            )
+            select(document.c.source_id, document.c.status, func.count().label("number"))
             .where(document.c.merged_into_id.is_(None))
-            .group_by(document.c.source_id)
+            .group_by(document.c.source_id, document.c.status)
         )
     }
     failures = _counts(connection, select(failure.c.source_id, func.count()).group_by(failure.c.source_id))
-    due = _counts(
-        connection,
-        select(url.c.source_id, func.min(url.c.due_at)).where(url.c.due_at.is_not(None)).group_by(url.c.source_id),
-    )
+    # A look-up for each source: grouped, all addresses would be read.
+    first_due = select(func.min(url.c.due_at)).where(url.c.source_id == source.c.id).scalar_subquery()
+    due = _counts(connection, select(source.c.id, first_due))
     health = []
     for name in sorted({*names, *sources}):
         key = sources.get(name)
-        held = documents.get(key)
         health.append(
             {
                 "source": name,
                 "configured": name in names,
-                "documents": int(held.live) if held is not None else 0,
-                "gone": int(held.gone) if held is not None else 0,
+                "documents": documents.get((key, DocumentStatus.LIVE), 0),
+                "gone": documents.get((key, DocumentStatus.GONE), 0),
                 "failures": failures.get(key, 0),
                 "next_due_at": moment(due.get(key)),
                 **_history(connection, key),
