@@ -132,6 +132,8 @@ class Listing:
     """What an interrupted harvest resumes from (OAI-PMH `resumptionToken`)."""
     partial: bool = False
     """Whether what has not changed since the last run was left out: then an empty answer is no failure."""
+    may_be_lists: bool = False
+    """Whether the links may lead to lists of documents (years, topics) instead of documents: what they list tells."""
     elsewhere: tuple[Link, ...] = ()
     """Documents on other hosts than the source's own and its `file_hosts`: listed, and not to be fetched."""
 

@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from scrapers.base import Page, Request
+from scrapers.base import Link, Listing, Page, Request
+from scrapers.discovery.listing.onward.division import names_part
+from scrapers.values.addresses import identity
+
+LEAST_OF_A_LIST = 2
+"""A page that an index leads to, and that lists fewer documents than that, is a document itself; a year is a list."""
 
 
 @dataclass(slots=True)
@@ -49,6 +54,10 @@ class Step:
     request: Request
     chain: Chain
     depth: int = 0
+    instead: Link | None = None
+    """The document that the request is for where its page turns out to be no list of others."""
+    beside: frozenset[str] = frozenset()
+    """Identities of the links that stood beside that one."""
 
 
 def unreached(chains: Iterable[Chain]) -> dict[str, tuple[int, int]]:
@@ -94,6 +103,15 @@ def broken_off(step: Step) -> str | None:
 def is_unanswered(step: Step) -> bool:
     """Return whether a step is the first one to a guessed address of a listing's next page."""
     return step.depth == 1 and step.request.expect == "listing" and "guess" in step.request.state
+
+
+def as_document(step: Step, listing: Listing) -> Listing:
+    """Return what a page lists; where it may be a document itself, and lists hardly any others, that document alone."""
+    if step.instead is None:
+        return listing
+    others = {identity(link.url): link for link in listing.links if identity(link.url) not in step.beside}
+    is_part = names_part(step.instead.text) and any(link.rel == "link" for link in others.values())
+    return listing if is_part or len(others) >= LEAST_OF_A_LIST else Listing(links=(step.instead,))
 
 
 def leads_back(page: Page, step: Step) -> bool:

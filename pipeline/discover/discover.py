@@ -178,13 +178,16 @@ async def _choose(walk: ListingWalk, worked: frozenset[str]) -> None:
         closed: str | None = None
         for way in listing.next:
             walk.pages[request.url] = page
+            refused = tuple(walk.refused)
             start = replace(walk.rules, start=(way.url,))
             if await walk.run(MECHANISMS[way.expect].first(start, since=_day_before(walk.since), token=None)):
                 if closed:
                     walk.gap(_replaced(closed, way.expect))
                 break
             failed = _closed(walk, way.expect, worked)
-            if "guess" not in way.state:
+            if "guess" in way.state:
+                walk.refused = [*refused]  # that a guessed address gives nothing explains nothing
+            else:
                 closed = closed or failed
 
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from models.errors import Forbidden, Gone, PageError, TemporaryFetchError
-from pipeline.discover.chains import Chain, Step, broken_off, incomplete, is_unanswered, leads_back, unreached
+from pipeline.discover.chains import (
+    Chain,
+    Step,
+    as_document,
+    broken_off,
+    incomplete,
+    is_unanswered,
+    leads_back,
+    unreached,
+)
 from pipeline.discover.signs import by_key, entries, identity_of, is_guess, is_past_the_end, order_of
 from pipeline.discover.waiting import Waiting, seconds_to_wait
 from scrapers.base import Link, Listing, Page, Request, Rules
@@ -182,7 +191,7 @@ class ListingWalk:
             if page is None:
                 self.unchanged()
                 return None, None
-            listing = await self.hooks.read(page, request, self.rules)
+            listing = as_document(step, await self.hooks.read(page, request, self.rules))
         except PageError as error:
             passing = isinstance(error, TemporaryFetchError)
             instead = None if passing and "resumed" not in request.state else self._instead(step, error)
@@ -246,6 +255,8 @@ class ListingWalk:
             # New documents stand in the year that is shown.
             following = [request for request in following if request.state.get("part") != "year"]
             self._stop("the list shows a year at a time, and the others were left out", complete=False)
+        if listing.may_be_lists:
+            return [*self._looked_into(step, listing), *(Step(request=r, chain=Chain(r)) for r in following)]
         await self._keep(step, listing, on_page, new)
         onward = [request for request in following if request.state.get("page", "1") != "1"]
         # A request without a page number, or with number 1, begins another list: a child sitemap, a type of WordPress.
@@ -255,6 +266,8 @@ class ListingWalk:
         if not onward:
             if step.depth and not keys and not listing.incomplete:
                 self._end(step)
+            elif chain.stale and is_unanswered(step):
+                self._cannot_turn(step)
             return others
         if repeated or chain.stale >= MAX_STALE_PAGES:
             if onward[0].state.get("tokens"):
@@ -271,6 +284,13 @@ class ListingWalk:
         else:
             others += [Step(request=request, chain=chain, depth=step.depth + 1) for request in onward]
         return others
+
+    def _looked_into(self, step: Step, listing: Listing) -> list[Step]:
+        """Return the steps to what may be lists, or documents: what each page lists tells which it is."""
+        beside = frozenset(by_key(listing.links))
+        state = {"order": "newest", "page": "1", "whole": "1", "of": step.chain.question}
+        asked = [(Request(url=link.url, expect=step.request.expect, state=state), link) for link in listing.links]
+        return [Step(request=r, chain=Chain(r), instead=link, beside=beside) for r, link in asked]
 
     async def _keep(self, step: Step, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
         for key, link in islice(on_page.items(), MAX_LINKS):

@@ -18,7 +18,7 @@ from scrapers.discovery.base import query_value, site_root, start_sites
 from scrapers.discovery.feed import feed_links
 from scrapers.discovery.listing import listing
 from scrapers.discovery.listing.documents import document_links
-from scrapers.discovery.listing.pagination import load_more, next_address
+from scrapers.discovery.listing.onward.pagination import load_more, next_address
 from scrapers.discovery.xml import is_xml, local, parse_xml
 from scrapers.html.dom import Dom, parse
 from scrapers.values.addresses import absolute

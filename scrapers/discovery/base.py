@@ -41,6 +41,7 @@ class Mechanism(Protocol):
     `tokens` each page names the next by a token of its own: pages that repeat are then a fault of the site, not an end;
     `part`   the list shows a `year` or a `letter` at a time, and this request is for another one;
     `of`     the address of the list whose part it is: totals are of all parts together;
+    `whole`  the request is for where another page says that its list, or the whole of it, stands;
     `about`  a document's address: the request is for details of it, and is left out where the document is known.
     """
 

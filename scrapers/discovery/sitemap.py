@@ -16,6 +16,7 @@ from scrapers.values.addresses import absolute
 
 MAX_DEPTH = 3
 GUESSES = ("/sitemap.xml", "/sitemap_index.xml")
+WEB_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 NOT_DOCUMENTS = re.compile(
     r"(?:taxonom|users?-|author|categor|post_tag|-tags?[-.]|image|video|attachment)", re.IGNORECASE
 )
@@ -23,7 +24,7 @@ NOT_DOCUMENTS = re.compile(
 
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
-    """Ask for the start where it is a sitemap, else for robots.txt, which names them.
+    """Ask for the start where it may be a sitemap, then for robots.txt, which names them.
 
     Where the start is a page below the home page, only what lies below it counts.
     """
@@ -33,14 +34,11 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
         path = urlsplit(url).path
         direct = path.endswith((".xml", ".xml.gz", ".txt")) or "sitemap" in path
         below = {} if direct or path == "/" else {"below": path.rstrip("/") + "/"}
-        found[url if direct else root + "robots.txt"] = since_state | below
-    # A site without robots.txt may have a sitemap at the usual place all the same.
-    return tuple(
-        Request(
-            url=url, expect="sitemap", state=state | ({"else": _guesses(url)} if url.endswith("/robots.txt") else {})
-        )
-        for url, state in found.items()
-    )
+        # A site without robots.txt may have a sitemap at the usual place all the same.
+        robots = root + "robots.txt"
+        others = {} if direct else {"else": _guesses(url) if path == "/" else f"{robots} {_guesses(url)}"}
+        found[robots if path == "/" else url] = since_state | below | others
+    return tuple(Request(url=url, expect="sitemap", state=state) for url, state in found.items())
 
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:
@@ -72,8 +70,9 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
 
 def _counts(url: str, request: Request, rules: Rules) -> bool:
     """Return whether an address may be a document's: not the home page, a form or a topic, and below the start."""
-    path = urlsplit(url).path
-    if path == "/" or not path.startswith(request.state.get("below", "/")):
+    path, below = urlsplit(url).path, request.state.get("below", "/")
+    is_start = urlsplit(request.url).path.rstrip("/") + "/" == below  # what it lists need not lie below it
+    if path == "/" or not (is_start or path.startswith(below)):
         return False
     return bool(rules.include) or ASIDE_PATHS.search(path) is None
 
@@ -95,7 +94,8 @@ def _of_robots(page: Page, request: Request) -> Listing:
 
 
 def _of_text(page: Page, request: Request, rules: Rules) -> Listing:
-    lines = unpacked(page).decode("utf-8-sig", "replace").split()
+    text = unpacked(page).decode("utf-8-sig", "replace")
+    lines = [] if WEB_PAGE.search(text, 0, 3000) else text.split()
     urls = [url for line in lines if line.startswith("http") and (url := absolute(page.final_url, line))]
     if not urls:
         raise ExtractError(page.url, "not a sitemap")

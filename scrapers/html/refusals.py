@@ -24,6 +24,7 @@ LITTLE = 900
 HARDLY_ANY = 250
 
 SOFT_404 = "the page says that there is no such page (a soft 404)"
+SIGN_IN_FORM = "a sign-in form came instead of the page"
 CHALLENGED = "a challenge for browsers came instead of the page"
 """Reasons that are given in several cases."""
 
@@ -82,8 +83,8 @@ def refusal(page: Page, dom: Dom, body: str) -> str | None:
     if len(body) > LITTLE:
         return None
     asked = any(map(SIGN_IN.search, heads)) or (len(body) <= HARDLY_ANY and SIGN_IN.search(body))
-    if asked and _asks_for_password(dom.root):
-        return "a sign-in form came instead of the page"
+    if asked and asks_for_password(dom.root):
+        return SIGN_IN_FORM
     if _is_cookie_wall(dom.root, heads, body):
         return "a cookie wall came instead of the page"
     if len(body) <= HARDLY_ANY and (NEEDS_SCRIPT.search(body) or (not body and _is_shell(page, dom.root))):
@@ -147,7 +148,8 @@ def _heads(dom: Dom) -> list[str]:
     return [text for text in texts if text and len(text) <= 90]
 
 
-def _asks_for_password(root: HtmlElement) -> bool:
+def asks_for_password(root: HtmlElement) -> bool:
+    """Return whether a page has a field for a password."""
     return any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
 
 

@@ -44,6 +44,8 @@ MOST_FILES = 6
 """The most files that have one landing page, in the mean of a list."""
 FEW = 2
 """This many links elsewhere on the page, or fewer, are no second list."""
+LISTED = 5
+"""A list of at least this many documents may have one that is featured."""
 SAME_COLUMN = 0.1
 """By how much two lists of one column may differ in the share of links that stand apart from them and the heading."""
 
@@ -209,7 +211,8 @@ class Groups:
         around = container_of(best.anchors)
         first, last = self._span(best)
         for group in ranked[1:]:
-            if group.score < LEAST and not (_same_but_for_kind(group, best) or _is_landing(group, best)):
+            kin = _same_but_for_kind(group, best) or _is_landing(group, best) or _is_featured(group, best)
+            if group.score < LEAST and not kin:
                 continue
             inside = any(around in anchor.element.iterancestors() for anchor in group.anchors)
             between = inside and any(first < self._order[anchor] < last for anchor in group.anchors)
@@ -232,7 +235,11 @@ class Groups:
         are files with days, which menus and boxes of forms do not have.
         """
         one, other = best.facts, group.facts
-        if best.score - group.score > OUTSIDE or other["boxed"] or (not inside and len(group.keys()) <= FEW):
+        if other["boxed"]:
+            return False
+        if not _is_featured(group, best) and (
+            best.score - group.score > OUTSIDE or (not inside and len(group.keys()) <= FEW)
+        ):
             return False
         if group.is_file and other["dated"] and (not best.is_file or other["furniture"] <= one["furniture"]):
             return True
@@ -240,8 +247,19 @@ class Groups:
             return False
         if one["dated"] and other["dated"] and one["heading"] and other["heading"]:
             return True
-        shapes = {shape_of(anchor.url) for anchor in best.anchors}
-        return 2 * sum(shape_of(anchor.url) in shapes for anchor in group.anchors) > len(group.anchors)
+        return 2 * _alike(group, best) > len(group.anchors)
+
+
+def _alike(group: Group, best: Group) -> int:
+    """Return how many links of a group have addresses of the same shape as one of the best group's."""
+    shapes = {shape_of(anchor.url) for anchor in best.anchors}
+    return sum(shape_of(anchor.url) in shapes for anchor in group.anchors)
+
+
+def _is_featured(group: Group, best: Group) -> bool:
+    """Return whether a group is one document that a page shows larger than its list, with an address like theirs."""
+    alone = len(group.keys()) == 1 and group.facts["heading"] > 0
+    return alone and len(best.keys()) >= LISTED and _alike(group, best) == len(group.anchors)
 
 
 def _is_of_the_list(group: Group, best: Group) -> bool:

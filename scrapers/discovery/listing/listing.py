@@ -11,15 +11,16 @@ from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import admitted, listed, onward, start_sites
 from scrapers.discovery.listing.anchors import may_be_document
-from scrapers.discovery.listing.division import other_parts, part_shown
 from scrapers.discovery.listing.documents import document_links, selected_links
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
-from scrapers.discovery.listing.pagination import counted_up, last_address, load_more, next_address, stated_total
+from scrapers.discovery.listing.onward.division import other_parts, part_shown
+from scrapers.discovery.listing.onward.leads import may_be_lists, shown_within, whole_list
+from scrapers.discovery.listing.onward.pagination import counted_up, last_address, load_more, next_address, stated_total
+from scrapers.discovery.listing.onward.turning import Turn, counted_on, turn, unfollowed
 from scrapers.discovery.listing.shells import made_by_script
-from scrapers.discovery.listing.turning import Turn, counted_on, turn, unfollowed
 from scrapers.html import selectors
 from scrapers.html.dom import Dom, parse
-from scrapers.html.refusals import refusal, shown, wall
+from scrapers.html.refusals import SIGN_IN_FORM, asks_for_password, refusal, shown, wall
 from scrapers.values.addresses import absolute, identity
 
 NEXT_MEMBERS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
@@ -67,14 +68,27 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
         request = replace(request, state={**request.state, "shown": shown_here, "list": request.url})
     stated = stated or (None if rules.next_page else _next_in_header(page))
     following = _next(dom, request, rules, len(found), stated, places)
-    parts = () if following or rules.next_page else _parts(dom, request, found, places)
+    parts = () if following or rules.next_page else _elsewhere(dom, request, found, places)
     last_seen = bool(found) and not following and not rules.next_page
     reason = unfollowed(dom, number) if last_seen else None
     if not found:
-        reason = _empty_because(page, dom, number)
+        reason = None if parts else _empty_because(page, dom, number)
     listed = _listing(found, following + parts, stated_total(dom), rules, page.final_url, reason)
+    lists = not (rules.follow or following or parts) and number == 1 and may_be_lists(listed.links, dom.url)
+    listed = replace(listed, may_be_lists=lists)
     ending = last_address(dom, following[0].url) if following and following[0].form is None else None
     return replace(listed, last=replace(following[0], url=ending)) if ending else listed
+
+
+def _elsewhere(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str, ...]) -> tuple[Request, ...]:
+    """Return the requests for where else the first page of a list says that documents are listed."""
+    if parts := _parts(dom, request, found, places):
+        return parts
+    if request.form is not None or request.state.get("page", "1") != "1" or "whole" in request.state:
+        return ()
+    urls = shown_within(dom) if not found else filter(None, [whole_list(dom, {identity(link.url) for link in found})])
+    state = {"order": "newest", "page": "1", "whole": "1"}
+    return tuple(Request(url=url, expect="listing", state=state) for url in urls)
 
 
 def _parts(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str, ...]) -> tuple[Request, ...]:
@@ -102,7 +116,8 @@ def _empty_because(page: Page, dom: Dom, number: int) -> str | None:
     After the first page, a page that says that it does not exist, or asks who we are, may well be the end.
     """
     if number > 1:
-        return wall(page, dom, shown(dom))
+        asked_to_sign_in = identity(page.url) != identity(page.final_url) and asks_for_password(dom.root)
+        return SIGN_IN_FORM if asked_to_sign_in else wall(page, dom, shown(dom))
     return made_by_script(dom) or refusal(page, dom, shown(dom))
 
 

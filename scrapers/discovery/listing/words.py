@@ -41,6 +41,7 @@ INLINE = frozenset(
 
 _NEXT = """
 next|next page|next »|next ›|next >|go to next page|older|older posts|older entries|older articles|more results
+earlier|earlier posts|earlier entries|earlier articles
 siguiente|página siguiente|pagina siguiente|ir a la página siguiente|entradas anteriores
 suivant|suivante|page suivante|articles plus anciens|aller à la page suivante
 weiter|nächste|nächste seite|vor|ältere beiträge
@@ -62,6 +63,25 @@ MORE_WORDS = re.compile(
     r"|^(?:carregar|ver|mostrar) mais|^(?:carica|mostra) altr[io]|^(?:показать|загрузить) ещ[её]|^meer (?:laden|tonen)"
     r"|加载更多|加載更多|查看更多|もっと見る|さらに(?:表示|読み込む)|더\s?보기|(?:تحميل|عرض) المزيد|^daha fazla"
 )
+
+_WHAT = (
+    "publications?|documents?|reports?|resources?|articles?|papers?|briefs?|briefings?|studies|results|items|entries|records|posts"
+    "|news|updates|releases|statements|minutes|files|downloads|publicaciones|documentos|informes|recursos|artículos|noticias|resultados"
+    "|publicações|relatórios|notícias|rapports|ressources|actualités|résultats|publikationen|dokumente|berichte|artikel|meldungen"
+    "|ergebnisse|pubblicazioni|documenti|rapporti|notizie|risultati|publicaties|documenten|rapporten|berichten|resultaten"
+    "|публикации|документы|отчеты|отчёты|новости"
+)
+ALL_WORDS = re.compile(
+    rf"(?i)\W*(?:(?:view|show|see|browse|list|display) (?:the )?(?:all|full|complete|entire)\b|(?:view|show|see) (?:everything|entire)\b"
+    rf"|(?:all|more) (?:of )?(?:our |the )?(?:\d+ )?(?:\w+ )?(?:{_WHAT})\b|complete list\b|full list\b"
+    rf"|(?:voir|afficher|consulter) (?:tout|toute|toutes|tous)\b|(?:tous les|toutes les) (?:\w+ )?(?:{_WHAT})\b"
+    rf"|(?:ver|mostrar|consultar) tod[oa]s?\b|tod[oa]s (?:los |las |os |as )?(?:\w+ )?(?:{_WHAT})\b|ver tudo\b"
+    rf"|(?:alle|sämtliche) (?:\d+ )?(?:\w+ )?(?:anzeigen|ansehen|zeigen|tonen|bekijken|{_WHAT})\b"
+    rf"|(?:vedi|mostra|visualizza) tutt[eio]\b|tutt[ei] (?:i|le|gli) (?:\w+ )?(?:{_WHAT})\b"
+    rf"|(?:показать|смотреть) все\b|все (?:\w+ )?(?:{_WHAT})\b|zobacz wszystkie|visa alla|se alle|vis alle|näytä kaikki|tümünü gör"
+    r"|查看全部|全部(?:文章|文件|报告)|すべて(?:見る|表示)|一覧を見る|모두 보기|전체 보기|عرض الكل|جميع)"
+)
+"""How a link beside a part of a list is called that leads to the whole of it."""
 
 NEXT_CLASS = re.compile(r"(?:^|[-_ ])(?:next|nextpostslink|older|nxt)(?:[-_ ]|$)")
 MORE_CLASS = re.compile(
@@ -89,7 +109,7 @@ TOTALS = (
     re.compile(
         rf"(?i)^\W*{_COUNT}\s+(?:results?|documents?|publications?|reports?|articles?|items?|records?|entries|ergebnisse"
         r"|treffer|dokumente|résultats?|resultados?|documentos?|publicaciones|risultati|documenti|результат\w*|документ\w*"
-        r"|resultaten|نتيجة|نتائج)\b(?!.*\bper\b)"
+        r"|resultaten|نتيجة|نتائج)\b(?!\W+(?:\w+\W+){0,2}per\b)"
     ),
     re.compile(r"[共全총]\s*(\d+)\s*(?:条|條|篇|件|건|개|个|個)"),
     re.compile(r"^\s*(\d+)\s*(?:条|條|件|건)"),

@@ -65,8 +65,11 @@ def test_robots_names_the_sitemaps() -> None:
     assert listing_of("sitemap", "User-agent: *", url=f"{SITE}/robots.txt").next[0].url == f"{SITE}/sitemap.xml"
 
 
-def test_first_asks_robots_unless_the_start_is_a_sitemap() -> None:
-    assert [r.url for r in sitemap.first(Rules(start=(f"{SITE}/x",)), since=None, token=None)] == [f"{SITE}/robots.txt"]
+def test_the_start_may_be_a_sitemap_and_robots_is_asked_where_it_is_none() -> None:
+    (asked,) = sitemap.first(Rules(start=(f"{SITE}/x",)), since=None, token=None)
+    assert (asked.url, asked.state["else"].split()[0]) == (f"{SITE}/x", f"{SITE}/robots.txt")
+    (asked,) = sitemap.first(Rules(start=(f"{SITE}/",)), since=None, token=None)
+    assert asked.url == f"{SITE}/robots.txt"
     assert [r.url for r in sitemap.first(Rules(start=(f"{SITE}/sm.xml",)), since=None, token=None)] == [
         f"{SITE}/sm.xml"
     ]

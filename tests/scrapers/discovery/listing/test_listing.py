@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from scrapers.discovery.listing.pagination import load_more, next_address, stated_total
+from scrapers.discovery.listing.onward.pagination import load_more, next_address, stated_total
 from scrapers.html.dom import parse
 from tests.scrapers.discovery.reading import SITE, listing_of, urls
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.discovery.listing.division import other_parts
+from scrapers.discovery.listing.onward.division import other_parts
 from scrapers.html.dom import parse
 
 HOST = "https://acme.example"

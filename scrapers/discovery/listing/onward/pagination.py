@@ -104,7 +104,7 @@ def load_more(dom: Dom, current: int) -> str | None:
         for name in ("href", *DATA_ADDRESS):
             value = element.get(name)
             if value and re.search(r"[/?=]", value) and (url := _onward(dom, value)) is not None:
-                return url
+                return _of_page(url, element.get("data-page"), current)
     if not buttons:
         return None
     for script in dom.root.iter("script"):
@@ -114,6 +114,13 @@ def load_more(dom: Dom, current: int) -> str | None:
                 if url and same_site(url, dom.url):
                     return url
     return plain_guess(dom, current)
+
+
+def _of_page(url: str, shown: str | None, current: int) -> str:
+    """Return the address behind a button, with the next page's number where the button holds a number beside it."""
+    if shown is None or not shown.isdigit() or _numbered(url)[1] is not None:
+        return url
+    return with_query(url, {"page": str(max(int(shown), current + 1))})
 
 
 def plain_guess(dom: Dom, current: int) -> str:

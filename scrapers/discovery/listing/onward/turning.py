@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scrapers.discovery.base import with_query
-from scrapers.discovery.listing.pagination import is_next, is_off, is_pager, plain_guess
+from scrapers.discovery.listing.onward.pagination import is_next, is_off, is_pager, plain_guess
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 from scrapers.values.addresses import absolute, same_site
@@ -117,7 +117,7 @@ def _pages_left(dom: Dom) -> str | None:
     for element in dom.root.iter("p", "span", "div", "li", "td", "option", "label", "small", "strong"):
         if len(element) > 6:
             continue
-        text = beginning(element, 80)
+        text = _as_shown(element)
         if 4 < len(text) < 80 and (match := OF_PAGES.search(text)):
             here, last = (int(number) for number in match.groups() if number)
             if element.tag == "option" and element.get("selected") is None:
@@ -125,6 +125,16 @@ def _pages_left(dom: Dom) -> str | None:
             if here < last:
                 return match[0]
     return None
+
+
+def _as_shown(element: etree._Element) -> str:
+    """Return the beginning of an element's text with the values of its fields: `Page [1] of 3`."""
+    if next(element.iter("input"), None) is None:
+        return beginning(element, 80)
+    parts = [element.text or ""]
+    for child in element:
+        parts += [child.get("value") or "" if child.tag == "input" else beginning(child, 80), child.tail or ""]
+    return " ".join(" ".join(parts).split())[:80]
 
 
 def _stated_data(dom: Dom) -> Iterator[Turn]:

@@ -31,6 +31,11 @@ MOST = 120
 ONCHANGE = re.compile(r"\bsubmit\s*\(|\blocation\b")
 
 
+def names_part(text: str) -> bool:
+    """Return whether the text of a link is no more than the name of a part: a year, a letter."""
+    return any(pattern.fullmatch(text.strip()) for pattern in NAMES.values())
+
+
 def part_shown(links: Sequence[Link]) -> str | None:
     """Return the part that a page shows, `year 2019` or `letter b`, where all of its documents are of one; else None.
 

@@ -1,0 +1,113 @@
+"""Where else documents are listed: behind "View all", in frames, where a page refreshes to, in what it links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from scrapers.base import Link
+from scrapers.discovery.listing.facts import is_particular
+from scrapers.discovery.listing.onward.division import names_part
+from scrapers.discovery.listing.words import ALL_WORDS, HEADINGS
+from scrapers.discovery.xml import beginning
+from scrapers.html.dom import Dom
+from scrapers.values.addresses import absolute, identity, same_site
+
+LEVELS = 3
+"""How many elements around a list are searched for a link to the whole of it."""
+FOLLOWING = 3
+"""How many elements after the list, and after each of these, are searched."""
+MOST_TEXT = 60
+MOST_LISTS = 25
+"""A page with more links is a list of documents, not of lists."""
+REFRESH = re.compile(r"\s*(\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s][^'\"]*)", re.IGNORECASE)
+"""`content` of a refresh: the seconds, and the address (HTML standard, "shared declarative refresh steps")."""
+MOST_SECONDS = 30
+
+
+def whole_list(dom: Dom, documents: Collection[str]) -> str | None:
+    """Return the address behind a link such as "View all publications" beside a page's list; None without one.
+
+    Args:
+        dom: the page.
+        documents: the identities of the documents that it lists.
+    """
+    anchors = [
+        a for a in dom.tagged("a") if (url := absolute(dom.base_url, a.get("href"))) and identity(url) in documents
+    ]
+    for beside in _beside(anchors) if anchors else ():
+        for anchor in (beside, *beside.iter("a")) if beside.tag != "a" else (beside,):
+            url = absolute(dom.base_url, anchor.get("href")) if anchor.tag == "a" else None
+            if url is None or not same_site(url, dom.url) or identity(url) in (identity(dom.url), *documents):
+                continue
+            text = beginning(anchor, MOST_TEXT + 1).strip()
+            if len(text) <= MOST_TEXT and ALL_WORDS.match(text):
+                return url
+    return None
+
+
+def _beside(anchors: Sequence[etree._Element]) -> Iterator[etree._Element]:
+    """Yield what follows a list up to the next heading, and what stands before it, within the elements around it."""
+    around = {anchors[0], *anchors[0].iterancestors()}
+    for anchor in anchors[1:]:
+        around &= {anchor, *anchor.iterancestors()}
+    common = next(e for e in (anchors[0], *anchors[0].iterancestors()) if e in around)
+    last = next((e for e in (anchors[-1], *anchors[-1].iterancestors()) if e.getparent() is common), common)
+    if last is not common:
+        yield from _after(last)
+    element: etree._Element | None = common
+    for _ in range(LEVELS):
+        if element is None or element.tag in ("main", "body", "html"):
+            return
+        yield from _after(element)
+        before = element.getprevious()
+        if before is not None and isinstance(before.tag, str):
+            yield before
+        element = element.getparent()
+
+
+def _after(element: etree._Element) -> Iterator[etree._Element]:
+    for sibling in islice(element.itersiblings(), FOLLOWING):
+        if sibling.tag in HEADINGS:
+            return
+        if isinstance(sibling.tag, str):
+            yield sibling
+
+
+def shown_within(dom: Dom) -> tuple[str, ...]:
+    """Return the addresses of what a page shows in place of itself: its frames, or where it refreshes to at once."""
+    for meta in dom.tagged("meta"):
+        match = REFRESH.match(meta.get("content") or "")
+        if (meta.get("http-equiv") or "").lower() == "refresh" and match and int(match[1]) <= MOST_SECONDS:
+            return tuple(_elsewhere(dom, [match[2]]))
+    return tuple(_elsewhere(dom, [frame.get("src") for frame in dom.tagged("frame", "iframe")]))
+
+
+def _elsewhere(dom: Dom, addresses: Sequence[str | None]) -> Iterator[str]:
+    """Yield these addresses where they are other pages of the same site, each once."""
+    found = dict.fromkeys(absolute(dom.base_url, address) for address in addresses if address)
+    for url in islice(filter(None, found), MOST_LISTS):
+        if same_site(url, dom.url) and identity(url) != identity(dom.url):
+            yield url
+
+
+def may_be_lists(links: Sequence[Link], here: str) -> bool:
+    """Return whether a page's links may lead to lists rather than to documents: years, letters, or a few topics.
+
+    They are few, none is a file, none has a date beside it, and their addresses lie below the page's own and are not
+    those of one document among many.
+    """
+    if not 2 <= len(links) <= MOST_LISTS or any(
+        link.rel == "attachment" or "date_published" in link.claims for link in links
+    ):
+        return False
+    if all(names_part(link.text) for link in links):
+        return True
+    below = urlsplit(identity(here)).path.rstrip("/") + "/"
+    return below != "/" and all(
+        urlsplit(identity(link.url)).path.startswith(below) and not is_particular(link.url) for link in links
+    )
