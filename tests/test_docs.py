@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import sqlite3
 import tomllib
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyarrow import parquet
 
 from pipeline.commands import parser
 from pipeline.config import parse
@@ -18,6 +20,7 @@ from pipeline.load.load import publish
 from pipeline.load.normalise import Document
 from tests.made import day, made, opened
 from tests.once import Once
+from tests.pipeline.holdings.archived import captured, warc_files
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -112,3 +115,18 @@ def test_what_notebooks_import_is_there() -> None:
         assert getattr(models, name).__name__ == name
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = models.nothing
+
+
+def test_what_a_ray_task_calls_reads_a_file_of_the_archive(tmp_path: Path) -> None:
+    """The example itself needs Ray, which is not installed with the project; this is all that runs on its cluster."""
+    spec = spec_from_file_location("reread_with_ray", ROOT / "docs" / "reread_with_ray.py")
+    assert spec is not None
+    assert spec.loader is not None
+    example = module_from_spec(spec)
+    spec.loader.exec_module(example)
+    captured(tmp_path, {"/one": b"<title>Cobalt</title><h1>Cobalt</h1><p>It is mined by hand.</p>"}).close()
+    (file,) = warc_files(tmp_path)
+    for _ in range(2):  # the second time the file of readings is there
+        assert example.read_file(str(file.parent), file.name, str(tmp_path)) == (1, 0)
+    (row,) = parquet.read_table(tmp_path / f"{file.name}.parquet").to_pylist()
+    assert (row["url"], json.loads(row["record"])["title"]) == ("https://acme.test/one", "Cobalt")

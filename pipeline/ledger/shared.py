@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from models import leases
 from models.errors import LeaseLost
@@ -126,15 +126,24 @@ def open_hosts(
 
     With `sources`, of the runs of these alone.
     """
-    query = select(OpenAddress.host, func.count()).group_by(OpenAddress.host).order_by(OpenAddress.host)
-    if run_id is not None:
-        query = query.where(OpenAddress.run_id == run_id)
-    else:
-        led = Run.id == OpenAddress.run_id, Source.id == Run.source_id
-        query = query.where(*led, Run.status == RunStatus.RUNNING, _LED)
-        if sources is not None:
-            query = query.where(Source.name.in_(sources))
+    query = select(OpenAddress.host, func.count()).where(_open(run_id, sources))
+    query = query.group_by(OpenAddress.host).order_by(OpenAddress.host)
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def is_anything_open(connection: Connection, sources: Collection[str] | None = None) -> bool:
+    """Return whether runs under way have open addresses; with `sources`, the runs of these alone."""
+    return connection.execute(select(OpenAddress.url_id).where(_open(None, sources)).limit(1)).first() is not None
+
+
+def _open(run_id: int | None, sources: Collection[str] | None = None) -> ColumnElement[bool]:
+    """Return the condition that an address is open for a run; without one, for any that is under way and led."""
+    if run_id is not None:
+        return OpenAddress.run_id == run_id
+    led = select(Run.id).join(Source, Source.id == Run.source_id).where(Run.status == RunStatus.RUNNING, _LED)
+    if sources is not None:
+        led = led.where(Source.name.in_(sources))
+    return OpenAddress.run_id.in_(led)
 
 
 def runs_of(connection: Connection, host: str) -> list[OpenRun]:
@@ -233,11 +242,24 @@ def under_way(connection: Connection, sources: Collection[str]) -> list[str]:
     return [row.run_key for row in connection.execute(query) if row.options.get("shared")]
 
 
-def hosts_to_take(connection: Connection, run_id: int | None = None) -> list[str]:
-    """Return the hosts with open addresses that nobody works on, of one run or of all that are under way."""
-    hosts = list(open_hosts(connection, run_id))
-    taken = leases.live(connection, [leases.host_lease(host) for host in hosts])
-    return [host for host in hosts if leases.host_lease(host) not in taken]
+def hosts_to_take(
+    connection: Connection,
+    run_id: int | None = None,
+    *,
+    limit: int | None = None,
+    unless: Callable[[ColumnElement[str]], ColumnElement[bool]] = leases.is_live,
+) -> list[str]:
+    """Return the hosts with open addresses that nobody works on, of one run or of all that are under way.
+
+    Args:
+        connection: A transaction.
+        run_id: The run; None for all.
+        limit: Return this many at most.
+        unless: Returns the condition, given the name of a host's lease, under which a host is left out as well.
+    """
+    lease = func.concat(leases.host_lease(""), OpenAddress.host)
+    query = select(OpenAddress.host).distinct().where(_open(run_id), ~leases.is_live(lease), ~unless(lease))
+    return list(connection.scalars(query.order_by(OpenAddress.host).limit(limit)))
 
 
 def check_under_way(connection: Connection, run: Started) -> None:

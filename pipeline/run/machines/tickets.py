@@ -17,7 +17,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
 from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, column, exists, literal_column, table, text
 
 from models.errors import StoreError
 from models.leases import host_lease, source_lease
@@ -132,6 +132,14 @@ class Tickets:
             except FAULTS as error:
                 log.warning("the queue cannot be read, and is tried again: %s", error)
             await asyncio.sleep(1)
+
+
+_JOB = table("procrastinate_jobs", column("queueing_lock"), column("status"))
+
+
+def has_ticket(lease: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the SQL condition that a ticket waits for the host or source of that lease."""
+    return exists().where(_JOB.c.queueing_lock == lease, _JOB.c.status == literal_column("'todo'"))
 
 
 def waiting(store: Store, sources: Sequence[str] | None = None) -> int:

@@ -19,7 +19,7 @@ from pipeline.run.incremental import Incremental
 from pipeline.run.machines.host import Begun, tell_once, work_on
 from pipeline.run.machines.lead import Lead
 from pipeline.run.machines.tasks import task_of
-from pipeline.run.machines.tickets import FAULTS, Tickets, waiting
+from pipeline.run.machines.tickets import FAULTS, MOST_AT_ONCE, Tickets, has_ticket, waiting
 from pipeline.run.run import open_shared, run_source
 from pipeline.run.settings import source_http
 
@@ -143,7 +143,7 @@ class _Worker:
     async def _hand_out(self) -> None:
         await self.tickets.bury()
         read = self._shared.transactions.read
-        await self.tickets.for_hosts(await read(ledger.hosts_to_take))
+        await self.tickets.for_hosts(await read(partial(ledger.hosts_to_take, limit=MOST_AT_ONCE, unless=has_ticket)))
         for name in await read(ledger.without_run):
             await self.tickets.for_source(name)
 
@@ -151,5 +151,5 @@ class _Worker:
         own = list(self._config.sources)  # runs of others it could not end
         if self._busy or await asyncio.to_thread(partial(waiting, self._store, own)):
             return False
-        work = (ledger.open_hosts, ledger.under_way, ledger.requested)
+        work = (ledger.is_anything_open, ledger.under_way, ledger.requested)
         return not any([await self._shared.transactions.read(partial(look, sources=own)) for look in work])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models import leases
 from models.database.store import Store, open_store
 from models.statuses import RunStatus
 from pipeline.ledger import addresses, runs
@@ -15,13 +16,14 @@ from pipeline.ledger import shared as ledger
 from pipeline.ledger.due import Due
 from pipeline.run.incremental import Incremental
 from pipeline.run.machines.lead import Lead
+from pipeline.run.machines.tickets import has_ticket
 from pipeline.run.run import run_sources
 from scrapers.base import Link, Request
 from tests.made import day, opened
 from tests.pipeline.run.in_process import Quiet, configured
-from tests.pipeline.run.machines.test_workers import DOCUMENTS, Server, server
+from tests.pipeline.run.machines.test_workers import DOCUMENTS, Server, server, shared_store
 
-__all__ = ["server"]
+__all__ = ["server", "shared_store"]
 
 
 @pytest.fixture
@@ -89,3 +91,26 @@ def test_a_worker_is_idle_where_it_can_do_nothing(store: Store) -> None:
         assert ledger.under_way(connection, ["acme", "other"]) == [run.run_key]
         assert ledger.under_way(connection, ["other"]) == ledger.under_way(connection, []) == []
         assert ledger.open_hosts(connection, sources=["other"]) == {}
+        assert not ledger.is_anything_open(connection, sources=["other"])
+
+
+def test_a_sweep_looks_at_some_hosts_without_worker_and_ticket(shared_store: str) -> None:
+    """However many hosts there are: each second one worker looks, and hands out so many tickets at most."""
+    hosts = [f"h{number}.test" for number in range(6)]
+    store = open_store(shared_store)
+    with store.begin() as connection:
+        run = runs.start(connection, "acme", {}, "run", {"shared": True}, day(0))
+        links = [Link(url=f"http://{host}/") for host in hosts]
+        addresses.add_links(connection, run.source_id, links, "document", day(0))
+        for name in (leases.source_lease("acme"), leases.host_lease("h1.test")):
+            assert leases.take(connection, name, holder="other", about="another process", seconds=60)
+        connection.exec_driver_sql(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock) VALUES ('q', 'host', 'host:h2.test')"
+        )
+    with store.begin() as connection:
+        ledger.open_up(connection, run.run_id, addresses.due(connection, run, day(0), full=False))
+    with store.read() as connection:
+        assert ledger.is_anything_open(connection)
+        assert ledger.hosts_to_take(connection) == [host for host in hosts if host != "h1.test"]
+        assert ledger.hosts_to_take(connection, unless=has_ticket, limit=3) == ["h0.test", "h3.test", "h4.test"]
+    store.close()
