@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from scrapers.base import Found, Link, Rules
 from scrapers.discovery.base import is_file
 from scrapers.discovery.claims import authors, given, iso_date, plain, text
 from scrapers.discovery.listing.anchors import may_be_document
+from scrapers.discovery.listing.rows.affixes import Affixes
 from scrapers.discovery.listing.rows.dates import DateReader
 from scrapers.discovery.listing.titles import weight
 from scrapers.html.dom import Dom
@@ -71,7 +72,18 @@ def links_of_json(value: Any, base: str, rules: Rules, *, least: int = 1) -> lis
         if link is not None:
             series.setdefault(place, _Series()).links.setdefault(identity(link.url), link)
     likely = [group for group in series.values() if len(group.links) >= least]
-    return list(max(likely, key=lambda group: group.worth).links.values()) if likely else []
+    return _titled(list(max(likely, key=lambda group: group.worth).links.values()), dates) if likely else []
+
+
+def _titled(links: Sequence[Link], dates: DateReader) -> list[Link]:
+    """Return the links with their titles alone, where most have a number or a day in one text with it."""
+    affixes = Affixes([link.text for link in links], dates)
+    return [
+        replace(link, claims={**link.claims, "title": replace(title, value=affixes.without(link.text))})
+        if (title := link.claims.get("title"))
+        else link
+        for link in links
+    ]
 
 
 def embedded_links(dom: Dom, rules: Rules) -> list[Link]:

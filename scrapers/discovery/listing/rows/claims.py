@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from scrapers.base import Found, Rules
 from scrapers.discovery.claims import given
+from scrapers.discovery.listing.rows.affixes import Affixes
 from scrapers.discovery.listing.rows.columns import OWN, columns_of, labelled, may_be_title, title_slots, typical
 from scrapers.discovery.listing.rows.dates import NEAR, DateReader
 from scrapers.discovery.listing.rows.pieces import Piece
@@ -84,7 +85,9 @@ class _Reading:
         learnt_from = typical(rows)
         self._titles, self._kinds = title_slots(learnt_from)
         self._often = Counter(text for row in rows for text in {piece.text for piece in row.pieces})
-        self._titles_hold_days = self._hold_days(learnt_from)
+        titles = [title.text for row in learnt_from if (title := self._title(row)) is not None]
+        self._titles_hold_days = self._hold_days(titles)
+        self._affixes = Affixes([bare_title(title) for title in titles], dates)
         self._authors = _author_slots(learnt_from, set(self._titles[:1]))
 
     def claims(self, row: Row) -> Claims:
@@ -98,12 +101,11 @@ class _Reading:
             kind=_kind(row),
         )
 
-    def _hold_days(self, rows: Sequence[Row]) -> bool:
+    def _hold_days(self, titles: Sequence[str]) -> bool:
         """Return whether most titles of the list hold one day: then it is the row's, and not a part of the name.
 
         `Board Minutes 11 July 2018`, `Board Minutes 8 August 2018` ..., but not one report of many on an event.
         """
-        titles = [title.text for row in rows if (title := self._title(row)) is not None]
         holding = [title for title in titles if sum(_is_of_row(*day) for day in self._dates.read(title)) == 1]
         return len(holding) >= SEVERAL and 2 * len(holding) > len(titles)
 
@@ -121,7 +123,12 @@ class _Reading:
         """Return the title; doubtful where it says what the file is (`Minutes`, `June`), or stands in many rows."""
         bare = bare_title(title.text)
         vague = title.slot in self._kinds or self._often[title.text] > MOST_OF_ONE_NAME or is_day_alone(bare)
-        return Found(value=bare, raw=title.text, origin=_origin(title), confidence=VAGUE if vague else None)
+        return Found(
+            value=self._affixes.without(bare),
+            raw=title.text,
+            origin=_origin(title),
+            confidence=VAGUE if vague else None,
+        )
 
     def _author(self, row: Row) -> Found[object] | None:
         for piece in _own(row):

@@ -86,21 +86,23 @@ def pieces_within(
             if parts:
                 yield from flush()
                 holder.append(element)
-            if element.tag not in UNSEEN:
+            if not _hides(element):
                 run.append(element.text or "")
         else:
             if parts:
                 yield from flush()
                 if len(holder) > 1:
                     holder.pop()
-            if element is not root and not _is_unseen(element):
+            if element is not root and not ((parent := element.getparent()) is not None and _hides(parent)):
                 run.append(element.tail or "")
     yield from flush()
 
 
-def _is_unseen(element: etree._Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag in UNSEEN
+def _hides(element: etree._Element) -> bool:
+    """Return whether an element's own text is none of the page's. The button in a heading, which opens it, says it."""
+    if element.tag == "button":
+        return not any(around.tag in HEADINGS for around in islice(element.iterancestors(), 2))
+    return element.tag in UNSEEN
 
 
 def _parts(element: etree._Element) -> bool:

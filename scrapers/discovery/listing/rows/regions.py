@@ -154,9 +154,15 @@ class _Reading:
         return anchor is not None and is_title(anchor.text) and self.texts[anchor.text] <= self.often
 
     def _is_one_item(self, element: etree._Element) -> bool:
-        """Return whether the documents within an element are the page and the files of one item of a list."""
+        """Return whether the documents within an element are the page and the files of one item of a list.
+
+        A heading for each of several documents makes them several items, even if all their links say `View`.
+        """
         links = self._within(Item([element], element))
         keys = {link.key for link in links}
+        headings = Counter(heading.tag for heading in element.iter(*HEADINGS))
+        if len(keys) > 1 and headings and max(headings.values()) >= len(keys):
+            return False
         return len(keys) <= MAX_FILES and len({link.key for link in links if self._is_titled(link)}) <= 1
 
     def _anchor_of(self, piece: Piece) -> Anchor | None:
