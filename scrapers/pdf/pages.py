@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -10,6 +11,7 @@ from scrapers.base import Rules, Table
 from scrapers.pdf.engine.fallback_engine import SecondEngineError, second_leaf, second_opened
 from scrapers.pdf.engine.ocr import Tesseract
 from scrapers.pdf.engine.page import PdfPage, TextRun, read_leaf
+from scrapers.pdf.fields.title.wording import is_beside
 from scrapers.pdf.layout.layout import lines_of
 from scrapers.pdf.layout.tables import tables_on
 from scrapers.values.language import language_of
@@ -29,6 +31,8 @@ MAX_TABLES = 2000
 
 FEW = 20
 """Characters that a page number or a stamp on a scan has; a page that is a picture with more of them has its text."""
+
+CELLS = re.compile(r"\s*[\t|•·]\s*")
 
 VOWELS = "aeiouyAEIOUYáéíóúäöüàèåøæęąõãâêîôû"
 
@@ -122,7 +126,7 @@ class Pages:
             return other
         if leaf.characters >= FEW or (leaf.characters and not leaf.pictured):
             if not _garbled(leaf):
-                return leaf
+                return self._with_picture(leaf, number) if number == 0 and leaf.pictured else leaf
             better = self._by_second(number) or self._by_ocr(number)
             if better is None:
                 self.unmapped.append(number + 1)
@@ -138,6 +142,18 @@ class Pages:
                 (self.pictures if leaf.pictured else self.unmapped).append(number + 1)
             return better or leaf
         return leaf
+
+    def _with_picture(self, cover: PdfPage, number: int) -> PdfPage:
+        """Return a cover with what OCR reads in its picture, where no line that is printed upon it may be a title."""
+        printed = [part for fragment in cover.fragments for part in CELLS.split(fragment.text)]
+        if cover.turn or cover.mirrored or not all(map(is_beside, printed)) or self.wanting():
+            return cover
+        seen = self._by_ocr(number)
+        if seen is not None and (round(seen.width), round(seen.height)) == (round(cover.width), round(cover.height)):
+            drawn = [fragment for fragment in seen.fragments if not any(_overlap(fragment, p) for p in cover.fragments)]
+            cover.fragments = drawn + cover.fragments
+            cover.characters += sum(len(fragment.text.replace(" ", "")) for fragment in drawn)
+        return cover
 
     def _by_second(self, number: int) -> PdfPage | None:
         if len(self.second) >= MAX_SECOND or self._other is False:
@@ -170,6 +186,13 @@ class Pages:
         if leaf is not None:
             self.recognised.append(number + 1)
         return leaf
+
+
+def _overlap(one: TextRun, other: TextRun) -> bool:
+    """Return whether two lines stand at one place."""
+    return min(one.right, other.right) > max(one.left, other.left) and min(one.bottom, other.bottom) > max(
+        one.top, other.top
+    )
 
 
 def _garbled(leaf: PdfPage) -> bool:

@@ -61,6 +61,26 @@ def test_pages_of_text_and_pictures_are_told_apart() -> None:
     )
 
 
+@pytest.mark.parametrize("stamp", ["", "March 2019 | www.rivers.example.org"])
+def test_a_cover_that_is_a_picture_gives_the_title(stamp: str) -> None:
+    if left_out("eng"):
+        return
+    text = document([paragraph(" ".join([FILLER["en"]] * 3))])
+    extracted = read(page_of(bound(scan("The Price of Water", stamp=stamp), text)), Rules())
+    assert extracted.title is not None
+    assert (extracted.title.value, extracted.title.origin) == ("The Price of Water", "pdf:ocr")
+    assert extracted.body is not None
+    assert stamp in extracted.body.value
+    assert extracted.notes == ("page 1 read by OCR",)
+
+
+def test_a_title_printed_on_a_picture_needs_no_ocr() -> None:
+    text = document([paragraph(" ".join([FILLER["en"]] * 3))])
+    extracted = read(page_of(bound(scan("Water", stamp="The Price of Water in Two Valleys"), text)), Rules())
+    assert extracted.title is not None
+    assert (extracted.title.value, extracted.title.origin) == ("The Price of Water in Two Valleys", "pdf:front-matter")
+
+
 def test_pages_that_are_left_out_are_named_even_where_they_bear_a_number() -> None:
     text = document([paragraph(" ".join([FILLER["en"]] * 3))])
     extracted = read(page_of(bound(text, scan(stamp="17"))), Rules(ocr="off"))
