@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from pipeline.commands.configure import check, init, source
 from pipeline.commands.demo import register as demo
 from pipeline.commands.options import choose_config, forget_config
 from pipeline.commands.running import run, worker
-from pipeline.commands.terminal.console import flush_data, print_data, print_message
+from pipeline.commands.terminal.console import flush_data, plain, print_data, print_message
 
 app = typer.Typer(
     name="ingest",
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+HALF = re.compile("[\ud800-\udfff]")
 MODULES = (
     *(init, command, source, run, worker, demo, query, alerts, serve),
     *(import_, extract, links, maintain, check),
@@ -74,10 +76,18 @@ def run_command_line(arguments: list[str]) -> int:
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "ingest"
-        print_message(f"ingest: {error.format_message() or 'a command is missing'} (`{path} --help` tells more)")
+        told = (error.format_message() or "a command is missing").replace("Input should be", "must be")
+        print_message(f"ingest: {told.partition(', unable to parse')[0]} (`{path} --help` tells more)")
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return 130
+    except UnicodeEncodeError:
+        # Of a byte that is no letter Python makes half a letter: in a file's name it may stand, in a text it may not.
+        odd = [plain(argument) for argument in arguments if HALF.search(argument)]
+        if not odd:
+            raise
+        print_message(f"{odd[0]}: holds bytes that are no letters in UTF-8; type it again in that encoding")
+        return 2
     except BrokenPipeError:
         return 0  # the reader of our output (`| head`) has had enough
     except IngestError as error:

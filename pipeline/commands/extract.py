@@ -73,8 +73,13 @@ def accept(
     folder = Corpus(corpus or settings.base / "corpus")
     if (url is None) == (not all_pages):
         raise ConfigError("accept: name a URL, or give --all to read the saved pages again")
+    if source is not None:
+        settings.chosen([source])  # raises ConfigError where nobody knows it
     if all_pages:
-        for slug in folder.slugs():
+        slugs = folder.slugs()
+        if not slugs:
+            raise ConfigError(f"{folder.folder}: no page is saved there; `ingest accept URL` saves one")
+        for slug in slugs:
             folder.write(slug, folder.page(slug), folder.rules(slug, settings))
             print_message(f"{slug}: read again")
         return 0

@@ -49,7 +49,9 @@ def status(
     as_json: Json = False,
     form: Annotated[str, typer.Option("--format", help="text, json, or openmetrics for Prometheus.")] = "text",
     check: Annotated[bool, typer.Option("--check", help="Exit 1 where one is stale, failed or held back.")] = False,
-    stale_days: Annotated[float, typer.Option(min=0, help="Days without a good run until a source is stale.")] = 3,
+    stale_days: Annotated[
+        float, typer.Option(min=0, max=36_500, help="Days without a good run until a source is stale.")
+    ] = 3,
 ) -> int:
     """List the sources with their health and last run."""
     from datetime import timedelta
@@ -335,6 +337,20 @@ def export(
     if not file.is_dir():  # its suffix is looked at first
         check_target(file, "")
     first, last = period(since, until)
+    if failures:
+        _check_failures(
+            {
+                "author": author,
+                "since": first,
+                "until": last,
+                "language": language,
+                "kind": kind,
+                "query": query,
+                "seen-since": seen_since,
+                "changed-since": changed_since,
+                "columns": columns,
+            }
+        )
     filters = Filters(
         source=tuple(source or ()),
         author=author,
@@ -371,3 +387,11 @@ def export(
         print_message(f"{file}: {count} {'failures' if failures else 'documents'}")
         _tell_undated(dateless)
     return 0
+
+
+def _check_failures(filters: dict[str, str | None]) -> None:
+    """Raise ConfigError for a filter that failures cannot have, as they have no documents."""
+    from models.errors import ConfigError
+
+    if given := [f"--{name}" for name, value in filters.items() if value is not None]:
+        raise ConfigError(f"--failures: {', '.join(given)} choose among documents; of failures, --source alone does")

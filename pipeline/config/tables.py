@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from models.errors import ConfigError
 from scrapers.base import Rules
+from scrapers.values.addresses import canonical
 
 
 def _as_list(value: Any) -> Any:
@@ -172,6 +173,10 @@ class Source(Table):
         for address in value:
             if not re.match(r"https?://[^/\s]+", address):
                 raise ValueError(f"{address!r} is not an http(s) address; write it as https://acme.example/reports")
+            try:
+                canonical(address)
+            except ValueError as error:
+                raise ValueError(f"{address!r} is no address that can be fetched: {error}") from error
         return value
 
     @field_validator("scraper")
@@ -243,10 +248,10 @@ class Imported(Source):
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
-def check_name(name: str) -> str:
-    """Return the name, or raise ConfigError where it is not valid for a source."""
+def check_name(name: str, option: str = "--source") -> str:
+    """Return the name that an option gives, or raise ConfigError where it is not valid for a source."""
     if not NAME.fullmatch(name):
-        raise ConfigError(f"--source {name!r}: a source's name may hold only letters, digits, - and _")
+        raise ConfigError(f"{option} {name!r}: a source's name may hold only letters, digits, - and _")
     return name
 
 

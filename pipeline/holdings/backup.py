@@ -26,6 +26,9 @@ def back_up(store: Store, archive_folder: Path, target: Path) -> list[str]:
     """
     if store.path is None:
         raise StoreError("back up PostgreSQL with `pg_dump`, and then copy the archive's folder: in this order")
+    place = target.resolve()
+    if place / store.path.name == store.path.resolve() or place.is_relative_to(archive_folder.resolve()):
+        raise StoreError(f"the backup {target} would lie in the store itself; name a folder of its own")
     written = []
     try:
         (target / "archive").mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from models.ledger import Source
 from models.search.filters import Filters
 from models.search.search import count
 from models.search.terms import Is, Node, Not, both
+from models.search.words import words
 from scrapers.values.language import normalised
 
 NAMES = {
@@ -54,6 +55,8 @@ def _faults(connection: Connection, filters: Filters, configured: Iterable[str])
         for name in wanted:
             if name.casefold() not in {one.casefold() for one in known}:
                 yield f"--source {name!r}: there is no such source; {_nearest(name, known)}"
+    if filters.author is not None and not words(filters.author):
+        yield f"--author {filters.author!r}: holds no name; leave it out to see the documents of all authors"
     if filters.language is not None and normalised(filters.language) is None:
         code = NAMES.get(filters.language.casefold())
         held = _values(connection, "language")

@@ -61,6 +61,7 @@ def add(
     import asyncio
 
     from models.errors import ConfigError, PageError, SourceError
+    from models.whole_file import writable
     from pipeline.commands.add.block import block, report
     from pipeline.commands.add.examples import read_example
     from pipeline.commands.add.propose import propose
@@ -71,7 +72,9 @@ def add(
     settings = read_config()
     examples = [read_example(words.split("\n")) for words in example or ()]
     addresses = candidates(url)
-    _check(settings, addresses[0], name if write else None)
+    if write and not writable(config_path()):
+        raise ConfigError(f"{config_path()}: cannot be written; without --write the block is printed")
+    _check(settings, addresses[0], name, write=write)
     try:
         proposal = asyncio.run(_first(propose, settings, addresses, name, examples))
     except (SourceError, PageError) as error:
@@ -98,13 +101,21 @@ def candidates(url: str) -> list[str]:
 
     from models.errors import ConfigError
 
-    if re.match(r"https?://", url, re.IGNORECASE):
-        return [url]
+    whole = url if re.match(r"https?://", url, re.IGNORECASE) else f"//{url}"
     try:
-        host = urlsplit(f"//{url}").hostname or ""
+        parts = urlsplit(whole)
+        host, secret = parts.hostname or "", parts.username or parts.password
+        port = parts.port
     except ValueError:
-        host = ""
-    if "://" in url or not re.fullmatch(r"localhost|[^\s.]+(\.[^\s.]+)+", host):
+        host, secret, port = "", None, None
+    if secret is not None:
+        raise ConfigError(
+            f"an address with a user's name or password, for {host}: leave them out, and name them in `headers` of the "
+            "source, which may refer to environment variables"
+        )
+    if whole == url and host and port != 0:
+        return [url]
+    if "://" in url or port == 0 or not re.fullmatch(r"localhost|[^\s.]+(\.[^\s.]+)+", host):
         raise ConfigError(f"{url!r} is no address of a site; write it as https://acme.example/publications")
     return [f"https://{url}", f"http://{url}"]
 
@@ -125,15 +136,15 @@ async def _first(
     return await propose(settings, addresses[-1], *arguments)
 
 
-def _check(config: Config, url: str, name: str | None) -> None:
+def _check(config: Config, url: str, name: str | None, *, write: bool) -> None:
     """Raise ConfigError, before any request, for an address or a name that is taken, or a missing contact."""
     from models.errors import ConfigError
     from pipeline.commands.add.block import name_of
-    from pipeline.config import check_contact, parse
+    from pipeline.config import check_contact, check_name, parse
 
-    if name is not None and name in config.sources:
+    if write and name is not None and name in config.sources:
         raise ConfigError(f"there is a source {name!r} already; choose another with --name")
-    label = name or name_of(url, ())
+    label = check_name(name, "--name") if name else name_of(url, ())
     source = parse({"sources": {label: {"start": url}}}, config.base, "add").sources[label]
     _check_start(config, source.start)
     check_contact(config.model_copy(update={"sources": {label: source}}), [label])

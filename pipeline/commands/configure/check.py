@@ -73,12 +73,15 @@ def move(
     quiet: Quiet = False,
 ) -> int:
     """Copy a store into another database, and prove that both export the same; call it again after an interruption."""
-    from models.database.store import open_store
+    from models.database.store import open_store, sqlite_path
     from models.database.store import upgrade as upgrade_store
+    from models.errors import ConfigError
     from pipeline.commands.terminal.progress import counting
     from pipeline.holdings.move import move as move_store
 
     with closing(open_store(old, base=Path.cwd(), write=False)) as source:
+        if sqlite_path(new, Path.cwd()) == source.path or new == old:
+            raise ConfigError(f"db move: {new} is the store itself; name another database")
         upgrade_store(new, base=Path.cwd())
         with closing(open_store(new, base=Path.cwd())) as target, counting("rows", quiet=quiet) as progress:
             moved = move_store(source, target, progress)

@@ -34,7 +34,7 @@ def init(
     choose_config(config)
     path = config_path()
     if path.exists():
-        if contact is None:
+        if not contact:
             raise ConfigError(f"{path} is there already and was left as it is; --contact WHO sets its contact")
         set_key(path, ("http",), "contact", contact)
         print_message(f"{path}: http.contact is {contact} now")

@@ -66,12 +66,7 @@ def run(
     choose_config(config)
     settings = read_config()
     task = Incremental(full=full, limit=limit, since=day(since, "--since"))
-    if report is not None:
-        check_target(report, "--report ")
-    if log is not None:
-        from pipeline.commands.terminal.logs import write_log
-
-        write_log(log)
+    _prepare(report, log, dry_run=dry_run)
     if dry_run:
         from pipeline.commands.running.dry_run import rehearse
 
@@ -148,12 +143,7 @@ def rerun(
         fetch=fetch,
         stage="normalise" if stage == "normalise" else "extract",
     )
-    if report is not None:
-        check_target(report, "--report ")
-    if log is not None:
-        from pipeline.commands.terminal.logs import write_log
-
-        write_log(log)
+    _prepare(report, log, dry_run=dry_run)
     if dry_run:
         from pipeline.commands.running.dry_run import rehearse_on
 
@@ -178,6 +168,20 @@ def rerun(
             return ingest(whole, store, names, task, quiet=quiet)
 
     return _reported(work, settings, report, as_json=as_json)
+
+
+def _prepare(report: Path | None, log: Path | None, *, dry_run: bool) -> None:
+    """Begin the log; raises ConfigError for a report or log that cannot be written."""
+    from models.errors import ConfigError
+
+    if report is not None and dry_run:
+        raise ConfigError("--report: a dry run has none, as nothing of it stays; --json prints what would change")
+    if report is not None:
+        check_target(report, "--report ")
+    if log is not None:
+        from pipeline.commands.terminal.logs import write_log
+
+        write_log(log)
 
 
 def _reported(

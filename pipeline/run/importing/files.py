@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Connection, Row, Select, delete, exists, func, select
 
-from models.errors import FetchError
+from models.errors import FetchError, SourceError
 from models.ledger import Failure, Forgotten
 from models.statuses import FailureStage
 from models.upsert import chunks
@@ -78,6 +78,8 @@ class Files:
             source=run.started.source,
             max_bytes=shared.config.http.max_bytes,
         )
+        if not self.restored and not surveyed.candidates:
+            raise SourceError(f"{', '.join(item.name for item in self.inputs[:3])}: no page and no PDF is in it")
         staged: set[str] = set()
         """Addresses with a result that is not loaded yet: an older capture is loaded before a newer one is staged."""
         async for batch in _batches(run, self._own(found, run.started.source)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,10 +37,11 @@ class Input:
 def inputs(path: Path) -> list[Input]:
     """Return the files of an argument in order; raises ConfigError where there is none."""
     if path.is_dir():
+        folder = Path(os.path.abspath(path))  # of `.` and `..` too
         found = [
             Input(
                 path=file,
-                name=file.relative_to(path.absolute().parent if path.name in ("", "..") else path.parent).as_posix(),
+                name=Path(folder.name, file.relative_to(path)).as_posix(),
                 kind="warc" if WARC.search(file.name) else "saved",
             )
             for file in sorted(path.rglob("*"))

@@ -83,6 +83,34 @@ COMMANDS: tuple[tuple[str, int, str, str], ...] = (  # what is typed, the exit c
     ("forget nonsense", 2, "'nonsense'", "write it whole"),
     ("archive prune --before soon", 2, "--before 'soon'", "write 2019"),
     ("backup notes.txt", 1, "the backup notes.txt", "name a folder"),
+    ("search --since 2020 --until 2019 x", 2, "--since 2020 is later than --until 2019", "exchange the two"),
+    ("rerun --since 2020-05 --until 2020-04", 2, "--since 2020-05", "exchange the two"),
+    ("search --author '...' x", 2, "--author '...'", "leave it out"),
+    ("search --source '\udcff' x", 2, "--source", "known: sample-"),
+    ("runs '\udcff'", 2, "\\xdcff", "type it again"),
+    ("source remove '\udcff'", 2, "\\xdcff", "type it again"),
+    ("export x.csv --failures --kind report", 2, "--failures: --kind", "--source"),
+    ("export x.csv --columns titel", 2, "'titel'", "did you mean 'title'?"),
+    ("export x.jsonl --bom", 2, "--bom", "is for a .csv"),
+    ("status --stale-days 1e99", 2, "'--stale-days'", "less than or equal to 36500"),
+    ("show 1 --diff a b", 2, "'--diff'", "must be a valid integer (`ingest show --help`"),
+    ("accept --all", 2, "corpus: no page is saved there", "`ingest accept URL` saves one"),
+    ("accept http://acme.example/ --source nobody", 2, "'nobody'", "`ingest source list`"),
+    ("add localhost:99999", 2, "'localhost:99999'", "https://acme.example/publications"),
+    ("add http://acme.example:0/", 2, "'http://acme.example:0/'", "https://acme.example/publications"),
+    ("add http://ann:secret@acme.example/", 2, "for acme.example", "`headers` of the source"),
+    ("add acme.example --name 'a b'", 2, "--name 'a b'", "letters, digits, - and _"),
+    ("add acme.example --name sample-reports --write", 2, "'sample-reports'", "choose another with --name"),
+    ("run --dry-run --report r.json", 2, "--report", "--json"),
+    ("backup data", 1, "the backup data would lie in the store itself", "a folder of its own"),
+    ("backup data/archive/copy", 1, "would lie in the store itself", "a folder of its own"),
+    ("db move data/ingest.db data/ingest.db", 2, "data/ingest.db is the store itself", "another database"),
+    ("db move none.db b.db", 1, "none.db", "`ingest run` makes it"),
+    ("worker", 2, "workers need a PostgreSQL store", "ingest db move"),
+    ("serve --host 0.0.0.0", 2, "--host 0.0.0.0", "ssh -L"),
+    ("init --contact ''", 2, "config.toml is there already", "--contact WHO"),
+    ("import empty.csv", 2, "empty.csv: the list holds no address", "no address"),
+    ("alerts", 2, "no alert is configured", "[alerts.NAME]"),
     ("demo --fast", 2, "--fast", "`ingest demo --help`"),
 )
 
@@ -103,6 +131,7 @@ CONFIGURATIONS: tuple[tuple[str | bytes, Mapping[str, str], int, str, str], ...]
     ("[sources.acme]\nstart = 'acme.example'\n", {}, 2, "sources.acme.start", "write it as https://"),
     ("[sources.acme]\nstart = 3\n", {}, 2, "sources.acme.start", "a string or a list of strings"),
     ("[sources.'a b']\nstart = 'https://a.example/'\n", {}, 2, "'a b'", "letters, digits, - and _"),
+    ("[sources.a]\nstart = 'https://a.example:99999/'\n", {}, 2, "sources.a.start", "Port out of range"),
     (ACME + "follow = 'a['\n", {}, 2, "sources.acme.follow", "is not a CSS selector"),
     (ACME + "discover = 'rss'\n", {}, 2, "sources.acme.discover", "'feed'"),
     (ACME + "date_order = 'ydm'\n", {}, 2, "sources.acme.date_order", "'dmy', 'mdy' or 'ymd'"),
@@ -136,6 +165,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, ingested: Ingested) -> Path
     shutil.copytree(ingested.folder, place, dirs_exist_ok=True)
     (place / "old.arc.gz").write_bytes(b"\x1f\x8b\x08")
     (place / "notes.txt").write_text("no folder", "utf-8")
+    (place / "empty.csv").write_text("", "utf-8")
     return place
 
 
