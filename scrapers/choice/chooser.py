@@ -86,15 +86,21 @@ class Calibration:
     """The probability that a value with each of these odds is right."""
     floor: float = 0.0
     """The confidence below which a value is not given."""
+    evidence: Mapping[str, float] = field(default_factory=dict)
+    """What facts of a value add to the odds that the model gives it: how sure a choice is depends on more than the
+    share, as on whether heading and metadata agree."""
 
-    def confidence(self, share: float) -> float:
-        """Return the probability that a value to which the model gives this share is right."""
-        return self.confidences([share])[0]
+    def confidence(self, share: float, facts: Mapping[str, float] | None = None) -> float:
+        """Return the probability that a value with these facts, to which the model gives this share, is right."""
+        return self.confidences([share], [facts or {}])[0]
 
-    def confidences(self, shares: Sequence[float]) -> list[float]:
-        """Return the probability for each of some shares."""
-        chances = np.interp(list(map(log_odds, shares)), self.odds, self.chances)
-        return [round(chance, 3) for chance in chances.tolist()]
+    def confidences(self, shares: Sequence[float], facts: Sequence[Mapping[str, float]]) -> list[float]:
+        """Return the probability of each of some values, by their shares and their facts."""
+        odds = [log_odds(share) + self._added(own) for share, own in zip(shares, facts, strict=True)]
+        return [round(chance, 3) for chance in np.interp(odds, self.odds, self.chances).tolist()]
+
+    def _added(self, facts: Mapping[str, float]) -> float:
+        return sum(weight * facts.get(fact, 0.0) for fact, weight in self.evidence.items())
 
 
 def log_odds(share: float) -> float:
@@ -130,7 +136,7 @@ class Chooser:
         ranked[: len(contenders)] = sorted(contenders, key=lambda c: -c.score)
         if calibration := self.calibrations.get(name):
             scores = [c.score for c in ranked]
-            given = calibration.confidences(shares(scores, none="threshold" in table))
+            given = calibration.confidences(shares(scores, none="threshold" in table), [c.facts for c in ranked])
             for candidate, confidence in zip(ranked, given, strict=True):
                 candidate.confidence = confidence
         return ranked

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scrapers.choice.chooser import Calibration, Chooser, from_json
 from scrapers.html.maintext.scores import model
-from tests.training.calibration import Judged, Reliability, fitted, judged, plot, reliability
+from tests.training.calibration import Judged, Reliability, fitted_by_facts, judged, plot, reliability
 from tests.training.choice import Example, written
 from tests.training.html_labels import fold, read_index
 from tests.training.train_fields import TRAINING, examples
@@ -25,13 +25,30 @@ RIGHT = {"title": 0.95, "authors": 1.0, "date_published": 1.0}
 """How right a value must be to count: titles are compared by their words, which annotators set a little differently."""
 
 
-def cross_fitted(values: Sequence[Judged]) -> Reliability:
+EVIDENCE = {
+    "title": (
+        "sources", "heading&title", "h1:only", "is-site", "holds-site", "generic", "separator", "slug", "slug-best",
+        "one-word", "title-share", "long",
+    ),
+    "authors": (
+        "declared", "seen", "zone", "declared&seen", "site", "one-word", "lower", "persons", "sources", "label:marked",
+        "in-text", "only", "p:named",
+    ),
+    "date_published": (
+        "declared", "seen", "zone", "sources", "only", "modified-too", "near-declared", "near-visible", "url-agrees",
+        "stated", "p:visible", "told", "in-text", "only-modified",
+    ),
+}  # fmt: skip
+"""By field: the facts of the chosen value that may tell how sure the choice is."""
+
+
+def cross_fitted(values: Sequence[Judged], names: Sequence[str], salt: str = "") -> Reliability:
     """Return how reliable the probabilities of each half of the sites are by what was fitted on the other."""
-    halves = [[v for v in values if fold(v.name, 2) == half] for half in (0, 1)]
+    halves = [[v for v in values if fold(v.name, 2, salt) == half] for half in (0, 1)]
     stated, right = [], []
     for own, other in (halves, halves[::-1]):
-        calibration = fitted(other)
-        stated += [calibration.confidence(v.share) for v in own]
+        calibration = fitted_by_facts(other, names)
+        stated += [calibration.confidence(v.share, v.facts) for v in own]
         right += [v.right for v in own]
     return reliability(stated, right)
 
@@ -44,8 +61,8 @@ def calibrated(
     for field, every in made.items():
         # Where a page declares a value and its labels say that it has none, the labels are doubtful: left apart.
         values = [v for v in judged(field, chooser, every, RIGHT[field]) if v.labelled or not v.declared]
-        calibrations[field] = fitted(values, TRAINING[field].floor)
-        found[field] = cross_fitted(values)
+        calibrations[field] = fitted_by_facts(values, EVIDENCE[field], TRAINING[field].floor)
+        found[field] = cross_fitted(values, EVIDENCE[field])
     return calibrations, found
 
 

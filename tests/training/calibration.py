@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,6 +27,8 @@ class Judged:
     """Whether the page itself declares the value, as by JSON-LD."""
     labelled: bool = True
     """Whether the document has a value by its labels."""
+    facts: Mapping[str, float] = field(default_factory=dict)
+    """What is known of the value."""
 
 
 def judged(field: str, chooser: Chooser, made: Sequence[Example], least: float = 1.0) -> list[Judged]:
@@ -37,7 +39,8 @@ def judged(field: str, chooser: Chooser, made: Sequence[Example], least: float =
             place = next(i for i, candidate in enumerate(example.candidates) if candidate is ranked[0])
             share = shares([c.score for c in ranked], none="threshold" in chooser.weights[field])[0]
             declared = bool(ranked[0].facts.get("declared", 0.0))
-            found.append(Judged(example.name, share, example.right[place] >= least, declared, example.has))
+            right = example.right[place] >= least
+            found.append(Judged(example.name, share, right, declared, example.has, ranked[0].facts))
     return found
 
 
@@ -56,6 +59,32 @@ def fitted(values: Sequence[Judged], floor: float = 0.0) -> Calibration:
     middles = [float(np.mean([log_odds(v.share) for v in part])) for part in pooled]
     return Calibration(
         odds=tuple(round(m, 3) for m in middles), chances=tuple(round(_share(p), 3) for p in pooled), floor=floor
+    )
+
+
+PENALTY = 3.0
+"""Of the weights of facts, as a fit on some hundred values would else follow their chance."""
+POINTS = 12
+"""At which the fitted curve is written down."""
+
+
+def fitted_by_facts(values: Sequence[Judged], names: Sequence[str], floor: float = 0.0) -> Calibration:
+    """Return the logistic function of odds and facts that fits best (ridge, by Newton's steps)."""
+    rows = np.array([[log_odds(v.share), *(v.facts.get(name, 0.0) for name in names), 1.0] for v in values])
+    right = np.array([v.right for v in values], float)
+    penalties = np.diag([0.0, *(PENALTY for _ in names), 0.0])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (right - chance) - penalties @ weights
+        weights += np.linalg.solve((rows * (chance * (1 - chance))[:, None]).T @ rows + penalties, slope)
+    # In the odds that the model gives, so that the table of probabilities is over these odds and what facts add.
+    evidence = {name: round(float(weight / weights[0]), 3) for name, weight in zip(names, weights[1:-1], strict=True)}
+    odds = np.quantile([log_odds(v.share) + sum(evidence[n] * v.facts.get(n, 0.0) for n in names) for v in values],
+                       np.linspace(0, 1, POINTS))  # fmt: skip
+    chances = 1 / (1 + np.exp(-(weights[0] * odds + weights[-1])))
+    return Calibration(
+        odds=tuple(odds.round(3).tolist()), chances=tuple(chances.round(3).tolist()), floor=floor, evidence=evidence
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from scrapers.choice.chooser import Calibration, Candidate, Chooser, Forest, from_json, shares, shipped
 from tests.scrapers.html.fields.test_fields import ARTICLE, LD, said
-from tests.training.calibration import Judged, fitted, reliability
+from tests.training.calibration import Judged, fitted, fitted_by_facts, reliability
 
 
 def chooser(floor: float) -> Chooser:
@@ -46,6 +46,24 @@ def test_a_fit_on_half_of_the_values_tells_the_truth_of_the_others() -> None:
     told = reliability([calibration.confidence(v.share) for v in values[1::2]], [v.right for v in values[1::2]])
     assert told.distance < 0.05
     assert 0 < told.doubtful < 1
+
+
+def test_what_is_known_of_a_value_tells_more_than_its_share_alone() -> None:
+    draw = random.Random(5)
+    values = []
+    for number in range(2000):
+        share, agreed = draw.uniform(0.2, 0.9), float(draw.random() < 0.5)
+        chance = 0.35 + 0.2 * share + 0.4 * agreed
+        values.append(
+            Judged(str(number), share, draw.random() < chance, facts={"agreed": agreed, "idle": draw.random()})
+        )
+    by_facts, by_share = fitted_by_facts(values[::2], ["agreed", "idle"], 0.5), fitted(values[::2])
+    right = [v.right for v in values[1::2]]
+    told = reliability([by_facts.confidence(v.share, v.facts) for v in values[1::2]], right)
+    assert told.distance < 0.05
+    assert told.doubtful > reliability([by_share.confidence(v.share) for v in values[1::2]], right).doubtful
+    assert by_facts.floor == 0.5
+    assert by_facts.evidence["agreed"] > 5 * abs(by_facts.evidence["idle"])
 
 
 @pytest.mark.parametrize("field", ["title", "authors", "date_published"])

@@ -281,20 +281,21 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
     found = reader.described()
     compare_with(main, found)
     sites, firms = site_names(page.dom, page.metadata, publishers=False), bodies(page.metadata)
-    return [candidate for candidate in believable("authors", found) if not _is_publisher(candidate, sites, firms)]
+    thread = _is_thread(traits)
+    return [c for c in believable("authors", found) if not _is_publisher(c, sites, firms, thread=thread)]
 
 
-def _is_publisher(candidate: Candidate, sites: Set[str], firms: Set[str]) -> bool:
+def _is_publisher(candidate: Candidate, sites: Set[str], firms: Set[str], *, thread: bool) -> bool:
     """Return whether a page only declares, for machines, its site, the firm behind it or an account as the author.
 
     A site that a byline names, or a catalogue as the author of a publication, is its author; so is a person whose site
-    has her name, unless the page describes a body of that name.
+    has her name, unless the page describes a body of that name. In a thread everybody writes by an account.
     """
     facts = candidate.facts
     if "seen" in facts or "meta:scholarly" in facts:
         return False
     return all(
-        is_for_machines(name.name)
+        (is_for_machines(name.name) and not thread)
         or (is_own_name(name.name, sites) and (name.kind != "person" or is_own_name(name.name, firms)))
         for name in candidate.value
     )

@@ -190,3 +190,9 @@ def test_what_begins_or_ends_like_a_byline_and_names_no_author(line: str) -> Non
 def test_a_notice_of_rights_is_nobody() -> None:
     for notice in ("Copyright Delta Wells Ltd - all rights reserved", "\N{COPYRIGHT SIGN} 2019 Delta Wells"):
         assert "authors" not in said(page(""), f'<meta name="dcterms.creator" content="{notice}">', url=URL)
+
+
+def test_who_begins_a_thread_is_its_author_by_an_account() -> None:
+    graph = LD.format('{"@type": "DiscussionForumPosting", "author": {"@type": "Person", "name": "hmueller"}}')
+    url = "https://forum.centre.example/threads/water-and-mines.17/"
+    assert names(said(page(""), graph, url=url)) == ["hmueller"]
