@@ -16,6 +16,7 @@ from lxml import etree
 
 from scrapers.discovery.listing.anchors import FILE, Anchor
 from scrapers.discovery.listing.facts import REACH, Facts, card_of, container_of, holders_of, score_of, shape_of, share
+from scrapers.discovery.listing.tabs import in_other_panel
 from scrapers.discovery.listing.titles import weight
 from scrapers.discovery.listing.words import CARD_SPECIFIC, DATE_NEAR, INLINE, READ_ON
 from scrapers.discovery.xml import beginning
@@ -242,6 +243,8 @@ class Groups:
         ):
             return False
         if group.is_file and other["dated"] and (not best.is_file or other["furniture"] <= one["furniture"]):
+            return True
+        if in_other_panel(best.anchors[0].element, group.anchors[0].element):
             return True
         if abs(one["beside title"] - other["beside title"]) > SAME_COLUMN or other["furniture"] > one["furniture"]:
             return False

@@ -18,6 +18,7 @@ from scrapers.discovery.listing.onward.leads import may_be_lists, shown_within, 
 from scrapers.discovery.listing.onward.pagination import counted_up, last_address, load_more, next_address, stated_total
 from scrapers.discovery.listing.onward.turning import Turn, counted_on, turn, unfollowed
 from scrapers.discovery.listing.shells import made_by_script
+from scrapers.discovery.listing.tabs import links_to_any, other_tabs, panels
 from scrapers.html import selectors
 from scrapers.html.dom import Dom, parse
 from scrapers.html.refusals import SIGN_IN_FORM, asks_for_password, refusal, shown, wall
@@ -67,8 +68,9 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
     if number == 1 and (shown_here := part_shown(found)):
         request = replace(request, state={**request.state, "shown": shown_here, "list": request.url})
     stated = stated or (None if rules.next_page else _next_in_header(page))
-    following = _next(dom, request, rules, len(found), stated, places)
+    following = _following(dom, request, rules, found, stated, places)
     parts = () if following or rules.next_page else _elsewhere(dom, request, found, places)
+    parts += _tabs(dom, request, rules)
     last_seen = bool(found) and not following and not rules.next_page
     reason = unfollowed(dom, number) if last_seen else None
     if not found:
@@ -89,6 +91,16 @@ def _elsewhere(dom: Dom, request: Request, found: Sequence[Link], places: tuple[
     urls = shown_within(dom) if not found else filter(None, [whole_list(dom, {identity(link.url) for link in found})])
     state = {"order": "newest", "page": "1", "whole": "1"}
     return tuple(Request(url=url, expect="listing", state=state) for url in urls)
+
+
+def _tabs(dom: Dom, request: Request, rules: Rules) -> tuple[Request, ...]:
+    """Return the requests for the other tabs of a list, from the first page of the one that is shown."""
+    if rules.next_page or request.form is not None or request.state.get("page", "1") != "1":
+        return ()
+    if not {"part", "whole"}.isdisjoint(request.state):
+        return ()
+    state = {"order": "newest", "page": "1", "whole": "1"}
+    return tuple(Request(url=url, expect="listing", state=state) for url in other_tabs(dom))
 
 
 def _parts(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str, ...]) -> tuple[Request, ...]:
@@ -136,6 +148,27 @@ def _listing(
     every = (*page.links, *page.elsewhere)
     entries = tuple(identity(link.url) for link in [link for link in every if link.rel != "attachment"] or every)
     return replace(page, next=following, total=total, entries=entries, incomplete=reason or page.incomplete)
+
+
+def _following(
+    dom: Dom, request: Request, rules: Rules, found: Sequence[Link], stated: str | None, places: tuple[str, ...]
+) -> tuple[Request, ...]:
+    """Return the requests for the following pages: of a page with tabs, of each panel that has a pager of its own."""
+    if "panel" in request.state:
+        shown = panels(dom)[int(request.state["panel"]) :][:1]
+        return _next(shown[0], request, rules, len(found), stated, places) if shown else ()
+    following = _next(dom, request, rules, len(found), stated, places)
+    if not found or rules.next_page or request.state.get("page", "1") != "1":
+        return following
+    documents = {identity(link.url) for link in found}
+    listing = [(number, panel) for number, panel in enumerate(panels(dom)) if links_to_any(panel, documents)]
+    nexts = {url: number for number, panel in reversed(listing) if (url := next_address(panel, 1))}
+    state = onward(request.state, places=json.dumps(places))
+    of_panels = [
+        Request(url=url, expect="listing", state={**state, "panel": str(number)})
+        for url, number in sorted(nexts.items(), key=lambda one: one[1])
+    ]
+    return (*of_panels, *(one for one in following if one.url not in nexts))
 
 
 def _next(
