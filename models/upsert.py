@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Executable, FromClause, Table, bindparam, inspect, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import Base
 
@@ -68,10 +67,20 @@ def _statement(
 ) -> Executable:
     """Return the insert statement for one row; cached, as every document needs it."""
     table = table_of(model)
-    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table).values({name: bindparam(name) for name in columns})
+    statement = _insert(dialect)(table).values({name: bindparam(name) for name in columns})
     index = [table.c[name] for name in key]
     if update:
         set_ = {name: statement.excluded[name] for name in update}
         return cast("Executable", statement.on_conflict_do_update(index_elements=index, set_=set_))
     return cast("Executable", statement.on_conflict_do_nothing(index_elements=index))
+
+
+def _insert(dialect: str) -> Any:
+    """Return the database's own `insert`; of the two dialects only that of the store is loaded."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+
+        return insert
+    from sqlalchemy.dialects.sqlite import insert as insert_for_sqlite
+
+    return insert_for_sqlite

@@ -31,7 +31,7 @@ from sqlalchemy import (
     table,
     true,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.types import UserDefinedType
 
 from models.document import Attachment, Author, Document, DocumentAlias, Provenance, Revision, RevisionAuthor
 from models.ledger import Source
@@ -51,6 +51,21 @@ FORMATS = {
 }
 """Media types by the words for them; any other value of `format:` is compared with the media type's end."""
 
+
+class _OfPostgres(UserDefinedType[str]):
+    """A type by its name there, for statements that are meant for PostgreSQL alone: its dialect need not be loaded."""
+
+    cache_ok = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Return the type's name."""
+        return self.name
+
+
+TSQUERY, TSVECTOR = _OfPostgres("TSQUERY"), _OfPostgres("TSVECTOR")
 INDEXED = table("search_index", column("rowid", Integer), column("document_id", Integer), column("words", TSVECTOR))
 MOMENTS = {"seen": (Document, "first_seen_at"), "changed": (Revision, "created_at")}
 
