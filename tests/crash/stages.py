@@ -263,6 +263,8 @@ class Bench:
         source = tables["sources"][SOURCE] | ({"title": "aside h2"} if selector else {})
         store = {"database": self._addresses[folder]} if folder in self._addresses else {}
         tables |= {"store": store, "sources": {SOURCE: source}, "extract": {"ocr": "off", "workers": 1}}
+        # On PostgreSQL a host rests for this time after a process was killed, which may have been asking it.
+        tables["http"] = tables["http"] | {"timeout_seconds": 3}
         (folder / "config.toml").write_text(toml(tables), "utf-8")
 
 

@@ -3,6 +3,7 @@
 python -m tests.benchmarks.simulation.crashes              # 50 random kills, and one at every write of every stage
 python -m tests.benchmarks.simulation.crashes --stride 10  # at every tenth write only
 python -m tests.benchmarks.simulation.crashes --postgresql --stage run --stage forget
+python -m tests.benchmarks.simulation.crashes --postgresql --stage run --random 0 --slice 3/20   # a twentieth
 
 A write is a system call that changes a file (write, pwrite, fsync, ftruncate, rename, unlink, mkdir, open to create):
 the archive's, SQLite's own and all others. One that is killed has done the half of its bytes. Without a C compiler, and
@@ -45,6 +46,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="of the random kills; printed")
     parser.add_argument("--random", type=int, default=50, help="that many kills at random moments")
     parser.add_argument("--stride", type=int, default=1, help="kill at every n-th write; 0: at none")
+    parser.add_argument("--slice", default="1/1", metavar="K/N", help="of all those writes, the K-th of N parts")
     parser.add_argument("--stage", action="append", choices=[stage.name for stage in STAGES], help="only this one")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of our own instead of SQLite")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="processes that kill side by side")
@@ -58,7 +60,11 @@ def main() -> int:
         options.jobs, multiprocessing.get_context("spawn"), _start, (options.postgresql,)
     ) as workers:
         print("a write is " + ("a system call" if workers.submit(_shim).result() else "what Python is told of"))
-        return prove(workers, stages, random.Random(seed), stride=options.stride, moments=options.random)
+        part, parts = map(int, options.slice.split("/"))
+        chance = random.Random(seed)
+        return prove(
+            workers, stages, chance, stride=options.stride, moments=options.random, part=slice(part - 1, None, parts)
+        )
 
 
 _stack = ExitStack()
@@ -108,14 +114,16 @@ def _at_moment(stage: int, seed: int) -> tuple[bool, str, list[str]]:
     return outcome.killed, f"after {moment:.3f} s, before or in {outcome.last!r}", faults
 
 
-def prove(workers: ProcessPoolExecutor, stages: list[int], chance: random.Random, *, stride: int, moments: int) -> int:
+def prove(
+    workers: ProcessPoolExecutor, stages: list[int], chance: random.Random, *, stride: int, moments: int, part: slice
+) -> int:
     """Kill and compare; print a line a stage; return 1 where anything differed."""
     wrong = kills = 0
     print(f"{'stage':20} {'writes':>6} {'killed at a write':>18} {'at a moment':>12} {'wrong':>6} {'seconds':>8}")
     for number, stage in enumerate(stages):
         began = time.monotonic()
         writes, _ = workers.submit(_measured, stage).result()
-        points = list(range(1 + chance.randrange(stride), writes + 1, stride)) if stride else []
+        points = list(range(1 + chance.randrange(stride), writes + 1, stride))[part] if stride else []
         times = moments // len(stages) + (number < moments % len(stages))
         at_write = [workers.submit(_at_write, stage, point) for point in points]
         at_moment = [workers.submit(_at_moment, stage, chance.randrange(2**32)) for _ in range(times)]

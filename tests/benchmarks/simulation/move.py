@@ -31,7 +31,9 @@ def main() -> int:
     """Fill a store, move it, and return 0; a move that fails raises."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--documents", type=int, default=30_000)
-    parser.add_argument("--move", nargs=2, metavar=("OLD", "NEW"), help="what this program calls in a process of its own")
+    parser.add_argument(
+        "--move", nargs=2, metavar=("OLD", "NEW"), help="what this program calls in a process of its own"
+    )
     asked = parser.parse_args()
     if asked.move:
         return _move(*asked.move)
@@ -48,10 +50,10 @@ def main() -> int:
 
 def _move(old: str, new: str) -> int:
     """Move, and print a line for each batch: the rows that are done, and all rows."""
-    stores = [open_store(url, base=Path()) for url in (old, new)]
-    moved = move(*stores, progress=lambda done, total: print(done, total, flush=True))
-    for store in stores:
-        store.close()
+    source, target = (open_store(url, base=Path()) for url in (old, new))
+    moved = move(source, target, lambda done, total: print(done, total, flush=True))
+    source.close()
+    target.close()
     print(f"moved {moved.rows} rows and compared {moved.documents} documents", flush=True)
     return 0
 
