@@ -181,8 +181,8 @@ async def _choose(walk: ListingWalk, worked: frozenset[str]) -> None:
             refused = tuple(walk.refused)
             start = replace(walk.rules, start=(way.url,))
             if await walk.run(MECHANISMS[way.expect].first(start, since=_day_before(walk.since), token=None)):
-                if closed:
-                    walk.gap(_replaced(closed, way.expect))
+                if closed or (listing.incomplete and way.expect == "feed"):
+                    walk.gap(_replaced(closed or f"{request.url}: {listing.incomplete}", way.expect))
                 break
             failed = _closed(walk, way.expect, worked)
             if "guess" in way.state:

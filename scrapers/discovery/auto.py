@@ -19,6 +19,7 @@ from scrapers.discovery.feed import feed_links
 from scrapers.discovery.listing import listing
 from scrapers.discovery.listing.documents import document_links
 from scrapers.discovery.listing.onward.pagination import load_more, next_address
+from scrapers.discovery.listing.shells import made_by_script
 from scrapers.discovery.xml import is_xml, local, parse_xml
 from scrapers.html.dom import Dom, parse
 from scrapers.values.addresses import absolute
@@ -52,7 +53,17 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
     A way that the page itself does not name is marked `guess`: most sites have a sitemap, few open Drupal's API.
     """
     ways = dict.fromkeys(_ways(page, request.url, rules))
-    return Listing(next=tuple(Request(url=url, expect=name, state=_guessed(name)) for name, url in ways))
+    following = tuple(Request(url=url, expect=name, state=_guessed(name)) for name, url in ways)
+    return Listing(next=following, incomplete=_empty_because(page, rules))
+
+
+def _empty_because(page: Page, rules: Rules) -> str | None:
+    """Return why a web page lists nothing itself, where a script would fill it; None where it lists something."""
+    if _mechanism_of_data(page) is not None:
+        return None
+    dom = parse(page.content, page.header("content-type"), page.final_url)
+    reason = made_by_script(dom)
+    return reason if reason and not document_links(dom, rules)[0] else None
 
 
 def _guessed(name: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from scrapers.discovery.listing.onward.division import other_parts, part_shown
 from scrapers.discovery.listing.onward.leads import may_be_lists, shown_within, whole_list
 from scrapers.discovery.listing.onward.pagination import counted_up, last_address, load_more, next_address, stated_total
 from scrapers.discovery.listing.onward.turning import Turn, counted_on, turn, unfollowed
-from scrapers.discovery.listing.shells import made_by_script
+from scrapers.discovery.listing.shells import behind_a_form, made_by_script
 from scrapers.discovery.listing.tabs import links_to_any, other_tabs, panels
 from scrapers.html import selectors
 from scrapers.html.dom import Dom, parse
@@ -130,7 +130,7 @@ def _empty_because(page: Page, dom: Dom, number: int) -> str | None:
     if number > 1:
         asked_to_sign_in = identity(page.url) != identity(page.final_url) and asks_for_password(dom.root)
         return SIGN_IN_FORM if asked_to_sign_in else wall(page, dom, shown(dom))
-    return made_by_script(dom) or refusal(page, dom, shown(dom))
+    return made_by_script(dom) or refusal(page, dom, shown(dom)) or behind_a_form(dom)
 
 
 def _listing(

@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
+from scrapers.discovery.listing.chrome import SURE, furniture_around
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 from scrapers.html.refusals import NEEDS_SCRIPT
@@ -26,10 +27,27 @@ EMPTY = 20
 LOADING = re.compile(
     r"(?i)^\W*(?:loading|please wait|chargement|cargando|laden|wird geladen|caricamento|загрузка|加载中|読み込み中)"
 )
+BEHIND_A_FORM = (
+    "nothing is listed here, and a form must be sent to see documents: name the address of its answer as `start`, "
+    "or the feed, sitemap or API of the site"
+)
 REASON = (
     "the page is made by JavaScript, and its documents are not in what the server sends: "
     "set `render = true`, or name the feed, sitemap or API behind it as `start`"
 )
+
+
+def behind_a_form(dom: Dom) -> str | None:
+    """Return a sentence that a page's documents are listed once its form is sent, if it has such a form; else None."""
+    known: dict[etree._Element, float] = {}
+    forms = (form for form in dom.tagged("form") if furniture_around(form, known) < SURE)
+    return BEHIND_A_FORM if any(map(_asks_for_words, forms)) else None
+
+
+def _asks_for_words(form: etree._Element) -> bool:
+    """Return whether a form has a field for words, or a choice, and none for a password."""
+    kinds = {(field.get("type") or "text").lower() for field in form.iter("input")}
+    return "password" not in kinds and (bool(kinds & {"text", "search"}) or next(form.iter("select"), None) is not None)
 
 
 def made_by_script(dom: Dom) -> str | None:

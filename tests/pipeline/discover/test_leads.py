@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from types import MappingProxyType
 
 import pytest
 
+from models.errors import SourceError
 from pipeline.discover.discover import Discovery
 from scrapers.values.addresses import identity
 from tests.pipeline.discover.harvesting import harvest
@@ -210,3 +211,53 @@ def test_a_button_that_gives_nothing_new_is_told() -> None:
     button = "<a class='load' href='#' data-url='/part'>Mehr laden</a>"
     count, found = found_on(Led({"/library": f"[first]{button}", "/part": "[first]"}))
     assert (count, found.complete) == (5, False)
+
+
+PAGERS: dict[str, tuple[str, tuple[int, ...], Callable[[int, str], str]]] = {
+    "ranges": ("?start={}", (0, 5, 10), lambda at, way: f"<a href='{way}'>{at + 1}-{at + 5}</a>"),
+    "ranges in words": (
+        "?from={}",
+        (0, 5, 10),
+        lambda at, way: f"<i><a href='/library{way}'>{at + 1} to {at + 5}</a></i>",
+    ),
+    "the last alone": (
+        "?page={}",
+        (1, 2, 3),
+        lambda at, way: f"<p class='pager'><a href='{way}'>»»</a></p>" * (at == 3),
+    ),
+    "an arrow without words": ("?pg={}", (1, 2, 3), lambda at, way: f"<a href='{way}'><img src='r.gif' alt=''></a>"),
+}
+
+
+@pytest.mark.parametrize("name", PAGERS)
+def test_pagers_that_call_no_page_next_are_followed(name: str) -> None:
+    address, numbers, link = PAGERS[name]
+    pager = [link(number, address.format(number)) for number in numbers]
+    shown = ["".join(pager)] * 3 if "arrow" not in name else [pager[1], pager[2], ""]
+    lists = [f"{part}{ways}" for part, ways in zip(("[first]", "[second]", "[third]"), shown, strict=True)]
+    pages = {f"/library{address.format(number)}": markup for number, markup in zip(numbers, lists, strict=True)}
+    count, found = found_on(Led({"/library": lists[0], **pages}))
+    assert (count, found.gaps, found.complete) == (15, (), True)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_documents_behind_a_form_are_told(method: str) -> None:
+    form = f"<form action='/find' method='{method}'><input name='q'><button>Search</button></form>"
+    with pytest.raises(SourceError, match="a form must be sent"):
+        found_on(Led({"/library": f"<p>Search our publications.</p>{form}"}))
+
+
+def test_a_feed_in_place_of_a_list_made_by_a_script_is_told() -> None:
+    class Scripted(Led):
+        def answer(self, path: str, query: Mapping[str, str]) -> Answer:
+            if path == "/feed":
+                entries = "".join(f"<item><link>{self.address(item)}</link></item>" for item in self.items[:5])
+                return Answer(f"<rss><channel>{entries}</channel></rss>", "application/rss+xml")
+            return super().answer(path, query)
+
+    head = "<link rel='alternate' type='application/rss+xml' href='/feed'>"
+    shell = f"<html><head>{head}</head><body><div id='app'></div><script src='/app.js'></script></body></html>"
+    count, found = found_on(Scripted({"/library": shell}))
+    assert (count, found.complete) == (5, False)
+    assert "made by JavaScript" in found.gaps[0]
+    assert 'discover = "feed"' in found.gaps[0]

@@ -55,6 +55,9 @@ PAGE_NAMES = (
     "from",
     "skip",
 )
+OFFSETS = ("start", "offset", "from", "skip", "first", "b_start", "b_start:int", "jrec", "startindex", "startrow")
+"""Parameters that count documents, not pages."""
+RANGE = re.compile(r"(\d{1,6})\s*(?:-|–|—|to|bis|à|a)\s*(\d{1,6})")
 DIGIT = re.compile(r"\d")
 IN_SCRIPT = re.compile(
     r"""["'`](?P<url>(?:https?://|/|\?)[^"'`\s<>]{0,300}?(?:[?&](?:page|paged|offset|start|p)=|/page/))(?P<number>\d{0,6})(?P<rest>[^"'`\s<>]{0,100})["'`]"""
@@ -76,6 +79,8 @@ def next_address(dom: Dom, current: int) -> str | None:
         (element.get("href") for element in _anchors(dom) if is_next(element)),
         _by_number(dom, current),
         _by_address(dom),
+        _by_range(dom),
+        _towards_the_last(dom, current),
     )
     return next((url for href in candidates if (url := _onward(dom, href)) is not None), None)
 
@@ -209,12 +214,50 @@ def _by_address(dom: Dom) -> Iterator[str | None]:
     """Yield a link that differs from the page's address in the number of the page alone, which is one higher."""
     here = _numbered(dom.url)
     for anchor in _anchors(dom):
-        url = absolute(dom.base_url, anchor.get("href")) if is_pager(anchor) else None
+        leads = is_pager(anchor) or not _words(anchor)  # an arrow may be an image without words
+        url = absolute(dom.base_url, anchor.get("href")) if leads else None
         if url is None or url == dom.url:
             continue
         there = _numbered(url)
         if there[1] is not None and there[0] == here[0] and there[1] == (1 if here[1] is None else here[1]) + 1:
             yield url
+
+
+def _by_range(dom: Dom) -> Iterator[str | None]:
+    """Yield the nearest later link of several that are called by what they show: `1-10`, `11-20`, `21-30`."""
+    later: dict[int, str | None] = {}
+    shown = {int(match[1]) for anchor in _anchors(dom) if (match := RANGE.fullmatch(_words(anchor)))}
+    if len(shown) < 2:
+        return
+    for anchor in _anchors(dom):
+        url = absolute(dom.base_url, anchor.get("href"))
+        if url is None or RANGE.fullmatch(_words(anchor)) is None:
+            continue
+        at = next((int(value) for name in OFFSETS if (value := query_value(url, name)) and value.isdigit()), None)
+        if at is not None and urlsplit(url).path == urlsplit(dom.url).path:
+            later[at] = anchor.get("href")
+    current = next(
+        (int(v) for name in OFFSETS if (v := query_value(dom.url, name)) and v.isdigit()), min(later, default=0)
+    )
+    yield from (later[at] for at in sorted(later) if at > current)
+
+
+def _towards_the_last(dom: Dom, current: int) -> Iterator[str | None]:
+    """Yield the next page's address where a pager links a later page alone, such as the last."""
+    base, here = _numbered(dom.url)
+    for anchor in filter(is_pager, _anchors(dom)):
+        url = absolute(dom.base_url, anchor.get("href"))
+        there = _numbered(url) if url is not None else ("", None)
+        if url is not None and there[0] == base and there[1] is not None and there[1] > (here or current) + 1:
+            yield _renumbered(url, there[1], (here or current) + 1)
+
+
+def _renumbered(url: str, number: int, wanted: int) -> str:
+    """Return an address with another number of its page."""
+    for name in PAGE_NAMES[:9]:
+        if query_value(url, name) == str(number):
+            return with_query(url, {name: str(wanted)})
+    return PATH_PAGE.sub(lambda match: f"{match[1]}{wanted}", url, count=1)
 
 
 def _numbered(url: str) -> tuple[str, int | None]:
