@@ -109,7 +109,7 @@ def runs(
     """Print the ledger of runs, or one run; accept or reject one that was held back."""
     from models.errors import ConfigError
     from models.statuses import RunStatus
-    from pipeline.commands.terminal.formatting import run_lines, runs_lines
+    from pipeline.commands.terminal.formatting import RUN_COLOURS, run_lines, runs_lines
     from pipeline.holdings.known import check_source
     from pipeline.holdings.queries import one_run, runs_list
 
@@ -127,7 +127,7 @@ def runs(
             if as_json:
                 print_json(ledger)
             else:
-                print_data("\n".join(runs_lines(ledger)))
+                print_coloured("\n".join(runs_lines(ledger, terminal_width())), RUN_COLOURS)
             return 0
         record = one_run(connection, run)
     if record is None:
@@ -193,7 +193,7 @@ def show(
     from models.errors import ConfigError
     from pipeline.archive.replay import captured_page
     from pipeline.commands.terminal.changes import print_changes
-    from pipeline.commands.terminal.formatting import WIDTH, document_lines
+    from pipeline.commands.terminal.formatting import document_lines
     from pipeline.holdings.difference import between
     from pipeline.holdings.queries import one_document
 
@@ -219,8 +219,7 @@ def show(
     if as_json:
         print_json(record)
     else:
-        width = min(terminal_width() or WIDTH, WIDTH)
-        print_data("\n".join(document_lines(record, whole=text, width=width)))
+        print_data("\n".join(document_lines(record, whole=text, width=terminal_width())))
     return 0
 
 
@@ -280,7 +279,7 @@ def search(
     if as_json:
         print_json([hit_record(hit) for hit in found])
     elif found:
-        print_data("\n".join(line for hit in found for line in hit_lines(hit)))
+        print_data("\n".join(line for hit in found for line in hit_lines(hit, terminal_width())))
         if total > len(found):
             print_message(f"{total:,} documents; the first {len(found)} are shown (--limit shows more)")
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.commands.options import ConfigFile, Json, choose_config, config_path, opened, read_config
-from pipeline.commands.terminal.console import ask, print_data, print_json, print_message
+from pipeline.commands.terminal.console import ask, print_data, print_json, print_message, terminal_width
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def list_sources(config: ConfigFile = None, as_json: Json = False) -> int:
     """List the sources with where they start and how many documents are held of each."""
-    from pipeline.commands.terminal.formatting import table
+    from pipeline.commands.terminal.formatting import fitting
     from pipeline.holdings.queries import source_health
 
     choose_config(config)
@@ -43,8 +43,9 @@ def list_sources(config: ConfigFile = None, as_json: Json = False) -> int:
     if as_json:
         print_json(listed)
     elif listed:
+        head = ["source", "state", "documents", "start"]
         rows = [[item["source"], item["state"], item["documents"], " ".join(item["start"]) or None] for item in listed]
-        print_data("\n".join(table(["source", "state", "documents", "start"], rows)))
+        print_data("\n".join(fitting(head, rows, terminal_width(), least=4)))
     else:
         print_message("no sources: `ingest add URL --write` makes one")
     return 0

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline.commands.terminal.console import plain, print_data, print_json_line
+from pipeline.commands.terminal.console import plain, print_data, print_json_line, terminal_width
 from pipeline.holdings.difference import Change, Summary
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 SHOWN = 200
-"""Characters of a value that are shown."""
+"""Characters of a value that are shown; on a narrow terminal two lines of it."""
 
 
 BEFORE = 40
@@ -69,8 +69,9 @@ def _text(value: Any) -> str:
 
 def _shown(text: str, same: int) -> str:
     """Return a text; of a long one, the part around the first difference."""
-    if len(text) <= SHOWN:
+    most = min(SHOWN, 2 * (terminal_width() or SHOWN))
+    if len(text) <= most:
         return text
-    start = max(0, min(same - BEFORE, len(text) - SHOWN))
-    end = "…" if start + SHOWN < len(text) else ""
-    return f"{'…' if start else ''}{text[start : start + SHOWN]}{end} ({len(text)} characters)"
+    start = max(0, min(same - BEFORE, len(text) - most))
+    end = "…" if start + most < len(text) else ""
+    return f"{'…' if start else ''}{text[start : start + most]}{end} ({len(text)} characters)"

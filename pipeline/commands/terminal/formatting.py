@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from models.search.snippets import Marked
 
 WIDTH = 110
+RUN_COLOURS = {r"\b(?:held|failed)\b(?=  )": "bold red", r"\b(?:running|interrupted)\b(?=  )": "yellow"}
+"""The colour of each status of a run that needs a person."""
 BODY_SHOWN = 1200
 """Characters of a body that `show` prints; the whole of it is in the export and with --json."""
 
@@ -32,23 +34,38 @@ def table(head: list[str], rows: Iterable[list[object]]) -> list[str]:
     ]
 
 
-def runs_lines(ledger: list[Record]) -> list[str]:
-    """Return the ledger, a line a run."""
+def fitting(head: list[str], rows: list[list[object]], width: int | None, least: int) -> list[str]:
+    """Return rows as lines in columns.
+
+    Where a terminal is too narrow, the last columns are left out, down to the `least`; then the lines are cut.
+    """
+    shown = len(head)
+    while True:
+        lines = table(head[:shown], [row[:shown] for row in rows])
+        if width is None or max(map(len, lines)) <= width:
+            return lines
+        if shown <= least:
+            return [line if len(line) <= width else line[: width - 1] + "…" for line in lines]
+        shown -= 1
+
+
+def runs_lines(ledger: list[Record], width: int | None = None) -> list[str]:
+    """Return the ledger, a line a run, in as many columns as a terminal of that width has room for."""
     if not ledger:
         return ["no runs yet"]
-    names = ("discovered", "requested", "new", "changed", "gone", "failed")
+    names = ("failed", "new", "changed", "gone", "requested", "discovered")
     rows: list[list[object]] = [
         [
             run["id"],
             run["source"],
-            run["command"],
             run["status"],
             minute(run["started_at"]),
+            run["command"],
             *(run["counts"].get(name, 0) for name in names),
         ]
         for run in ledger
     ]
-    return table(["id", "source", "command", "status", "started", *names], rows)
+    return fitting(["id", "source", "status", "started (UTC)", "command", *names], rows, width, least=3)
 
 
 def run_lines(run: Record) -> list[str]:
@@ -82,13 +99,13 @@ def held_lines(run: str, file: str) -> list[str]:
     ]
 
 
-def document_lines(document: Record, *, whole: bool = False, width: int = WIDTH) -> list[str]:
+def document_lines(document: Record, *, whole: bool = False, width: int | None = None) -> list[str]:
     """Return one document: fields with origins, revisions, attachments, the archived record.
 
     Args:
         document: Its record.
         whole: Print the whole text instead of its beginning.
-        width: Columns that a line of text may take.
+        width: Columns of the terminal, at which every line is wrapped; None where there is none.
     """
     lines = [document["canonical_url"], f"  document {document['id']} of {document['source']}, {_state(document)}", ""]
     for row in FIELDS.exported:
@@ -100,21 +117,21 @@ def document_lines(document: Record, *, whole: bool = False, width: int = WIDTH)
         if value is None and found is None:
             lines.append(f"  {field:15} -")
             continue
-        lines.append(f"  {field:15} {value if value is not None else '-'}")
+        lines += _hanging(f"  {field:15} ", str(value if value is not None else "-"), width)
         if found is not None:
             place = f" at {found['place']}" if found["place"] else ""
             raw = f", printed as {found['raw']!r}" if found["raw"] and found["raw"] != value else ""
             sure = f", confidence {found['confidence']:.2f}" if found["confidence"] is not None else ""
-            lines.append(f"  {'':15}   from {found['origin']}{place}{sure}{raw}")
+            lines += _hanging(f"  {'':15}   ", f"from {found['origin']}{place}{sure}{raw}", width)
             rivals = [(_plain(other["value"]), other["origin"]) for other in found["runners_up"]]
             shown = _plain(document.get(field))
             others = [f"{rival!r} from {origin}" for rival, origin in rivals if rival != shown][:3]
-            lines += [f"  {'':15}   passed over: {other}" for other in others]
+            lines += [line for one in others for line in _hanging(f"  {'':15}   ", f"passed over: {one}", width)]
     lines += [f"  note: {note}" for note in document["notes"]]
     body = document["body"] or ""
     lines += ["", f"  text: {len(body.split())} words" + _origin(document["provenance"].get("body")), ""]
     cut = not whole and len(body) > BODY_SHOWN
-    lines += list(_wrapped(body[:BODY_SHOWN] + " …" if cut else body, width))
+    lines += list(_wrapped(body[:BODY_SHOWN] + " …" if cut else body, min(width or WIDTH, WIDTH)))
     lines += ["", "  (--text prints all of it)"] if cut else []
     lines += _listed("attachments", document["attachments"])
     lines += _listed("linked from", document["linked_from"])
@@ -130,13 +147,15 @@ def document_lines(document: Record, *, whole: bool = False, width: int = WIDTH)
     return lines
 
 
-def hit_lines(hit: Hit) -> Iterator[str]:
-    """Return one hit, with what was found between asterisks."""
-    about = [item for item in (hit.date_published, hit.language, hit.source) if item]
-    yield f"{marked(hit.title) or '(no title)'}"
-    yield f"  {hit.canonical_url}  {', '.join(about)}"
+def hit_lines(hit: Hit, width: int | None = None) -> Iterator[str]:
+    """Return one hit, with what was found between asterisks; on a terminal, its address has a line of its own."""
+    about = ", ".join(item for item in (hit.date_published, hit.language, hit.source) if item)
+    yield from _hanging("", marked(hit.title) or "(no title)", width)
+    one = f"  {hit.canonical_url}  {about}"
+    yield from [one] if width is None or len(one) <= width else [f"  {hit.canonical_url}", f"  {about}"]
     if hit.snippet.text:
-        yield from textwrap.wrap(marked(hit.snippet), WIDTH, initial_indent="  ", subsequent_indent="  ")
+        columns = min(width or WIDTH, WIDTH)
+        yield from textwrap.wrap(marked(hit.snippet), columns, initial_indent="  ", subsequent_indent="  ")
     yield ""
 
 
@@ -186,6 +205,15 @@ def _plain(value: Any) -> str:
 
 def _origin(found: Record | None) -> str:
     return f", from {found['origin']}" if found else ""
+
+
+def _hanging(start: str, text: str, width: int | None) -> list[str]:
+    """Return a text behind its start; on a terminal wrapped, further lines as far in as the first one's text."""
+    if width is None or len(start) + len(text) <= width:
+        return [start + text]
+    room = max(min(width, WIDTH) - len(start), 20)
+    first, *more = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+    return [start + first, *(" " * len(start) + line for line in more)]
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.commands.terminal.formatting import held_lines, minute, table
+from pipeline.commands.terminal.formatting import fitting, held_lines, minute
 from pipeline.holdings.health import used
 
 if TYPE_CHECKING:
@@ -72,13 +72,3 @@ def _in_one_line(name: str, health: Health) -> str:
     """Return a source's health with the first line of the first reason."""
     first = [reason.partition("\n")[0].removeprefix(f"{name}: ") for reason in health.reasons[:1]]
     return ": ".join([name, health.word, *first])
-
-
-def fitting(head: list[str], rows: list[list[object]], width: int | None, least: int) -> list[str]:
-    """Return rows as lines in columns, the last columns left out where the terminal is too narrow for them."""
-    shown = len(head)
-    while True:
-        lines = table(head[:shown], [row[:shown] for row in rows])
-        if width is None or shown <= least or max(map(len, lines)) <= width:
-            return lines
-        shown -= 1
