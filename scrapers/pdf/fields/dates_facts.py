@@ -13,6 +13,7 @@ from scrapers.pdf.fields.front import Front, FrontLine
 from scrapers.pdf.fields.names_facts import Surroundings
 from scrapers.pdf.fields.roles import CLOSING
 from scrapers.pdf.fields.words import DATE_LABELS, DATED, KIND, NEXT, NOT_PUBLISHED, RIGHTS, SALUTATION, SERIES
+from scrapers.values.dates import find_dates
 
 PLACE = re.compile(r"^\W*[^\W\d_][\w .’'-]{1,30}[,，]?\s*(?:le|den|the|on|dnia|dne|am|el|a|,)?\s*$", re.IGNORECASE)
 """A place and nothing else before a day: how letters and deeds are dated."""
@@ -24,6 +25,33 @@ TIME = re.compile(
     r",?\s*(?:at|à|um|alle|om|kl\.?|a las|às|o godz\.?|[-–])?\s*\d{1,2}\s?(?:[:h.]\s?\d\d|h\b|[ap]m\b)", re.IGNORECASE
 )
 FROM = re.compile(r"(?:\b(?:from|between|du|von|vom|del|desde|dal|van|fra|från|od|с|з|de)|[-–—~])\s*$", re.IGNORECASE)
+TO = re.compile(
+    r"(?:\d|[^\W\d_]{3})[.,]?\s*(?:[-–—~]|to|until|till|through|bis|au|al|à|do|tot|до|по|至)\s*(?:the\s|den\s|zum\s|el\s|il\s|le\s)?$",
+    re.IGNORECASE,
+)
+"""How a period goes on to its last day, after a day, a month or a year."""
+
+PREVIOUS = re.compile(
+    r"\b(?:previous|preceding|last (?:meeting|minutes|session)|approv\w+ (?:of )?(?:the )?(?:previous |last )?minutes|minutes (?:of|from) the (?:meeting|last)|dernière réunion|précédente?|approbation du (?:procès-verbal|compte[- ]rendu)"
+    r"|anterior|aprobación del acta|aprovação da ata|letzten? (?:sitzung|versammlung|protokoll\w*)|vorherig\w+|genehmigung des protokolls|precedente|approvazione del verbale|vorige|notulen van|föregående|forrige|sidste møde"
+    r"|poprzedni\w+|minul\w+|předchozí|előző|предыдущ\w+|попередн\w+)\b|前回|지난",
+    re.IGNORECASE,
+)
+"""What before a day says that it is that of a meeting before this one."""
+
+NEW_SENTENCE = re.compile(r"[;:]|[^\W\d_]{4,}[.!?]\s")
+CITED_AFTER = re.compile(
+    r"[\s.,)’']*(?:tarihli|tarih ve|günlü|sayılı|-[ieai]+ \d|számú|-i \w+ (?:törvény|rendelet)|n[.°º]\s?\d|nr\.?\s?\d|no\.\s?\d|№|\(?(?:Dz\.|D\.O\.|BGBl|OJ |ABl|JO |J\.O\.|G\.U\.))",
+    re.IGNORECASE,
+)
+"""What stands behind the day of a law or a decision that is cited: its number, or where it was printed."""
+
+LABEL_WORDS = 3
+"""Words of a line that is only a day and its label."""
+
+ACT = 110
+"""Characters before a day in which a law that it belongs to may be named."""
+
 REPEATED = 40_000
 """Characters of the text in which a day is looked for again."""
 
@@ -139,7 +167,7 @@ def _around(date: DateCandidate, line: FrontLine) -> Facts:
         "rights": float(bool(RIGHTS.search(before[-60:]))),
         "series": float(bool(SERIES.match(before.strip() or after.strip(" ,")))),
         "range": float(bool(RANGE.match(after)) and not TIME.match(after)),
-        "range-end": float(bool(FROM.search(before))),
+        "range-end": float(bool(FROM.search(before)) or _ends_a_period(near)),
         "bracket": float(before.rstrip().endswith(("(", "["))),
         "colon": float(before.rstrip().endswith((":", "："))),
         "comma-before": float(before.rstrip().endswith(",")),
@@ -150,6 +178,7 @@ def _around(date: DateCandidate, line: FrontLine) -> Facts:
         "alone-in-block": float(len(line.block.lines) == 1),
         "slug": float(bool(SLUG.search(line.text))),
         "next": float(bool(NEXT.search(near))),
+        "previous": float(bool(PREVIOUS.search(before[-ACT:]))),
         "month-word": float(bool(re.search(r"[^\W\d_]", date.raw_date))),
         "web": float("://" in line.text),
         "reference": float(bool(REFERENCE.search(line.text))),
@@ -163,10 +192,33 @@ def _around(date: DateCandidate, line: FrontLine) -> Facts:
         "block-letters": math.log1p(line.block.letters),
         "cell": float("\t" in line.run.text),
     }
+    act = _of_an_act(f"{above[-60:]} {before}" if len(before) < ACT else before)
+    own = KIND.match(line.text) is not None and not line.prose
+    passed = DATE_LABELS["decided"].search(before[-ACT:]) is not None
+    facts["of-own-act"] = float(act and own)
+    facts["passed-by-act"] = float(act and passed and not own)
+    facts["of-other-act"] = float(act and not passed and not own)
+    facts["of-act-numbered"] = float(bool(CITED_AFTER.match(after)))
     for name, pattern in DATE_LABELS.items():
         facts[f"says-{name}"] = float(bool(pattern.search(close)))
         facts[f"after-{name}"] = float(bool(pattern.search(after[:40])))
     facts["above-label"] = float(
         goes_on and any(p.search(close) for p in (DATE_LABELS["issued"], DATE_LABELS["dated"]))
     )
+    said = [name for name in ("issued", "dated", "revised", "decided", "met") if facts[f"says-{name}"]]
+    facts["only-labelled"] = float(bool(said) and len(rest) <= LABEL_WORDS and not act)
+    facts["only-issued"] = float(len(rest) <= LABEL_WORDS and bool(said) and said[0] in ("issued", "dated", "revised"))
     return facts
+
+
+def _of_an_act(before: str) -> bool:
+    """Return whether the words before a day name a law, a decision or a contract, in the same sentence."""
+    text = before[-ACT:]
+    named = [match.end() for match in DATE_LABELS["cites"].finditer(text)]
+    return bool(named) and not NEW_SENTENCE.search(text[named[-1] :])
+
+
+def _ends_a_period(before: str) -> bool:
+    """Return whether a day is the last of a period that is printed before it (`1 May 2022 to`)."""
+    match = TO.search(before)
+    return match is not None and any(date.end >= match.start() - 1 for date in find_dates(before[: match.end()]))
