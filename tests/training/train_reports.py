@@ -59,11 +59,18 @@ TRAINING = {
     "people": FieldTraining(penalty=3.0, threshold=0.5, trees=40, priors={"told": 3.0, "citation": 3.0}),
     "organisations": FieldTraining(penalty=3.0, threshold=0.5, trees=40, any_right=True, priors={"company": 1.1}),
     "date_published": FieldTraining(
-        penalty=3.0,
+        penalty=1.0,
         threshold=0.5,
-        trees=40,
+        trees=120,
         any_right=True,
-        priors={"giant-year": -5.0, "range": -2.0, "range-end": -2.0, "next": -4.0},
+        priors={
+            "giant-year": -5.0,
+            "range": -2.0,
+            "range-end": -2.0,
+            "next": -4.0,
+            "previous": -2.0,
+            "of-other-act": -2.0,
+        },
     ),
 }
 ONE_BY_ONE = ("people",)

@@ -20,13 +20,14 @@ from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, flat
 from scrapers.pdf.fields.organisations import candidates as organisations
 from scrapers.pdf.fields.organisations import facts as organisations_facts
+from scrapers.pdf.fields.organisations.forms import abbreviates, within, without_article
 from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.title import candidates as title
 from scrapers.pdf.fields.title import facts as title_facts
 
-FLOOR = {"people": 0.64, "organisations": 0.71, "publisher": 0.53, "date_published": 0.57}
+FLOOR = {"people": 0.64, "organisations": 0.75, "publisher": 0.53, "date_published": 0.57}
 """How probable a value must be to be given; `organisations` is for a body in the place of an author. Chosen on files of
-publishers that were not learned from: of those with text, one undated file in eighteen gets a day, and one file in
+publishers that were not learned from: of those with text, one undated file in twenty gets a day, and one file in
 eleven names somebody who did not write it. A title is given however doubtful it is."""
 
 DOUBTFUL = 0.1
@@ -88,7 +89,7 @@ def weighed(front: Front, rules: Rules, languages: Sequence[str], chooser: Choos
     return Weighed(
         titles=list(zip(titles, shares([c.score for c in titles], none=False), strict=True)),
         people=each_once(chooser.rank("people", people)),
-        organisations=together(chooser.rank("organisations", bodies), several=True),
+        organisations=bodies_together(chooser.rank("organisations", bodies)),
         dates=together(chooser.rank("date_published", days)),
     )
 
@@ -153,37 +154,60 @@ def _shortens(short: Sequence[str], full: Sequence[str]) -> bool:
     return bool(family and initials) and set(family) <= set(full) and bool(rest) and initials[0] == rest[0]
 
 
-def together(ranked: Sequence[C], *, several: bool = False) -> list[tuple[C, float]]:
-    """Return each value with its probability, all places where it stands taken together; the likeliest place for them.
-
-    With `several`, more than one may be right (the bodies that issue a document): then a longer and a shorter form of
-    one name count together, and the probability lies between a name's share of all and its odds against none of them.
-    """
-    chances: dict[str, float] = {}
-    places: dict[str, C] = {}
-    for candidate, share in zip(ranked, shares([c.score for c in ranked], none=True), strict=True):
-        value = candidate.value
-        key = value if isinstance(value, str) else " ".join(flat(value.name))
-        chances[key] = chances.get(key, 0.0) + share
-        places.setdefault(key, candidate)
-    none = max(1e-9, 1 - sum(chances.values()))
-    if several:
-        chances = _forms_together(chances)
-        chances = {key: (chance + chance / (chance + none)) / 2 for key, chance in chances.items()}
+def together(ranked: Sequence[C]) -> list[tuple[C, float]]:
+    """Return each value with its probability: that of all its places. The likeliest place stands for them."""
+    places, chances = _by_value(ranked, [candidate.value for candidate in ranked])
     return sorted(((places[key], chance) for key, chance in chances.items()), key=lambda pair: -pair[1])
 
 
-def _forms_together(chances: dict[str, float]) -> dict[str, float]:
-    """Return the likeliest form of each name, with the chances of its longer and shorter forms added."""
+def bodies_together(
+    ranked: Sequence[organisations.OrganisationCandidate],
+) -> list[tuple[organisations.OrganisationCandidate, float]]:
+    """Return each body with its probability, all forms of its name and all places of each taken together.
+
+    More than one may be right, as several bodies may issue a document: the probability lies between a name's share of
+    all and its odds against none of them.
+    """
+    places, chances = _by_value(ranked, [" ".join(flat(candidate.value.name)) for candidate in ranked])
+    none = max(1e-9, 1 - sum(chances.values()))
+    found = {key: (chance + chance / (chance + none)) / 2 for key, chance in _forms_together(chances, places).items()}
+    return sorted(((places[key], chance) for key, chance in found.items()), key=lambda pair: -pair[1])
+
+
+def _by_value(ranked: Sequence[C], keys: Sequence[str]) -> tuple[dict[str, C], dict[str, float]]:
+    """Return the likeliest candidate of each key, and the chances of all candidates with that key added."""
+    places: dict[str, C] = {}
+    chances: dict[str, float] = {}
+    for key, candidate, share in zip(keys, ranked, shares([c.score for c in ranked], none=True), strict=True):
+        chances[key] = chances.get(key, 0.0) + share
+        places.setdefault(key, candidate)
+    return places, chances
+
+
+def _forms_together(
+    chances: Mapping[str, float], places: Mapping[str, organisations.OrganisationCandidate]
+) -> dict[str, float]:
+    """Return the likeliest form of each name, with the chances of its other forms added."""
+    names = {key: without_article(key.split()) for key in chances}
     found: dict[str, float] = {}
     for key in sorted(chances, key=lambda key: -chances[key]):
-        words = f" {key} "
-        form = next((other for other in found if words in f" {other} " or f" {other} " in words), key)
-        if form == key or min(len(key), len(form)) > SAME_NAME * max(len(key), len(form)):
-            found[form] = found.get(form, 0.0) + chances[key]
-        else:
-            found[key] = chances[key]
+        form = next((other for other in found if _one_name(key, other, names, places)), key)
+        found[form] = found.get(form, 0.0) + chances[key]
     return found
+
+
+def _one_name(
+    one: str,
+    other: str,
+    names: Mapping[str, Sequence[str]],
+    places: Mapping[str, organisations.OrganisationCandidate],
+) -> bool:
+    """Return whether two wordings are forms of one name: one is most of the other, or abbreviates it."""
+    short, long = sorted((one, other), key=lambda key: len(names[key]))
+    if within(names[short], names[long]):
+        return min(len(one), len(other)) > SAME_NAME * max(len(one), len(other))
+    full = without_article(flat(places[short].full))
+    return abbreviates(names[short], names[long]) or within(full, names[long])
 
 
 def authors(

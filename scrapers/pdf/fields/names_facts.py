@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat
 from scrapers.pdf.fields.names import NameCandidate, label_of
+from scrapers.pdf.fields.organisations.named import ORGANISED
 from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.roles import CLOSING, OTHERWISE_LABELS, POST, WRITES_LABELS
 from scrapers.pdf.fields.words import ABSTRACT, ORGANISATION, SALUTATION, SECTIONS
@@ -17,6 +18,9 @@ from scrapers.values.authors import kind_of
 from scrapers.values.dates import find_dates
 
 MAIL = re.compile(r"\S+@\S+\.\w|orcid", re.IGNORECASE)
+STOP_WITHIN = re.compile(r"[^\W\d_]{4,}[.!?]\s")
+"""The end of a sentence: names have stops behind initials and titles alone."""
+
 MAX_BETWEEN = 80
 """Lines of a page that are looked at for what stands between title and name."""
 
@@ -131,6 +135,8 @@ def describe(around: Surroundings, found: Sequence[NameCandidate]) -> None:
         facts["told"] = float(name.told)
         facts["titled"] = float(name.titled)
         facts["organisation-word"] = float(kind_of(name.value.name) == "organisation")
+        facts["organised"] = float(bool(ORGANISED.search(name.value.name)))
+        facts["stop-within"] = float(bool(STOP_WITHIN.search(name.value.name)))
         facts["kind-unknown"] = float(kind_of(name.value.name) is None)
 
     labelled = any(name.told or any(name.facts.get(fact) for fact in SAYS_AUTHOR) for name in found)

@@ -13,7 +13,9 @@ from scrapers.base import Author
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
 from scrapers.pdf.fields.names import AND, COMMAS, MAX_LINES, label_of, named_letters, read_pages
+from scrapers.pdf.fields.organisations.forms import without_article
 from scrapers.pdf.fields.organisations.named import CAPITAL, LINKS, ORGANISED, WITH_LEGAL_END, founded, named
+from scrapers.pdf.fields.organisations.refusals import is_heading, is_sentence
 from scrapers.pdf.fields.people import SMALL, is_organisation, plain_names
 from scrapers.pdf.fields.roles import WRITES_LABELS, WROTE
 from scrapers.pdf.fields.words import (
@@ -78,6 +80,8 @@ class OrganisationCandidate(Candidate):
     label: str = ""
     rights: bool = False
     """Whether the holder of the rights."""
+    full: str = ""
+    """Of an abbreviation: the name that the text gives for it."""
 
 
 def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandidate]:
@@ -116,23 +120,32 @@ def candidates(front: Front, title: Candidate | None) -> list[OrganisationCandid
             own = flat(title.value)
             found = [candidate for candidate in found if flat(candidate.value.name) != own]
     long_forms = front.abbreviations
+    for candidate in found:
+        candidate.full = long_forms.get(candidate.value.name, "")
     found += [
-        replace(candidate, value=Author(name=long_forms[candidate.value.name], kind="organisation"), facts={})
+        replace(candidate, value=Author(name=candidate.full, kind="organisation"), full="", facts={})
         for candidate in found
-        if candidate.value.name in long_forms
+        if candidate.full
     ]
     return [candidate for candidate in found if _is_a_name(candidate.value.name, front.vocabulary)]
 
 
 def _in_title(title: Candidate) -> Iterator[OrganisationCandidate]:
     """Yield the bodies that a title names: whose statutes, report or meeting it is."""
-    parts = [title.value[match.end() :] for match in OF.finditer(title.value)]
-    for part in parts:
+    parts = [_headed(title.value[match.end() :]) for match in OF.finditer(title.value)]
+    if KIND.match(title.value):
+        parts += [_headed(part) for match in ORGANISED.finditer(title.value) if (part := title.value[match.start() :])]
+    for part in dict.fromkeys(parts):
         if is_organisation(part) or (_possible(part) and KIND.match(title.value)):
             yield _candidate(part, title.raw, title.origin, title.lines, fact="of-title")
     for text in (title.value, *parts):
         if name := _without_kind(text):
             yield _candidate(name, title.raw, title.origin, title.lines, fact="of-title")
+
+
+def _headed(text: str) -> str:
+    """Return the end of a title with a capital at its head (`of the association Wide Wells`)."""
+    return text[:1].upper() + text[1:] if ORGANISED.match(text) else text
 
 
 def _without_kind(text: str) -> str:
@@ -147,6 +160,8 @@ def _without_kind(text: str) -> str:
 
 def _is_a_name(text: str, vocabulary: frozenset[str]) -> bool:
     """Return whether a text is not only a common word (`Commission`), nor a list of people (`Ann Dee & Carl Moor`)."""
+    if is_heading(text) or is_sentence(text):
+        return False
     if " " not in text:
         return text.casefold() not in vocabulary and (is_organisation(text) or not ORGANISED.fullmatch(text))
     if is_organisation(text) or ORGANISED.search(text):
@@ -188,6 +203,9 @@ def _on_line(line: FrontLine) -> Iterator[OrganisationCandidate]:
             yield _candidate(name, line.text, origin, (line,), label)
         if shorter := _without_kind(name):
             yield _candidate(shorter, line.text, origin, (line,), label, fact="cut")
+        for piece in COMMAS.split(name)[1:]:
+            if " " in piece and _possible(piece):
+                yield _candidate(piece, line.text, origin, (line,), label, fact="behind-comma")
     below = line.below
     if (
         below is not None
@@ -272,7 +290,7 @@ def _possible(text: str) -> bool:
         return False
     if not 1 <= len(words) <= 14 or len(text) < 3 or not text[0].isalpha() or HOST.search(text):
         return False
-    if text.casefold().strip(" .:") in SECTIONS or SERIES.fullmatch(text):
+    if text.casefold().strip(" .:") in SECTIONS or SERIES.fullmatch(text) or is_heading(text) or is_sentence(text):
         return False
     if is_organisation(text):
         return True
@@ -318,7 +336,7 @@ def domains_of(front: Front) -> set[str]:
 
 def owns(name: str, domains: set[str]) -> bool:
     """Return whether a site has the name, or its longest word, or its initials."""
-    words = flat(name)
+    words = without_article(flat(name))
     return (
         "".join(words) in domains
         or any(word in domains for word in words if len(word) > 4)
@@ -328,7 +346,7 @@ def owns(name: str, domains: set[str]) -> bool:
 
 def is_site_of(name: str, domains: set[str]) -> bool:
     """Return whether a site is called as the whole name is, or by the initials of three words and more of it."""
-    words = flat(name)
+    words = without_article(flat(name))
     initials = initials_of(name.split(",")[0])
     return ("".join(words) in domains and len("".join(words)) > 3) or (len(initials) > 2 and initials in domains)
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from scrapers.pdf.fields.front import Front, flat
+from scrapers.pdf.fields.names import person_shaped
 from scrapers.pdf.fields.names_facts import Surroundings, labels_of
 from scrapers.pdf.fields.organisations.candidates import (
     OrganisationCandidate,
@@ -16,7 +17,9 @@ from scrapers.pdf.fields.organisations.candidates import (
     is_site_of,
     owns,
 )
+from scrapers.pdf.fields.organisations.forms import within, without_article
 from scrapers.pdf.fields.organisations.named import ORGANISED, WITH_LEGAL_END
+from scrapers.pdf.fields.organisations.refusals import is_organ
 from scrapers.pdf.fields.people import PUBLIC_BODY, SMALL, is_organisation
 from scrapers.pdf.fields.roles import WROTE
 from scrapers.pdf.fields.title.facts import likeness
@@ -37,6 +40,9 @@ HELPS = re.compile(
     re.IGNORECASE,
 )
 """What before a name says that it pays for a document, helped with it, or is addressed by it."""
+
+SITE_LETTERS = 5
+"""Letters that the names of a site and a body must share at least."""
 
 MAKES = re.compile(
     r"\b(?:published by|produced by|issued by|publisher|a report (?:by|of|from)|prepared by|developed by|édité par|publié par|réalisé par|herausgeber\w*|herausgegeben|a cura d\w+|pubblicato da"
@@ -88,6 +94,10 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
         facts[candidate.origin] = 1.0
         facts["letterhead"] = float(bool(LETTERHEAD.search(name)))
         facts["kind"] = float(bool(KIND.match(name)))
+        facts["organ"] = float(is_organ(name))
+        facts["person-shaped"] = float(person_shaped(name))
+        facts["form-in-title"] = float(within(without_article(words), flat(titled)))
+        facts["part-of-site"] = float(_is_part_of_site(words, domains))
         facts["in-opening"] = math.log1p(opening.count(f" {' '.join(words)} "))
         facts["in-title"] = max(facts.get("in-title", 0.0), float(bool(words) and f" {' '.join(words)} " in titled))
         facts |= _wording(name)
@@ -114,6 +124,18 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
         facts["order"] = math.log1p(order)
         facts["many"] = math.log1p(len(found))
     _compare(found)
+
+
+def _is_part_of_site(words: Sequence[str], domains: set[str]) -> bool:
+    """Return whether a site's name begins or ends with the letters of a name, or the other way round."""
+    joined = "".join(word for word in words if word not in SMALL)
+    return len(joined) >= SITE_LETTERS and any(
+        len(domain) >= SITE_LETTERS
+        and (
+            domain.startswith(joined) or domain.endswith(joined) or joined.startswith(domain) or joined.endswith(domain)
+        )
+        for domain in domains
+    )
 
 
 def _abbreviated(name: str, shorts: dict[str, str], front: Front) -> dict[str, float]:

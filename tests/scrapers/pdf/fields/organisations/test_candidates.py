@@ -36,6 +36,7 @@ def bodies(lines: list[str], text: str = "", title: str = TITLE) -> set[str]:
         ("Norra kommunen", "Norra kommunen"),
         ("www.fontana.test", "Fontana"),
         ("info@owv.test", "Our Wide Valley"),
+        ("Ann Beecher and Carl Deeds, Wells and Springs Trust", "Wells and Springs Trust"),
     ],
 )
 def test_a_line_of_the_front_page_names_a_body(line: str, wanted: str) -> None:
@@ -55,6 +56,8 @@ def test_an_abbreviation_that_heads_the_page_stands_for_the_name_that_the_text_g
         ("Statuten der Freunde Tiefer Brunnen", "Freunde Tiefer Brunnen"),
         ("Estatuto do Clube de Campo de Poço", "Clube de Campo de Poço"),
         ("Upper Valley Water Board Annual Budget", "Upper Valley Water Board"),
+        ("Statuts de l’association Puits du Nord", "ssociation Puits du Nord"),
+        ("Zápis ze schůze Spolku přátel studní", "Spolku přátel studní"),
     ],
 )
 def test_a_title_names_the_body_whose_paper_it_is(title: str, wanted: str) -> None:
@@ -66,6 +69,11 @@ def test_a_word_that_the_text_has_in_small_letters_is_no_body(line: str) -> None
     assert line not in bodies(
         [line], "In total there are wells, and water is in all the wells of the two valleys. " * 3
     )
+
+
+@pytest.mark.parametrize("line", ["ARTICLE 02 – Wells of the Association", "Chapter II Council of the Wells"])
+def test_a_numbered_heading_is_no_body(line: str) -> None:
+    assert line not in bodies([line])
 
 
 @pytest.mark.parametrize("name", ["Borderland Digital", "BWDX"])
