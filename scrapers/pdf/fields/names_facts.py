@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat
 from scrapers.pdf.fields.names import NameCandidate, label_of
-from scrapers.pdf.fields.organisations.named import ORGANISED
 from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.roles import CLOSING, OTHERWISE_LABELS, POST, WRITES_LABELS
-from scrapers.pdf.fields.words import ABSTRACT, ORGANISATION, SALUTATION, SECTIONS
+from scrapers.pdf.fields.words import ABSTRACT, ORGANISATION, ORGANISED, SALUTATION, SECTIONS
 from scrapers.values.authors import kind_of
 from scrapers.values.dates import find_dates
 

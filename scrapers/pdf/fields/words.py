@@ -183,6 +183,20 @@ LETTERHEAD = re.compile(
 )
 """What the head of a letter, an act or a thesis names before its title: states, offices, schools, societies."""
 
+GROUPS = re.compile(
+    r"\w{3,}(?:verein|verband|forening|förening|styrelse|stelle|bund|netzwerk|stiftung|gesellschaft|genossenschaft|selskab|skole|skola|partiet|seura|liitto|säätiö|koulu)(?:e?s|en|ens|et|ets|ar|er)?\b"
+    r"|\b(?:spol(?:ek|ku)|sdružení|združeni[ea]|úřad|egyesület\w*|társaság\w*|alapítvány\w*|yhdistys\w*|önkormányzat\w*|főiskola|tiedekunta|kaupunki|kunta|kommunen?|klub\w*|clubes?"
+    r"|clubs?|gmin[ay]|szkoł[ay]|starostwo|obec|město|škol[ay]|partido|party|parti|partei|derneği|dernek|vakf[ıi]|belediye(?:si)?|müdürlüğü|başkanlığı|fakültesi|primări[ae]|consiliul|școala"
+    r"|asociați[ae]|fundați[ae]|sindicat\w*|cooperativ[ae]|câmara|igreja|colégio|liceo|istituto|comune|regione|provincia|stowarzyszeni[ea]|zarząd|rektorat|wydział|školstva)\b"
+    r"|школ[аы]\b|администраци[яи]\b|совет\b|партия\b|товариств[оа]\b|об.єднання\b|спілк[аи]\b|рада\b|кафедр[аи]\b|факультет\w*|위원회|교육청|학교|재단|연구원|학회|조합|협회|공단"
+    r"|学校|協会|学会|委員会|財団|組合|研究所|公司|协会|委员会|มหาวิทยาลัย|โรงเรียน|สำนักงาน|กระทรวง|มูลนิธิ|สมาคม",
+    re.IGNORECASE,
+)
+"""Words for bodies in further languages, and endings of such words."""
+
+ORGANISED = re.compile(f"(?i:{ORGANISATION.pattern})|(?i:{LETTERHEAD.pattern})|(?i:{GROUPS.pattern})")
+"""A word that names of organisations hold."""
+
 NOT_PUBLISHED = re.compile(
     r"\b(?:received|accepted|submitted|effective|expires?|due|deadline|as of|until|since|accessed|retrieved|visited|downloaded|printed|meeting|held|period|ended|ending|adopted|approved|signed"
     r"|born|founded|established|between|from|conference|workshop|session|embargo\w*|reçu|accepté|consulté|recibido|aceptado|consultado|eingereicht|angenommen|abgerufen|e\.?g\.?|example"

@@ -14,13 +14,14 @@ from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
 from scrapers.pdf.fields.names import AND, COMMAS, MAX_LINES, label_of, named_letters, read_pages
 from scrapers.pdf.fields.organisations.forms import without_article
-from scrapers.pdf.fields.organisations.named import CAPITAL, LINKS, ORGANISED, WITH_LEGAL_END, founded, named
+from scrapers.pdf.fields.organisations.named import CAPITAL, LINKS, WITH_LEGAL_END, founded, named
 from scrapers.pdf.fields.organisations.refusals import is_heading, is_sentence
 from scrapers.pdf.fields.people import SMALL, is_organisation, plain_names
 from scrapers.pdf.fields.roles import WRITES_LABELS, WROTE
 from scrapers.pdf.fields.words import (
     HOST,
     KIND,
+    ORGANISED,
     PUBLISHED_BY,
     RIGHTS,
     SECTIONS,

@@ -18,12 +18,12 @@ from scrapers.pdf.fields.organisations.candidates import (
     owns,
 )
 from scrapers.pdf.fields.organisations.forms import within, without_article
-from scrapers.pdf.fields.organisations.named import ORGANISED, WITH_LEGAL_END
+from scrapers.pdf.fields.organisations.named import WITH_LEGAL_END
 from scrapers.pdf.fields.organisations.refusals import is_organ
 from scrapers.pdf.fields.people import PUBLIC_BODY, SMALL, is_organisation
 from scrapers.pdf.fields.roles import WROTE
 from scrapers.pdf.fields.title.facts import likeness
-from scrapers.pdf.fields.words import COMPANY, KIND, LETTERHEAD, OPEN, ORGANISATION, WEIGHTY
+from scrapers.pdf.fields.words import COMPANY, KIND, LETTERHEAD, OPEN, ORGANISATION, ORGANISED, WEIGHTY
 from scrapers.values.authors import kind_of
 
 ADDRESS = re.compile(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scrapers.pdf.fields.words import LETTERHEAD, ORGANISATION
+from scrapers.pdf.fields.words import ORGANISED
 
 SMALL_LETTERS = "".join(filter(str.islower, map(chr, range(0x61, 0x530))))
 """Of the Latin, Greek and Cyrillic scripts."""
@@ -57,17 +57,6 @@ GIVEN = re.compile(
 """The name after such words."""
 
 ARTICLE = re.compile(r"^(?:The|Le|La|Les|El|Los|Las|Die|Der|Das|De|Het|O|A|Os|As|Il|An?)\s+")
-GROUPS = re.compile(
-    r"\w{3,}(?:verein|verband|forening|förening|styrelse|stelle|bund|netzwerk|stiftung|gesellschaft|genossenschaft|selskab|skole|skola|partiet|seura|liitto|säätiö|koulu)(?:e?s|en|ens|et|ets|ar|er)?\b"
-    r"|\b(?:spol(?:ek|ku)|sdružení|združeni[ea]|úřad|egyesület\w*|társaság\w*|alapítvány\w*|yhdistys\w*|önkormányzat\w*|főiskola|tiedekunta|kaupunki|kunta|kommunen?|klub\w*|clubes?"
-    r"|clubs?|gmin[ay]|szkoł[ay]|starostwo|obec|město|škol[ay]|partido|party|parti|partei|derneği|dernek|vakf[ıi]|belediye(?:si)?|müdürlüğü|başkanlığı|fakültesi|primări[ae]|consiliul|școala"
-    r"|asociați[ae]|fundați[ae]|sindicat\w*|cooperativ[ae]|câmara|igreja|colégio|liceo|istituto|comune|regione|provincia|stowarzyszeni[ea]|zarząd|rektorat|wydział|školstva)\b"
-    r"|школ[аы]\b|администраци[яи]\b|совет\b|партия\b|товариств[оа]\b|об.єднання\b|спілк[аи]\b|рада\b|кафедр[аи]\b|факультет\w*|위원회|교육청|학교|재단|연구원|학회|조합|협회|공단"
-    r"|学校|協会|学会|委員会|財団|組合|研究所|公司|协会|委员会|มหาวิทยาลัย|โรงเรียน|สำนักงาน|กระทรวง|มูลนิธิ|สมาคม",
-    re.IGNORECASE,
-)
-ORGANISED = re.compile(f"(?i:{ORGANISATION.pattern})|(?i:{LETTERHEAD.pattern})|(?i:{GROUPS.pattern})")
-"""A word that names of organisations hold."""
 
 
 def founded(text: str) -> Iterator[str]:
