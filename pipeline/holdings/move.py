@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from models.base import Base
 from models.database.store import Store
-from models.document import Document
+from models.document import Document, WordStem
 from models.errors import StoreError
 from models.ledger import Forgotten, Run
 from models.search import index
@@ -37,6 +37,9 @@ from pipeline.load.revisions import search_entry_of_record
 
 ASK_SIZE = 500
 """Rows that a server-side cursor hands over at once."""
+
+MADE_OF_TEXTS = {table_of(WordStem).name}
+"""Tables that hold what the texts hold: indexing the texts may add to them what the old store had not learned."""
 
 Progress = Callable[[int, int], None]
 """Called with the rows that are done and all rows."""
@@ -71,9 +74,9 @@ def move(old: Store, new: Store, progress: Progress = lambda done, total: None) 
                 progress(done, total)
         for one in metadata.sorted_tables:
             _point(source, new, one)
-        _index(source, new)
         with new.begin() as target:
             _set_sequences(target)
+        _index(source, new)
         with new.read() as target:
             documents = compare(source, target, new.name)
     return Moved(rows=total, documents=documents)
@@ -169,6 +172,8 @@ def _set_sequences(target: Connection) -> None:
 def compare(source: Connection, target: Connection, name: str) -> int:
     """Return the number of documents, or raise StoreError where the stores do not hold the same."""
     for one in metadata.sorted_tables:
+        if one.name in MADE_OF_TEXTS:
+            continue
         before, after = _count(source, one), _count(target, one)
         if before != after:
             raise StoreError(

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from models.database.store import Store, open_store
-from models.document import Document, Revision
+from models.document import Document, Revision, WordStem
 from models.errors import StoreError
 from models.ledger import Run
 from models.search.filters import Filters
@@ -143,6 +143,13 @@ def test_a_move_that_was_interrupted_goes_on(old: Store, new: Store) -> None:
     assert counted(new) == counted(old)
     assert found(new, "likasi")
     assert not found(new, "kolwezi")
+
+
+def test_words_whose_stems_the_old_store_has_not_learned_are_learned(old: Store, new: Store) -> None:
+    with old.begin() as connection:
+        connection.execute(delete(WordStem).where(WordStem.id > 1))
+    assert move(old, new).documents == 2
+    assert counted(new)["word_stem"] > counted(old)["word_stem"] == 1
 
 
 def test_a_store_of_other_runs_is_left_as_it_was(old: Store, new: Store) -> None:
