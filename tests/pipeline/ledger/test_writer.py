@@ -35,8 +35,8 @@ def store(postgres_url: str) -> Iterator[Store]:
     store.close()
 
 
-def same_pages(store: Store, source: str, folder: Path, numbers: list[int]) -> None:
-    """Store the pages of a source in the order of the numbers; their bytes are those of any other source's."""
+def same_pages(store: Store, source: str, folder: Path, numbers: list[int], salt: str) -> None:
+    """Store the pages of a source in the order of the numbers; their bytes are those of any other of that salt."""
 
     async def work() -> None:
         with store.begin() as connection:
@@ -53,7 +53,7 @@ def same_pages(store: Store, source: str, folder: Path, numbers: list[int]) -> N
 
                 async def put(number: int) -> None:
                     one = due[number]
-                    content = one.request.url.rpartition("/")[2].encode()
+                    content = f"{salt}{one.request.url.rpartition('/')[2]}".encode()
                     page = Page(
                         url=one.request.url,
                         final_url=one.request.url,
@@ -71,22 +71,30 @@ def same_pages(store: Store, source: str, folder: Path, numbers: list[int]) -> N
     asyncio.run(work())
 
 
-def test_two_sources_with_the_same_bytes_in_opposite_order_are_both_stored_whole(store: Store, tmp_path: Path) -> None:
-    numbers = list(range(PAGES))
+def stored_by_two(store: Store, folder: Path, numbers: list[int], salt: str = "") -> None:
+    """Store the same pages for two sources at once, in opposite order."""
     threads = [
-        threading.Thread(target=same_pages, args=(store, source, tmp_path / source, order))
+        threading.Thread(target=same_pages, args=(store, f"{source}{salt}", folder / source, order, salt))
         for source, order in (("one", numbers), ("two", numbers[::-1]))
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def stored(store: Store) -> list[int]:
+    """Return the numbers of staged results, captures and payloads."""
     with store.read() as connection:
-        counts = [
+        return [
             connection.execute(select(func.count()).select_from(model)).scalar_one()
             for model in (Staged, Capture, Payload)
         ]
-    assert counts == [2 * PAGES, 2 * PAGES, PAGES]
+
+
+def test_two_sources_with_the_same_bytes_in_opposite_order_are_both_stored_whole(store: Store, tmp_path: Path) -> None:
+    stored_by_two(store, tmp_path, list(range(PAGES)))
+    assert stored(store) == [2 * PAGES, 2 * PAGES, PAGES]
 
 
 def test_a_transaction_that_met_another_one_is_repeated(store: Store) -> None:

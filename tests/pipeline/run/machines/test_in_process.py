@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from models import leases
 from models.database.store import Store, open_store
 from models.ledger import Run, RunPart
 from models.statuses import RunStatus
 from models.web import OpenAddress
 from pipeline.config import Config
 from pipeline.ledger import shared as ledger
+from pipeline.ledger.leases import Leases
 from pipeline.ledger.shared import Order
+from pipeline.run.incremental import Incremental
+from pipeline.run.machines.host import work_on
+from pipeline.run.machines.lead import Lead
 from pipeline.run.machines.worker import work
 from pipeline.run.rerun import Rerun
-from pipeline.run.settings import utc_now
+from pipeline.run.run import open_shared, run_source
+from pipeline.run.settings import source_http, utc_now
 from tests.pipeline.run.in_process import Quiet, configured, documents, run
 from tests.pipeline.run.machines.test_workers import DOCUMENTS, Server, server, shared_store
 
@@ -98,3 +105,51 @@ def test_workers_read_again_what_a_rerun_has_chosen(
         parts = connection.execute(select(RunPart.requested, RunPart.unchanged).order_by(RunPart.run_id)).all()
     assert [tuple(row) for row in parts] == [(DOCUMENTS, 0), (DOCUMENTS, DOCUMENTS)], "both by way of tickets"
     assert set(server.documents().values()) == {1}, "nothing is asked of the site again"
+
+
+def test_a_host_whose_lease_ran_out_is_taken_over_and_nothing_is_loaded_twice(
+    server: Server, config: Config, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As where a process is stopped for longer than a lease: what it stores then is refused, and asked for again."""
+    host, elsewhere = "one.test", open_store(config.store.database)
+
+    async def called(_: list[str]) -> None: ...
+
+    async def held() -> None:
+        while not await asyncio.to_thread(is_held, store, host):
+            await asyncio.sleep(0.05)
+
+    async def both() -> None:
+        source = config.sources["one"]
+        async with (
+            open_shared(config, store, Quiet(), fetches=True) as one,
+            open_shared(config, elsewhere, Quiet(), fetches=True) as other,
+            asyncio.TaskGroup() as group,
+        ):
+            assert isinstance(one.locks, Leases)
+            assert isinstance(other.locks, Leases)
+            leader = replace(one, lead=Lead(called).read)
+            group.create_task(run_source(leader, Incremental(), "one", source, source_http("one", source)))
+            while not await one.transactions.read(ledger.is_anything_open):
+                await asyncio.sleep(0.05)
+            server.hold.clear()
+            stopped = group.create_task(work_on(one, one.locks, host, set()))
+            await held()
+            with store.begin() as connection:
+                connection.exec_driver_sql("UPDATE lease SET until = now() - interval '1 s' WHERE name LIKE 'host:%%'")
+            group.create_task(work_on(other, other.locks, host, set()))
+            await held()
+            server.hold.set()
+            assert not await stopped
+
+    asyncio.run(asyncio.wait_for(both(), 60))
+    elsewhere.close()
+    assert "the lease was lost" in caplog.text
+    assert ledger_of(store) == [("run", RunStatus.DONE, DOCUMENTS, 0)]
+    assert [record["revision"] for record in documents(config)["one"]] == [1] * DOCUMENTS
+    assert set(server.documents().values()) <= {1, 2}
+
+
+def is_held(store: Store, host: str) -> bool:
+    with store.read() as connection:
+        return bool(leases.live(connection, [leases.host_lease(host)]))
