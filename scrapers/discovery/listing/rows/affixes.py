@@ -14,7 +14,7 @@ from functools import partial
 
 from scrapers.discovery.listing.rows.dates import DateReader
 from scrapers.discovery.listing.titles import is_title
-from scrapers.discovery.listing.words import DATE_LABEL, DATE_NEAR
+from scrapers.discovery.listing.words import DATE_LABEL, DATE_NEAR, OTHER_DATE_LABEL
 
 LEAST = 4
 """The fewest titles from which this is learned."""
@@ -29,20 +29,31 @@ MOST_PARTS = 5
 MAX_CONSTANT = 40
 
 _TOKEN = r"[^\s,;:•·|()\[\]–—]+"
-_NUMBERS = rf"{_TOKEN}(?:\s*(?:,|;|&|\band\b)\s*{_TOKEN})*?"
+_NUMBER = rf"(?:\d{{1,3}}\s[A-Z][a-z]{{0,2}}[A-Z]?\s)?{_TOKEN}"
+_NAMES = "case|docket|file|matter|opinion|ref|reference|nos?|nr|n[°º]|#|az|aktenzeichen|dossier|expediente|processo"
+_WORDS = rf"(?i:(?:{_NAMES})\b[.:°º]*\s*){{0,3}}"
 NUMBER_BEFORE = re.compile(
-    r"(?i)(?:(?:case|docket|file|matter|opinion|ref|reference|nos?|nr|n[°º]|#|az|aktenzeichen|dossier|expediente|processo)\b[.:°º]*\s*){0,3}"
-    rf"(?P<number>{_NUMBERS})(?:\s*[.:•·|–—-]+\s*|\s+)(?P<rest>[^\s.:•·|–—-].*)",
+    rf"{_WORDS}[(\[]?(?P<number>{_NUMBER}(?:\s*(?:,|;|&|\band\b)\s*{_NUMBER})*?)[)\]]?(?:\s*[.:•·|–—-]+\s*|\s+)"
+    r"(?P<rest>[^\s.:•·|–—-].*)"
 )
-"""A number before a title, with the words that say so: `Case No. 17-0017: `, `S19A0992, S19A1006. `."""
-_APART = r"(?P<rest>.*?\S)(?:\s*[,;:–—]\s*|\s+-\s+|(?<=\.)\s+|\s*[(\[])"
-CITED_AFTER = re.compile(rf"{_APART}(?P<number>(?:19|20)\d\d(?:\s[A-Z][\w.]{{0,6}}){{1,3}}\s\d{{1,5}})[)\]]?")
-"""The number of a decision in the manner of courts, behind its title: `, 2021 S.D. 69`."""
-NUMBER_AFTER = re.compile(rf"{_APART}(?:[A-Z]{{2,5}}\s)?(?P<number>{_TOKEN})[)\]]?")
-"""A number behind a title, set apart: `. A22-0570`, ` (AC 24-P-446)`."""
+"""A number before a title, with the words that say so: `Case No. 17-0017: `, `S19A0992, S19A106. `, `1 BvR 12/20: `."""
+_APART = r"(?P<rest>.*?\S)(?:\s*[,;:–—|•·]\s*|\s+-\s+|(?<=\.)\s+|\s*[(\[])"
+CITED_AFTER = re.compile(
+    rf"{_APART}(?P<number>(?:19|20)\d\d[)\]]?(?:\s[A-Z][\w.]{{0,6}}){{1,3}}\s\d{{1,5}}(?:\s\(\w{{1,6}}\))?)[)\]]?"
+)
+"""The number of a decision in the manner of courts, behind its title: `, 2021 S.D. 69`, ` [2020] EWHC 12 (Ch)`."""
+NUMBER_AFTER = re.compile(rf"{_APART}(?:[A-Z]{{2,5}}\s|{_WORDS})(?P<number>{_NUMBER})[)\]]?")
+"""A number behind a title, set apart: `. A22-0570`, ` (AC 24-P-446)`, `, No. 17-0017`."""
+DAY_BEFORE = re.compile(r"\s*[)\]]?\s*[-–—:|•·]+\s*(?P<rest>\S.*)")
+"""What follows a day that stands before a title."""
 YEARS = re.compile(r"(?:19|20)\d\d(?:[-/](?:(?:19|20)?\d\d))?")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|e|o|a|[ºª])", re.IGNORECASE)
 
+LEADING = re.compile(r"(?i)(?:\b(?:of|on|dated|from|the|vom|am|du|del|de|di|le|el|nos?|nr|ref)\b[.:]?|[#°º])$")
+"""Words that need what follows them."""
+LED = re.compile(r"(.*\S)\s*[,;:(\[–—|•·]\s*(?:\S+\s*){1,3}")
+ENDS = " ,;:([–—|•·-"
+"""What stands between a title and what follows it."""
 Cut = Callable[[str], str | None]
 """Returns a title without a part of its end or beginning; None where the title has no such part."""
 
@@ -56,7 +67,8 @@ class Affixes:
         if len(titles) < LEAST:
             return
         before: list[Cut] = [_number_before] if _are_numbered(titles, _number_before) else []
-        for learned in (before, _at_the_end(titles, dates)):
+        days: list[Cut] = [partial(_day_before, dates=dates)]
+        for learned in (days, before, _at_the_end(titles, dates)):
             rests = [_without(title, learned) for title in titles]
             if _most(rest != title for rest, title in zip(rests, titles, strict=True)) and _differ(rests, titles):
                 self._cuts.append(learned)
@@ -100,7 +112,7 @@ def _at_the_end(titles: Sequence[str], dates: DateReader) -> list[Cut]:
 
 def _constant(titles: Sequence[str]) -> str:
     """Return the text behind the last comma, or the last word, that most titles end with; "" where they differ."""
-    for pattern in (r"[^,;(–—]+", r"\S+"):
+    for pattern in (r"[^,;(–—|•·]+", r"\S+"):
         ends = Counter(match[0].strip() for title in titles if (match := re.search(rf"{pattern}$", title)))
         text, count = ends.most_common(1)[0] if ends else ("", 0)
         if text and len(text) <= MAX_CONSTANT and count >= MOST_HAVE * len(titles):
@@ -109,7 +121,7 @@ def _constant(titles: Sequence[str]) -> str:
 
 
 def _text_after(title: str, *, text: str) -> str | None:
-    return title.removesuffix(text).rstrip(" ,;(–—-") or None if title.endswith(text) else None
+    return title.removesuffix(text).rstrip(" ,;(–—|•·-") or None if title.endswith(text) else None
 
 
 def _day_after(title: str, *, dates: DateReader) -> str | None:
@@ -117,24 +129,44 @@ def _day_after(title: str, *, dates: DateReader) -> str | None:
     for _, before, after in dates.read(title):
         if after.strip(" )].,"):
             continue
-        rest = before.rstrip(" ,;:([–—-")
-        last = rest.rpartition(" ")
-        return last[0].rstrip(" ,;:([–—-") if DATE_LABEL.fullmatch(last[2]) else rest
+        rest = before.rstrip(ENDS)
+        first, _, last = rest.rpartition(" ")
+        named = DATE_LABEL.fullmatch(word := last.strip("([")) or OTHER_DATE_LABEL.fullmatch(word)
+        return first.rstrip(ENDS) if named else _unled(rest)
+    return None
+
+
+def _unled(rest: str) -> str | None:
+    """Return a title without the words that led to what was cut off: `; judgment of`, ` (Appeal No.`.
+
+    None where they stand in no part of their own: `Statement of 3 May` needs its day.
+    """
+    if not LEADING.search(rest) and rest.rfind("(") <= rest.rfind(")"):
+        return rest
+    match = LED.fullmatch(rest)
+    return match[1] if match else None
+
+
+def _day_before(title: str, *, dates: DateReader) -> str | None:
+    """Return a title without the day that it begins with, if a dash or the like follows it."""
+    for _, before, after in dates.read(title):
+        match = DAY_BEFORE.fullmatch(after)
+        return str(match["rest"]) if match and not before.strip("([ ") else None
     return None
 
 
 def _number_before(title: str) -> str | None:
     match = NUMBER_BEFORE.fullmatch(title)
-    if match is None or not all(map(is_number, re.split(r"\s*(?:[,;&]|\band\b)\s*", match["number"]))):
+    if match is None or not all(map(_ends_in_number, re.split(r"\s*(?:[,;&]|\band\b)\s*", match["number"]))):
         return None
     return str(match["rest"])
 
 
 def _number_after(title: str) -> str | None:
     match = CITED_AFTER.fullmatch(title)
-    if match is None and ((match := NUMBER_AFTER.fullmatch(title)) is None or not is_number(match["number"])):
+    if match is None and ((match := NUMBER_AFTER.fullmatch(title)) is None or not _ends_in_number(match["number"])):
         return None
-    return str(match["rest"])
+    return _unled(str(match["rest"]))
 
 
 def _are_numbered(titles: Sequence[str], cut: Cut) -> bool:
@@ -142,6 +174,10 @@ def _are_numbered(titles: Sequence[str], cut: Cut) -> bool:
     rests = [(title, cut(title)) for title in titles]
     numbers = {title.replace(rest, "", 1) for title, rest in rests if rest}
     return _most(rest is not None for _, rest in rests) and len(numbers) >= NUMBERS_DIFFER * len(titles)
+
+
+def _ends_in_number(text: str) -> bool:
+    return is_number(text.rpartition(" ")[2])
 
 
 def is_number(token: str) -> bool:
