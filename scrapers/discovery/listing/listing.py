@@ -76,7 +76,7 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
     if not found:
         reason = None if parts else _empty_because(page, dom, number)
     listed = _listing(found, following + parts, stated_total(dom), rules, page.final_url, reason)
-    lists = not (rules.follow or following or parts) and number == 1 and may_be_lists(listed.links, dom.url)
+    lists = not (rules.next_page or following or parts) and number == 1 and may_be_lists(listed.links, dom.url)
     listed = replace(listed, may_be_lists=lists)
     ending = last_address(dom, following[0].url) if following and following[0].form is None else None
     return replace(listed, last=replace(following[0], url=ending)) if ending else listed

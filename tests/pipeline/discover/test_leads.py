@@ -11,7 +11,7 @@ import pytest
 from models.errors import SourceError
 from pipeline.discover.discover import Discovery
 from scrapers.values.addresses import identity
-from tests.pipeline.discover.harvesting import harvest
+from tests.pipeline.discover.harvesting import harvest, rules_of
 from tests.sites import Site, serve
 from tests.sites.documents import Item
 from tests.sites.pages import frame
@@ -122,6 +122,13 @@ def test_the_pages_of_an_index_are_lists(name: str) -> None:
     parts = dict(zip(PARTS[name], ("[first]", "[second]", "[third]"), strict=True))
     count, found = found_on(Led({"/library": INDEXES[name], **parts}))
     assert (count, found.gaps, found.complete) == (15, (), True)
+
+
+def test_the_pages_of_an_index_are_lists_where_the_links_are_named() -> None:
+    parts = dict(zip(PARTS["years"], ("[first]", "[second]", "[third]"), strict=True))
+    with serve(Led({"/library": INDEXES["years"], **parts})) as site:
+        found = harvest(site, rules=rules_of(site, follow=("h1 ~ ul a",)))
+        assert {identity(link.url) for link in found.links} == {identity(site.address(item)) for item in site.items}
 
 
 def test_documents_that_look_like_an_index_stay_documents() -> None:

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "proxy": "fetch/test_client",
     "render": "render",
     "render_hosts": "render",
+    "schedule": "machines/test_schedule",
 }
 """Keys that are tried in another test, or folder of tests."""
 
