@@ -32,6 +32,8 @@ AHEAD = 5
 """... and before it."""
 LINE = 200
 """Greatest width of a line about a document."""
+BOX = 300
+"""Greatest width of the words in a box that asks for an address."""
 DAY = 30
 """Most characters of a day, or of what introduces it, beside a link."""
 _FILE = re.compile(r"\b(?:pdf|docx?|xlsx?|[kmg]b)\b", re.IGNORECASE)
@@ -64,6 +66,7 @@ class Regions:
         self.zone = self._heading_zone()
         """The blocks of the document's heading and of the lines about it: the first, and the one behind the last."""
         self._sections()
+        self._subscriptions(dom)
         self._repeats()
         self._links()
         self.nodes = self._settled()
@@ -279,6 +282,20 @@ class Regions:
             region is not Region.RELATED and 2 * tree.prose_size(node) > tree.size(node)
         )
 
+    def _subscriptions(self, dom: Dom) -> None:
+        """Mark the boxes that ask for a reader's address: a field for it with the few words around, in any language."""
+        tree = self.tree
+        for entry in dom.tagged("input"):
+            if (entry.get("type") or "").lower() != "email":
+                continue
+            form = next(entry.iterancestors("form"), None)
+            box = tree.node_of(entry if form is None else form)
+            inside = tree.size(box) if box >= 0 else 0
+            while box >= 0 and tree.size(box) == inside:
+                box = tree.parents[box]
+            if box >= 0 and tree.size(box) <= BOX and not (tree.prose_size(box) or tree.days[box] or tree.bylines[box]):
+                self._mark(box, Region.FURNITURE)
+
     def _repeats(self) -> None:
         """Mark alike parts that each name another document or have a day."""
         tree = self.tree
@@ -322,7 +339,13 @@ class Regions:
         first = next((number for number in range(*self.zone) if tree.is_prose[number]), self.zone[1])
         for number in (*range(self.heading), *range(first, len(page.texts))):
             text, linked = page.texts[number], page.linked[number]
-            if repeats.TITLE <= linked <= len(text) < LINE and linked + DAY > len(text) and not _FILE.search(text):
+            wide = tree.widths[number] * linked // len(text)
+            if (
+                wide >= repeats.TITLE
+                and linked <= len(text) < LINE
+                and linked + DAY > len(text)
+                and not _FILE.search(text)
+            ):
                 node = page.owners[number]
                 if tree.days[node] and tree.ends[node] - tree.starts[node] == 1 and repeats.leads_on(tree, node):
                     self._mark(node, Region.RELATED)

@@ -83,7 +83,7 @@ def leads_on(tree: Tree, node: int) -> bool:
     if tree.bylines[node]:
         return False
     words = (clean_line(text_of(link, LONG)) for link in tree.page.node_elements[node].iter("a"))
-    return any(len(text) >= TITLE and not _is_day(text) and kind_of(text) != "person" for text in words)
+    return any(width(text) >= TITLE and not _is_day(text) and kind_of(text) != "person" for text in words)
 
 
 def _is_day(text: str) -> bool:

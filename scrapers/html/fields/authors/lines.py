@@ -33,7 +33,9 @@ _ENDS_IN_BY = re.compile(r"^[^\W\d_][\w\s]{1,28}?\s(?:by|von|par|por|di|door|af|
 _KIND_OF_WORK = re.compile(r"^[^\W\d_][^:：]{2,24}[:：]\s*(?=\S)")
 CREDIT = re.compile(
     r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|images?\s*(?:by|:|credit|courtesy)"
-    r"|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by",
+    r"|credit\s*:|courtesy of|©|\(purchased\)|un photo|reuters/|illustration by"
+    r"|^\s*(?:fotos?|фото|bild(?:er)?|im[aá]gen(?:es)?|immagin[ei]|zdjęci[ea]|kuvat?|fotograf(?:ía|ia|ie)|写真|图片|圖片|사진|صورة)"
+    r"(?:\s*[:：/©]|\s+(?:von|aus|из|by|de|di|da|av|af|door)\b)",
     re.IGNORECASE,
 )
 

@@ -196,3 +196,10 @@ def test_who_begins_a_thread_is_its_author_by_an_account() -> None:
     graph = LD.format('{"@type": "DiscussionForumPosting", "author": {"@type": "Person", "name": "hmueller"}}')
     url = "https://forum.centre.example/threads/water-and-mines.17/"
     assert names(said(page(""), graph, url=url)) == ["hmueller"]
+
+
+@pytest.mark.parametrize(
+    "credit", ["Foto: Jane Doe", "Bild von Jane Doe", "Фото из архива Анны Ли", "Imagen de Jane Doe", "写真：山田太郎"]
+)
+def test_who_made_a_picture_is_no_author_in_any_language(credit: str) -> None:
+    assert "authors" not in said(page(f'<div class="author">{credit}</div>'), url=URL)
