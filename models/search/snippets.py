@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
 
 from models.search.terms import All, Either, Node, Words
-from models.search.words import Word, cut
+from models.search.words import Word, cut, fold
 
 SNIPPET = 240
 """Characters of a snippet, about."""
@@ -16,8 +18,17 @@ SNIPPET = 240
 PIECE, OVERLAP = 900, 240
 """Characters of the pieces in which a passage is looked for, and by how many two of them overlap."""
 
-LOOKED_AT = 250_000
-"""Characters of a text that are looked at; a piece with letters beyond ASCII counts four times, as it takes longer."""
+LOOKED_AT, LOOKED_AT_ASCII = 120_000, 250_000
+"""Characters of a text in which the passage is looked for, beyond ASCII for each of the words to find its share."""
+
+MOST_FOUND = 500
+"""Places that are looked at for a word."""
+
+FOLDED = ((0x21, 0x530), (0x590, 0x700), (0x1E00, 0x2000), (0xFF01, 0xFF5F))
+"""Letters that folding makes alike: Latin, Greek, Cyrillic; Hebrew, Arabic; further accents; full width."""
+
+SIGNS = "\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+"""Vowel signs and the like, which may stand after a letter of Hebrew or Arabic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,29 +102,63 @@ def _best_place(body: str, places: Sequence[tuple[int, int]], width: int) -> int
 
 
 def _best_piece(body: str, sought: Sequence[Words]) -> int:
-    """Return where the piece begins that holds the most of the words to find, roughly compared; the first of several.
+    """Return where the piece begins that holds the most, then the rarest, of the words to find; the first of several.
 
-    A piece is compared without accents; a word that is found so only after folding (`_`, ligatures) may be missed.
+    They are roughly compared, so that the text need not be folded.
     """
-    wanted = [" ".join(term.words)[:40].partition(" ")[0] for term in sought]
+    wanted = list(dict.fromkeys(term.words[0] for term in sought))
     if len(body) <= PIECE + OVERLAP or not wanted:
         return 0
-    best, most = 0, 0
-    cost = at = 0
-    while at < len(body) and cost < LOOKED_AT:
-        piece = body[at : at + PIECE + OVERLAP]
-        forms = [piece.lower()]
-        if not piece.isascii():
-            plain = unicodedata.normalize("NFKD", piece).lower()
-            forms += [plain.encode("ascii", "ignore").decode(), plain]
-        held = sum(any(word in form for form in forms) for word in wanted)
-        if held > most:
-            best, most = at, held
-            if held == len(wanted):
-                break
-        cost += PIECE * (1 if piece.isascii() else 4)
-        at += PIECE
-    return best
+    plain = body.isascii()
+    text = body[:LOOKED_AT_ASCII].lower() if plain else body[: LOOKED_AT // len(wanted)]
+    worth: dict[int, float] = {0: 0.0}
+    for word in wanted:
+        found = _starts(text, word) if plain else (match.start() for match in _rough(word).finditer(text))
+        places = list(islice(found, MOST_FOUND))
+        pieces = {at // PIECE for at in places} | {at // PIECE - 1 for at in places if at % PIECE < OVERLAP}
+        for piece in pieces - {-1}:
+            worth[piece] = worth.get(piece, 0.0) + 1 + 1 / len(places)
+    return PIECE * min(worth, key=lambda piece: (-worth[piece], piece))
+
+
+def _starts(text: str, word: str) -> Iterator[int]:
+    """Yield where a word stands in a text as it is spelt."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+@lru_cache(maxsize=1_000)
+def _rough(word: str) -> re.Pattern[str]:
+    """Return a pattern for a folded word that matches it as it may be written, also within a longer word."""
+    written = _written()
+
+    def one(char: str) -> str:
+        return written.get(char, re.escape(char)) + (f"[{SIGNS}]*" if "\u0590" <= char < "\u0700" else "")
+
+    parts = []
+    at = 0
+    while at < len(word):
+        pair = word[at : at + 2]
+        if len(pair) == 2 and pair in written:  # two letters for one, as `ss` for ß
+            parts.append(f"(?:{one(pair[0])}{one(pair[1])}|{written[pair]})")
+            at += 2
+        else:
+            parts.append(one(word[at]))
+            at += 1
+    return re.compile("".join(parts))
+
+
+@cache
+def _written() -> dict[str, str]:
+    """Return the characters that folding makes a letter, or a pair of letters, as a set of a pattern."""
+    found: dict[str, list[str]] = {}
+    for first, end in FOLDED:
+        for char in map(chr, range(first, end)):
+            if char.isalnum() and 0 < len(folded := fold(char)) <= 2:
+                found.setdefault(folded, []).append(char)
+    return {folded: f"[{''.join(chars)}]" for folded, chars in found.items() if chars != [folded]}
 
 
 def _places(found: Sequence[Word], sought: Sequence[Words]) -> tuple[tuple[int, int], ...]:

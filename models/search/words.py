@@ -103,11 +103,15 @@ def _pairs(run: str, start: int) -> Iterator[Word]:
     """Yield the bigrams of a dense run, each character with its combining marks, then the last character alone."""
     heads = [at for at, char in enumerate(run) if not at or not _is_mark(char)]
     ends = [*heads[1:], len(run)]
+    # Where the whole is folded, so are its parts: most runs are, and to fold each pair takes ten times as long.
+    folded = unicodedata.is_normalized("NFKC", run) and run.casefold() == run
     for at, head in enumerate(heads):
         last = at == len(heads) - 1
         end = ends[at] if last else ends[at + 1]
-        text = unicodedata.normalize("NFKC", run[head:end]).casefold()
-        yield Word("".join(text.split()), start + head, start + end, dense=True, last=last)
+        pair = run[head:end]
+        if not folded:
+            pair = "".join(unicodedata.normalize("NFKC", pair).casefold().split())
+        yield Word(pair, start + head, start + end, dense=True, last=last)
 
 
 def _is_mark(char: str) -> bool:

@@ -15,6 +15,7 @@ from models.errors import ConfigError
 from models.search.filters import Filters
 from models.search.query import parse
 from models.search.search import Hit, Sort, count, matching_ids, search
+from models.search.snippets import snippet, sought
 from pipeline.load.load import publish
 from tests.made import day, made, new_store, opened, text
 from tests.made_store import fill
@@ -162,6 +163,27 @@ def test_a_snippet_shows_the_passage_of_a_long_text(store: Store) -> None:
     assert hit.snippet.text.startswith("… ")
     assert len(hit.snippet.text) < 300
     assert names(store, '"the needle at last"') == {"long"}
+
+
+@pytest.mark.parametrize(
+    ("filling", "written", "query"),
+    [
+        ("L'été, les délégués ont étudié. ", "l'Économie nationale", "economie"),
+        ("Grün ist die Wiese im Mai. ", "die große Straße", "strasse"),
+        ("Новые правила приняты. ", "Ещё раз: ОТВЕТСТВЕННОСТЬ", "ответственность"),
+        ("قواعد جديدة للشركات ", "الحُقوق", "حقوق"),
+        ("本年度报告已经发布。", "ＡＢＣ企业的责任", "责任"),
+        ("本年度报告已经发布。", "ＡＢＣ企业的责任", "abc"),
+        ("Ordføreren sa det på møtet. ", "ÅRSBERETNINGEN", "arsberetningen"),
+        ("Ὁ λόγος οὗτος. ", "Ἀλήθεια", "αληθεια"),
+    ],
+)
+def test_the_passage_of_a_long_text_is_found_however_it_is_written(filling: str, written: str, query: str) -> None:
+    body = filling * (40_000 // len(filling)) + f" {written} " + filling * 2_000
+    found = snippet(body, sought(parse(query).tree))
+    assert written in found.text
+    assert found.places
+    assert len(found.text) < 300
 
 
 def test_titles_are_sorted_by_their_words_whatever_the_accents(store: Store) -> None:
