@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -16,8 +17,14 @@ from models.search.terms import All, Either, Is, Node, Not, Sure, Within, Words
 from models.search.words import words
 from pipeline.load.load import publish
 from tests.made import day, made, opened
+from tests.models.search.written_queries import written_queries
 
 SUBJECTS = (
+    "Économie et droits humains",
+    "Права и ответственность",
+    "Εργασία και δικαίωμα εργασίας",
+    "مسؤولية الشركات عن حقوق الانسان",
+    "企业责任",
     "cobalt mine",
     "lithium mining",
     "water rights",
@@ -25,7 +32,14 @@ SUBJECTS = (
     "human rights due diligence",
     "人权 report",
 )
-PEOPLE = (("Aminata Diallo",), ("Ann Bee", "Aminata Diallo"), ("张伟",), ())
+PEOPLE = (
+    ("Aminata Diallo",),
+    ("Ann Bee", "Aminata Diallo"),
+    ("张伟",),
+    (),
+    ("Иван Петров", "محمد علي"),
+    ("Άννα Παππά",),
+)
 DATES = (None, "2019", "2019-05", "2019-05-23", "2020-02-29", "2021-12-31")
 LANGUAGES = ("en", "fr", "pt-BR", None)
 
@@ -122,11 +136,12 @@ def queries() -> list[str]:
     return found
 
 
-def test_both_databases_find_what_the_tree_means(stores: list[Store]) -> None:
+def compare(stores: Sequence[Store], texts: Iterable[str]) -> None:
+    """Ask two stores the queries, and check that both give the documents that the trees mean."""
+    held = {item.canonical_url: item for item in documents()}
     with stores[0].read() as one, stores[1].read() as two:
-        held = {item.canonical_url: item for item in documents()}
         addresses = [address_of(connection) for connection in (one, two)]
-        for text in queries():
+        for text in texts:
             query = parse(text)
             assert not query.faults, text
             tree = widened(one, query.tree)
@@ -136,6 +151,15 @@ def test_both_databases_find_what_the_tree_means(stores: list[Store]) -> None:
                 ids = matching_ids(connection, query.tree)
                 assert {urls[key] for key in ids} == expected, (connection.dialect.name, text)
                 assert count(connection, query.tree) == len(ids) == len(expected), text
+
+
+def test_both_databases_find_what_the_tree_means(stores: list[Store]) -> None:
+    compare(stores, queries())
+
+
+def test_both_databases_find_the_same_in_five_scripts(stores: list[Store]) -> None:
+    """`python -m tests.models.search.test_conditions` asks all of the written queries."""
+    compare(stores, [asked.text for asked in written_queries() if asked.tree is not None][::29])
 
 
 def test_the_order_is_the_same_on_both_databases(stores: list[Store]) -> None:
@@ -218,3 +242,22 @@ def _is(node: Is, item: Any, value: dict[str, Any], names: list[str]) -> bool:
     if wanted == "doi":
         return "doi" in (value.get("identifiers") or {})
     return answers[node.field]()
+
+
+def _main() -> None:
+    from tests.conftest import serve_postgres
+
+    with TemporaryDirectory() as folder, serve_postgres() as address:
+        stores = [opened(f"{folder}/ingest.db"), opened(address)]
+        for store in stores:
+            with store.begin() as connection:
+                publish(connection, documents(), run_id=None, now=day(0))
+        texts = [asked.text for asked in written_queries() if asked.tree is not None]
+        compare(stores, texts)
+        print(f"{len(texts):,} queries: both databases give the same documents, those that the trees mean")
+        for store in stores:
+            store.close()
+
+
+if __name__ == "__main__":
+    _main()

@@ -7,6 +7,7 @@ import pytest
 
 from models.search.query import LONGEST, parse
 from tests.models.search.trees import written
+from tests.models.search.written_queries import written_queries
 
 TREES = [
     ("", "all"),
@@ -139,6 +140,17 @@ def test_queries_combine_as_their_trees_do(operator: str) -> None:
         if left != opposite:
             assert written(query.tree) == tree, text
             assert query.faults == ()
+
+
+def test_two_thousand_queries_are_read_as_they_are_meant() -> None:
+    texts = set()
+    for asked in written_queries():
+        query = parse(asked.text)
+        assert asked.tree is None or written(query.tree) == asked.tree, asked.text
+        assert tuple(note.text for note in query.notes) == asked.notes, asked.text
+        assert tuple(fault.start for fault in query.faults) == asked.faults, asked.text
+        texts.add(asked.text)
+    assert len(texts) > 2_000
 
 
 NOTES = [
