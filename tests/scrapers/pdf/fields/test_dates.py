@@ -31,6 +31,15 @@ def test_the_dates_of_a_line(line: str, wanted: list[str]) -> None:
     assert [date.value for date in found if date.raw == line] == wanted
 
 
+def described(line: str) -> list[dict[str, float]]:
+    """Return the facts of the dates on a line that stands under a title."""
+    content = document([[Line(72, 740, "The price of water", 24), Line(72, 700, line, 11), *paragraph(FILLER["en"])]])
+    front = front_of(page_of(content), Rules())
+    found = dates.candidates(front, Rules(), ("en",))
+    dates_facts.describe(Surroundings(front, None), found)
+    return [date.facts for date in found if date.raw == line]
+
+
 @pytest.mark.parametrize(
     ("line", "fact"),
     [
@@ -50,12 +59,7 @@ def test_the_dates_of_a_line(line: str, wanted: list[str]) -> None:
     ],
 )
 def test_what_the_words_around_a_date_say_of_it(line: str, fact: str) -> None:
-    content = document([[Line(72, 740, "The price of water", 24), Line(72, 700, line, 11), *paragraph(FILLER["en"])]])
-    front = front_of(page_of(content), Rules())
-    found = dates.candidates(front, Rules(), ("en",))
-    dates_facts.describe(Surroundings(front, None), found)
-    last = [date for date in found if date.raw == line][-1]
-    assert last.facts[fact] == 1.0
+    assert described(line)[-1][fact] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -69,8 +73,4 @@ def test_what_the_words_around_a_date_say_of_it(line: str, fact: str) -> None:
     ],
 )
 def test_what_such_words_do_not_say(line: str, fact: str) -> None:
-    content = document([[Line(72, 740, "The price of water", 24), Line(72, 700, line, 11), *paragraph(FILLER["en"])]])
-    front = front_of(page_of(content), Rules())
-    found = dates.candidates(front, Rules(), ("en",))
-    dates_facts.describe(Surroundings(front, None), found)
-    assert [date.facts[fact] for date in found if date.raw == line] == [0.0]
+    assert [facts[fact] for facts in described(line)] == [0.0]
