@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.desk.safe_copy import safe_copy
 from pipeline.load.load import publish
 from pipeline.render.installed import chromium
 from tests.made import day, made, opened
 from tests.pipeline.desk.conftest import served
+from tests.pipeline.holdings.archived import SITE, captured
 
 WAYS_OUT = (Path(__file__).parent / "ways_out.html").read_bytes()
 PAGES = (
@@ -28,16 +32,22 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def chrome() -> Iterator[Callable[..., Any]]:
+    """Give what launches Chromium, with further arguments."""
     from playwright.sync_api import sync_playwright
 
     program = chromium()
     if program is None:
         pytest.fail("Chromium is needed: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        yield lambda *more: playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox", *more])
+
+
+@pytest.fixture(scope="module")
+def browser(chrome: Callable[..., Any]) -> Iterator[Any]:
+    browser = chrome()
+    yield browser
+    browser.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
@@ -88,11 +98,42 @@ def walk(page: Any, port: int, paths: Sequence[str]) -> None:
     assert told == []
 
 
-def test_a_copy_of_a_page_with_every_way_out_leads_nowhere(browser: Any) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.set_content(safe_copy(WAYS_OUT, "text/html; charset=utf-8", ()), wait_until="load")
-    assert page.locator("a, form, script, img, iframe, link").count() == 0
-    assert asked == []
-    page.close()
+def test_an_archived_page_with_every_way_out_opens_no_connection(chrome: Callable[..., Any], tmp_path: Path) -> None:
+    store = captured(tmp_path, {"/out": WAYS_OUT})
+    with store.begin() as connection:
+        publish(connection, [replace(made(f"{SITE}/out", title="Out"), capture_id=1)], run_id=None, now=day(0))
+    with listening() as (port, callers), served(store, tmp_path / "archive") as desk:
+        browser = chrome(f"--host-resolver-rules=MAP evil.test 127.0.0.1:{port}")
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{desk}/documents/1", wait_until="networkidle")
+        page.locator("iframe").scroll_into_view_if_needed()  # which loads it
+        frame = page.frame_locator("iframe")
+        frame.locator("h1").wait_for()
+        for element in frame.locator("body *").all():
+            element.click(force=True, timeout=2_000, no_wait_after=True)
+        page.goto(f"http://127.0.0.1:{desk}/documents/1/copy", wait_until="networkidle")
+        assert page.locator("a, form, script, img, iframe, link").count() == 0
+        assert page.url.endswith("/copy")
+        assert callers == []
+        browser.new_page().set_content("<img src=http://evil.test/>", wait_until="load")  # a connection would be seen
+        assert callers
+        browser.close()
+    store.close()
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, list[Any]]]:
+    """Listen on a free port; give it and a list of who connected, each of whom is hung up on."""
+    callers: list[Any] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def hang_up() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, caller = server.accept()
+                    callers.append(caller)
+                    connection.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        yield server.getsockname()[1], callers
+        server.shutdown(socket.SHUT_RDWR)
