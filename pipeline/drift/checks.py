@@ -149,10 +149,12 @@ def _odd_in_words(media: str, name: str, aspect: str, here: Count, usual: Count,
 def _alike(media: str, name: str, group: str, now: Tally, past: list[Tally], windows: Sequence[int]) -> Iterator[Test]:
     """Test whether more documents than usual hold one value."""
     for recent, before in _windows(now, past, lambda tally: tally.held[group], windows):
+        again = _again(recent, group)
         total, usual_total = (sum(tally.held[group] for tally in runs) for runs in (recent, before))
+        total -= again.total()
         if total < LEAST_ODD or (usual_total < LEAST_HISTORY and name != "title"):
             continue
-        values, usual_values = _values(recent, group), _values(before, group)
+        values, usual_values = _values(recent, group) - again, _values(before, group)
         for value, number in values.most_common(2):
             here, usual = Count(number, total), Count(usual_values[value], usual_total)
             chance = 1.0
@@ -169,6 +171,13 @@ def _alike(media: str, name: str, group: str, now: Tally, past: list[Tally], win
                 says=partial(_alike_in_words, media, name, value, here, usual),
                 examples=tuple(now.holders.get(value, ())),
             )
+
+
+def _again(recent: list[Tally], group: str) -> Counter[str]:
+    """Return how often a value was only read again; read in three runs, one document would look like three of them."""
+    if group != "all" or len(recent) == 1:
+        return Counter()
+    return sum((tally.again for tally in recent), Counter())
 
 
 def _chance_alike(name: str, group: str, value: str, here: Count, before: list[Tally], usual: Counter[str]) -> float:

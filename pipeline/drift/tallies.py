@@ -73,6 +73,8 @@ class Tally:
     """By group: how many documents hold a value."""
     alike: Counter[str] = field(default_factory=Counter)
     """By group: how many pairs of documents hold the same value."""
+    again: Counter[str] = field(default_factory=Counter)
+    """By value: how many known documents hold it as they did before; they are among those of `all`."""
     holders: dict[str, list[str]] = field(default_factory=dict)
     """By value: addresses of some documents that hold it; for the current run only."""
     bins: dict[str, Counter[int]] = field(default_factory=dict)
@@ -119,6 +121,7 @@ class Tally:
             "values": {group: dict(values.most_common(MOST_VALUES)) for group, values in self.values.items()},
             "held": dict(self.held),
             "alike": dict(self.alike),
+            "again": dict(self.again.most_common(MOST_VALUES)),
             "bins": {kind: {str(key): n for key, n in sorted(bins.items())} for kind, bins in self.bins.items()},
             "origins": dict(self.origins.most_common(MOST_VALUES)),
             "selector": self.selector,
@@ -137,6 +140,7 @@ def tally_from(documents: int, filled: int, figures: Mapping[str, Any]) -> Tally
         values={group: Counter(values) for group, values in figures.get("values", {}).items()},
         held=Counter(figures.get("held", {})),
         alike=Counter(figures.get("alike", {})),
+        again=Counter(figures.get("again", {})),
         bins={
             kind: Counter({int(key): n for key, n in bins.items()}) for kind, bins in figures.get("bins", {}).items()
         },
@@ -188,6 +192,8 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
             tally.held[group] += 1
             tally.alike[group] += values[value]
             values[value] += 1
+        if _says_it_again(sighting, name, value):
+            tally.again[value] += 1
         if len(holders := tally.holders.setdefault(value, [])) < MOST_EXAMPLES:
             holders.append(url)
     known = "" if before is None else "known "
@@ -195,6 +201,15 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
         tally.bin(f"{known}length", now.body_length, url)
     if name == "date_published" and sighting.age_days is not None:
         tally.bin(f"{known}age", sighting.age_days, url)
+
+
+def _says_it_again(sighting: Sighting, name: str, value: str) -> bool:
+    """Return whether a known document says what it said before; of a stored body only the length is known."""
+    if sighting.before is None:
+        return False
+    if name == "body":
+        return 0 < sighting.before.body_length == sighting.now.body_length
+    return sighting.before.values.get(name) == value
 
 
 def add_unchanged(tallies: Tallies, documents: Mapping[tuple[str, str], int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -177,3 +178,22 @@ def test_a_sentence_says_now_and_before_and_the_surest_comes_first() -> None:
     sentence = next(one.sentence for one in told if one.field == "date_published")
     assert sentence.startswith("date_published was found on ")
     assert "before on " in sentence
+
+
+def one_title(number: int, again: int = 0) -> Tally:
+    """Return the figures of that many documents with one title, some of which had it before."""
+    return replace(alike("Minutes", number, number), again=Counter({"Minutes": again} if again else {}))
+
+
+@pytest.mark.parametrize("media", ["page", "file"])
+def test_one_document_that_is_read_in_each_run_is_not_several(media: str) -> None:
+    runs = past(6, "title", one_title(1, again=1), media)
+    assert found({(media, "title"): one_title(1, again=1)}, runs) == set()
+
+
+def test_documents_that_get_one_title_run_by_run_are_told() -> None:
+    usual = past(6, "title", alike("Minutes", 0, 40))
+    runs = [Past(run_id=run, accepted=False, tallies={("page", "title"): one_title(2)}) for run in range(10, 14)]
+    assert ("title", "alike") in found({("page", "title"): one_title(2)}, [*usual, *runs])
+    again = [Past(run_id=run, accepted=False, tallies={("page", "title"): one_title(2, 2)}) for run in range(10, 14)]
+    assert found({("page", "title"): one_title(2, 2)}, [*usual, *again]) == set()

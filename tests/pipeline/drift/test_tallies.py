@@ -215,3 +215,13 @@ def test_a_stored_text_counts_by_its_length() -> None:
 def test_a_configured_selector_s_file_is_told_however_many_others_are_linked() -> None:
     origins = ("link", "link", "selector:a.dl")
     assert observed({}, attachments=origins, reader_version="1").origins[ATTACHMENTS] == "selector:a.dl"
+
+
+@pytest.mark.parametrize(("name", "lengths"), [("title", (0, 0)), ("body", (900, 900))])
+def test_a_known_document_that_says_the_same_is_counted_as_that(name: str, lengths: tuple[int, int]) -> None:
+    stored = {"title": "A"} if name == "title" else {"body": ""}  # of a stored text only the length is known
+    again = counted(seen({name: "A"}, stored, media="file", lengths=lengths))["file", name]
+    assert (again.values["all"], again.again) == ({"A": 1}, {"A": 1})
+    changed = {"title": "B"} if name == "title" else {"body": ""}
+    assert not counted(seen({name: "A"}, changed, media="file", lengths=(700, 900)))["file", name].again
+    assert not counted(seen({name: "A"}, media="file", lengths=lengths))["file", name].again

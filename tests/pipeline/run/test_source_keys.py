@@ -42,7 +42,7 @@ ELSEWHERE = {
     "proxy": "fetch/test_client",
     "render": "render",
     "render_hosts": "render",
-    "schedule": "machines/test_schedule",
+    "schedule": "ledger/test_schedule",
 }
 """Keys that are tried in another test, or folder of tests."""
 
