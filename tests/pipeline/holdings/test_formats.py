@@ -230,7 +230,7 @@ def test_archived_records_are_copied_as_a_file_that_can_be_read_alone(tmp_path: 
     known = {headers.get_header("WARC-Record-ID") for _, headers, _ in records}
     assert {headers.get_header("WARC-Refers-To") for kind, headers, _ in records if kind == "revisit"} <= known
 
-    with pytest.raises(StoreError, match=r"could not be read.*archive verify"):
+    with pytest.raises(StoreError, match=r"cannot be read.*archive verify"):
         export_captures(store, tmp_path, path, Filters())
     for torn in (tmp_path / "archive").glob("*.warc.gz"):
         torn.write_bytes(torn.read_bytes()[:200])
