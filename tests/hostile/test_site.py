@@ -44,7 +44,7 @@ async def crawl() -> dict[str, object]:
         settings = HttpSettings(
             user_agent=AGENT,
             delay_seconds=0.01,
-            timeout_seconds=15,
+            timeout_seconds=10,
             max_bytes=20_000_000,
             retries=1,
             backoff_seconds=0.01,
