@@ -11,7 +11,7 @@ from scrapers.discovery.listing.onward.division import names_part
 from scrapers.values.addresses import identity
 
 LEAST_OF_A_LIST = 2
-"""A page that an index leads to, and that lists fewer documents than that, is a document itself; a year is a list."""
+"""The fewest documents by which a page that an index leads to is a list, and no document; for a year, one is enough."""
 
 
 @dataclass(slots=True)
@@ -55,9 +55,9 @@ class Step:
     chain: Chain
     depth: int = 0
     instead: Link | None = None
-    """The document that the request is for where its page turns out to be no list of others."""
+    """The link that an index has to the page: the document itself, where the page turns out to be no list."""
     beside: frozenset[str] = frozenset()
-    """Identities of the links that stood beside that one."""
+    """Identities of all links of that index."""
 
 
 def unreached(chains: Iterable[Chain]) -> dict[str, tuple[int, int]]:

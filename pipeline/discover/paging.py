@@ -21,7 +21,7 @@ from pipeline.discover.chains import (
 from pipeline.discover.signs import by_key, entries, identity_of, is_guess, is_past_the_end, order_of
 from pipeline.discover.waiting import Waiting, seconds_to_wait
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import MAX_LINKS
+from scrapers.discovery.base import MAX_LINKS, another_list
 
 Fetch = Callable[[Request], Awaitable[Page | None]]
 Read = Callable[[Page, Request, Rules], Awaitable[Listing]]
@@ -288,8 +288,7 @@ class ListingWalk:
     def _looked_into(self, step: Step, listing: Listing) -> list[Step]:
         """Return the steps to what may be lists, or documents: what each page lists tells which it is."""
         beside = frozenset(by_key(listing.links))
-        state = {"order": "newest", "page": "1", "whole": "1", "of": step.chain.question}
-        asked = [(Request(url=link.url, expect=step.request.expect, state=state), link) for link in listing.links]
+        asked = [(another_list(link.url, whole="1", of=step.chain.question), link) for link in listing.links]
         return [Step(request=r, chain=Chain(r), instead=link, beside=beside) for r, link in asked]
 
     async def _keep(self, step: Step, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:

@@ -41,7 +41,7 @@ class Mechanism(Protocol):
     `tokens` each page names the next by a token of its own: pages that repeat are then a fault of the site, not an end;
     `part`   the list shows a `year` or a `letter` at a time, and this request is for another one;
     `of`     the address of the list whose part it is: totals are of all parts together;
-    `whole`  the request is for where another page says that its list, or the whole of it, stands;
+    `whole`  another page leads here (by `View all`, a frame, a tab, an index), so such ways on are not taken from here;
     `about`  a document's address: the request is for details of it, and is left out where the document is known.
     """
 
@@ -50,6 +50,11 @@ class Mechanism(Protocol):
 
     def read(self, page: Page, request: Request, rules: Rules) -> Listing:
         """Return the page's links and what to ask for next; ExtractError where it is not what was expected."""
+
+
+def another_list(url: str, **state: str) -> Request:
+    """Return the request for the first page of a list, with what else its state says."""
+    return Request(url=url, expect="listing", state={"order": "newest", "page": "1", **state})
 
 
 def onward(state: Mapping[str, str], **changes: str) -> dict[str, str]:

@@ -169,9 +169,14 @@ def is_particular(url: str) -> bool:
 
 def container_of(anchors: Sequence[Anchor]) -> etree._Element:
     """Return the smallest element around some links, or the link itself where there is only one."""
-    common = anchors[0].element
-    for anchor in anchors[1:]:
-        around = {anchor.element, *anchor.element.iterancestors()}
+    return common_ancestor([anchor.element for anchor in anchors])
+
+
+def common_ancestor(elements: Sequence[etree._Element]) -> etree._Element:
+    """Return the smallest element that holds all of some elements, or is the only one."""
+    common = elements[0]
+    for element in elements[1:]:
+        around = {element, *element.iterancestors()}
         common = next(e for e in (common, *common.iterancestors()) if e in around)
     return common
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import admitted, listed, onward, start_sites
+from scrapers.discovery.base import admitted, another_list, listed, onward, start_sites
 from scrapers.discovery.listing.anchors import may_be_document
 from scrapers.discovery.listing.documents import document_links, selected_links
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
@@ -38,8 +38,7 @@ WHOLE = re.compile(rb"<(?:html|head|body|title)[\s>]", re.IGNORECASE)
 
 def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
     """Ask for the start pages."""
-    state = {"order": "newest", "page": "1"}
-    return tuple(Request(url=url, expect="listing", state=state) for url, _ in start_sites(rules))
+    return tuple(another_list(url) for url, _ in start_sites(rules))
 
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:
@@ -86,21 +85,23 @@ def _elsewhere(dom: Dom, request: Request, found: Sequence[Link], places: tuple[
     """Return the requests for where else the first page of a list says that documents are listed."""
     if parts := _parts(dom, request, found, places):
         return parts
-    if request.form is not None or request.state.get("page", "1") != "1" or "whole" in request.state:
+    if not _may_lead_elsewhere(request):
         return ()
     urls = shown_within(dom) if not found else filter(None, [whole_list(dom, {identity(link.url) for link in found})])
-    state = {"order": "newest", "page": "1", "whole": "1"}
-    return tuple(Request(url=url, expect="listing", state=state) for url in urls)
+    return tuple(another_list(url, whole="1") for url in urls)
 
 
 def _tabs(dom: Dom, request: Request, rules: Rules) -> tuple[Request, ...]:
     """Return the requests for the other tabs of a list, from the first page of the one that is shown."""
-    if rules.next_page or request.form is not None or request.state.get("page", "1") != "1":
+    if rules.next_page or not _may_lead_elsewhere(request):
         return ()
-    if not {"part", "whole"}.isdisjoint(request.state):
-        return ()
-    state = {"order": "newest", "page": "1", "whole": "1"}
-    return tuple(Request(url=url, expect="listing", state=state) for url in other_tabs(dom))
+    return tuple(another_list(url, whole="1") for url in other_tabs(dom))
+
+
+def _may_lead_elsewhere(request: Request) -> bool:
+    """Return whether a page is the first of a list that no other page has led to."""
+    is_first = request.form is None and request.state.get("page", "1") == "1"
+    return is_first and {"part", "whole"}.isdisjoint(request.state)
 
 
 def _parts(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str, ...]) -> tuple[Request, ...]:
@@ -108,9 +109,9 @@ def _parts(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str,
     shown = request.state.get("shown", "")
     if not shown or shown != part_shown(found) or "part" in request.state or request.form is not None:
         return ()
-    state = {"order": "newest", "page": "1", "part": shown.partition(" ")[0], "places": json.dumps(places)}
+    state = {"part": shown.partition(" ")[0], "places": json.dumps(places)}
     state["of"] = request.state.get("list", request.url)
-    return tuple(Request(url=url, expect="listing", state=state) for url in other_parts(dom, shown))
+    return tuple(another_list(url, **state) for url in other_parts(dom, shown))
 
 
 def _next_in_header(page: Page) -> str | None:
@@ -125,7 +126,7 @@ def _next_in_header(page: Page) -> str | None:
 def _empty_because(page: Page, dom: Dom, number: int) -> str | None:
     """Return why a page lists nothing, where that is not because there is nothing: a script, a wall, a notice.
 
-    After the first page, a page that says that it does not exist, or asks who we are, may well be the end.
+    After the first page, a page that says that it does not exist may well be the end.
     """
     if number > 1:
         asked_to_sign_in = identity(page.url) != identity(page.final_url) and asks_for_password(dom.root)

@@ -102,18 +102,18 @@ INDEXES = {
     "years": ("<ul>" + "".join(f"<li><a href='/library/{y}'>{y}</a></li>" for y in (2021, 2020, 2019)) + "</ul>"),
     "years elsewhere": "".join(f"<p><a href='/archive-{y}.html'>{y} (5)</a></p>" for y in (2021, 2020, 2019)),
     "topics": "<ul>"
-    + "".join(f"<li><a href='/library/{t}'>On {t}</a></li>" for t in ("water", "land", "work"))
+    + "".join(f"<li><a href='/library/{t}'>On {t}</a></li>" for t in ("water", "land", "trade"))
     + "</ul>",
     "cards": "".join(
         f"<div class='card'><h3><a href='/library/{t}/'>{t.title()} and rights</a></h3><p>What we wrote.</p></div>"
-        for t in ("water", "land", "work")
+        for t in ("water", "land", "trade")
     ),
 }
 PARTS = {
     "years": ("/library/2021", "/library/2020", "/library/2019"),
     "years elsewhere": ("/archive-2021.html", "/archive-2020.html", "/archive-2019.html"),
-    "topics": ("/library/water", "/library/land", "/library/work"),
-    "cards": ("/library/water/", "/library/land/", "/library/work/"),
+    "topics": ("/library/water", "/library/land", "/library/trade"),
+    "cards": ("/library/water/", "/library/land/", "/library/trade/"),
 }
 
 
@@ -132,7 +132,7 @@ def test_the_pages_of_an_index_are_lists_where_the_links_are_named() -> None:
 
 
 def test_documents_that_look_like_an_index_stay_documents() -> None:
-    pages = ("water", "land", "work")
+    pages = ("water", "land", "trade")
     rows = "".join(f"<li><a href='/library/{name}'>On {name}</a></li>" for name in pages)
     beside = f"<h2>More reports</h2><ul>{rows}</ul>"
     text = "<p>The water was tested in spring and in autumn, and forty families were asked what they had seen.</p>" * 5
@@ -245,6 +245,35 @@ def test_pagers_that_call_no_page_next_are_followed(name: str) -> None:
     pages = {f"/library{address.format(number)}": markup for number, markup in zip(numbers, lists, strict=True)}
     count, found = found_on(Led({"/library": lists[0], **pages}))
     assert (count, found.gaps, found.complete) == (15, (), True)
+
+
+def ranges(here: int, first: int, offset: str) -> str:
+    """Return a pager by ranges of five, of which the one that is shown is no link."""
+    return " ".join(
+        f"<b>{at + 1}-{at + 5}</b>" if at == here else f"<a href='?{offset}={at + first}'>{at + 1}-{at + 5}</a>"
+        for at in (0, 5, 10)
+    )
+
+
+@pytest.mark.parametrize(("offset", "first"), [("start", 0), ("b_start", 1)])
+def test_the_range_that_is_shown_need_not_be_a_link(offset: str, first: int) -> None:
+    parts = dict(zip((0, 5, 10), ("[first]", "[second]", "[third]"), strict=True))
+    pages = {f"/library?{offset}={at + first}": part + ranges(at, first, offset) for at, part in parts.items()}
+    assert found_on(Led({"/library": "[first]" + ranges(0, first, offset), **pages}))[0] == 15
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_no_page_is_passed_over_on_the_way_to_the_last(first: int) -> None:
+    ends = f"<p class='pager'><a href='?page={first}'>First</a> <a href='?page={first + 2}'>Last</a></p>"
+    parts = ("[first]", "[second]", "[third]")
+    pages = {f"/library?page={first + number}": part + ends for number, part in enumerate(parts)}
+    assert found_on(Led({"/library": "[first]" + ends, **pages}))[0] == 15
+
+
+def test_a_list_of_two_ranges_is_read_whole() -> None:
+    onward = "<b>1-5</b> <a href='?from=5'>6-15</a>"
+    site = Led({"/library": f"[first]{onward}", "/library?from=5": "[second][third]"})
+    assert found_on(site)[0] == 15
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

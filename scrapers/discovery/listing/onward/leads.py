@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scrapers.base import Link
-from scrapers.discovery.listing.facts import is_particular
+from scrapers.discovery.listing.facts import common_ancestor, is_particular
 from scrapers.discovery.listing.onward.division import names_part
 from scrapers.discovery.listing.words import ALL_WORDS, HEADINGS
 from scrapers.discovery.xml import beginning
@@ -18,15 +18,16 @@ from scrapers.html.dom import Dom
 from scrapers.values.addresses import absolute, identity, same_site
 
 LEVELS = 3
-"""How many elements around a list are searched for a link to the whole of it."""
+"""How many elements around a list have their neighbours searched for a link to the whole of it."""
 FOLLOWING = 3
-"""How many elements after the list, and after each of these, are searched."""
+"""How many neighbours after the list, and after each element around it, are searched."""
 MOST_TEXT = 60
 MOST_LISTS = 25
 """A page with more links is a list of documents, not of lists."""
 REFRESH = re.compile(r"\s*(\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s][^'\"]*)", re.IGNORECASE)
 """`content` of a refresh: the seconds, and the address (HTML standard, "shared declarative refresh steps")."""
 MOST_SECONDS = 30
+"""A page that refreshes later than that is one to be read."""
 
 
 def whole_list(dom: Dom, documents: Collection[str]) -> str | None:
@@ -39,10 +40,11 @@ def whole_list(dom: Dom, documents: Collection[str]) -> str | None:
     anchors = [
         a for a in dom.tagged("a") if (url := absolute(dom.base_url, a.get("href"))) and identity(url) in documents
     ]
+    known = {identity(dom.url), *documents}
     for beside in _beside(anchors) if anchors else ():
-        for anchor in (beside, *beside.iter("a")) if beside.tag != "a" else (beside,):
-            url = absolute(dom.base_url, anchor.get("href")) if anchor.tag == "a" else None
-            if url is None or not same_site(url, dom.url) or identity(url) in (identity(dom.url), *documents):
+        for anchor in beside.iter("a"):
+            url = absolute(dom.base_url, anchor.get("href"))
+            if url is None or not same_site(url, dom.url) or identity(url) in known:
                 continue
             text = beginning(anchor, MOST_TEXT + 1).strip()
             if len(text) <= MOST_TEXT and ALL_WORDS.match(text):
@@ -52,10 +54,7 @@ def whole_list(dom: Dom, documents: Collection[str]) -> str | None:
 
 def _beside(anchors: Sequence[etree._Element]) -> Iterator[etree._Element]:
     """Yield what follows a list up to the next heading, and what stands before it, within the elements around it."""
-    around = {anchors[0], *anchors[0].iterancestors()}
-    for anchor in anchors[1:]:
-        around &= {anchor, *anchor.iterancestors()}
-    common = next(e for e in (anchors[0], *anchors[0].iterancestors()) if e in around)
+    common = common_ancestor(anchors)
     last = next((e for e in (anchors[-1], *anchors[-1].iterancestors()) if e.getparent() is common), common)
     if last is not common:
         yield from _after(last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
@@ -78,9 +78,8 @@ def next_address(dom: Dom, current: int) -> str | None:
         _by_rel(dom),
         (element.get("href") for element in _anchors(dom) if is_next(element)),
         _by_number(dom, current),
-        _by_address(dom),
+        _by_address(dom, current),
         _by_range(dom),
-        _towards_the_last(dom, current),
     )
     return next((url for href in candidates if (url := _onward(dom, href)) is not None), None)
 
@@ -88,12 +87,7 @@ def next_address(dom: Dom, current: int) -> str | None:
 def last_address(dom: Dom, following: str) -> str | None:
     """Return the address of the last page that the pager names, made as that of the following page; else None."""
     base, number = _numbered(following)
-    pages: dict[int, str] = {}
-    for anchor in _anchors(dom):
-        url = absolute(dom.base_url, anchor.get("href"))
-        there = _numbered(url) if url is not None else ("", None)
-        if url is not None and there[1] is not None and there[0] == base:
-            pages.setdefault(there[1], url)
+    pages = _pages(dom, base, _anchors(dom))
     last = max(pages, default=0)
     return pages[last] if number is not None and last > number else None
 
@@ -210,46 +204,56 @@ def _current(pager: etree._Element) -> int | None:
     return None
 
 
-def _by_address(dom: Dom) -> Iterator[str | None]:
-    """Yield a link that differs from the page's address in the number of the page alone, which is one higher."""
-    here = _numbered(dom.url)
-    for anchor in _anchors(dom):
-        leads = is_pager(anchor) or not _words(anchor)  # an arrow may be an image without words
-        url = absolute(dom.base_url, anchor.get("href")) if leads else None
-        if url is None or url == dom.url:
-            continue
-        there = _numbered(url)
-        if there[1] is not None and there[0] == here[0] and there[1] == (1 if here[1] is None else here[1]) + 1:
-            yield url
+def _by_address(dom: Dom, current: int) -> Iterator[str | None]:
+    """Yield the next page's address by the numbers in the addresses of a pager, or of links that are images alone.
+
+    Where a pager links a later page alone, such as the last, its address is that one with the next page's number.
+    """
+    base, here = _numbered(dom.url)
+    pages = _pages(dom, base, filter(is_pager, _anchors(dom)))
+    first = 0 if 0 in pages else 1
+    following = (first + current - 1 if here is None else here) + 1
+    wordless = _pages(dom, base, (anchor for anchor in _anchors(dom) if not _words(anchor)))
+    if following in pages or following in wordless:
+        yield pages.get(following) or wordless[following]
+    elif (last := max(pages, default=0)) > following:
+        yield _renumbered(pages[last], last, following)
+
+
+def _pages(dom: Dom, base: str, anchors: Iterable[etree._Element]) -> dict[int, str]:
+    """Return the addresses of some links that differ from `base` in the number of the page alone, by that number."""
+    pages: dict[int, str] = {}
+    for anchor in anchors:
+        url = absolute(dom.base_url, anchor.get("href"))
+        there, number = _numbered(url) if url is not None else ("", None)
+        if url is not None and number is not None and there == base:
+            pages.setdefault(number, url)
+    return pages
 
 
 def _by_range(dom: Dom) -> Iterator[str | None]:
-    """Yield the nearest later link of several that are called by what they show: `1-10`, `11-20`, `21-30`."""
-    later: dict[int, str | None] = {}
-    shown = {int(match[1]) for anchor in _anchors(dom) if (match := RANGE.fullmatch(_words(anchor)))}
-    if len(shown) < 2:
-        return
+    """Yield the nearest later link of those that are called by what they show: `11-20`, `21-30`.
+
+    The range that the page itself shows need not be a link.
+    """
+    here = _offset(dom.url)
+    later: dict[int, str] = {}
     for anchor in _anchors(dom):
-        url = absolute(dom.base_url, anchor.get("href"))
-        if url is None or RANGE.fullmatch(_words(anchor)) is None:
+        match = RANGE.fullmatch(_words(anchor))
+        url = absolute(dom.base_url, anchor.get("href")) if match else None
+        if match is None or url is None or urlsplit(url).path != urlsplit(dom.url).path:
             continue
-        at = next((int(value) for name in OFFSETS if (value := query_value(url, name)) and value.isdigit()), None)
-        if at is not None and urlsplit(url).path == urlsplit(dom.url).path:
-            later[at] = anchor.get("href")
-    current = next(
-        (int(v) for name in OFFSETS if (v := query_value(dom.url, name)) and v.isdigit()), min(later, default=0)
-    )
-    yield from (later[at] for at in sorted(later) if at > current)
+        offset, shown = _offset(url), int(match[1])
+        if offset is not None and (shown > 1 if here is None else offset > here):
+            later.setdefault(offset, url)
+    if later:
+        yield later[min(later)]
 
 
-def _towards_the_last(dom: Dom, current: int) -> Iterator[str | None]:
-    """Yield the next page's address where a pager links a later page alone, such as the last."""
-    base, here = _numbered(dom.url)
-    for anchor in filter(is_pager, _anchors(dom)):
-        url = absolute(dom.base_url, anchor.get("href"))
-        there = _numbered(url) if url is not None else ("", None)
-        if url is not None and there[0] == base and there[1] is not None and there[1] > (here or current) + 1:
-            yield _renumbered(url, there[1], (here or current) + 1)
+def _offset(url: str) -> int | None:
+    """Return how many documents stand before those that an address shows, as it says; None where it does not."""
+    values = (query_value(url, name) for name in OFFSETS)
+    return next((int(value) for value in values if value and value.isdigit()), None)
 
 
 def _renumbered(url: str, number: int, wanted: int) -> str:
