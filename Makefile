@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test bench check format clean
+.PHONY: help demo test nightly bench check format clean
 
 help: ## Shows this help
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -21,11 +21,15 @@ demo: $(VENV)/.installed ## Serves the sample resource centre on loopback and in
 
 # Each test process rewrites and compiles all tests; with its bytecode written, only the first time.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: $(VENV)/.installed ## Lints, checks types and runs every test
+test: $(VENV)/.installed ## Lints, checks types and runs the tests
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/pytest -n 3 --dist worksteal --durations=10
+
+nightly: export PYTHONDONTWRITEBYTECODE :=
+nightly: $(VENV)/.installed ## Runs the tests that take long, beside those of `make test`
+	@$(BIN)/pytest -n 3 --dist worksteal --durations=10 -m nightly
 
 bench: $(VENV)/.installed ## Measures throughput beside Scrapy, and loading beside raw inserts; takes minutes
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[bench]'

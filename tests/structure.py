@@ -26,16 +26,25 @@ def modules() -> dict[str, Path]:
 
 
 @cache
-def nodes(path: Path) -> tuple[ast.AST, ...]:
-    """Return the nodes of a file's syntax tree: parsed and walked once, whatever is asked of it."""
-    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+def statements(path: Path) -> tuple[ast.stmt, ...]:
+    """Return the statements of a file, those within others included: parsed once, whatever is asked of it."""
+    found: list[ast.stmt] = []
+    blocks: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    while blocks:
+        block = blocks.pop()
+        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(block, name, ())
+            if isinstance(inner, list):  # the body of a lambda is an expression
+                blocks += inner
+                found += [node for node in inner if isinstance(node, ast.stmt)]
+    return tuple(found)
 
 
 def imports_of(name: str) -> frozenset[str]:
     """Return our modules that a module imports, wherever in it the import stands, for types only included."""
     known = modules()
     found = set()
-    for node in nodes(known[name]):
+    for node in statements(known[name]):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

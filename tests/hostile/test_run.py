@@ -15,6 +15,8 @@ from tests.hostile.mixed import configuration, faults, healthy_urls, sites
 from tests.hostile.server import Server
 from tests.once import Once
 
+pytestmark = pytest.mark.nightly  # the rows one by one, and all at once for the client, are tested beside this
+
 MOST_MEMORY_MB = 300
 
 

@@ -28,7 +28,7 @@ CARDS = {
 class ShippedSite(Site):
     """The site of one source."""
 
-    count = 40
+    count = 26
 
     def __init__(self, name: str, source: Source, corpus: Corpus) -> None:
         super().__init__()

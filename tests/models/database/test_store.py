@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from models.database.store import Store, open_store, upgrade
 from models.errors import StoreError
 from models.ledger import Source
 from models.migrations import FOLDER, VERSION_TABLE, revisions
+from tests.crash.launcher import shared
 from tests.made import MOMENT, opened
 
 HEAD = revisions(FOLDER)[-1]
@@ -280,14 +279,6 @@ def test_an_error_undoes_the_whole_batch(store_url: str) -> None:
     store.close()
 
 
-OPEN = """
-import sys
-from pathlib import Path
-from models.database.store import open_store
-open_store(sys.argv[1], base=Path()).close()
-"""
-
-
 def test_naming_the_store_costs_no_import_of_sqlalchemy() -> None:
     check = "import sys, models.database.store, models.errors; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check]).returncode == 0
@@ -295,29 +286,24 @@ def test_naming_the_store_costs_no_import_of_sqlalchemy() -> None:
 
 def test_two_processes_make_one_store(tmp_path: Path) -> None:
     path = tmp_path / "ingest.db"
-    processes = [subprocess.Popen([sys.executable, "-c", OPEN, str(path)], stderr=subprocess.PIPE) for _ in range(4)]
-    for process in processes:
-        assert process.communicate(timeout=60)[1] == b""
-        assert process.returncode == 0
+    processes = [shared().start(tmp_path, "upgrade-with", str(path), str(FOLDER)) for _ in range(4)]
+    assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 4
     assert sources(open_store(str(path), base=Path(), write=False)) == []
 
 
 def test_a_kill_while_it_is_made_or_migrated_does_no_harm(tmp_path: Path, newer: Path) -> None:
     # Once of each here; `tests.benchmarks.simulation.crashes` kills at every write.
-    command = OPEN.replace("base=Path()", f"base=Path(), migrations=Path({str(newer)!r})")
     old = tmp_path / "before.db"
     opened(str(old)).close()
-    started = time.monotonic()
-    subprocess.run([sys.executable, "-c", command, str(tmp_path / "timed.db")], check=True)
-    whole = time.monotonic() - started
     for name, before in (("new", None), ("old", old)):
         path = tmp_path / f"{name}.db"
         if before:
             shutil.copy(before, path)
-        process = subprocess.Popen([sys.executable, "-c", command, str(path)])
-        time.sleep(whole * 0.7)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        whole = tmp_path / f"whole-{name}.db"
+        if before:
+            shutil.copy(before, whole)
+        steps = shared().run(tmp_path, "upgrade-with", str(whole), str(newer)).steps
+        assert shared().run(tmp_path, "upgrade-with", str(path), str(newer), kill_at=steps * 7 // 10).killed
         store = open_store(str(path), base=Path(), migrations=newer)
         with store.read() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

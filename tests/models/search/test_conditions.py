@@ -154,7 +154,7 @@ def compare(stores: Sequence[Store], texts: Iterable[str]) -> None:
 
 
 def test_both_databases_find_what_the_tree_means(stores: list[Store]) -> None:
-    compare(stores, queries())
+    compare(stores, queries()[::2])
 
 
 def test_both_databases_find_the_same_in_five_scripts(stores: list[Store]) -> None:

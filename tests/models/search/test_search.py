@@ -225,7 +225,7 @@ def test_no_query_is_an_error(store: Store, query: str) -> None:
     assert isinstance(hits(store, query), list)
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(query=st.text(st.sampled_from("ab人权 '\"\\*-:&|!()<>^\x00ы\u0301حं٢_\u200dก") | st.characters(), max_size=20))
 def test_no_text_is_an_error(store: Store, query: str) -> None:
     with contextlib.suppress(ConfigError):

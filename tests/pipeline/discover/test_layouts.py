@@ -8,7 +8,7 @@ from tests.pipeline.discover.harvesting import harvest
 from tests.sites import serve
 from tests.sites.layouts import RandomSite
 
-SEEDS = range(200, 208)
+SEEDS = range(200, 204)
 
 
 def test_layouts_made_at_random_are_read() -> None:
@@ -24,4 +24,4 @@ def test_layouts_made_at_random_are_read() -> None:
             found = {identity(link.url) for link in links if link.rel == "link"}  # the files of a card stand beside it
             if found != wanted:
                 wrong[seed] = f"{len(wanted - found)} missed, {len(found - wanted)} others"
-    assert len(wrong) <= len(SEEDS) // 8, wrong
+    assert wrong == {}

@@ -37,7 +37,7 @@ class Filed(ListingSite):
     ("markup", "selector"),
     [
         ("<p><a class='dl' href='{}'>Full text</a></p>", "a.dl"),
-        ("<embed src='{}'>", "iframe::attr(src), embed::attr(src)"),
+        pytest.param("<embed src='{}'>", "iframe::attr(src), embed::attr(src)", id="embed", marks=pytest.mark.nightly),
     ],
 )
 def test_a_selector_that_matches_everywhere_holds_nothing_back(tmp_path: Path, markup: str, selector: str) -> None:

@@ -41,8 +41,12 @@ class Walled(ListingSite):
 
 @pytest.mark.parametrize(
     ("notice", "behind"),
-    [(KNOWN, {3, 7, 11}), (UNKNOWN, {3, 7}), (UNKNOWN, {5}), (SHELL, {1, 2, 3, 4})],
-    ids=["known words", "unknown, two alike", "unknown, one", "empty shells"],
+    [
+        pytest.param(KNOWN, {3, 7, 11}, id="known words"),
+        pytest.param(UNKNOWN, {3, 7}, id="unknown, two alike", marks=pytest.mark.nightly),
+        pytest.param(UNKNOWN, {5}, id="unknown, one"),
+        pytest.param(SHELL, {1, 2, 3, 4}, id="empty shells", marks=pytest.mark.nightly),
+    ],
 )
 def test_a_notice_does_not_overwrite_a_document(tmp_path: Path, notice: str, behind: set[int]) -> None:
     with serve(Walled(notice, behind)) as site:

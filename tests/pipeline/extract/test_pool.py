@@ -92,7 +92,7 @@ def test_what_ends_a_reader_is_that_documents_failure(tmp_path: Path, task: Call
     assert with_readers(tmp_path, work) == 42
 
 
-@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize("count", [pytest.param(1, marks=pytest.mark.nightly), 4])
 def test_a_pool_whose_idle_processes_are_killed_is_started_anew(tmp_path: Path, count: int) -> None:
     async def work(readers: Readers) -> list[int]:
         os.kill(await readers.call(pid, "https://a.test/x"), signal.SIGKILL)
@@ -103,7 +103,9 @@ def test_a_pool_whose_idle_processes_are_killed_is_started_anew(tmp_path: Path, 
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.parametrize("error", [TypeError, RuntimeError])  # the pool ends with an error; one of its threads dies
+@pytest.mark.parametrize(
+    "error", [TypeError, pytest.param(RuntimeError, marks=pytest.mark.nightly)]
+)  # the pool ends with an error; one of its threads dies
 def test_a_document_that_breaks_the_pool_is_its_own_failure(tmp_path: Path, error: type[Exception]) -> None:
     async def work(readers: Readers) -> int:
         others = [asyncio.create_task(readers.call(answer, "https://a.test/y")) for _ in range(3)]

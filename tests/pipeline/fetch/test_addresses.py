@@ -63,7 +63,7 @@ def test_internal_addresses_are_named(address: str) -> None:
     assert forbidden(ip_address(address)) == INTERNAL[address]
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.integers(0, 2**32 - 1))
 def test_no_wrapping_makes_an_internal_address_public(number: int) -> None:
     address = IPv4Address(number)
@@ -74,7 +74,7 @@ def test_no_wrapping_makes_an_internal_address_public(number: int) -> None:
         assert forbidden(address) is not None
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.integers(0, 2**128 - 1))
 def test_no_special_ipv6_address_is_public(number: int) -> None:
     address = IPv6Address(number)
@@ -95,7 +95,7 @@ SPELLINGS = [
 ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.sampled_from(["127.0.0.1", "10.0.0.9", "169.254.169.254", "192.168.77.1", "0.0.0.0"]), st.sampled_from(SPELLINGS)
 )
@@ -161,7 +161,7 @@ def test_an_address_is_shown_without_its_secrets(url: str, shown: str) -> None:
     assert safe(url) == shown
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text(max_size=60))
 @example("http://a:b@c@d/")
 def test_any_text_can_be_shown(text: str) -> None:
@@ -170,7 +170,7 @@ def test_any_text_can_be_shown(text: str) -> None:
     assert safe(text).isprintable()
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_a_fetch_error(text: str) -> None:
     for url in (text, f"http://{text}", f"https://example.org/{text}"):

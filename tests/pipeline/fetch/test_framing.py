@@ -108,7 +108,7 @@ def split(data: bytes, cuts: list[int]) -> list[bytes]:
 SIZES = st.none() | st.lists(st.integers(1, 200), max_size=5)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(CONTENT, st.sampled_from(sorted(ENCODINGS)), SIZES, st.lists(st.integers(0, 10_000), max_size=4))
 def test_a_whole_answer_is_taken_however_it_arrives(
     content: bytes, encoding: str, sizes: list[int] | None, cuts: list[int]
@@ -118,7 +118,7 @@ def test_a_whole_answer_is_taken_however_it_arrives(
     assert answer.content == content
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(CONTENT, st.sampled_from(sorted(ENCODINGS)), SIZES, st.floats(0, 1, exclude_max=True))
 def test_a_cut_answer_is_never_taken(content: bytes, encoding: str, sizes: list[int] | None, where: float) -> None:
     data = framed(ENCODINGS[encoding](content), encoding, sizes)
@@ -127,7 +127,7 @@ def test_a_cut_answer_is_never_taken(content: bytes, encoding: str, sizes: list[
     assert reason.isprintable()
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(CONTENT, st.sampled_from(sorted(set(ENCODINGS) - {"identity"})), st.floats(0, 1, exclude_max=True))
 def test_a_cut_encoding_is_never_taken(content: bytes, encoding: str, where: float) -> None:
     body = ENCODINGS[encoding](content)
@@ -153,7 +153,7 @@ def test_large_contents_are_decoded_whole(encoding: str, size: int) -> None:
             assert encoding == "identity" or max(map(len, pieces)) < 2 << 16
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.binary(max_size=600), st.lists(st.integers(0, 600), max_size=3))
 def test_noise_is_refused_by_name(noise: bytes, cuts: list[int]) -> None:
     for writes in (split(noise, cuts), split(HEAD + noise, cuts), split(HEAD + b"\r\n" + noise, cuts)):
@@ -161,7 +161,7 @@ def test_noise_is_refused_by_name(noise: bytes, cuts: list[int]) -> None:
         assert answer.isprintable() if isinstance(answer, str) else answer.content
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(
     st.text(max_size=40) | st.sampled_from(["gzip, gzip", "br,gzip", "GZIP", "x-gzip ,, br"]), st.binary(max_size=300)
 )

@@ -142,7 +142,7 @@ def test_the_line_that_the_limit_cuts_is_not_read() -> None:
     assert not parse(start + filler).allows("/x")
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_noise_is_survived_and_the_rules_can_be_sent_to_another_process(noise: bytes) -> None:
     robots = parse(b"User-agent: *\n" + noise)
@@ -150,7 +150,7 @@ def test_noise_is_survived_and_the_rules_can_be_sent_to_another_process(noise: b
     assert pickle.loads(pickle.dumps(robots)) == robots
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.text("/ab*$", max_size=10).map("/".__add__), st.text("/ab", max_size=14).map("/".__add__))
 def test_matching_is_that_of_the_equal_regular_expression(pattern: str, path: str) -> None:
     body, end = (pattern[:-1], r"\Z") if pattern.endswith("$") else (pattern, "")

@@ -190,7 +190,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
-@pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize("suffix", ["jsonl", pytest.param("csv", marks=pytest.mark.nightly), "parquet"])
 def test_memory_stays_flat(large: Store, tmp_path: Path, suffix: str) -> None:
     export_documents(large, tmp_path / f"first.{suffix}", Filters(source="none"))  # imports what it needs
     tracemalloc.start()

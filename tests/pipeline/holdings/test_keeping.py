@@ -146,6 +146,7 @@ def everything(folder: Path) -> bytes:
     return b"".join([*found, *(gzip.decompress(path.read_bytes()) for path in folder.rglob("*.gz"))])
 
 
+@pytest.mark.nightly
 def test_a_backup_made_while_a_run_goes_on_is_whole(tmp_path: Path) -> None:
     with SampleServer(small_site(later=False), port=0) as server:
         folder = tmp_path / "place"
@@ -201,7 +202,7 @@ def test_a_backup_restored_by_copying_is_the_store_and_archive_of_that_moment(be
     bench.drop(folder)
 
 
-@pytest.mark.parametrize(("stage", "code"), [(FIRST, 0), (HELD, 4)])
+@pytest.mark.parametrize(("stage", "code"), [(FIRST, 0), pytest.param(HELD, 4, marks=pytest.mark.nightly)])
 def test_a_lost_store_is_made_anew_out_of_its_archive(bench: Bench, stage: Stage, code: int) -> None:
     """With its sources, and what was held back is held back again."""
     folder = bench.place(stage)

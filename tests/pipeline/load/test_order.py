@@ -106,7 +106,7 @@ def without(records: list[dict[str, Any]], *keys: str) -> list[dict[str, Any]]:
     return [{key: value for key, value in record.items() if key not in keys} for record in records]
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), history=histories())
 def test_the_order_decides_no_value(emptied: Emptied, data: st.DataObject, history: list[Document]) -> None:
     shuffled = data.draw(st.permutations(history))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select, update
 
 from models.database.store import open_store
@@ -49,6 +50,7 @@ class Paged(Stating):
         return Answer(frame("Resources", f"<p>{self.stated}</p>{cards}{onward}"))
 
 
+@pytest.mark.nightly
 def test_a_gap_that_stays_the_same_is_said_each_time_but_does_not_make_each_run_read_all(tmp_path: Path) -> None:
     with serve(Paged("12 results")) as site:
         source = {"start": site.url + "/resources", "follow": "h3 a"}

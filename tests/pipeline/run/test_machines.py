@@ -23,10 +23,10 @@ from tests.sites.server import serve
 
 
 class Small(KeyedSite):
-    """Twelve documents."""
+    """Six documents."""
 
-    count = 12
-    per_page = 6
+    count = 6
+    per_page = 3
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_the_second_run_of_a_source_ends_at_once(config: Config) -> None:
         assert "another run holds it" in refused.reasons[0]
         assert exit_code(list(run(config).values())) == 0
     store.close()
-    assert len(documents(config)["one"]) == 12
+    assert len(documents(config)["one"]) == 6
 
 
 def test_a_run_that_was_taken_over_stores_nothing_more_and_loses_nothing(
@@ -55,13 +55,13 @@ def test_a_run_that_was_taken_over_stores_nothing_more_and_loses_nothing(
     store = open_store(config.store.database, base=config.base)
 
     class TakenOver(in_process.Quiet):
-        """Another machine takes the source over once six answers have come."""
+        """Another machine takes the source over once four answers have come."""
 
         answers = 0
 
         def done(self, source: str, result: object) -> None:
             self.answers += 1
-            if self.answers == 6:
+            if self.answers == 4:
                 with store.begin() as connection:
                     connection.execute(update(Lease).values(holder="elsewhere/1/1/x", epoch=Lease.epoch + 1))
 
@@ -77,11 +77,11 @@ def test_a_run_that_was_taken_over_stores_nothing_more_and_loses_nothing(
 
     ((status, staged),) = ledger()
     assert status is RunStatus.RUNNING, "the next run takes it over"
-    assert staged <= 6
+    assert staged <= 4
     with store.begin() as connection:
         connection.execute(update(Lease).values(until=func.clock_timestamp()))
     monkeypatch.undo()
     assert run(config)["one"].status is RunStatus.DONE
     assert ledger() == [(RunStatus.INTERRUPTED, 0), (RunStatus.DONE, 0)]
-    assert len(documents(config)["one"]) == 12
+    assert len(documents(config)["one"]) == 6
     store.close()

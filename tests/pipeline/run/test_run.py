@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pipeline.commands.demo.server import SampleServer
 from tests.crash.launcher import shared
 from tests.pipeline.conftest import Ingested, sample_tables
@@ -30,9 +32,18 @@ def test_postgresql_holds_what_sqlite_holds(
 ) -> None:
     place = Workplace(tmp_path, sample_tables(sample, database=postgres_url))
     place.ingest("db", "upgrade")
+    for options in ((), ("--full",)):
+        place.ingest("run", "sample-reports", *options, code=None)
+        assert place.documents() == of("sample-reports", ingested.documents)
+
+
+@pytest.mark.nightly
+def test_postgresql_holds_the_whole_sample_as_sqlite_does(
+    sample: SampleServer, tmp_path: Path, postgres_url: str, ingested: Ingested
+) -> None:
+    place = Workplace(tmp_path, sample_tables(sample, database=postgres_url))
+    place.ingest("db", "upgrade")
     place.ingest("run", code=3)
-    assert place.documents() == ingested.documents
-    place.ingest("run", "--full", code=None)
     assert place.documents() == ingested.documents
 
 

@@ -75,7 +75,7 @@ def run_all(folder: Path) -> Ran:
 def test_a_shipped_source_is_loaded_whole(name: str, ran: Ran) -> None:
     reports, held, unmatched = ran
     assert (reports[name].reasons, exit_code([reports[name]])) == ([], 0)
-    assert sum(document["media_type"] == "text/html" for document in held[name]) == 40
+    assert sum(document["media_type"] == "text/html" for document in held[name]) == ShippedSite.count
     for field, key in SELECTORS.items():
-        expected = (0, 40) if getattr(SHIPPED[name], key) else (0, 0)
+        expected = (0, ShippedSite.count) if getattr(SHIPPED[name], key) else (0, 0)
         assert unmatched.get((name, field), (0, 0)) == expected, key

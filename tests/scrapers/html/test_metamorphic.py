@@ -21,7 +21,7 @@ AROUND = st.fixed_dictionaries(
 NAMES = st.lists(st.from_regex(r"[b-df-hj-np-tv-z]{5}", fullmatch=True), min_size=1, max_size=4)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(document=DOCUMENTS, around=AROUND, declared=st.booleans(), labelled=st.booleans())
 def test_others_blocks_change_no_value_and_add_no_text(
     document: MadeDocument, around: dict[str, Any], declared: bool, labelled: bool

@@ -100,7 +100,7 @@ def test_the_bytes_decide(content: bytes, declared: str | None, media_type: str)
     assert sniff(content, declared) == media_type
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.binary(max_size=300), st.none() | st.text(max_size=30))
 def test_any_bytes_are_something(content: bytes, declared: str | None) -> None:
     kind, _, name = sniff(content, declared).partition("/")

@@ -222,6 +222,7 @@ def test_every_month_of_every_language_is_read() -> None:
                 assert read_date(text, languages=[language]) == f"2019-{number:02}-04", (language, text)
 
 
+@pytest.mark.nightly
 def test_the_shipped_names_are_those_of_the_cldr() -> None:
     assert make_months.FILE.read_text("utf-8") == make_months.text()
 

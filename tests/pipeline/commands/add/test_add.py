@@ -42,7 +42,13 @@ class SmallLayout(VariedSite):
     count = 24
 
 
-@pytest.mark.parametrize(("site", "start"), [(SmallListing(), "/"), (SmallLayout(2), "/archive")], ids=["home", "made"])
+@pytest.mark.parametrize(
+    ("site", "start"),
+    [
+        pytest.param(SmallListing(), "/", marks=pytest.mark.nightly, id="home"),
+        pytest.param(SmallLayout(2), "/archive", id="made"),
+    ],
+)
 def test_the_block_as_printed_ingests_the_site(site: Site, start: str, tmp_path: Path) -> None:
     outcome = add_and_run(site, tmp_path, start)
     assert outcome.is_right, outcome

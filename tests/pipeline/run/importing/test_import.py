@@ -140,7 +140,9 @@ def test_every_layout_holds_the_same_captures(tmp_path: Path, fetched: Fetched, 
     assert pages == asyncio.run(captured(tmp_path / "plain.warc"))
 
 
-@pytest.mark.parametrize("name", IMPORTED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name == "wget.warc.gz" else pytest.mark.nightly) for name in IMPORTED]
+)
 def test_captures_give_what_fetching_gives_and_twice_nothing(place: Workplace, fetched: Fetched, name: str) -> None:
     (place.folder / name).write_bytes(LAYOUTS[name](fetched.answers))
     place.ingest("import", name, "--source", "centre")

@@ -202,7 +202,7 @@ def test_a_run_beside_workers_leads_and_waits(server: Server, shared_store: str,
     assert set(server.documents().values()) == {1}
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("end", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.nightly)])
 def test_what_a_lost_or_stopped_worker_had_begun_is_taken_up(
     server: Server, shared_store: str, tmp_path: Path, end: signal.Signals
 ) -> None:
@@ -246,6 +246,7 @@ def test_what_compose_and_systemd_call_is_what_there_is(server: Server, shared_s
     assert [line.split()[0] for line in one.ingest(*units[1].split(), "one").stderr.splitlines()] == ["one:"]
 
 
+@pytest.mark.nightly
 def test_a_lost_ticket_loses_no_run_and_a_doubled_one_adds_none(
     server: Server, shared_store: str, tmp_path: Path
 ) -> None:

@@ -174,8 +174,8 @@ def test_hosts_of_files_count_where_they_are_named() -> None:
 
 def test_a_page_of_many_links_in_deep_markup_takes_linear_time() -> None:
     began = time.process_time()
-    listing_of("listing", f"<html><body>{'<div>' * 500}{cards(2000)}</body></html>")
-    assert time.process_time() - began < 20
+    listing_of("listing", f"<html><body>{'<div>' * 500}{cards(1000)}</body></html>")
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ PIECE = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.lists(PIECE, max_size=60), st.sampled_from(["utf-8", "windows-1252", "gbk", None]))
 def test_any_markup_gives_clean_text_or_a_clear_refusal(pieces: list[str], charset: str | None) -> None:
     content = "".join(pieces).encode("utf-8", "surrogatepass")
@@ -69,7 +69,7 @@ def test_any_markup_gives_clean_text_or_a_clear_refusal(pieces: list[str], chars
     body.encode()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(ExtractError):

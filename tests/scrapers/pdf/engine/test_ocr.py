@@ -36,6 +36,7 @@ def bound(*files: bytes) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.nightly
 def test_a_scan_on_its_side_is_turned_and_read_in_its_language() -> None:
     if left_out("fra") or left_out("osd"):
         return

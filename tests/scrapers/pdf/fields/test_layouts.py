@@ -12,7 +12,7 @@ from tests.pdfs.child import page_of
 from tests.pdfs.drafts import Paper
 from tests.pdfs.layouts import KINDS, paper
 
-NUMBERS = range(500, 504)
+NUMBERS = range(500, 503)
 TITLES, DAYS, PEOPLE, FALSE = 0.85, 0.95, 0.9, 0.05
 
 
