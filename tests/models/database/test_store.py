@@ -286,8 +286,8 @@ def test_naming_the_store_costs_no_import_of_sqlalchemy() -> None:
 
 def test_two_processes_make_one_store(tmp_path: Path) -> None:
     path = tmp_path / "ingest.db"
-    processes = [shared().start(tmp_path, "upgrade-with", str(path), str(FOLDER)) for _ in range(4)]
-    assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 4
+    processes = [shared().start(tmp_path, "upgrade-with", str(path), str(FOLDER)) for _ in range(2)]
+    assert [(process.communicate()[1], process.returncode) for process in processes] == [("", 0)] * 2
     assert sources(open_store(str(path), base=Path(), write=False)) == []
 
 
@@ -303,7 +303,9 @@ def test_a_kill_while_it_is_made_or_migrated_does_no_harm(tmp_path: Path, newer:
         if before:
             shutil.copy(before, whole)
         steps = shared().run(tmp_path, "upgrade-with", str(whole), str(newer)).steps
-        assert shared().run(tmp_path, "upgrade-with", str(path), str(newer), kill_at=steps * 7 // 10).killed
+        assert (
+            shared().run(tmp_path, "upgrade-with", str(path), str(newer), kill_at=steps // 2).killed
+        )  # the first writes bytecode too
         store = open_store(str(path), base=Path(), migrations=newer)
         with store.read() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

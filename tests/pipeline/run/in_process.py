@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from models.database.store import open_store
+from models.database.store import open_store, sqlite_path
 from pipeline.config import Config, parse
 from pipeline.holdings.export import export_documents
 from pipeline.run.incremental import Incremental
 from pipeline.run.report import Report
 from pipeline.run.run import run_sources
+from tests.made import new_store
 
 
 class Quiet:
@@ -29,7 +30,11 @@ class Quiet:
 def configured(folder: Path, tables: Mapping[str, Any]) -> Config:
     """Return a configuration of a folder, for sites on loopback unless it says otherwise."""
     http = {"delay_seconds": 0, "allow_addresses": ["127.0.0.1"], **tables.get("http", {})}
-    return parse({"extract": {"workers": 2}, **tables, "http": http}, folder, "config.toml")
+    config = parse({"extract": {"workers": 2}, **tables, "http": http}, folder, "config.toml")
+    path = sqlite_path(config.store.database, config.base)
+    if path is not None and not path.exists():
+        new_store(path).close()  # quicker than the migrations, which have tests of their own
+    return config
 
 
 def run(config: Config, **options: Any) -> dict[str, Report]:

@@ -202,7 +202,8 @@ def test_a_run_beside_workers_leads_and_waits(server: Server, shared_store: str,
     assert set(server.documents().values()) == {1}
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 def test_what_a_lost_or_stopped_worker_had_begun_is_taken_up(
     server: Server, shared_store: str, tmp_path: Path, end: signal.Signals
 ) -> None:
