@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 30.0
 """Seconds that a writer waits for another one."""
 
+MOST_IDLE_SECONDS = 30.0
+"""Seconds that a transaction that writes may rest between two statements, on PostgreSQL."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
@@ -36,6 +39,9 @@ class Store:
     """Whether opening the store created or migrated it."""
     rehearsal: bool = field(default=False, compare=False)
     """Whether it is a copy for a dry run, whose archive's files lie elsewhere."""
+    most_idle_seconds: float = field(default=MOST_IDLE_SECONDS, compare=False)
+    """Seconds after which PostgreSQL ends a transaction that writes and has gone silent: its process may be stopped, or
+    cut off, while it holds rows for which others wait."""
 
     @property
     def dialect(self) -> str:
@@ -57,6 +63,9 @@ class Store:
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
+            if self.leased:
+                idle = f"{self.most_idle_seconds * 1000:.0f}"
+                connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = {idle}")
             yield connection
 
     @contextmanager

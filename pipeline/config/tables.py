@@ -106,9 +106,10 @@ Schedule = Annotated[str, AfterValidator(_is_schedule)]
 
 
 class Workers(Table):
-    """What `ingest worker` does beside what it is asked for."""
+    """How processes share the work of one PostgreSQL store, and what `ingest worker` does unasked."""
 
     schedule: Schedule = ""
+    lease_seconds: float = Field(default=30, ge=3, le=3600)
 
 
 class Notify(Table):

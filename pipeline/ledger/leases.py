@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 30.0
-"""How long a lease is held without being renewed; the work of a lost process rests for that time."""
+"""How long a lease is held without being renewed, unless the configuration says so; the work of a lost process rests
+for that time."""
 
 RENEWALS = 4
 """How often a lease is renewed in that time."""
@@ -152,13 +153,13 @@ class Leases:
 
 
 @contextmanager
-def locks_of(store: Store, archive: Path) -> Iterator[Locks]:
+def locks_of(store: Store, archive: Path, lease_seconds: float = LEASE_SECONDS) -> Iterator[Locks]:
     """Yield the locks of a store's sources: leases on PostgreSQL, files beside the archive with SQLite.
 
     Those of a rehearsal are its own: it hinders no run, and none hinders it.
     """
     if store.leased:
-        with Leases(store) as held:
+        with Leases(store, lease_seconds) as held:
             yield held
     elif store.rehearsal:
         with TemporaryDirectory() as folder:

@@ -88,6 +88,7 @@ async def open_shared(
 
     Its copy of the store may be older than the archive's files: it would cut off what another run has committed since.
     """
+    store = replace(store, most_idle_seconds=config.workers.lease_seconds)
     for line in [] if store.rehearsal else repair(store, config.archive):
         # Cutting off a torn tail is routine; of a loss a person must know.
         log.log(logging.INFO if "cut back" in line else logging.WARNING, "archive: %s", line)
@@ -103,7 +104,7 @@ async def open_shared(
         transactions = await stack.enter_async_context(Transactions(store))
         yield Shared(
             config=config,
-            locks=stack.enter_context(locks_of(store, config.archive)),
+            locks=stack.enter_context(locks_of(store, config.archive, config.workers.lease_seconds)),
             transactions=transactions,
             client=client,
             readers=readers,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pipeline.run.task import Batch, SourceRun
 
-UNTAKEN_SECONDS = 10.0
-"""Seconds for which a host with work is left to other processes."""
+UNTAKEN = 1 / 3
+"""The share of a lease's time for which a host with work is left to other processes."""
 
 POLL_SECONDS = 0.5
 """Seconds between two looks of a run's leader at its progress."""
@@ -28,8 +28,8 @@ POLL_SECONDS = 0.5
 class Lead:
     """Reads a batch by all processes that work on its hosts.
 
-    A host that no process takes up for `UNTAKEN_SECONDS` is worked on by this one: the others may all be busy, or lack
-    the source in their configuration.
+    A host that no process takes up for a third of a lease's time is worked on by this one: the others may all be busy,
+    or lack the source in their configuration.
 
     Args:
         call: Called with the hosts that have work, so that free processes take it up at once.
@@ -80,7 +80,8 @@ class Lead:
         for host in hosts:
             since.setdefault(host, now)
         longest = min(since, key=lambda host: since[host], default=None)
-        if longest is not None and now - since[longest] >= UNTAKEN_SECONDS:
+        patience = UNTAKEN * run.shared.config.workers.lease_seconds
+        if longest is not None and now - since[longest] >= patience:
             del since[longest]
             assert isinstance(run.shared.locks, Leases)
             await work_on(run.shared, run.shared.locks, longest, self._begun)

@@ -37,7 +37,7 @@ def test_a_leader_fetches_what_no_worker_takes_up(
     server: Server, store: Store, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As where no worker has the source in its configuration: the run stayed open for ever."""
-    monkeypatch.setattr("pipeline.run.machines.lead.UNTAKEN_SECONDS", 0.0)
+    monkeypatch.setattr("pipeline.run.machines.lead.UNTAKEN", 0.0)
     called: list[str] = []
 
     async def nobody(hosts: list[str]) -> None:
