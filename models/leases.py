@@ -28,6 +28,15 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """The turn of one request to a host."""
+
+    host: str
+    until: datetime
+    """When it ends by itself, by the database's clock."""
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """Who holds a lease."""
 
@@ -109,8 +118,8 @@ def expire(connection: Connection, name: str, holder: str) -> None:
     connection.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(holder=None, until=None))
 
 
-def take_turn(connection: Connection, host: str, *, seconds: float) -> float:
-    """Take a host's turn for one request, for that many seconds at most; return 0, or the seconds until it is free.
+def take_turn(connection: Connection, host: str, *, seconds: float) -> Turn | float:
+    """Take a host's turn for one request, for that many seconds at most; or return the seconds until it is free.
 
     Every request to the host needs its turn, whether or not the sender holds the host's lease.
     """
@@ -118,15 +127,17 @@ def take_turn(connection: Connection, host: str, *, seconds: float) -> float:
     upsert(connection, Lease, [{"name": name, "epoch": 0}], key=["name"])
     free = or_(Lease.not_before.is_(None), Lease.not_before <= _now())
     taken = update(Lease).where(Lease.name == name, free).values(not_before=_now() + _interval(seconds))
-    if connection.execute(taken).rowcount:
-        return 0.0
+    until = connection.execute(taken.returning(Lease.not_before)).scalar_one_or_none()
+    if until is not None:
+        return Turn(host, until)
     left = func.extract("epoch", Lease.not_before - _now())
     return max(float(connection.execute(select(left).where(Lease.name == name)).scalar_one()), 0.001)
 
 
-def end_turn(connection: Connection, host: str, *, delay: float) -> None:
-    """Let the next request to a host begin `delay` seconds from now."""
-    connection.execute(update(Lease).where(Lease.name == host_lease(host)).values(not_before=_now() + _interval(delay)))
+def end_turn(connection: Connection, turn: Turn, *, delay: float) -> None:
+    """Let the next request to a host begin `delay` seconds from now; nothing happens where the turn ended before."""
+    held = (Lease.name == host_lease(turn.host), Lease.not_before == turn.until)
+    connection.execute(update(Lease).where(*held).values(not_before=_now() + _interval(delay)))
 
 
 def pause(connection: Connection, host: str, *, seconds: float) -> None:

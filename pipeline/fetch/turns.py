@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from models import leases
+from models.leases import Turn
 
 if TYPE_CHECKING:
     from models.database.store import Store
 
 ASK_AGAIN_SECONDS = 0.25
 """The longest wait before asking again whether a host's turn is free: another process may end its request early."""
+
+
+LATE = 0.1
+"""The share of the longest request by which a request may begin later than its turn. After a longer time, in which the
+process was stopped or cut off, another process may soon have the turn."""
 
 
 class SharedTurns:
@@ -33,34 +40,45 @@ class SharedTurns:
     async def turn(self, name: str, delay: float) -> AsyncIterator[None]:
         """Wait for the host's turn; the next one comes `delay` seconds after this one has ended."""
         async with self._here.setdefault(name, asyncio.Lock()):
-            while wait := await self._ask(name, delay):
-                await asyncio.sleep(min(wait, ASK_AGAIN_SECONDS))
+            turn = await self._granted(name, delay)
             try:
                 yield
             finally:
-                await asyncio.shield(asyncio.to_thread(self._end, name, delay))
+                await asyncio.shield(asyncio.to_thread(self._end, turn, delay))
 
     async def pause(self, name: str, seconds: float) -> None:
         """Send nothing to the host for that many seconds (its Retry-After)."""
         await asyncio.to_thread(self._pause, name, seconds)
 
-    async def _ask(self, name: str, delay: float) -> float:
-        """Take the turn and return 0, or return the seconds until it is free; a cancelled task leaves none taken."""
+    async def _granted(self, name: str, delay: float) -> Turn:
+        """Return the host's turn when it has come."""
+        while True:
+            asked = time.monotonic()
+            answer = await self._ask(name, delay)
+            if not isinstance(answer, Turn):
+                await asyncio.sleep(min(answer, ASK_AGAIN_SECONDS))
+            elif time.monotonic() - asked <= LATE * self._longest:
+                return answer
+            else:
+                await asyncio.to_thread(self._end, answer, 0)
+
+    async def _ask(self, name: str, delay: float) -> Turn | float:
+        """Take the turn, or return the seconds until it is free; a cancelled task leaves none taken."""
         asking = asyncio.ensure_future(asyncio.to_thread(self._take, name))
         try:
             return await asyncio.shield(asking)
         except asyncio.CancelledError:
-            if not await asking:
-                await asyncio.to_thread(self._end, name, delay)
+            if isinstance(turn := await asking, Turn):
+                await asyncio.to_thread(self._end, turn, delay)
             raise
 
-    def _take(self, name: str) -> float:
+    def _take(self, name: str) -> Turn | float:
         with self._store.begin() as connection:
-            return leases.take_turn(connection, name, seconds=self._longest)
+            return leases.take_turn(connection, name, seconds=(1 + LATE) * self._longest)
 
-    def _end(self, name: str, delay: float) -> None:
+    def _end(self, turn: Turn, delay: float) -> None:
         with self._store.begin() as connection:
-            leases.end_turn(connection, name, delay=delay)
+            leases.end_turn(connection, turn, delay=delay)
 
     def _pause(self, name: str, seconds: float) -> None:
         with self._store.begin() as connection:
