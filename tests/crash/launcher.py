@@ -3,6 +3,7 @@
     outcome = shared().run(folder, "run")                 # outcome.steps: that many writes it took
     outcome = shared().run(folder, "run", kill_at=17)     # outcome.killed, outcome.last: what it was about to do
     worker = shared().start(folder, "worker")             # beside the test, like a subprocess.Popen
+    worker = shared().start(folder, "worker", stop=(17, ["url"]))  # stopped (SIGSTOP) before that write
 
 Importing all that a run needs takes longer than most of the runs of the tests; a fork has it already.
 """
@@ -14,13 +15,14 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -92,7 +94,8 @@ class Launcher:
 
     def close(self) -> None:
         """End the warm process, and remove what its commands left in their temporary folders."""
-        self._process.communicate()
+        if self._process.poll() is None:
+            self._process.communicate()
         for folder in self._temporary:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -102,9 +105,25 @@ class Launcher:
         """Run a command in a folder, killed before its n-th write or after that many seconds if it gets so far."""
         return Outcome(**self._answer("run", folder, arguments, kill_at=kill_at, kill_after=kill_after))
 
-    def start(self, folder: Path, *arguments: str) -> Started:
-        """Start a command in a folder, beside others."""
-        answer = self._answer("start", folder, arguments, kill_at=None)
+    def start(
+        self,
+        folder: Path,
+        *arguments: str,
+        stop: tuple[int, Sequence[str]] | None = None,
+        machine: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Started:
+        """Start a command in a folder, beside others.
+
+        Args:
+            folder: Its working directory.
+            arguments: What follows `ingest`.
+            stop: Before the n-th of its writes that contain one of these words it is stopped, until it gets a SIGCONT.
+            machine: The name of the machine that it takes itself to run on; by default this one's.
+            environment: Further variables of its environment.
+        """
+        order = {"kill_at": None, "stop": stop, "machine": machine, "environment": dict(environment or {})}
+        answer = self._answer("start", folder, arguments, **order)
         return Started(self, answer["pid"], Path(answer["out"]), Path(answer["err"]))
 
     def ended(self, pid: int) -> int | None:
@@ -162,6 +181,14 @@ class Started:
         if self.poll() is None:
             os.kill(self.pid, number)
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it is stopped by a signal, and not ended."""
+        try:
+            return Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] == "T"
+        except FileNotFoundError:
+            return False
+
     def kill(self) -> None:
         """End it at once."""
         self.send_signal(signal.SIGKILL)
@@ -190,8 +217,13 @@ def _command(order: dict[str, Any], steps: Steps) -> None:
         descriptor = os.open(order[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(descriptor, number)
         os.close(descriptor)
+    os.environ.update(order.get("environment", {}))
+    if machine := order.get("machine"):
+        socket.gethostname = lambda: machine
     ForkServer().stand_in()
     steps.arm(order["kill_at"], os.environ.get("CRASH_SHIM"))
+    if stop := order.get("stop"):
+        steps.stop(*stop)
     arguments: Sequence[str] = order["arguments"]
     if arguments[0] == "upgrade-with":  # what `ingest db upgrade` of a later version does
         from models.database.store import upgrade

@@ -8,7 +8,7 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -23,9 +23,11 @@ class Steps:
         self._shared = mmap.mmap(-1, SIZE)
         self._pid = 0
         self._at = NEVER
+        self._stop_at = NEVER
+        self._stop_words: Sequence[str] = ()
 
     def arm(self, kill_at: int | None, shim: str | None) -> None:
-        """Count from now on, in this process."""
+        """Count from now on, in this process, which is killed at a write."""
         self._pid = os.getpid()
         self._at = kill_at or NEVER
         if shim is not None:
@@ -37,8 +39,12 @@ class Steps:
         self._wrap("write", lambda descriptor, content: os.pwrite(descriptor, b"", 0))
         self._listen()
 
+    def stop(self, at: int, words: Sequence[str]) -> None:
+        """Stop this process before the n-th of the writes that contain one of these words."""
+        self._stop_at, self._stop_words = at, words
+
     def step(self, what: str, torn: Callable[[], object] | None = None) -> None:
-        """Count a write; at the chosen one do the half of it and die."""
+        """Count a write; at the chosen one do the half of it and die, or stop until a signal to go on."""
         if os.getpid() != self._pid:
             return
         count = self.read()[0] + 1
@@ -47,6 +53,10 @@ class Steps:
             if torn is not None:
                 torn()
             os.kill(os.getpid(), signal.SIGKILL)
+        if any(word in what for word in self._stop_words):
+            self._stop_at -= 1
+            if not self._stop_at:
+                os.kill(os.getpid(), signal.SIGSTOP)
 
     def read(self) -> tuple[int, str]:
         """Return the count and the last write."""
@@ -79,10 +89,11 @@ class Steps:
         from sqlalchemy import Engine, event
 
         @event.listens_for(Engine, "before_cursor_execute")
-        def _statement(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        def _statement(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
             if statement.split(maxsplit=1)[0].upper() in ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP"):
+                connection.info["written"] = statement
                 self.step(statement)
 
         @event.listens_for(Engine, "commit")
-        def _commit(_connection: Any) -> None:
-            self.step("COMMIT")
+        def _commit(connection: Any) -> None:
+            self.step(f"COMMIT after {connection.info.pop('written', 'no statement that writes')}")

@@ -57,9 +57,9 @@ class Workplace:
             text=True,
         )
 
-    def beside(self, *arguments: str) -> Started:
-        """Start the command beside the test, in a fork of the warm process."""
-        return shared().start(self.folder, *arguments)
+    def beside(self, *arguments: str, **how: Any) -> Started:
+        """Start the command beside the test, in a fork of the warm process; `how` as `Launcher.start` takes it."""
+        return shared().start(self.folder, *arguments, **how)
 
     def ingest(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Run the command to its end, and return what it printed; `code` is what it must end with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -15,24 +16,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline.ledger.leases import LEASE_SECONDS
+from tests.crash.launcher import Started
 
-LONGER_THAN_A_LEASE = LEASE_SECONDS + 3
-LATE_SECONDS = 15
-"""How much later than it was handed out a late ticket comes: longer than a leader waits before it fetches itself."""
+LATE = 1 / 2
+"""How much later than it was handed out a late ticket comes, in leases: longer than a leader waits before it fetches
+itself."""
 
 
 class Around(Protocol):
     """What a fault may touch."""
 
     database: str
-    workers: list[subprocess.Popen[str]]
+    lease_seconds: float
+    workers: list[Started]
+    """The first is stopped by a SIGSTOP when the fault comes."""
+    random: random.Random
     restarted: subprocess.Popen[bytes] | None
     """The server of the database, where a fault has ended the first one."""
     link: Link
 
-    def start(self, at: int) -> None:
-        """Start another worker."""
+    def start(self, machine: str) -> None:
+        """Start another worker, on a machine of that name; the first runs on `one`."""
 
     def sql(self, statement: str) -> None:
         """Execute a statement on the database."""
@@ -42,9 +46,14 @@ class Around(Protocol):
 class Fault:
     """A fault, and what the first worker needs from its start."""
 
-    befall: Callable[[Around], None]
+    befall: Callable[[Around], None] | None
+    """Called when the first worker has stopped at one of its writes; None for what is wrong from the start."""
     clock_days: int = 0
     """How wrong its clock is: by so many days ahead in one half of the rounds, behind in the other."""
+    loses_worker: bool = False
+    """Whether it is out of action for longer than a lease, so that others take up its work."""
+    repeats: bool = False
+    """Whether documents may be asked for twice: what it had asked for and could not store."""
     linked: bool = False
     """Whether it reaches the database by a link that can be cut."""
 
@@ -61,6 +70,7 @@ class Link:
 
     def __init__(self, folder: Path, target: Path) -> None:
         folder.mkdir()
+        self.folder = folder
         self._target = str(target / self.NAME)
         self._whole = threading.Event()
         self._whole.set()
@@ -140,34 +150,37 @@ time_t time(time_t *now) {
 """A library that shows its process a wrong time of day."""
 
 
-def clock(folder: Path, days: int) -> dict[str, str]:
-    """Return the environment in which a process takes the day for another; raises RuntimeError without a C compiler."""
+def clock(folder: Path) -> dict[str, str]:
+    """Return the environment in which a process and its children see the time of day wrong by CLOCK_DAYS.
+
+    Raises RuntimeError without a C compiler.
+    """
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None:
         raise RuntimeError("a wrong clock needs a C compiler; name other faults by --fault")
     source, library = folder / "clock.c", folder / "clock.so"
     source.write_text(CLOCK, "ascii")
     subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
-    return {"LD_PRELOAD": str(library), "CLOCK_DAYS": str(days)}
+    return {"LD_PRELOAD": str(library)}
 
 
 def kill(around: Around) -> None:
-    """A worker is killed and another one is started."""
+    """A worker is killed; another one is started, in half of the rounds on another machine."""
     around.workers.pop(0).kill()
-    around.start(2)
+    around.start(around.random.choice(("one", "third")))
 
 
 def pause(around: Around) -> None:
     """A worker is stopped for longer than a lease, then goes on."""
-    around.workers[0].send_signal(signal.SIGSTOP)
-    time.sleep(LONGER_THAN_A_LEASE)
+    time.sleep(around.lease_seconds * around.random.uniform(1.1, 1.8))
     around.workers[0].send_signal(signal.SIGCONT)
 
 
 def cut(around: Around) -> None:
     """A worker's link to the database is cut for longer than a lease, then mended."""
     around.link.cut()
-    time.sleep(LONGER_THAN_A_LEASE)
+    around.workers[0].send_signal(signal.SIGCONT)
+    time.sleep(around.lease_seconds * around.random.uniform(1.1, 1.8))
     around.link.mend()
 
 
@@ -187,6 +200,7 @@ def restart(around: Around) -> None:
     around.restarted = subprocess.Popen(
         command, stdout=log, stderr=log, cwd=data.parent, env={"LC_ALL": "C.UTF-8", "TZ": "UTC"}, **identity
     )
+    around.workers[0].send_signal(signal.SIGCONT)
 
 
 def lost(around: Around) -> None:
@@ -201,26 +215,23 @@ def doubled(around: Around) -> None:
 
 def late(around: Around) -> None:
     """Tickets are kept back, ten times: those of hosts and sources whose work is done by then come all the same."""
-    later = f"clock_timestamp() + interval '{LATE_SECONDS} seconds'"
+    later = f"clock_timestamp() + interval '{LATE * around.lease_seconds} seconds'"
     _to_tickets(around, f"UPDATE procrastinate_jobs SET scheduled_at = {later} WHERE status = 'todo'")
 
 
-def nothing(_: Around) -> None:
-    """Nothing happens later: what is wrong is so from the start."""
-
-
 def _to_tickets(around: Around, statement: str) -> None:
+    around.workers[0].send_signal(signal.SIGCONT)
     for _ in range(10):
         around.sql(statement)
         time.sleep(0.2)
 
 
 FAULTS: dict[str, Fault] = {
-    "kill": Fault(kill),
-    "pause": Fault(pause),
-    "cut": Fault(cut, linked=True),
-    "restart": Fault(restart),
-    "clock": Fault(nothing, clock_days=1),
+    "kill": Fault(kill, loses_worker=True, repeats=True),
+    "pause": Fault(pause, loses_worker=True, repeats=True),
+    "cut": Fault(cut, linked=True, loses_worker=True, repeats=True),
+    "restart": Fault(restart, repeats=True),
+    "clock": Fault(None, clock_days=1),
     "lost": Fault(lost),
     "doubled": Fault(doubled),
     "late": Fault(late),
