@@ -83,10 +83,12 @@ class Configured(Scraper):
         """Return what the page says, its attachments as the selector names them, and notes on doubtful selectors."""
         if page.media_type not in PAGES:
             return self.otherwise.extract(page)
-        extracted = self._alone(page) or with_overrides(self.otherwise.extract(page), page, self)
+        extracted, notes = self._alone(page), list[str]()
+        if extracted is None:
+            extracted, notes = with_overrides(self.otherwise.extract(page), page, self), self._notes(page)
         files = {link.url: link for link in self._attachments(page)}
         others = (link for link in extracted.links if link.url not in files)
-        return replace(extracted, links=(*files.values(), *others), notes=(*extracted.notes, *self._notes(page)))
+        return replace(extracted, links=(*files.values(), *others), notes=(*extracted.notes, *notes))
 
     def _alone(self, page: Page) -> Extracted | None:
         """Return what the page says where the selectors give title, authors, date and text; None where one is missing.

@@ -74,62 +74,52 @@ def precision_of(found: Found[Any]) -> str | None:
 class Fields:
     """The table, and what can be asked of it. The order of the rows is the order in every output."""
 
+    read: tuple[str, ...]
+    """The fields that readers give; the others are derived from them."""
+    borrowed: tuple[str, ...]
+    """What a file that does not state it takes from its landing page."""
+    selected: dict[str, str]
+    """The fields that a source's configuration may name a selector for, with the key."""
+    compared: tuple[str, ...]
+    """The fields whose change is a change of content."""
+    watched: tuple[str, ...]
+    """What drift detection counts."""
+    repeating: frozenset[str]
+    """What drift detection compares between documents."""
+    changing: frozenset[str]
+    """What drift detection compares with what the same document said before."""
+    exported: tuple[Field, ...]
+    """What is printed and exported."""
+    listed: tuple[Field, ...]
+    """What `ingest links` prints of each document."""
+
     def __init__(self, rows: tuple[Field, ...]) -> None:
         self.rows = rows
 
+    @property
+    def rows(self) -> tuple[Field, ...]:
+        """The rows. What can be asked of them is worked out once, when they are set: it is asked for every document."""
+        return self._rows
+
+    @rows.setter
+    def rows(self, rows: tuple[Field, ...]) -> None:
+        self._rows = rows
+        self._by_name = {row.name: row for row in rows}
+        self.read = tuple(row.name for row in rows if row.of is None)
+        self.borrowed = tuple(row.name for row in rows if row.borrowed)
+        self.selected = {row.name: row.selector for row in rows if row.selector is not None}
+        self.compared = tuple(row.name for row in rows if row.of is None and row.revises != "never")
+        self.watched = tuple(row.name for row in rows if row.drift != "unwatched")
+        self.repeating = frozenset(row.name for row in rows if row.drift in ("repetition", "change"))
+        self.changing = frozenset(row.name for row in rows if row.drift == "change")
+        self.exported = tuple(row for row in rows if row.exported)
+        self.listed = tuple(row for row in rows if row.listed)
+
     def __iter__(self) -> Iterator[Field]:
-        return iter(self.rows)
+        return iter(self._rows)
 
     def __getitem__(self, name: str) -> Field:
-        for row in self.rows:
-            if row.name == name:
-                return row
-        raise KeyError(name)
-
-    @property
-    def read(self) -> tuple[str, ...]:
-        """The fields that readers give; the others are derived from them."""
-        return tuple(row.name for row in self.rows if row.of is None)
-
-    @property
-    def borrowed(self) -> tuple[str, ...]:
-        """What a file that does not state it takes from its landing page."""
-        return tuple(row.name for row in self.rows if row.borrowed)
-
-    @property
-    def selected(self) -> dict[str, str]:
-        """The fields that a source's configuration may name a selector for, with the key."""
-        return {row.name: row.selector for row in self.rows if row.selector is not None}
-
-    @property
-    def compared(self) -> tuple[str, ...]:
-        """The fields whose change is a change of content."""
-        return tuple(row.name for row in self.rows if row.of is None and row.revises != "never")
-
-    @property
-    def watched(self) -> tuple[str, ...]:
-        """What drift detection counts."""
-        return tuple(row.name for row in self.rows if row.drift != "unwatched")
-
-    @property
-    def repeating(self) -> tuple[str, ...]:
-        """What drift detection compares between documents."""
-        return tuple(row.name for row in self.rows if row.drift in ("repetition", "change"))
-
-    @property
-    def changing(self) -> tuple[str, ...]:
-        """What drift detection compares with what the same document said before."""
-        return tuple(row.name for row in self.rows if row.drift == "change")
-
-    @property
-    def exported(self) -> tuple[Field, ...]:
-        """What is printed and exported."""
-        return tuple(row for row in self.rows if row.exported)
-
-    @property
-    def listed(self) -> tuple[Field, ...]:
-        """What `ingest links` prints of each document."""
-        return tuple(row for row in self.rows if row.listed)
+        return self._by_name[name]
 
 
 FIELDS = Fields(

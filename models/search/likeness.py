@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, count
-from operator import add
 from zlib import crc32
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -70,9 +68,9 @@ def marks(text: str | None, cut: Sequence[str] | None = None) -> list[int]:
     """
     text = text or ""
     compared = cut[:MOST_WORDS] if cut is not None and len(text) <= MOST_CHARACTERS else _compared(text)
-    joined = " ".join(compared).encode("utf-8", "replace")
-    ends = list(map(add, accumulate(map(len, joined.split(b" "))), count()))  # the blanks are counted, too
-    hashes = {crc32(joined[before + 1 : end]) for before, end in zip([-1, *ends], ends[GROUP - 1 :], strict=False)}
+    spelt = " ".join(compared).encode("utf-8", "replace").split(b" ")
+    groups = zip(*(spelt[at:] for at in range(GROUP)), strict=False)
+    hashes = set(map(crc32, map(b" ".join, groups)))
     return sorted(hashes)[:MARKS] if len(hashes) >= ENOUGH_GROUPS else []
 
 

@@ -35,6 +35,7 @@ SOURCE = "Ingest-Source"
 _HEAD = "Ingest-HTTP-Head"
 """The field of a conversion that holds the page's status line and headers, as its block does not."""
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_BREAKS = re.compile(r"[\r\n\0]+")
 _PRESSED = ("application/pdf", "image/", "application/zip", "application/gzip", "application/vnd.")
 
 
@@ -286,7 +287,7 @@ def _lines(lines: Iterable[str]) -> bytes:
 
 
 def _one_line(value: str) -> str:
-    return re.sub(r"[\r\n\0]+", " ", value)
+    return value if value.isprintable() else _BREAKS.sub(" ", value)
 
 
 def _date(at: datetime) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor, log2
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.drift.chances import Count
 from scrapers.base import Found
@@ -28,6 +28,18 @@ RECENT_DAYS = 31
 """Documents younger than this may share a date."""
 PARTS = {"length": 4, "age": 2}
 """Number of bins for each doubling of the value."""
+NONE = Count(0, 0)
+"""No document of none."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _made(held: dict[K, V], key: K, make: Callable[[], V]) -> V:
+    """Return the value of a key, made where there is none yet; `setdefault` would make one for every document."""
+    if (value := held.get(key)) is None:
+        value = held[key] = make()
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +104,14 @@ class Tally:
 
     def note(self, what: str, odd: bool, url: str) -> None:
         """Count one document for an aspect."""
-        self.odd[what] = self.odd.get(what, Count(0, 0)) + Count(int(odd), 1)
+        before = self.odd.get(what, NONE)
+        self.odd[what] = Count(before.odd + odd, before.of + 1)
         if odd and len(self.examples.setdefault(what, [])) < MOST_EXAMPLES:
             self.examples[what].append(url)
 
     def bin(self, kind: str, number: float, url: str) -> None:
         """Count one document by its length or age."""
-        self.bins.setdefault(kind, Counter())[bin_of(kind.removeprefix("known "), number)] += 1
+        _made(self.bins, kind, Counter)[bin_of(kind.removeprefix("known "), number)] += 1
         if len(self.examples.setdefault(kind, [])) < MOST_EXAMPLES:
             self.examples[kind].append(url)
 
@@ -106,7 +119,7 @@ class Tally:
         """Count known documents among new ones too: a person has accepted that this is the source's usual state now."""
         self.accepted = True
         if "lost" in self.odd:
-            self.odd["missing"] = self.odd.get("missing", Count(0, 0)) + self.odd["lost"]
+            self.odd["missing"] = self.odd.get("missing", NONE) + self.odd["lost"]
         for group in ("new", "past"):
             if "all" in self.values:
                 self.values[group] = self.values["all"]
@@ -160,7 +173,7 @@ def add(tallies: Tallies, sighting: Sighting, selectors: Mapping[str, str]) -> N
     for name in (*FIELDS.watched, ATTACHMENTS):
         if name == ATTACHMENTS and sighting.media == "file":
             continue
-        tally = tallies.setdefault((sighting.media, name), Tally())
+        tally = _made(tallies, (sighting.media, name), Tally)
         _count(tally, name, sighting, selectors.get(name) if sighting.media == "page" else None)
 
 
@@ -188,7 +201,7 @@ def _count(tally: Tally, name: str, sighting: Sighting, selector: str | None) ->
         return
     if name in FIELDS.repeating:
         for group in _groups(sighting):
-            values = tally.values.setdefault(group, Counter())
+            values = _made(tally.values, group, Counter)
             tally.held[group] += 1
             tally.alike[group] += values[value]
             values[value] += 1
@@ -223,9 +236,9 @@ def add_unchanged(tallies: Tallies, documents: Mapping[tuple[str, str], int]) ->
             aspects.append("changed")
         if name == "body":
             aspects.append("shrunk")
-        tally = tallies.setdefault((media, name), Tally())
+        tally = _made(tallies, (media, name), Tally)
         for aspect in aspects:
-            tally.odd[aspect] = tally.odd.get(aspect, Count(0, 0)) + Count(0, number)
+            tally.odd[aspect] = tally.odd.get(aspect, NONE) + Count(0, number)
 
 
 def _groups(sighting: Sighting) -> tuple[str, ...]:
@@ -263,8 +276,11 @@ def observed(
         reader_version: The version of the code that read it.
         notes: The notes of the reading.
     """
-    names = set(FIELDS.watched) - {"body"}
-    kept = {name: _key(name, found.value) for name, found in values.items() if name in names and found.value}
+    kept = {
+        name: _key(name, values[name].value)
+        for name in FIELDS.watched
+        if name != "body" and name in values and values[name].value
+    }
     body = str(values["body"].value or "") if "body" in values else ""
     length = len(body) if body_length is None else body_length
     if length:

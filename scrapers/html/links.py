@@ -116,7 +116,7 @@ def read(page: HtmlPage, main: MainText) -> tuple[Link, ...]:
                 kind = FILE_TYPES[suffix[1].lower()]
                 _add(found, own, address, text=_text(anchor), rel="attachment", media_type=kind, origin="noframes")
     places = _Places(main, page)
-    for count, element in enumerate(dom.tagged("a", "area")):
+    for count, element in enumerate(dom.tagged(*LINKS)):
         if count > 20_000 or len(found) >= MOST:
             break
         href = element.get("href")
@@ -205,6 +205,7 @@ def _add(found: dict[str, Link], own: str, url: str | None, *, text: str, rel: R
         found[url] = link
 
 
+LINKS = ("a", "area")
 _STRENGTH = {"link": 0, "related": 1, "translation": 2, "attachment": 3}
 
 
@@ -224,7 +225,7 @@ def _anchor(
     """
     place = element if place is None else place
     named, routed = _file_type(href)
-    stated = (element.get("type") or "").split(";")[0].strip().lower()
+    stated = kind.split(";")[0].strip().lower() if (kind := element.get("type")) else ""
     is_file = named is not None or routed or stated in _KNOWN_TYPES or element.get("download") is not None
     main = places.main(place)
     hreflang = element.get("hreflang")
@@ -339,6 +340,8 @@ class _Places:
         seen = self.seen = page.seen
         self.page = page
         self.chosen = frozenset(main.elements) if main is not None else frozenset()
+        self.links = {link for element in self.chosen for link in element.iter(*LINKS)}
+        """The links of the main text."""
         self.known: dict[HtmlElement, bool] = {}
         title = next((e for e, down in seen.near.items() if down == 0), None)
         self.common = seen.around(title) if title is not None else 0
@@ -356,6 +359,8 @@ class _Places:
 
     def main(self, element: HtmlElement) -> bool:
         """Whether an element lies in the main text."""
+        if element.tag in LINKS:
+            return element in self.links
         path: list[HtmlElement] = []
         node: HtmlElement | None = element
         inside = False

@@ -102,6 +102,7 @@ def without_anchor(url: str) -> str:
     return url.partition("#")[0] + route_of(url)
 
 
+@lru_cache(maxsize=4096)
 def absolute(base: str, href: str | None) -> str | None:
     """Return the canonical address of a link as written, or None where it leads to nothing that can be fetched."""
     if href is None or not (href := href.strip()) or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):

@@ -157,15 +157,19 @@ def language_of(text: str, *, hint: str | None = None) -> str | None:
 
     `hint` is what the page says of itself (`<html lang>`): it stands where the text is too short to speak against it.
     """
-    sample = _ADDRESS.sub(" ", text[: 2 * _SAMPLE])[:_SAMPLE]
+    sample = text[: 2 * _SAMPLE]
+    if "@" in sample or "://" in sample or "www." in sample:
+        sample = _ADDRESS.sub(" ", sample)
+    sample = sample[:_SAMPLE]
     hinted = without_region(normalised(hint))
-    letters = sum(map(len, _WORD.findall(sample)))
+    lower = sample.lower()
+    words = _WORD.findall(lower)
+    letters = sum(map(len, words if len(lower) == len(sample) else _WORD.findall(sample)))
     script = _script(sample, letters)
     if script and script not in _SHARED_SCRIPTS:
         return _chinese(sample) if script == "zh" else script
     if letters < 12:
         return hinted if hinted and not script and letters else None
-    words = _WORD.findall(sample.lower())
     return _by_words(words, hinted) or _by_model(sample, script, len(words), hinted)
 
 
@@ -195,7 +199,7 @@ _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|\d{3}))?(
 
 def _script(sample: str, letters: int) -> str | None:
     """Return the language that the script of at least a third of the letters stands for."""
-    if not _BEYOND_LATIN.search(sample):
+    if sample.isascii() or not _BEYOND_LATIN.search(sample):
         return None
     for language, pattern in _SCRIPTS:
         count = len(pattern.findall(sample))

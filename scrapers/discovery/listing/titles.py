@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scrapers.discovery.listing.words import (
     AROUND_RECORDINGS,
@@ -20,6 +21,7 @@ WORD = re.compile(r"[^\W\d_]+[34]?")
 """A word; with the figure of `mp3`."""
 
 
+@lru_cache(maxsize=1024)
 def is_title(text: str) -> bool:
     """Return whether a text can be a title: not `View` or `PDF`, no date alone, no size, no label, no `Video`."""
     bare = text.strip(" -–—|•·,;:.()[]»›>\"'")
