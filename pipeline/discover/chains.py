@@ -19,9 +19,9 @@ class Chain:
     """A chain of pages, each of which leads to the next."""
 
     first: Request
-    first_keys: tuple[str, ...] = ()
-    keys: set[str] = field(default_factory=set)
-    """Keys of all entries read, whether or not the source's rules admit them."""
+    first_keys: tuple[int, ...] = ()
+    keys: set[int] = field(default_factory=set)
+    """Marks of all entries read (`signs.entries`), whether or not the source's rules admit them."""
     pages: set[int] = field(default_factory=set)
     """A hash of each page's entries, by which a repeated page is recognised."""
     landed: set[str] = field(default_factory=set)
@@ -66,17 +66,18 @@ def unreached(chains: Iterable[Chain]) -> dict[str, tuple[int, int]]:
     Listings with a chain that was cut, or that a saved token began in its middle, are left out.
     """
     totals: dict[str, int] = {}
-    keys: dict[str, set[str]] = {}
+    keys: dict[str, list[set[int]]] = {}
     cut: set[str] = set()
     for chain in chains:
         if "restarted" in chain.first.state:
             cut.discard(chain.question)
-        keys.setdefault(chain.question, set()).update(chain.keys)
+        keys.setdefault(chain.question, []).append(chain.keys)
         if chain.total is not None:
             totals[chain.question] = chain.total
         if chain.cut or "again" in chain.first.state:
             cut.add(chain.question)
-    return {q: (total, len(keys[q])) for q, total in totals.items() if q not in cut and len(keys[q]) < total}
+    listed = {question: len(set().union(*keys[question])) for question in totals if question not in cut}
+    return {question: (totals[question], count) for question, count in listed.items() if count < totals[question]}
 
 
 def incomplete(chain: Chain) -> str | None:

@@ -21,20 +21,22 @@ class Discovery:
     """What a source lists."""
 
     links: tuple[Link, ...]
-    """Each document once, by identity, in the order found."""
+    """Each document once, by identity, in the order found; the first of them, where the caller keeps no more."""
+    count: int
+    """How many documents are listed."""
     removed: tuple[str, ...] = ()
     """Addresses that the mechanism says were deleted."""
     mechanism: str
     pages_read: int
     total_stated: int | None = None
     complete: bool
-    """Whether the whole listing was read, so that a known document that is not in `links` may have been removed."""
+    """Whether the whole listing was read, so that a known document that is not listed may have been removed."""
     finished: bool
     """Whether no new document was missed, so that the next run may read only what is newer than this run."""
     stopped_because: str
     """Why no further page was read, in words."""
     gaps: tuple[str, ...] = ()
-    """What is known to be missing from `links`, a sentence each: a stated total that was not reached, a pager that
+    """What is known to be missing from the list, a sentence each: a stated total that was not reached, a pager that
     cannot be followed, a cap of ours, a mechanism that failed and was replaced by another. With any, the listing is
     not complete and the run ends with exit code 3."""
     failures: tuple[PageError, ...] = ()
@@ -74,6 +76,7 @@ async def discover(
     full: bool = False,
     since: str | None = None,
     token: str | None = None,
+    most_kept: int | None = None,
     waiting: Sequence[Request] = (),
     before: str | None = None,
     save_token: Callable[[str | None], Awaitable[None]] = _ignore,
@@ -90,6 +93,7 @@ async def discover(
         full: read the listing to its end, even where all on a page is known.
         since: when the last whole discovery began (ISO 8601); None if there was none, and all is read.
         token: what an interrupted walk resumes from.
+        most_kept: how many links to return, for a caller that stores them by `found`; None: all.
         waiting: `Discovery.waiting` of the last run: the walk goes on there, and begins anew where that gives nothing.
         before: `Discovery.mechanism` of the last run: where that mechanism fails now, no other replaces it.
         save_token: stores the token, None at the end; called after `found` has received the links before the token.
@@ -102,7 +106,7 @@ async def discover(
     """
     since = None if full else since
     hooks = Hooks(fetch=fetch, read=read, known=known, save_token=save_token, found=found, progress=progress)
-    walk = ListingWalk(rules=rules, hooks=hooks, since=since, resumed=token is not None)
+    walk = ListingWalk(rules=rules, hooks=hooks, since=since, resumed=token is not None, most_kept=most_kept)
     worked = frozenset((before or "").split(", ")) - {""}
     went_on = bool(waiting) and await _goes_on(walk, waiting)
     if not went_on:
@@ -112,7 +116,8 @@ async def discover(
     if walk.ended:
         await save_token(None)
     return Discovery(
-        links=tuple(walk.links.values()),
+        links=tuple(link for link in walk.links.values() if link is not None),
+        count=len(walk.links),
         removed=tuple(walk.removed),
         mechanism=", ".join(walk.mechanisms) or rules.discover,
         pages_read=walk.pages_read,
@@ -122,7 +127,7 @@ async def discover(
         stopped_because=walk.stopped_because,
         gaps=tuple(walk.gaps),
         failures=tuple(walk.failures),
-        newest=max((link.modified for link in walk.links.values() if link.modified), default=None),
+        newest=walk.newest,
         waiting=walk.waiting,
     )
 

@@ -60,7 +60,12 @@ class ListingWalk:
     """The time up to which documents are known; mechanisms are queried from a day earlier, as sites' clocks differ."""
     pages: dict[str, Page] = field(default_factory=dict)
     """Pages that were fetched to choose a mechanism, and need not be fetched again."""
-    links: dict[str, Link] = field(default_factory=dict)
+    most_kept: int | None = None
+    """How many links are kept; None: all. Of the others only a mark is, a tenth of the memory."""
+    links: dict[int, Link | None] = field(default_factory=dict)
+    """The links found, each once, by the hash of the identity of its address."""
+    newest: str | None = None
+    """The latest time of change that the links state (ISO 8601)."""
     removed: dict[str, None] = field(default_factory=dict)
     failures: list[PageError] = field(default_factory=list)
     refused: list[PageError] = field(default_factory=list)
@@ -231,7 +236,7 @@ class ListingWalk:
         """Keep what a page lists, and return the steps that follow it; none where the chain ends."""
         chain = step.chain
         on_page = by_key(listing.links)
-        new = [link for key, link in on_page.items() if key not in self.links]
+        new = [link for key, link in on_page.items() if hash(key) not in self.links]
         keys = entries(listing, on_page)
         repeated = bool(keys) and hash(keys) in chain.pages
         chain.stale = 0 if set(keys) - chain.keys else chain.stale + 1
@@ -293,7 +298,10 @@ class ListingWalk:
 
     async def _keep(self, step: Step, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
         for key, link in islice(on_page.items(), MAX_LINKS):
-            self.links.setdefault(key, link)
+            is_kept = self.most_kept is None or len(self.links) < self.most_kept
+            self.links.setdefault(hash(key), link if is_kept else None)
+            if link.modified:
+                self.newest = max(self.newest or "", link.modified)
         self.removed |= dict.fromkeys(listing.removed)
         if listing.links or listing.removed:
             self.listed_pages += 1

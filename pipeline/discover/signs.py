@@ -21,9 +21,9 @@ def by_key(links: Iterable[Link]) -> dict[str, Link]:
     return {key: link for link in links if (key := identity_of(link.url)) is not None}
 
 
-def entries(listing: Listing, on_page: Mapping[str, Link]) -> tuple[str, ...]:
-    """Return the keys of a page's entries, each once; `on_page` is `by_key` of its links, whose strings are shared."""
-    return tuple(dict.fromkeys(listing.entries)) or tuple(on_page)
+def entries(listing: Listing, on_page: Mapping[str, Link]) -> tuple[int, ...]:
+    """Return a mark for each of a page's entries, each once; `on_page` is `by_key` of its links."""
+    return tuple(map(hash, dict.fromkeys(listing.entries))) or tuple(map(hash, on_page))
 
 
 def order_of(listing: Listing) -> Literal["newest", "oldest"] | None:

@@ -175,19 +175,19 @@ def gone(connection: Connection, run_ids: Collection[int]) -> Tallies:
 
 def listed(connection: Connection, run: Started, discovery: Discovery) -> Tallies:
     """Return the tally of the listing."""
-    if not discovery.links:
+    if not discovery.count:
         return {}  # an empty listing is a failure of the source, or says that nothing is new
     new = select(func.count()).where(
         Url.source_id == run.source_id, Url.expect == "document", Url.first_seen_at >= run.since
     )
     count = {
-        "links": len(discovery.links),
+        "links": discovery.count,
         "new": connection.execute(new).scalar_one(),
         "pages": discovery.pages_read,
         "complete": discovery.complete,
         "mechanism": discovery.mechanism,
     }
-    tally = Tally(documents=len(discovery.links), filled=len(discovery.links), count=count)
+    tally = Tally(documents=discovery.count, filled=discovery.count, count=count)
     tally.examples[LISTING] = [link.url for link in discovery.links[:MOST_EXAMPLES]]
     return {("page", LISTING): tally}
 

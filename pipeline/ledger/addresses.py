@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
@@ -51,13 +50,20 @@ def add_links(
     (an import's) change nothing of a known address, nor do a page's links to files.
     """
     listed = listed and expect == "document"
-    rows: dict[str, dict[str, Any]] = {}
+    by_address: dict[str, Link] = {}
     for link in links:
-        try:
-            address = canonical(link.url)
-        except ValueError:
-            continue  # mailto:, javascript: and other addresses of no server
-        rows[address] = {
+        with suppress(ValueError):  # mailto:, javascript: and other addresses of no server
+            by_address[canonical(link.url)] = link
+    for some in chunks(sorted(by_address), ROWS_AT_ONCE):
+        _add(connection, source_id, {address: by_address[address] for address in some}, expect, now, listed)
+
+
+def _add(
+    connection: Connection, source_id: int, links: dict[str, Link], expect: str, now: datetime, listed: bool
+) -> None:
+    """Add some addresses, sorted, with what links to them."""
+    rows = [
+        {
             "url": address,
             "identity": identity(address),
             "source_id": source_id,
@@ -70,18 +76,18 @@ def add_links(
             "listed_at": now if listed else None,
             "due_at": now,
         }
-    ordered = [rows[address] for address in sorted(rows)]
+        for address, link in links.items()
+    ]
     if listed:
-        modified_at = {address: row["modified"] for address, row in rows.items() if row["modified"]}
-        for part in chunks(sorted(modified_at)):
+        modified_at = {address: link.modified for address, link in links.items() if link.modified}
+        for part in chunks(modified_at):
             for url, modified in connection.execute(select(Url.url, Url.modified).where(Url.url.in_(part))).all():
                 if modified is None or modified_at[url] > modified:
                     connection.execute(
                         update(Url).where(Url.url == url, Url.status != UrlStatus.NEW).values(due_at=now)
                     )
-        upsert(connection, Url, ordered, key=["url"], update=["claims", "modified", "listed_at"])
-    else:
-        upsert(connection, Url, ordered, key=["url"], update=[])
+    changed = ["claims", "modified", "listed_at"] if listed else []
+    upsert(connection, Url, rows, key=["url"], update=changed)
 
 
 def ask_again(connection: Connection, source_id: int, addresses: Iterable[str], now: datetime) -> None:

@@ -13,6 +13,7 @@ from models.errors import SourceError
 from models.statuses import FailureStage
 from pipeline.discover.discover import Discovery, discover
 from pipeline.discover.waiting import read_back
+from pipeline.drift.tallies import MOST_EXAMPLES
 from pipeline.ledger import addresses, failures, runs
 from pipeline.run.answers import SiteAnswers
 from pipeline.run.task import Batch, Settle, SourceRun
@@ -113,19 +114,20 @@ class Incremental:
             full=self.full or addresses.is_stale(state.get("full_at"), began),
             since=addresses.not_ahead(state.get("since"), began),
             token=state.get("token"),
+            most_kept=MOST_EXAMPLES,
             waiting=() if state.get("token") else read_back(left.get("requests", ())),
             before=state.get("mechanism"),
             save_token=save_token,
             found=found,
             progress=lambda found, total: shared.progress.discovered(started.source, found, total),
         )
-        report.discovered = len(listed.links)
+        report.discovered = listed.count
         whole = listed.complete and self.sees_all
-        if whole and len(listed.links) < run.source.at_least:
+        if whole and listed.count < run.source.at_least:
             raise SourceError(
-                f"source {started.source}: {len(listed.links)} documents found, at_least = {run.source.at_least}"
+                f"source {started.source}: {listed.count} documents found, at_least = {run.source.at_least}"
             )
-        if listed.links:
+        if listed.count:
             state["mechanism"] = listed.mechanism
         lasting = _note_gaps(state, listed)
         report.reasons += state["gaps"]

@@ -290,7 +290,7 @@ async def _by_sections(site: Site, way: Way) -> Way:
         return replace(
             way,
             rules=replace(way.rules, include=tuple(f"*{name}*" for name in good)),
-            found=replace(way.found, links=links),
+            found=replace(way.found, links=links, count=len(links)),
         )
     return way
 

@@ -42,9 +42,9 @@ class Walked:
             progress=lambda links, total: None,
         )  # fmt: skip
         rules = Rules(source="acme", start=(address(1),), max_pages=first.pop("max_pages", 50))
-        self.walk = ListingWalk(rules, hooks, since)
+        self.walk = ListingWalk(rules, hooks, since, most_kept=first.pop("most_kept", None))
         self.yielded = asyncio.run(self.walk.run([Request(url=address(1), expect="listing", state=first)]))
-        self.documents = [int(link.url.rsplit("/", 1)[1]) for link in self.walk.links.values()]
+        self.documents = [int(link.url.rsplit("/", 1)[1]) for link in self.walk.links.values() if link is not None]
 
     async def fetch(self, request: Request) -> Page:
         number = int(request.url.rsplit("=", 1)[1])
@@ -74,6 +74,15 @@ def test_each_document_once_in_the_order_found() -> None:
     assert (walked.documents, walked.asked, walked.yielded) == ([1, 2, 3, 4], [1, 2, 3], True)
     assert len(walked.found) == 4
     assert (walked.walk.complete, walked.walk.finished, walked.walk.stopped_because) == (True, True, THE_END)
+
+
+def test_of_links_that_are_stored_elsewhere_few_are_kept_and_all_are_counted() -> None:
+    links = [Link(url=f"https://acme.test/d/{n}", modified=f"2026-0{n}-01") for n in (5, 9, 1, 7)]
+    pages = {1: Listing(links=(*links[:3], links[1]), next=listing(then=2).next), 2: Listing(links=(*links[1:],))}
+    walked = Walked(pages, most_kept=2)
+    assert (walked.documents, len(walked.walk.links)) == ([5, 9], 4)
+    assert walked.found == [link.url for link in links]
+    assert walked.walk.newest == "2026-09-01"
 
 
 def test_a_page_after_the_last_that_is_gone_is_the_end() -> None:

@@ -270,8 +270,9 @@ class MadeSource:
         pages = max(len(self.documents) // 20, 1) if whole else min(2, max(len(self.documents) // 20, 1))
         number = len(self.documents) if whole else min(20 * pages, len(self.documents))
         links = tuple(Link(url=self._named(made)) for made in self.documents[-number:])
+        links = links[: max(round(len(links) * share), 1)]
         return Discovery(
-            links=links[: max(round(len(links) * share), 1)], mechanism="listing", pages_read=pages,
+            links=links, count=len(links), mechanism="listing", pages_read=pages,
             complete=whole, finished=True, stopped_because="the end was reached",
         )  # fmt: skip
 

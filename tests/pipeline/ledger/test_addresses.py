@@ -14,6 +14,7 @@ from models.ledger import Forgotten
 from models.web import Staged, Url
 from pipeline.ledger import runs
 from pipeline.ledger.addresses import (
+    ROWS_AT_ONCE,
     add_links,
     answered,
     ask_again,
@@ -45,6 +46,15 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 @pytest.fixture
 def run(connection: Connection) -> Started:
     return runs.start(connection, "acme", {}, "run", {}, NOW)
+
+
+def test_more_links_than_are_written_at_once(connection: Connection, run: Started) -> None:
+    numbers = [*range(ROWS_AT_ONCE, -1, -1), *range(ROWS_AT_ONCE, 2 * ROWS_AT_ONCE), 3]
+    links = [Link(url=f"https://acme.test/{number:04}", modified=str(2000 + at)) for at, number in enumerate(numbers)]
+    add_links(connection, run.source_id, [*links, Link(url="mailto:ann@acme.test")], "document", NOW)
+    held = connection.execute(select(Url.url, Url.modified).order_by(Url.id)).all()
+    assert [row.url for row in held] == [f"https://acme.test/{number:04}" for number in range(2 * ROWS_AT_ONCE)]
+    assert held[3].modified == links[-1].modified  # of two links to one address, the last says when it changed
 
 
 def known(connection: Connection, run: Started, url: str = ONE, **values: Any) -> int:
