@@ -18,6 +18,11 @@ BATCH = 200
 """Rows that one statement reads or writes, and documents that one transaction loads."""
 
 
+def is_rehearsed(connection: Connection) -> bool:
+    """Return whether a connection is that of a dry run, whose one transaction keeps every lock to its end."""
+    return bool(connection.get_execution_options().get("rehearsal"))
+
+
 def table_of(model: type[Base]) -> Table:
     """Return the table of a stored class."""
     table: FromClause = inspect(model).local_table

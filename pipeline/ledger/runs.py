@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, sele
 
 from models.ledger import Failure, Run, RunRequest, Source
 from models.statuses import RunStatus
-from models.upsert import upsert
+from models.upsert import is_rehearsed, upsert
 from models.web import Staged
 from pipeline import VERSION
 from pipeline.ledger.lock import UNFENCED, Fence
@@ -53,9 +53,7 @@ def start(
     """Open a run of a source whose lock the caller holds; take over what interrupted and held runs have staged."""
     fence.check(connection)
     _meet_request(connection, source, command, options)
-    row = {"name": source, "config": config, "state": {}, "created_at": now}
-    upsert(connection, Source, [row], key=["name"], update=["config"])
-    source_id, state = connection.execute(select(Source.id, Source.state).where(Source.name == source)).one()
+    source_id, state = _source(connection, source, config, now)
     dead = connection.execute(
         select(Run.id, Run.run_key, Run.status, Run.command, Run.started_at, Run.options)
         .where(Run.source_id == source_id)
@@ -112,6 +110,23 @@ def start(
     )
 
 
+def _source(connection: Connection, source: str, config: dict[str, Any], now: datetime) -> tuple[int, dict[str, Any]]:
+    """Return id and state of a source's row, which is added for a new source and updated to its configuration.
+
+    A dry run leaves the row of a known source alone: in PostgreSQL it would lock it to its own end, and hold up every
+    run of that source.
+    """
+    row = select(Source.id, Source.state, Source.config).where(Source.name == source)
+    found = connection.execute(row).one_or_none()
+    if found is None:
+        added = {"name": source, "config": config, "state": {}, "created_at": now}
+        upsert(connection, Source, [added], key=["name"])
+        found = connection.execute(row).one()
+    if found.config != config and not is_rehearsed(connection):
+        connection.execute(update(Source).where(Source.id == found.id).values(config=config))
+    return found.id, found.state
+
+
 def _meet_request(connection: Connection, source: str, command: str, options: dict[str, Any]) -> None:
     """Remove the request for a run of a source if it asked for one with these options."""
     this = (RunRequest.source == source, RunRequest.command == command)
@@ -130,5 +145,6 @@ def finish(
 
 
 def save_state(connection: Connection, source_id: int, state: dict[str, Any]) -> None:
-    """Store what discovery resumes from."""
-    connection.execute(update(Source).where(Source.id == source_id).values(state=state))
+    """Store what discovery resumes from. A dry run does not, for the reason that `_source` tells."""
+    if not is_rehearsed(connection):
+        connection.execute(update(Source).where(Source.id == source_id).values(state=state))

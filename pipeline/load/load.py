@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, update
 
 from models.document import Document
 from models.statuses import DocumentStatus
-from models.upsert import chunks, table_of
+from models.upsert import chunks, is_rehearsed, table_of
 from pipeline.load import normalise, rows
 from pipeline.load.landing import affected, resolve_files
 from pipeline.load.revisions import Pending, write_revisions
@@ -39,7 +39,7 @@ def publish(
     connection: Connection, documents: Sequence[normalise.Document], *, run_id: int | None, now: datetime
 ) -> LoadOutcome:
     """Load a batch within the caller's transaction and return what it did."""
-    if connection.dialect.name == "postgresql" and not connection.get_execution_options().get("rehearsal"):
+    if connection.dialect.name == "postgresql" and not is_rehearsed(connection):
         connection.execute(select(func.pg_advisory_xact_lock(PUBLISH_LOCK)))
     registry = load_registry(connection, documents)
     aliases = rows.alias_rows(registry)

@@ -10,7 +10,9 @@ from sqlalchemy import text
 
 from models.database.store import Store, open_store
 from models.errors import StoreError
+from models.statuses import RunStatus
 from pipeline.config import parse
+from pipeline.ledger import runs
 from pipeline.load import load
 from pipeline.run.rehearsal import rehearsal
 from pipeline.run.run import open_shared
@@ -104,3 +106,22 @@ def test_a_rehearsal_on_postgresql_lets_others_publish(postgres_url: str) -> Non
             connection.execute(text("SET LOCAL lock_timeout = '100ms'"))
             load.publish(connection, [made("https://made.test/other", body=words("lake"))], run_id=None, now=day(1))
     store.close()
+
+
+def test_a_rehearsal_on_postgresql_lets_the_sources_own_run_begin(postgres_url: str) -> None:
+    store = opened(postgres_url)
+    with store.begin() as connection:
+        ended = runs.start(connection, "made", {"start": "/a"}, "run", {}, day(1))
+        runs.finish(connection, ended, RunStatus.DONE, {}, [], day(1))
+    with rehearsal(store) as rehearsed:
+        with rehearsed.begin() as connection:
+            tried = runs.start(connection, "made", {"start": "/b"}, "run", {}, day(2))
+            runs.save_state(connection, tried.source_id, {"since": "2026"})
+        with store.begin() as connection:
+            connection.execute(text("SET LOCAL lock_timeout = '100ms'"))
+            again = runs.start(connection, "made", {"start": "/c"}, "run", {}, day(3))
+            runs.save_state(connection, again.source_id, {"since": "2025"})
+    with store.read() as connection:
+        row = connection.execute(text("SELECT config, state FROM source WHERE name = 'made'")).one()
+    store.close()
+    assert (row.config, row.state) == ({"start": "/c"}, {"since": "2025"})
