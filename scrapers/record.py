@@ -71,7 +71,7 @@ def storable(value: Any) -> Any:
     """Return JSON without the characters that no database holds or UTF-8 cannot write: NUL and lone surrogates."""
     if isinstance(value, str):
         return value if value.isprintable() or _is_storable(value) else _UNSTORABLE.sub("", value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):  # of nearly all, `dict` alone tells, at a tenth of the cost
         return {storable(key): storable(item) for key, item in value.items()}
     if isinstance(value, list):
         return [storable(item) for item in value]

@@ -60,8 +60,9 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[str]:
     """Return the words of a text, in order."""
-    for sign in SIGNS:
-        text = text.replace(sign, " ")
+    if not text.isascii():
+        for sign in SIGNS:
+            text = text.replace(sign, " ")
     runs = text.encode("utf-8", "replace").translate(SPACED).decode().split()
     distinct = set(runs)
     if text.isascii() and max(map(len, distinct), default=0) <= MAX_WORD:

@@ -6,6 +6,7 @@ A crash before the commit leaves only bytes beyond the committed length, which t
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 32_000_000
-BATCH_SECONDS = 0.25
+QUIET_SECONDS, BATCH_SECONDS = 0.1, 1.0
+"""A batch is stored when no further result came for so long, and in any case so long after its first: while results
+keep coming, what a batch costs by itself, some ten statements and a sync, is divided among many."""
 
 
 class Writer:
@@ -73,12 +76,7 @@ class Writer:
     async def _work(self) -> None:
         while True:
             batch = [await self._queue.get()]
-            try:
-                async with asyncio.timeout(BATCH_SECONDS):
-                    while len(batch) < BATCH_ITEMS and sum(item.size for item, _ in batch) < BATCH_BYTES:
-                        batch.append(await self._queue.get())
-            except TimeoutError:
-                pass
+            await self._fill(batch)
             try:
                 files = await self._transactions.call(partial(self._commit, [item for item, _ in batch]))
             except Exception as error:  # raised again in each waiting caller
@@ -93,6 +91,16 @@ class Writer:
                         stored.set_exception(due)
                     else:
                         stored.set_result(due)
+
+    async def _fill(self, batch: list[tuple[Item, asyncio.Future[list[Due]]]]) -> None:
+        """Add the results that come while a batch waits, until it is full."""
+        size = sum(item.size for item, _ in batch)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BATCH_SECONDS):
+                while len(batch) < BATCH_ITEMS and size < BATCH_BYTES:
+                    async with asyncio.timeout(QUIET_SECONDS):
+                        batch.append(await self._queue.get())
+                    size += batch[-1][0].size
 
     def _commit(self, batch: list[Item]) -> list[list[Due] | LeaseLost]:
         """Return for each item the files to fetch next; LeaseLost for those of a run that was taken over."""

@@ -214,7 +214,7 @@ def clean(value: Any) -> Any:
     """Return JSON with every string clean: no NUL, no lone surrogate, no control or bidirectional override."""
     if isinstance(value, str):
         return drop_invisible(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):  # of nearly all, `dict` alone tells, at a tenth of the cost
         return {drop_invisible(str(key)): clean(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [clean(item) for item in value]
