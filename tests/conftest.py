@@ -22,8 +22,10 @@ import hypothesis
 import pytest
 
 from pipeline.render.installed import missing
+from tests import statements
 from tests.once import Once
 
+statements.share()
 hypothesis.settings.register_profile("tests", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("tests")  # the same examples on each machine, whatever time they take there
 

@@ -71,6 +71,7 @@ def run(clone: Path, words: list[str]) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.nightly
 def test_a_newcomer_s_scraper_works_as_contributing_tells(clone: Path) -> None:
     with serve(Acme()) as site:
         with (clone / "config.toml").open("a", encoding="utf-8") as config:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import gc
 import importlib
+import threading
 from multiprocessing import resource_tracker
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests import statements
 
 MODULES = (
     *("alembic.command", "alembic.config", "argparse", "backports.zstd", "cssselect", "encodings.idna"),
@@ -37,10 +42,30 @@ def load() -> None:
         importlib.import_module(name)
     from pipeline.commands import parser
 
+    statements.share()
     configure_mappers()
     parser()
     resource_tracker.ensure_running()  # else each command starts one, which is a new interpreter
+    rehearse()
     load_reading()
+
+
+def rehearse() -> None:
+    """Run over a small site and export it, so that the statements of a command are compiled already."""
+    from tests.pipeline.run.in_process import configured, documents, run
+    from tests.sites import ListingSite, serve
+
+    site = ListingSite()
+    site.items = site.items[:2]
+    with TemporaryDirectory() as folder, serve(site):
+        source = {"start": f"{site.url}/resources", "follow": "h3 a"}
+        config = configured(Path(folder), {"extract": {"workers": 1, "pdf": False}, "sources": {"acme": source}})
+        for full in (False, True):
+            run(config, full=full)
+        documents(config)
+    forkserver: Any = importlib.import_module("multiprocessing.forkserver")
+    forkserver._forkserver._stop()  # each command has one of its own
+    assert threading.active_count() == 1, threading.enumerate()
 
 
 def load_reading() -> None:

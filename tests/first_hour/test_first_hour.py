@@ -62,12 +62,20 @@ def test_every_file_that_is_no_code_is_in_the_wheel(wheel: Path) -> None:
     assert set(tracked.stdout.splitlines()) - held == set()
 
 
-def test_from_nothing_to_a_spreadsheet(ingest: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(["drupal"], id="one site"),
+        pytest.param(["wordpress", "drupal", "handwritten"], id="three sites", marks=pytest.mark.nightly),
+    ],
+)
+def test_from_nothing_to_a_spreadsheet(ingest: Path, tmp_path: Path, names: list[str]) -> None:
     walk = Walk(ingest, tmp_path)
     with three_sites(9) as sites:
+        sites = {name: sites[name] for name in names}
         right = first_hour(walk, sites, demo=False)
     told = "\n".join(walk.transcript)
     assert sum(values for values, _ in right.values()) >= 0.98 * sum(of for _, of in right.values()), (right, told)
     assert "no source is enabled" in told
-    assert "ingest run wordpress --limit 50" in told
-    assert "all is well: 3 sources" in told
+    assert f"ingest run {names[0]} --limit 50" in told
+    assert f"all is well: {len(names)} source" in told

@@ -61,7 +61,7 @@ REFUSED = ("nested",)
 def test_a_pdf_that_would_fill_memory_or_never_end_is_a_sentence(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.desk.archived.SECONDS", 1)
+    monkeypatch.setattr("pipeline.desk.archived.SECONDS", 0.5)
     store = captured(tmp_path, {f"/{name}.pdf": BOMBS[name]()})
     with store.begin() as connection:
         document = replace(made(f"{SITE}/{name}.pdf", media_type="application/pdf"), capture_id=1)

@@ -44,7 +44,7 @@ class Walled(ListingSite):
     [
         pytest.param(KNOWN, {3, 7, 11}, id="known words"),
         pytest.param(UNKNOWN, {3, 7}, id="unknown, two alike", marks=pytest.mark.nightly),
-        pytest.param(UNKNOWN, {5}, id="unknown, one"),
+        pytest.param(UNKNOWN, {5}, id="unknown, one", marks=pytest.mark.nightly),
         pytest.param(SHELL, {1, 2, 3, 4}, id="empty shells", marks=pytest.mark.nightly),
     ],
 )

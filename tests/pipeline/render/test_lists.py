@@ -56,6 +56,7 @@ def test_a_list_that_asks_for_too_much_is_said(maker: Maker) -> None:
         assert "more than 3 things (render.max_requests)" in found.incomplete
 
 
+@pytest.mark.nightly
 def test_a_run_stores_what_scripts_show_and_a_rerun_without_a_browser_gives_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
