@@ -18,11 +18,11 @@ from pipeline.commands.demo import register as demo
 from pipeline.commands.options import choose_config, forget_config
 from pipeline.commands.running import run, worker
 from pipeline.commands.terminal.console import flush_data, plain, print_data, print_message
+from pipeline.commands.terminal.help import Commands
 
-app = typer.Typer(
+app = Commands(
     name="ingest",
     help="Ingests resource centres: title, authors, date and text of every page and PDF, into a relational store.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -9,11 +9,12 @@ import typer
 
 from pipeline.commands.options import ConfigFile, Quiet, choose_config, day, opened, read_config
 from pipeline.commands.terminal.console import print_data, print_message
+from pipeline.commands.terminal.help import Commands
 
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    archive = typer.Typer(help="The WARC files that hold every answer.", no_args_is_help=True)
+    archive = Commands(help="The WARC files that hold every answer.")
     archive.command()(verify)
     archive.command()(prune)
     app.add_typer(archive, name="archive")

@@ -26,9 +26,9 @@ from pipeline.commands.options import (
 )
 from pipeline.commands.terminal.console import (
     print_bytes,
-    print_coloured,
     print_data,
     print_json,
+    print_lines,
     print_message,
     terminal_width,
 )
@@ -85,7 +85,7 @@ def status(
     elif check:
         print_data("\n".join(lines))
     else:
-        print_coloured("\n".join([*status_lines(told, terminal_width(), settings.file), *shared]), COLOURS)
+        print_lines("\n".join([*status_lines(told, terminal_width(), settings.file), *shared]), COLOURS)
     return 1 if check and not well else 0
 
 
@@ -109,7 +109,7 @@ def runs(
     """Print the ledger of runs, or one run; accept or reject one that was held back."""
     from models.errors import ConfigError
     from models.statuses import RunStatus
-    from pipeline.commands.terminal.formatting import RUN_COLOURS, run_lines, runs_lines
+    from pipeline.commands.terminal.formatting import RUN_COLOURS, RUNS_COLOURS, run_lines, runs_lines
     from pipeline.holdings.known import check_source
     from pipeline.holdings.queries import one_run, runs_list
 
@@ -127,7 +127,7 @@ def runs(
             if as_json:
                 print_json(ledger)
             else:
-                print_coloured("\n".join(runs_lines(ledger, terminal_width())), RUN_COLOURS)
+                print_lines("\n".join(runs_lines(ledger, terminal_width())), RUNS_COLOURS)
             return 0
         record = one_run(connection, run)
     if record is None:
@@ -135,7 +135,7 @@ def runs(
     if as_json:
         print_json(record)
     else:
-        print_data("\n".join(run_lines(record)))
+        print_lines("\n".join(run_lines(record)), RUN_COLOURS)
         if record["status"] == RunStatus.HELD:
             _preview(settings, record["run_key"])
     return 0
@@ -193,7 +193,7 @@ def show(
     from models.errors import ConfigError
     from pipeline.archive.replay import captured_page
     from pipeline.commands.terminal.changes import print_changes
-    from pipeline.commands.terminal.formatting import document_lines
+    from pipeline.commands.terminal.formatting import DOCUMENT_COLOURS, document_lines
     from pipeline.holdings.difference import between
     from pipeline.holdings.queries import one_document
 
@@ -219,7 +219,7 @@ def show(
     if as_json:
         print_json(record)
     else:
-        print_data("\n".join(document_lines(record, whole=text, width=terminal_width())))
+        print_lines("\n".join(document_lines(record, whole=text, width=terminal_width())), DOCUMENT_COLOURS)
     return 0
 
 
@@ -249,7 +249,7 @@ def search(
     from models.search.filters import Filters
     from models.search.search import SORTS, checked, hits, less, matching_ids
     from models.search.search import count as count_matches
-    from pipeline.commands.terminal.formatting import hit_lines, hit_record
+    from pipeline.commands.terminal.formatting import HIT_COLOURS, hit_lines, hit_record
     from pipeline.holdings.known import check_filters, described, undated
 
     choose_config(config)
@@ -279,7 +279,7 @@ def search(
     if as_json:
         print_json([hit_record(hit) for hit in found])
     elif found:
-        print_data("\n".join(line for hit in found for line in hit_lines(hit, terminal_width())))
+        print_lines("\n".join(line for hit in found for line in hit_lines(hit, terminal_width())), HIT_COLOURS)
         if total > len(found):
             print_message(f"{total:,} documents; the first {len(found)} are shown (--limit shows more)")
     else:

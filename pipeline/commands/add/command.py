@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from pipeline.commands.options import ConfigFile, choose_config, config_path, read_config
 from pipeline.commands.terminal.console import print_data, print_message
+from pipeline.commands.terminal.help import Command
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.config import Config
 
 
-class _WithExamples(TyperCommand):
+class _WithExamples(Command):
     """A command whose `--example` takes all words up to the next option."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

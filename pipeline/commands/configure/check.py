@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,9 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import ConfigFile, Quiet, choose_config, opened, read_config
-from pipeline.commands.terminal.console import print_data, print_message
+from pipeline.commands.terminal.colours import BAD
+from pipeline.commands.terminal.console import print_data, print_lines, print_message
+from pipeline.commands.terminal.help import Commands
 
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
 
@@ -17,7 +20,7 @@ Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are e
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command()(check)
-    database = typer.Typer(help="The store's schema and its place.", no_args_is_help=True)
+    database = Commands(help="The store's schema and its place.")
     database.command()(upgrade)
     database.command()(move)
     app.add_typer(database, name="db")
@@ -44,7 +47,11 @@ def check(
         check_contact(settings, list(chosen))
         findings += asyncio.run(check_sources(settings, chosen))
     for finding in findings:
-        (print_data if finding.sound else print_message)(f"{finding.subject}: {finding.words}")
+        line = f"{finding.subject}: {finding.words}"
+        if finding.sound:
+            print_lines(line)
+        else:
+            print_message(line, {re.escape(f"{finding.subject}:"): BAD})
     return 0 if all(finding.sound for finding in findings) else 3
 
 

@@ -8,6 +8,7 @@ import typer
 
 from pipeline.commands.options import ConfigFile, Json, choose_config, config_path, opened, read_config
 from pipeline.commands.terminal.console import ask, print_data, print_json, print_message, terminal_width
+from pipeline.commands.terminal.help import Commands
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -18,7 +19,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="A source.")]
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands."""
-    source = typer.Typer(help="The sources: list, enable, disable, remove.", no_args_is_help=True)
+    source = Commands(help="The sources: list, enable, disable, remove.")
     source.command("list")(list_sources)
     for command in (enable, disable, remove):
         source.command()(command)

@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline.commands.terminal.console import plain, print_data, print_json_line, terminal_width
+from pipeline.commands.terminal.colours import BAD, GOOD
+from pipeline.commands.terminal.console import plain, print_json_line, print_lines, terminal_width
 from pipeline.holdings.difference import Change, Summary
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ SHOWN = 200
 """Characters of a value that are shown; on a narrow terminal two lines of it."""
 
 
+COLOURS = {r"\A    -": BAD, r"\A    \+": GOOD}
 BEFORE = 40
 """How many of these precede the first difference."""
 
@@ -31,21 +33,21 @@ def print_differences(changes: Callable[[], Iterator[Change]], *, as_json: bool)
     for change in changes():  # read twice, so that only one batch is in memory
         counts.add(change)
     documents = len(counts.documents)
-    print_data(f"{documents} document{'' if documents == 1 else 's'} would differ")
+    print_lines(f"{documents} document{'' if documents == 1 else 's'} would differ")
     for field, gained, lost, changed in counts.rows():
-        print_data(f"  {field:16} {gained:6} gained {lost:6} lost {changed:6} changed")
+        print_lines(f"  {field:16} {gained:6} gained {lost:6} lost {changed:6} changed")
     url = None
     for change in changes():
         if change.url != url:
             url = change.url
-            print_data(f"\n{url}")
+            print_lines(f"\n{url}")
         _print_change(change)
 
 
 def print_changes(changes: list[Change], *, as_json: bool) -> None:
     """Print what differs between two revisions of one document."""
     if not as_json and not changes:
-        print_data("the two revisions say the same")
+        print_lines("the two revisions say the same")
     for change in changes:
         if as_json:
             print_json_line(json.dumps(asdict(change), ensure_ascii=False))
@@ -56,9 +58,9 @@ def print_changes(changes: list[Change], *, as_json: bool) -> None:
 def _print_change(change: Change) -> None:
     old, new = _text(change.old), _text(change.new)
     same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
-    print_data(f"  {change.field}")
+    print_lines(f"  {change.field}")
     for sign, text, origin in (("-", old, change.old_origin), ("+", new, change.new_origin)):
-        print_data(f"    {sign} {_shown(text, same)}" + (f"   [{origin}]" if origin else ""))
+        print_lines(f"    {sign} {_shown(text, same)}" + (f" [{origin}]" if origin else ""), COLOURS)
 
 
 def _text(value: Any) -> str:

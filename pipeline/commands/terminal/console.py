@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from models.errors import OutputError
+from pipeline.commands.terminal.wrapping import wrapped
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0 and C1 controls but tab and line feed, bidirectional overrides, lone surrogates."""
+
+
+NONE: Mapping[str, str] = {}
+USUAL = 80
+"""Columns of a terminal that does not say how many it has."""
 
 
 def plain(text: object) -> str:
@@ -59,10 +64,13 @@ def flush_data() -> None:
         sys.stdout.flush()
 
 
-def print_message(text: object) -> None:
-    """Print a message to stderr; where that cannot be written to, what is under way goes on all the same."""
+def print_message(text: object, colours: Mapping[str, str] = NONE) -> None:
+    """Print a message to stderr, as `print_lines` does to stdout.
+
+    Where stderr cannot be written to, what is under way goes on all the same.
+    """
     with suppress(OSError):
-        print(_encodable(plain(text), sys.stderr), file=sys.stderr)
+        _print_lines(text, colours, sys.stderr)
 
 
 def print_data(text: object = "") -> None:
@@ -77,24 +85,38 @@ def print_bytes(content: bytes) -> None:
         sys.stdout.buffer.write(content)
 
 
-def print_coloured(text: object, colours: Mapping[str, str]) -> None:
-    """Print data to stdout; on a terminal, what matches a pattern has its colour (unless `NO_COLOR` is set)."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        print_data(text)
+def print_lines(text: object, colours: Mapping[str, str] = NONE) -> None:
+    """Print lines to stdout for people.
+
+    On a terminal, they are divided between words, and what matches a pattern has its colour (unless `NO_COLOR` is set).
+    """
+    with writing():
+        _print_lines(text, colours, sys.stdout)
+
+
+def _print_lines(text: object, colours: Mapping[str, str], stream: TextIO) -> None:
+    lines = _encodable(wrapped(plain(text), terminal_width(stream)), stream)
+    if not colours or not stream.isatty() or os.environ.get("NO_COLOR"):
+        print(lines, file=stream)
         return
     from rich.console import Console
     from rich.text import Text
 
-    line = Text(_encodable(plain(text), sys.stdout))
+    coloured = Text(lines)
     for pattern, style in colours.items():
-        line.highlight_regex(pattern, style)
-    with writing():
-        Console(soft_wrap=True, highlight=False).print(line)
+        coloured.highlight_regex(pattern, style)
+    Console(file=stream, soft_wrap=True, highlight=False).print(coloured)
 
 
-def terminal_width() -> int | None:
-    """Return the columns of the terminal; None where stdout is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+def terminal_width(stream: TextIO | None = None) -> int | None:
+    """Return the columns of the terminal that a stream, by default stdout, is; None where it is none."""
+    stream = stream or sys.stdout
+    if not stream.isatty():
+        return None
+    try:
+        return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(stream.fileno()).columns or USUAL
+    except (OSError, ValueError):
+        return USUAL
 
 
 def ask(question: str, fault: Callable[[str], str | None]) -> str | None:

@@ -1,4 +1,4 @@
-"""Format results for people: plain lines, without colours."""
+"""Format results for people, as lines; `wrapping` divides those that are too long, and the colours are named here."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from models.statuses import DocumentStatus
+from pipeline.commands.terminal.colours import BAD, DOUBTFUL, HEADING
+from pipeline.commands.terminal.wrapping import hanging
 from scrapers.fields import FIELDS
 from scrapers.record import Record
 
@@ -16,8 +18,24 @@ if TYPE_CHECKING:
     from models.search.snippets import Marked
 
 WIDTH = 110
-RUN_COLOURS = {r"\b(?:held|failed)\b(?=  )": "bold red", r"\b(?:running|interrupted)\b(?=  )": "yellow"}
-"""The colour of each status of a run that needs a person."""
+RUNS_COLOURS = {r"\b(?:held|failed)\b(?= +\d{4}-)": BAD, r"\b(?:running|interrupted)\b(?= +\d{4}-)": DOUBTFUL}
+"""The colour of each status of a run that needs a person, in the table of runs."""
+RUN_COLOURS = {
+    r"\Arun \d+": HEADING,
+    r"(?<=, )(?:held|failed)(?=;)": BAD,
+    r"(?<=, )(?:running|interrupted)(?=;)": DOUBTFUL,
+    r"\b[1-9]\d* failed\b": BAD,
+}
+"""The same for one run."""
+DOCUMENT_COLOURS = {
+    r"\A.*": HEADING,
+    r"\bgone since [\d: -]+": BAD,
+    r"\bconfidence 0\.[0-6]\d": DOUBTFUL,
+    r"(?m)^  note: .*(?:\n    .*)*": DOUBTFUL,
+}
+"""The colours of one document: what is gone, doubtful, or worth a look."""
+HIT_COLOURS = {r"(?m)^\S.*": HEADING, r"\*[^*\s][^*]*\*": HEADING}
+"""The colours of what a search found: titles, and the words that were asked for."""
 BODY_SHOWN = 1200
 """Characters of a body that `show` prints; the whole of it is in the export and with --json."""
 
@@ -60,22 +78,22 @@ def runs_lines(ledger: list[Record], width: int | None = None) -> list[str]:
             run["source"],
             run["status"],
             minute(run["started_at"]),
-            run["command"],
             *(run["counts"].get(name, 0) for name in names),
+            run["command"],
         ]
         for run in ledger
     ]
-    return fitting(["id", "source", "status", "started (UTC)", "command", *names], rows, width, least=3)
+    return fitting(["id", "source", "status", "started (UTC)", *names, "command"], rows, width, least=3)
 
 
 def run_lines(run: Record) -> list[str]:
     """Return all that is known of one run."""
-    counts = run["counts"].items()
+    counts = [f"{count} {name.replace('_', ' ')}" for name, count in run["counts"].items() if count]
     lines = [
         f"run {run['id']}  {run['run_key']}",
         f"  {run['command']} of {run['source']}, {run['status']}; ingest {run['version']}",
         f"  {minute(run['started_at'])} to {minute(run['finished_at']) or '(not ended)'}",
-        *(["  " + ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts)] if counts else []),
+        *(["  " + ", ".join(counts)] if counts else []),
         *(indent(reason, "  ") for reason in run["reasons"]),
     ]
     if run["fields"]:
@@ -107,6 +125,7 @@ def document_lines(document: Record, *, whole: bool = False, width: int | None =
         whole: Print the whole text instead of its beginning.
         width: Columns of the terminal, at which every line is wrapped; None where there is none.
     """
+    width = width and min(width, WIDTH)
     lines = [document["canonical_url"], f"  document {document['id']} of {document['source']}, {_state(document)}", ""]
     for row in FIELDS.exported:
         if row.of is not None or row.type == "text":
@@ -117,16 +136,16 @@ def document_lines(document: Record, *, whole: bool = False, width: int | None =
         if value is None and found is None:
             lines.append(f"  {field:15} -")
             continue
-        lines += _hanging(f"  {field:15} ", str(value if value is not None else "-"), width)
+        lines += hanging(f"  {field:15} ", str(value if value is not None else "-"), width)
         if found is not None:
             place = f" at {found['place']}" if found["place"] else ""
             raw = f", printed as {found['raw']!r}" if found["raw"] and found["raw"] != value else ""
             sure = f", confidence {found['confidence']:.2f}" if found["confidence"] is not None else ""
-            lines += _hanging(f"  {'':15}   ", f"from {found['origin']}{place}{sure}{raw}", width)
+            lines += hanging(f"  {'':15}   ", f"from {found['origin']}{place}{sure}{raw}", width)
             rivals = [(_plain(other["value"]), other["origin"]) for other in found["runners_up"]]
             shown = _plain(document.get(field))
             others = [f"{rival!r} from {origin}" for rival, origin in rivals if rival != shown][:3]
-            lines += [line for one in others for line in _hanging(f"  {'':15}   ", f"passed over: {one}", width)]
+            lines += [line for one in others for line in hanging(f"  {'':15}   ", f"passed over: {one}", width)]
     lines += [f"  note: {note}" for note in document["notes"]]
     body = document["body"] or ""
     lines += ["", f"  text: {len(body.split())} words" + _origin(document["provenance"].get("body")), ""]
@@ -138,7 +157,8 @@ def document_lines(document: Record, *, whole: bool = False, width: int | None =
     lines += _listed("related", [f"{link['rel']}: {link['url']}" for link in document["related"]])
     lines += _listed("nearly the same text", [f"{item['url']} ({item['share']:.0%})" for item in document["similar"]])
     lines += _listed("also known as", [f"{alias['url']} ({alias['reason']})" for alias in document["aliases"]])
-    lines += _listed("revisions", [_revision(revision) for revision in document["revisions"]])
+    lines += ["", "  revisions:"] if document["revisions"] else []
+    lines += [line for revision in document["revisions"] for line in _revision(revision, width)]
     if capture := document["capture"]:
         where = f"{capture['warc_file']}, offset {capture['offset']}, {capture['length']} bytes"
         lines += ["", f"  archived: {where}", f"  fetched {capture['retrieved_at']}, sha256 {capture['sha256']}"]
@@ -150,7 +170,7 @@ def document_lines(document: Record, *, whole: bool = False, width: int | None =
 def hit_lines(hit: Hit, width: int | None = None) -> Iterator[str]:
     """Return one hit, with what was found between asterisks; on a terminal, its address has a line of its own."""
     about = ", ".join(item for item in (hit.date_published, hit.language, hit.source) if item)
-    yield from _hanging("", marked(hit.title) or "(no title)", width)
+    yield from hanging("", marked(hit.title) or "(no title)", width)
     one = f"  {hit.canonical_url}  {about}"
     yield from [one] if width is None or len(one) <= width else [f"  {hit.canonical_url}", f"  {about}"]
     if hit.snippet.text:
@@ -207,15 +227,6 @@ def _origin(found: Record | None) -> str:
     return f", from {found['origin']}" if found else ""
 
 
-def _hanging(start: str, text: str, width: int | None) -> list[str]:
-    """Return a text behind its start; on a terminal wrapped, further lines as far in as the first one's text."""
-    if width is None or len(start) + len(text) <= width:
-        return [start + text]
-    room = max(min(width, WIDTH) - len(start), 20)
-    first, *more = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
-    return [start + first, *(" " * len(start) + line for line in more)]
-
-
 def _wrapped(text: str, width: int) -> Iterator[str]:
     for paragraph in text.split("\n"):
         yield from textwrap.wrap(paragraph, width, initial_indent="    ", subsequent_indent="    ") or [""]
@@ -225,8 +236,9 @@ def _listed(title: str, items: list[str]) -> list[str]:
     return ["", f"  {title}:", *(f"    {item}" for item in items)] if items else []
 
 
-def _revision(revision: Record) -> str:
-    return f"{revision['number']}  {minute(revision['created_at'])}  {revision['title'] or '(no title)'}"
+def _revision(revision: Record, width: int | None) -> list[str]:
+    start = f"    {revision['number']}  {minute(revision['created_at'])}  "
+    return hanging(start, revision["title"] or "(no title)", width)
 
 
 def minute(moment: str | None) -> str | None:

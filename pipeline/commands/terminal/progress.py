@@ -9,6 +9,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 from models.statuses import RunStatus
+from pipeline.commands.terminal.colours import BAD, BARS, DOUBTFUL, GOOD
 from pipeline.commands.terminal.console import plain, print_message
 from pipeline.commands.terminal.formatting import held_lines
 from pipeline.config import command_for
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
     from pipeline.ledger.due import Result
     from pipeline.run.report import Report
+
+
+SUMMARY_COLOURS = {
+    r"(?m)^[\w-]+: done": GOOD,
+    r"(?m)^[\w-]+: (?:FAILED|HELD BACK)": BAD,
+    r"(?m)^[\w-]+: (?:busy|interrupted)": DOUBTFUL,
+    r"\b[1-9]\d* failed\b": BAD,
+}
+"""The colours of a source's outcome."""
 
 
 class Lines:
@@ -49,7 +59,7 @@ class Lines:
     def finished(self, report: Report) -> None:
         """Print the outcome of a source."""
         if not self._quiet or report.status is not RunStatus.DONE or report.failed:
-            print_message(summary(report, self._file))
+            print_message(summary(report, self._file), SUMMARY_COLOURS)
 
 
 class BarLines(Lines):
@@ -58,6 +68,7 @@ class BarLines(Lines):
     def __enter__(self) -> BarLines:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.theme import Theme
 
         self._bars: Bars = Progress(
             SpinnerColumn(),
@@ -65,7 +76,7 @@ class BarLines(Lines):
             BarColumn(bar_width=32),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
+            console=Console(stderr=True, theme=Theme(BARS)),
             refresh_per_second=4,  # drawn in this process, beside the work
             transient=True,
         )
@@ -122,8 +133,9 @@ def counting(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
         return
     from rich.console import Console
     from rich.progress import Progress
+    from rich.theme import Theme
 
-    with Progress(console=Console(stderr=True), transient=True) as bars:
+    with Progress(console=Console(stderr=True, theme=Theme(BARS)), transient=True) as bars:
         task = bars.add_task(what, total=None)
         yield lambda done, total: bars.update(task, completed=done, total=total)
 
@@ -162,7 +174,7 @@ def summary(report: Report, file: str | None = "config.toml") -> str:
     for url, reason in told:
         lines += [f"  {url}", f"      {reason}"]
     if report.failed > len(report.first_failures) and report.run_key and file:
-        lines.append(f"  all {report.failed}: {command_for(f'runs {report.run_key}', file)}")
+        lines.append(f"  all {report.failed}:  {command_for(f'runs {report.run_key}', file)}")
     if report.status is RunStatus.HELD and report.run_key and file:
         lines += [f"  {words}" for words in held_lines(report.run_key, file)]
     return plain("\n".join(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.commands.terminal.colours import BAD, DOUBTFUL, GOOD
 from pipeline.commands.terminal.formatting import fitting, held_lines, minute
 from pipeline.holdings.health import used
 
@@ -16,9 +17,9 @@ HEAD = ("source", "health", "documents", "failures", "last run (UTC)", "last goo
 LEAST = 2
 """Columns that are printed however narrow the terminal is."""
 COLOURS = {
-    r"HELD BACK|(?:ALL )?FAILED(?: \(\d+ in a row\))?": "bold red",
-    r"\bstale\b|\binterrupted\b": "yellow",
-    r"\bwell\b": "green",
+    r"HELD BACK|(?:ALL )?FAILED(?: \(\d+ in a row\))?": BAD,
+    r"\bstale\b|\binterrupted\b": DOUBTFUL,
+    r"\bwell\b": GOOD,
 }
 """The colour of each word of health."""
 
