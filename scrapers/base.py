@@ -110,6 +110,11 @@ class Link:
     origin: str = ""
 
 
+Index = Literal["each", "some", "only"]
+"""What a page's links may lead to, beside documents. `each`: each is looked into, and what lists nothing is a document.
+`some`: two are looked into, and all of them where one is a list. `only`: the same, and none of them is a document."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """What one page of a listing, feed, sitemap or API gives."""
@@ -132,8 +137,10 @@ class Listing:
     """What an interrupted harvest resumes from (OAI-PMH `resumptionToken`)."""
     partial: bool = False
     """Whether what has not changed since the last run was left out: then an empty answer is no failure."""
-    may_be_lists: bool = False
-    """Whether the links may lead to lists of documents (years, topics) instead of documents: what they list tells."""
+    index: Index | None = None
+    """Whether the links may lead to lists of documents (years, topics) instead of documents, and how that is told."""
+    own_text: int = 0
+    """How many letters the page has that belong to no entry of its list, where an index leads to it."""
     elsewhere: tuple[Link, ...] = ()
     """Documents on other hosts than the source's own and its `file_hosts`: listed, and not to be fetched."""
 

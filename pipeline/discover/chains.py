@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from scrapers.base import Link, Listing, Page, Request
@@ -12,6 +12,10 @@ from scrapers.values.addresses import identity
 
 LEAST_OF_A_LIST = 2
 """The fewest documents by which a page that an index leads to is a list, and no document; for a year, one is enough."""
+SURELY_A_LIST = 3
+"""The fewest by which links of any address and text are taken for those of an index."""
+MOST_TEXT_OF_A_LIST = 600
+"""The most letters beside its entries that a list has; a page with more may be a document that names related ones."""
 
 
 @dataclass(slots=True)
@@ -56,6 +60,8 @@ class Step:
     depth: int = 0
     instead: Link | None = None
     """The link that an index has to the page: the document itself, where the page turns out to be no list."""
+    must_list: bool = False
+    """Whether `instead` is no document either, so that a page which is no list gives nothing."""
     beside: frozenset[str] = frozenset()
     """Identities of all links of that index."""
 
@@ -107,12 +113,29 @@ def is_unanswered(step: Step) -> bool:
 
 
 def as_document(step: Step, listing: Listing) -> Listing:
-    """Return what a page lists; where it may be a document itself, and lists hardly any others, that document alone."""
+    """Return what a page lists that an index leads to; where it lists hardly any documents, that page as one itself.
+
+    A page with much text of its own that lists others as well may be either: it counts, and so do they.
+    """
     if step.instead is None:
         return listing
-    others = {identity(link.url): link for link in listing.links if identity(link.url) not in step.beside}
-    is_part = names_part(step.instead.text) and any(link.rel == "link" for link in others.values())
-    return listing if is_part or len(others) >= LEAST_OF_A_LIST else Listing(links=(step.instead,))
+    itself = () if step.must_list else (step.instead,)
+    others = _not_beside(listing, step.beside)
+    is_part = names_part(step.instead.text) and any(link.rel == "link" for link in others)
+    if not is_part and len(others) < LEAST_OF_A_LIST:
+        return Listing(links=itself)
+    return listing if listing.own_text <= MOST_TEXT_OF_A_LIST else replace(listing, links=(*itself, *listing.links))
+
+
+def is_list(listing: Listing, beside: Collection[str]) -> bool:
+    """Return whether one of a page's links, whose identities are given, surely leads to a list of documents."""
+    pages = [link for link in _not_beside(listing, beside) if link.rel == "link"]
+    return len(pages) >= SURELY_A_LIST and listing.own_text <= MOST_TEXT_OF_A_LIST
+
+
+def _not_beside(listing: Listing, beside: Collection[str]) -> list[Link]:
+    """Return the links of a page that the index which leads to it has not."""
+    return list({key: link for link in listing.links if (key := identity(link.url)) not in beside}.values())
 
 
 def leads_back(page: Page, step: Step) -> bool:

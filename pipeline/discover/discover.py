@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.errors import PageError, SourceError, TemporaryFetchError
-from pipeline.discover.paging import Fetch, Hooks, Known, ListingWalk, Read
+from pipeline.discover.hooks import Fetch, Hooks, Known, Read
+from pipeline.discover.paging import ListingWalk
 from pipeline.discover.waiting import Waiting
 from scrapers.base import Link, Request, Rules
 from scrapers.discovery import MECHANISMS, OTHERWISE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -18,14 +18,12 @@ from pipeline.discover.chains import (
     leads_back,
     unreached,
 )
+from pipeline.discover.hooks import Hooks
+from pipeline.discover.indexes import is_index, looked_into
 from pipeline.discover.signs import by_key, entries, identity_of, is_guess, is_past_the_end, order_of
 from pipeline.discover.waiting import Waiting, seconds_to_wait
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import MAX_LINKS, another_list
-
-Fetch = Callable[[Request], Awaitable[Page | None]]
-Read = Callable[[Page, Request, Rules], Awaitable[Listing]]
-Known = Callable[[Collection[str]], Awaitable[set[str]]]
+from scrapers.discovery.base import MAX_LINKS
 
 MAX_STALE_PAGES = 2
 """Consecutive pages without a new entry that end a chain: featured or shifted items may fill one page, not two."""
@@ -35,19 +33,9 @@ MAX_OTHER_PAGES = 100
 """Pages read in addition to `max_pages`: indexes, lists of types, pages without a document."""
 LAST_KNOWN = 3
 """Known documents at the end of a page that end a listing in strict order of time, which features no items."""
+TIMES = ("year", "month")
+"""The parts of a list that are of a time."""
 THE_END = "the end was reached"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hooks:
-    """The functions that a walk calls to fetch, read, store and report: arguments of `discover`."""
-
-    fetch: Fetch
-    read: Read
-    known: Known
-    save_token: Callable[[str | None], Awaitable[None]]
-    found: Callable[[Sequence[Link]], Awaitable[None]]
-    progress: Callable[[int, int | None], None]
 
 
 @dataclass
@@ -256,12 +244,14 @@ class ListingWalk:
         # Checked before `_keep`: once the links are stored, they count as known.
         is_known = self.since is not None and await self._is_known(step, listing, tuple(on_page))
         following = await self._wanted(listing.next)
-        if self.since and any(request.state.get("part") == "year" for request in following):
+        if self.since and any(request.state.get("part") in TIMES for request in following):
             # New documents stand in the year that is shown.
-            following = [request for request in following if request.state.get("part") != "year"]
-            self._stop("the list shows a year at a time, and the others were left out", complete=False)
-        if listing.may_be_lists:
-            return [*self._looked_into(step, listing), *(Step(request=r, chain=Chain(r)) for r in following)]
+            following = [request for request in following if request.state.get("part") not in TIMES]
+            self._stop("the list shows a year or month at a time, and the others were left out", complete=False)
+        if listing.index and await is_index(listing, self.hooks, self.rules, self.pages):
+            return [*looked_into(step, listing), *(Step(request=r, chain=Chain(r)) for r in following)]
+        if listing.index == "only":
+            return []
         await self._keep(step, listing, on_page, new)
         onward = [request for request in following if request.state.get("page", "1") != "1"]
         # A request without a page number, or with number 1, begins another list: a child sitemap, a type of WordPress.
@@ -289,12 +279,6 @@ class ListingWalk:
         else:
             others += [Step(request=request, chain=chain, depth=step.depth + 1) for request in onward]
         return others
-
-    def _looked_into(self, step: Step, listing: Listing) -> list[Step]:
-        """Return the steps to what may be lists, or documents: what each page lists tells which it is."""
-        beside = frozenset(by_key(listing.links))
-        asked = [(another_list(link.url, whole="1", of=step.chain.question), link) for link in listing.links]
-        return [Step(request=r, chain=Chain(r), instead=link, beside=beside) for r, link in asked]
 
     async def _keep(self, step: Step, listing: Listing, on_page: dict[str, Link], new: list[Link]) -> None:
         for key, link in islice(on_page.items(), MAX_LINKS):

@@ -33,6 +33,8 @@ WEB_PAGE = re.compile(r"\.(?:html?|xhtml|shtml)\Z", re.IGNORECASE)
 MAX_TEXT = 500
 FILE = 0.6
 """Likelihood of being a file from which a link counts as one."""
+CUT = re.compile(r"\s*(?:\.{2,}|…+)\Z")
+"""How a text ends that is cut short."""
 CLICKED = ("onclick", "data-href", "data-url", "data-link", "data-file")
 """Attributes of what a script makes a link of."""
 
@@ -129,9 +131,18 @@ def file_likelihood(element: etree._Element, url: str) -> float:
 def text_of_link(element: etree._Element) -> str:
     """Return what a link says: the heading within it where it wraps a whole card, its text, or its label."""
     heading = next((e for e in islice(element.iter(), 50) if e.tag in HEADINGS), None)
-    return clean_line(beginning(heading if heading is not None else element, MAX_TEXT)) or clean_line(
+    shown = clean_line(beginning(heading if heading is not None else element, MAX_TEXT))
+    return uncut(shown, element) or clean_line(
         element.get("title") or element.get("aria-label") or _alternative(element)
     )
+
+
+def uncut(shown: str, element: etree._Element) -> str:
+    """Return the text of a link; where it is cut short (`Report on the ...`), the whole of it from the link's title."""
+    if not (cut := CUT.search(shown)):
+        return shown
+    whole = clean_line(element.get("title") or element.get("aria-label") or "")
+    return whole if len(whole) > cut.start() and whole.startswith(shown[: cut.start()]) else shown
 
 
 def _shown(element: etree._Element) -> str:

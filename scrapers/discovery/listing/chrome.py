@@ -22,6 +22,8 @@ ROLES = {
     "complementary": PERHAPS,
     "dialog": PERHAPS,
 }
+SHADOW_ROOTS = frozenset({"shadowrootmode", "shadowroot"})
+"""Attributes of a `<template>` whose content a browser shows (HTML, "declarative shadow roots")."""
 NEVER = frozenset({"html", "body", "main", "article"})
 INSIDE = frozenset({"article", "li", "main", "section", "td"})
 """A `<header>` within one of these heads a card or a text, not the page."""
@@ -31,6 +33,8 @@ def furniture(element: etree._Element) -> float:
     """Return how surely an element is furniture by its own tag, role and names: 0 to 1."""
     tag = element.tag
     if not isinstance(tag, str) or tag in NEVER:
+        return 0.0
+    if tag == "template" and SHADOW_ROOTS & set(element.attrib):
         return 0.0
     sure = max(TAGS.get(tag, 0.0), ROLES.get((element.get("role") or "").lower(), 0.0))
     if tag == "header" and not any(ancestor.tag in INSIDE for ancestor in element.iterancestors()):

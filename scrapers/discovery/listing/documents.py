@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from scrapers.base import Link, Rules
 from scrapers.discovery.base import is_file
@@ -40,6 +40,13 @@ def document_links(
     if len(links) < LEAST and len(embedded := embedded_links(dom, rules)) > len(links):
         return embedded, ()
     return links, tuple(group.place for group in chosen)
+
+
+def unlikely_links(dom: Dom, rules: Rules) -> Iterator[tuple[list[Link], float]]:
+    """Yield the links of each place of a page that lists no document, the likeliest first, and how like a menu."""
+    groups = Groups(unrecorded_anchors(dom, rules), dom).by_place.values()
+    for group in sorted(groups, key=lambda group: -group.score):
+        yield _links(group.anchors, dom, rules), group.facts["furniture"]
 
 
 def selected_links(dom: Dom, rules: Rules) -> list[Link]:

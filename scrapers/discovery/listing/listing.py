@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
@@ -13,8 +14,10 @@ from scrapers.discovery.base import admitted, another_list, listed, onward, star
 from scrapers.discovery.listing.anchors import may_be_document
 from scrapers.discovery.listing.documents import document_links, selected_links
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
-from scrapers.discovery.listing.onward.division import other_parts, part_shown
-from scrapers.discovery.listing.onward.leads import may_be_lists, shown_within, whole_list
+from scrapers.discovery.listing.onward.division import other_parts, parts_shown
+from scrapers.discovery.listing.onward.indexes import index_links, index_of, own_text
+from scrapers.discovery.listing.onward.leads import shown_within, whole_list
+from scrapers.discovery.listing.onward.pagers import next_of_pager, pagers
 from scrapers.discovery.listing.onward.pagination import counted_up, last_address, load_more, next_address, stated_total
 from scrapers.discovery.listing.onward.turning import Turn, counted_on, turn, unfollowed
 from scrapers.discovery.listing.shells import behind_a_form, made_by_script
@@ -64,21 +67,30 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
             found, chosen = document_links(dom, rules, whole=whole)
         places = places or chosen
     number = int(request.state.get("page", "1"))
-    if number == 1 and (shown_here := part_shown(found)):
-        request = replace(request, state={**request.state, "shown": shown_here, "list": request.url})
+    if number == 1 and (shown_here := parts_shown(found)):
+        request = replace(request, state={**request.state, "shown": "|".join(shown_here), "list": request.url})
     stated = stated or (None if rules.next_page else _next_in_header(page))
     following = _following(dom, request, rules, found, stated, places)
     parts = () if following or rules.next_page else _elsewhere(dom, request, found, places)
-    parts += _tabs(dom, request, rules)
+    parts += _tabs(dom, request, rules, places)
     last_seen = bool(found) and not following and not rules.next_page
     reason = unfollowed(dom, number) if last_seen else None
     if not found:
         reason = None if parts else _empty_because(page, dom, number)
     listed = _listing(found, following + parts, stated_total(dom), rules, page.final_url, reason)
-    lists = not (rules.next_page or following or parts) and number == 1 and may_be_lists(listed.links, dom.url)
-    listed = replace(listed, may_be_lists=lists)
+    if number == 1 and not (rules.next_page or following or parts):
+        listed = _as_index(listed, dom, request, rules)
     ending = last_address(dom, following[0].url) if following and following[0].form is None else None
     return replace(listed, last=replace(following[0], url=ending)) if ending else listed
+
+
+def _as_index(listed: Listing, dom: Dom, request: Request, rules: Rules) -> Listing:
+    """Return a listing with what shows whether the page is an index of lists, or itself one that an index leads to."""
+    if listed.links:
+        listed = replace(listed, index=index_of(listed.links, dom.url))
+    elif not (listed.incomplete or listed.elsewhere or rules.follow) and (links := index_links(dom, rules)):
+        listed = replace(listed, links=links, index="only")
+    return replace(listed, own_text=own_text(dom, listed.links)) if "whole" in request.state else listed
 
 
 def _elsewhere(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str, ...]) -> tuple[Request, ...]:
@@ -91,11 +103,16 @@ def _elsewhere(dom: Dom, request: Request, found: Sequence[Link], places: tuple[
     return tuple(another_list(url, whole="1") for url in urls)
 
 
-def _tabs(dom: Dom, request: Request, rules: Rules) -> tuple[Request, ...]:
+def _tabs(dom: Dom, request: Request, rules: Rules, places: tuple[str, ...]) -> tuple[Request, ...]:
     """Return the requests for the other tabs of a list, from the first page of the one that is shown."""
     if rules.next_page or not _may_lead_elsewhere(request):
         return ()
-    return tuple(another_list(url, whole="1") for url in other_tabs(dom))
+    here = urlsplit(identity(dom.url)).path
+    beside = {"places": json.dumps(places)}
+    return tuple(
+        another_list(url, whole="1", **({} if urlsplit(identity(url)).path == here else beside))
+        for url in other_tabs(dom)
+    )
 
 
 def _may_lead_elsewhere(request: Request) -> bool:
@@ -105,13 +122,16 @@ def _may_lead_elsewhere(request: Request) -> bool:
 
 
 def _parts(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str, ...]) -> tuple[Request, ...]:
-    """Return the requests for the other parts of a list that showed one year, or one letter, from its first page on."""
-    shown = request.state.get("shown", "")
-    if not shown or shown != part_shown(found) or "part" in request.state or request.form is not None:
+    """Return the requests for the other parts of a list that has shown one year, month or letter alone."""
+    if "part" in request.state or request.form is not None:
         return ()
-    state = {"part": shown.partition(" ")[0], "places": json.dumps(places)}
-    state["of"] = request.state.get("list", request.url)
-    return tuple(another_list(url, **state) for url in other_parts(dom, shown))
+    still = parts_shown(found)
+    for name in (part for part in request.state.get("shown", "").split("|") if part in still):
+        if others := other_parts(dom, name):
+            state = {"part": name.partition(" ")[0], "places": json.dumps(places)}
+            state["of"] = request.state.get("list", request.url)
+            return tuple(another_list(url, **state) for url in others)
+    return ()
 
 
 def _next_in_header(page: Page) -> str | None:
@@ -161,6 +181,12 @@ def _following(
     following = _next(dom, request, rules, len(found), stated, places)
     if not found or rules.next_page or request.state.get("page", "1") != "1":
         return following
+    if several := pagers(dom, 1):
+        state = onward(request.state, places=json.dumps(places))
+        return tuple(
+            Request(url=url, expect="listing", state={**state, "pager": parameter})
+            for parameter, url in several.items()
+        )
     documents = {identity(link.url) for link in found}
     listing = [(number, panel) for number, panel in enumerate(panels(dom)) if links_to_any(panel, documents)]
     nexts = {url: number for number, panel in reversed(listing) if (url := next_address(panel, 1))}
@@ -179,6 +205,8 @@ def _next(
     if not found:
         return ()
     current = int(request.state.get("page", "1"))
+    if parameter := request.state.get("pager"):
+        return _counted(request, next_of_pager(dom, current, parameter), places, may_count=False)
     url = stated or (_configured(dom, rules.next_page) if rules.next_page else next_address(dom, current))
     if url is None and not rules.next_page and (way := _turned(dom, request, found)) is not None:
         state = onward(request.state, places=json.dumps(places), counted=way.counted)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
-from scrapers.values.addresses import absolute, identity
+from scrapers.values.addresses import absolute, identity, same_site
 
 PANEL = re.compile(
     r"(?:^|[\s_-])(?:tab|tabs)[-_]{0,2}(?:pane|panel|page|body)s?(?=\s|$)|(?:^|\s)(?:tabpanel|tabpane)(?=\s|$)"
@@ -61,9 +61,10 @@ def _is_panel(element: etree._Element) -> bool:
 
 
 def other_tabs(dom: Dom) -> tuple[str, ...]:
-    """Return the addresses of the other tabs of a list: the same page with another value of one parameter.
+    """Return the addresses of the other tabs of a list: the page's own but for one parameter, or its last step.
 
-    There are none where the tab that is shown is called `All`: the others are filters of it.
+    There are none where the tab that is shown is called `All`: the others are filters of it. Tabs with other steps may
+    be other sections of the site as well: only what stands in them as in this one is a list.
     """
     for bar in dom.tagged("ul", "ol", "div", "nav"):
         if bar.get("role") == "tablist" or BAR.search((bar.get("class") or "").lower()):
@@ -84,10 +85,12 @@ def _is_shown(anchor: etree._Element) -> bool:
 
 
 def _views(urls: list[str], here: str) -> Iterator[str]:
-    """Yield the addresses that differ from the page's own in one parameter alone."""
+    """Yield the addresses that differ from the page's own in one parameter, or in the last step of the path, alone."""
     path, own = urlsplit(identity(here)).path, dict(parse_qsl(urlsplit(here).query))
     for url in urls:
-        given = dict(parse_qsl(urlsplit(url).query))
+        given, there = dict(parse_qsl(urlsplit(url).query)), urlsplit(identity(url)).path
         differing = [name for name in own.keys() | given.keys() if own.get(name) != given.get(name)]
-        if len(differing) == 1 and differing[0] in given and urlsplit(identity(url)).path == path:
+        in_query = there == path and len(differing) == 1 and differing[0] in given
+        beside = there != path and there.rpartition("/")[0] == path.rpartition("/")[0] != "" and not differing
+        if in_query or (beside and same_site(url, here)):
             yield url

@@ -42,6 +42,8 @@ INLINE = frozenset(
 _NEXT = """
 next|next page|next »|next ›|next >|go to next page|older|older posts|older entries|older articles|more results
 earlier|earlier posts|earlier entries|earlier articles
+siguientes|próximos|próximas|seguintes|suivants|suivantes|les suivants|nächsten|die nächsten|weitere|volgenden|successivi|seguenti
+następne|kolejne|následující|nasledujúce|următoarele|επόμενα|следующие|sonrakiler
 siguiente|página siguiente|pagina siguiente|ir a la página siguiente|entradas anteriores
 suivant|suivante|page suivante|articles plus anciens|aller à la page suivante
 weiter|nächste|nächste seite|vor|ältere beiträge
@@ -265,7 +267,9 @@ AUTHOR_LABEL = re.compile(
     r"(?i)^(?:authors?(?:\(s\))?|writers?|by|speaker|contributors?|auteure?s?|auteur·e·s|autrices?|autor(?:a|as|es|in|en|innen)?|verfasser(?:in)?|autore|autori"
     r"|autrice|auteur\(s\)|autor\(es\)|автор\w*|作者|著者|执笔|저자|작성자|المؤلف|الكاتب)$"
 )
-AUTHOR_NAMES = re.compile(r"(?:^|[-_ :])(?:authors?|byline|by-line|creators?|writers?|contributors?)(?:[-_ ]|$)")
+AUTHOR_NAMES = re.compile(
+    r"(?:^|[-_ :])(?:authors?|byline|by-line|creators?|writers?|contributors?|person[-_]?name)(?:[-_ ]|$)"
+)
 DATE_LABEL = re.compile(
     r"(?i)\b(?:publi\w*|issu(?:ed|ance|e)|releas\w+|post(?:ed|ing)|fil(?:ed|ing)|decided|decision date|opinion date|date of opinion|handed down|handdown"
     r"|delivered|rendered|signed|adopted|entered|veröffentlicht|erschienen|paru|parution|mis en ligne|rendu|fecha de publicaci\w+|emitid\w+"

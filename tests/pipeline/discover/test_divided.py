@@ -1,4 +1,4 @@
-"""Lists that show a year or a letter at a time, and lists whose next page only the answer's header names."""
+"""Lists that show a year, month or letter at a time, and lists whose next page only the answer's header names."""
 
 from __future__ import annotations
 
@@ -36,9 +36,11 @@ class Divided(Site):
         return Answer(frame("Resources", f"<h1>Resources</h1>{self.menu}<ul class='found'>{cards}</ul>"))
 
     def title(self, here: str, title: str) -> str:
-        return title if here in YEARS else f"{here}lder {title}"
+        return title if here in YEARS + MONTHS else f"{here}lder {title}"
 
     def day(self, here: str, place: int) -> str:
+        if here in MONTHS:
+            return f"{here.replace('/', '-')}-{place + 3:02}"
         return f"{place + 3} May {2010 + place if self.several or here not in YEARS else here}"
 
 
@@ -47,6 +49,16 @@ def menu(pattern: str, parts: tuple[str, ...] = YEARS) -> str:
 
 
 LETTERS = tuple("ABC")
+MONTHS = ("2023/05", "2023/04", "2023/02")
+NAMES = ("May 2023", "April 2023", "February 2023")
+
+
+def months(pattern: str, around: str = "<div>{}</div>") -> Divided:
+    """Return a list of a month at a time, each behind the pattern with its path for `*` and its name for `?`."""
+    parts = zip(MONTHS, NAMES, strict=True)
+    return Divided(around.format("".join(pattern.replace("*", m).replace("?", n) for m, n in parts)), MONTHS)
+
+
 WAYS = {
     "paths": Divided(menu("<a href='/resources/*'>*</a>")),
     "queries": Divided(menu("<a href='?part=*&amp;view=list'>* (4)</a>")),
@@ -54,6 +66,13 @@ WAYS = {
         "<form action='/resources'><select name='part' onchange='this.form.submit()'>"
         + "".join(f"<option>{year}</option>" for year in YEARS)
         + "</select></form>"
+    ),
+    "months": months("<a href='/resources/*'>? (4)</a> "),
+    "months in a menu of addresses": months(
+        "<option value='/resources/*'>?</option>", "<select onchange='location = this.value'>{}</select>"
+    ),
+    "months in a menu of names": months(
+        "<option value='*'>?</option>", "<select onchange=\"location.href='/resources/' + this.value\">{}</select>"
     ),
     "letters": Divided(menu("<a href='?part=*'>*</a>", tuple("ABCDEF")), LETTERS),
 }

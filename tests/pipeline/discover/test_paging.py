@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from models.errors import Gone, PageError, TemporaryFetchError
-from pipeline.discover.paging import THE_END, Hooks, ListingWalk
+from pipeline.discover.hooks import Hooks
+from pipeline.discover.paging import THE_END, ListingWalk
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import identity
 from tests.page import page_of

@@ -10,7 +10,7 @@ from scrapers.values.addresses import identity
 from tests.pipeline.discover.harvesting import harvest
 from tests.sites import Site, serve
 from tests.sites.pages import frame
-from tests.sites.server import Answer
+from tests.sites.server import NOT_FOUND, Answer
 
 KINDS = ("reports", "briefs")
 Markup = Callable[[Sequence[tuple[str, str]]], str]
@@ -73,6 +73,32 @@ class Pages(Tabs):
 BAR = (
     "<ul class='nav nav-tabs'><li class='reports'>{}</li><li class='briefs'><a href='?type=briefs'>Briefs</a></li></ul>"
 )
+
+
+class Paths(Pages):
+    """The same, where each tab has a path of its own, as the site's other sections have."""
+
+    start = "/library/reports"
+
+    def __init__(self) -> None:
+        names = (*KINDS, "contact")
+        super().__init__(
+            "<ul class='nav nav-tabs'>"
+            + "".join(f"<li class='{n}'><a href='/library/{n}'>{n}</a></li>" for n in names)
+            + "</ul>"
+        )
+        self.markups = dict.fromkeys(KINDS, as_cards)
+
+    def answer(self, path: str, query: Mapping[str, str]) -> Answer:
+        if path == "/library/contact":
+            letters = "".join(
+                f"<p><a href='/letter/{n}'>Write to the office of the town, {n}</a></p>" for n in range(9)
+            )
+            return Answer(frame("Contact", self.bar + letters))
+        kind = path.rpartition("/")[2]
+        return super().answer(path, {**query, "type": kind}) if kind in KINDS else NOT_FOUND
+
+
 SITES: dict[str, Callable[[], Site]] = {
     "panels alike": lambda: Tabs(as_list, as_list),
     "a list and cards": lambda: Tabs(as_list, as_cards),
@@ -80,6 +106,7 @@ SITES: dict[str, Callable[[], Site]] = {
     "cards and a table": lambda: Tabs(as_cards, as_table, "class='tabs__panel'"),
     "panels with pagers": lambda: Tabs(as_list, as_list, per_page=2),
     "tabs are pages": lambda: Pages(BAR.format("<a href='/library'>Reports</a>")),
+    "tabs have paths": Paths,
     "tabs are pages, each named": lambda: Pages(
         BAR.format("<a href='?type=reports'>Reports</a>").replace("nav nav-tabs", "tabs")
     ),

@@ -348,3 +348,34 @@ def test_a_heading_for_each_document_makes_several_items_of_a_short_list(item: s
     found = page(f"<main><h1>Opinions</h1>{boxes}</main>")
     assert claims(found, "title") == list(TITLES)
     assert claims(found, "date_published") == [f"2019-03-0{n}" for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("{} May", "2019-05-{:02}"),
+        ("May {}", "2019-05-{:02}"),
+        ("{}.5.", "2019-05-{:02}"),
+        ("5月{}日", "2019-05-{:02}"),
+    ],
+)
+def test_a_day_without_its_year_is_of_the_year_in_the_heading(day: str, expected: str) -> None:
+    rows = "".join(f"<li><a href='/d/{n}'>{title}</a> – {day.format(n + 13)}</li>" for n, title in enumerate(TITLES))
+    found = page(f"<main><h1>Reports</h1><h2>2019</h2><ul>{rows}</ul></main>")
+    assert claims(found, "date_published") == [expected.format(n + 13) for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("<noscript>", "</noscript>"), ("<x-list><template shadowrootmode='open'>", "</template></x-list>")],
+)
+def test_rows_that_are_shown_without_a_script_are_read(before: str, after: str) -> None:
+    rows = "".join(f"<li><a href='/d/{n}'>{title}</a> {n + 10} May 2019</li>" for n, title in enumerate(TITLES))
+    found = page(f"<h1>Reports</h1>{before}<ul>{rows}</ul>{after}")
+    assert claims(found, "title") == list(TITLES)
+    assert claims(found, "date_published") == [f"2019-05-{n + 10}" for n in range(5)]
+
+
+def test_a_title_that_is_cut_short_is_whole_in_the_link_s_own() -> None:
+    rows = "".join(f"<li><a href='/d/{n}' title='{title}'>{title[:12]}...</a></li>" for n, title in enumerate(TITLES))
+    assert claims(page(f"<main><ul>{rows}</ul></main>"), "title") == list(TITLES)

@@ -1,17 +1,14 @@
-"""Where else documents are listed: behind "View all", in frames, where a page refreshes to, in what it links."""
+"""Where else documents are listed: behind "View all", in frames, where a page refreshes to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml import etree
 
-from scrapers.base import Link
-from scrapers.discovery.listing.facts import common_ancestor, is_particular
-from scrapers.discovery.listing.onward.division import names_part
+from scrapers.discovery.listing.facts import common_ancestor
 from scrapers.discovery.listing.words import ALL_WORDS, HEADINGS
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
@@ -22,8 +19,7 @@ LEVELS = 3
 FOLLOWING = 3
 """How many neighbours after the list, and after each element around it, are searched."""
 MOST_TEXT = 60
-MOST_LISTS = 25
-"""A page with more links is a list of documents, not of lists."""
+MOST_FRAMES = 25
 REFRESH = re.compile(r"\s*(\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s][^'\"]*)", re.IGNORECASE)
 """`content` of a refresh: the seconds, and the address (HTML standard, "shared declarative refresh steps")."""
 MOST_SECONDS = 30
@@ -89,24 +85,6 @@ def shown_within(dom: Dom) -> tuple[str, ...]:
 def _elsewhere(dom: Dom, addresses: Sequence[str | None]) -> Iterator[str]:
     """Yield these addresses where they are other pages of the same site, each once."""
     found = dict.fromkeys(absolute(dom.base_url, address) for address in addresses if address)
-    for url in islice(filter(None, found), MOST_LISTS):
+    for url in islice(filter(None, found), MOST_FRAMES):
         if same_site(url, dom.url) and identity(url) != identity(dom.url):
             yield url
-
-
-def may_be_lists(links: Sequence[Link], here: str) -> bool:
-    """Return whether a page's links may lead to lists rather than to documents: years, letters, or a few topics.
-
-    They are few, none is a file, none has a date beside it, and their addresses lie below the page's own and are not
-    those of one document among many.
-    """
-    if not 2 <= len(links) <= MOST_LISTS or any(
-        link.rel == "attachment" or "date_published" in link.claims for link in links
-    ):
-        return False
-    if all(names_part(link.text) for link in links):
-        return True
-    below = urlsplit(identity(here)).path.rstrip("/") + "/"
-    return below != "/" and all(
-        urlsplit(identity(link.url)).path.startswith(below) and not is_particular(link.url) for link in links
-    )

@@ -58,6 +58,8 @@ PAGE_NAMES = (
 OFFSETS = ("start", "offset", "from", "skip", "first", "b_start", "b_start:int", "jrec", "startindex", "startrow")
 """Parameters that count documents, not pages."""
 RANGE = re.compile(r"(\d{1,6})\s*(?:-|–|—|to|bis|à|a)\s*(\d{1,6})")
+COUNTED = re.compile(r"\s*\d+(?:\s+[^\W\d]+)?\W*\Z")
+"""How many the next page shows, behind the word for it: `Next 10`, `Próximos 20 itens`."""
 DIGIT = re.compile(r"\d")
 IN_SCRIPT = re.compile(
     r"""["'`](?P<url>(?:https?://|/|\?)[^"'`\s<>]{0,300}?(?:[?&](?:page|paged|offset|start|p)=|/page/))(?P<number>\d{0,6})(?P<rest>[^"'`\s<>]{0,100})["'`]"""
@@ -82,6 +84,11 @@ def next_address(dom: Dom, current: int) -> str | None:
         _by_range(dom),
     )
     return next((url for href in candidates if (url := _onward(dom, href)) is not None), None)
+
+
+def next_links(dom: Dom, current: int) -> Iterator[str | None]:
+    """Yield the addresses of all links that are called next, or by the next page's number: one of each pager."""
+    return chain((a.get("href") for a in _anchors(dom) if is_next(a)), _by_number(dom, current))
 
 
 def last_address(dom: Dom, following: str) -> str | None:
@@ -160,7 +167,7 @@ def is_next(anchor: etree._Element) -> bool:
         return False
     texts = {_words(anchor), *(_folded(anchor.get(name) or "") for name in ("aria-label", "title"))}
     texts |= {_folded(img.get("alt") or "") for img in anchor.iter("img")}
-    stripped = {re.sub(r"^[\W_]+|[\W_]+$", "", text) for text in texts}
+    stripped = {re.sub(r"^[\W_]+|[\W_]+$", "", COUNTED.sub("", text)) for text in texts}
     if any(LAST_WORDS.search(text) for text in texts):
         return False
     if NEXT_WORDS & (texts | stripped - {""}):
@@ -205,17 +212,19 @@ def _current(pager: etree._Element) -> int | None:
 
 
 def _by_address(dom: Dom, current: int) -> Iterator[str | None]:
-    """Yield the next page's address by the numbers in the addresses of a pager, or of links that are images alone.
+    """Yield the next page's address by the numbers in the addresses of links, on a home page of a pager or of images.
 
+    A home page may link documents by number (`/?p=2`).
     Where a pager links a later page alone, such as the last, its address is that one with the next page's number.
     """
     base, here = _numbered(dom.url)
     pages = _pages(dom, base, filter(is_pager, _anchors(dom)))
     first = 0 if 0 in pages else 1
     following = (first + current - 1 if here is None else here) + 1
+    anywhere = _pages(dom, base, (a for a in _anchors(dom) if not is_off(a))) if urlsplit(dom.url).path != "/" else {}
     wordless = _pages(dom, base, (anchor for anchor in _anchors(dom) if not _words(anchor)))
-    if following in pages or following in wordless:
-        yield pages.get(following) or wordless[following]
+    if following in pages or following in anywhere or following in wordless:
+        yield pages.get(following) or anywhere.get(following) or wordless[following]
     elif (last := max(pages, default=0)) > following:
         yield _renumbered(pages[last], last, following)
 

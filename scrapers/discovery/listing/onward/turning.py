@@ -16,6 +16,7 @@ from lxml import etree
 
 from scrapers.discovery.base import with_query
 from scrapers.discovery.listing.onward.pagination import is_next, is_off, is_pager, plain_guess
+from scrapers.discovery.listing.onward.scripts import called_page, unescaped
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 from scrapers.values.addresses import absolute, same_site
@@ -37,6 +38,10 @@ OF_PAGES = re.compile(
 )
 NEXT_DATA = ("data-next-url", "data-next", "data-next-page", "data-next-page-url", "data-nexturl", "data-next-href")
 CLICKS = ("onclick", "ng-click", "@click", "v-on:click", "data-page")
+LAST_DATA = ("data-max-pages", "data-max-page", "data-total-pages", "data-last-page", "data-pages", "data-num-pages")
+LAST_IN_SCRIPT = re.compile(r"""\b(?:max_num_pages|max_?pages?|total_?pages)["']?\s*[:=]\s*["']?(\d{1,4})\b""", re.I)
+"""How many pages there are, as a page tells its script."""
+MOST_PAGES = 5_000
 AJAX = "/admin-ajax.php"
 AJAX_DATA = re.compile(r"""\{([^{}]{0,1500}?\baction["']?\s*:\s*["'][\w-]{1,80}["'][^{}]{0,1500})\}""")
 MEMBER = re.compile(
@@ -85,7 +90,9 @@ def turn(dom: Dom, current: int, shown: int) -> Turn | None:
         _selects(dom, current),
         _clicks(dom, current),
         _buttons(dom, current),
+        _calls(dom, current),
         _ajax(dom, current, shown),
+        _further_pages(dom, current),
     )
     return next(ways, None)
 
@@ -94,6 +101,8 @@ def unfollowed(dom: Dom, current: int) -> str | None:
     """Return why the page after this one cannot be asked for; None where nothing shows that there is one."""
     for element in _ways_on(dom, current):
         if element.tag == "a" and absolute(dom.base_url, element.get("href")) is not None:
+            continue
+        if current > 1 and _is_end_of_links(dom, element):
             continue
         if POSTBACK.search(element.get("href") or element.get("onclick") or ""):
             return "the next page is reached by sending the page's form (__doPostBack), and no such form is on the page"
@@ -110,6 +119,16 @@ def counted_on(url: str, form: tuple[tuple[str, str], ...], field: str, current:
     step = shown if _letters(field) in OFFSETS else 1
     fields[field] = str(int(fields[field]) + max(step, 1))
     return Turn(url=url, form=tuple(fields.items()), guess=True, counted=field)
+
+
+def _is_end_of_links(dom: Dom, element: etree._Element) -> bool:
+    """Return whether `Next` leads nowhere beside a link back: pagers of links keep it so on the last page."""
+    script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+    if element.tag != "a" or NUMBER_CALL.search(script) or QUOTED.search(script) or POSTBACK.search(script):
+        return False
+    pager = next((e for e in islice(element.iterancestors(), 3) if len(list(islice(e.iter("a"), 2))) > 1), None)
+    links = (absolute(dom.base_url, link.get("href")) for link in pager.iter("a")) if pager is not None else ()
+    return any(url is not None and url != dom.url and same_site(url, dom.url) for url in links)
 
 
 def _pages_left(dom: Dom) -> str | None:
@@ -172,7 +191,7 @@ def _selects(dom: Dom, current: int) -> Iterator[Turn]:
 def _clicks(dom: Dom, current: int) -> Iterator[Turn]:
     """Yield the way of elements that turn the page by a script: an address in it, a postback, or a page's number."""
     for element in _ways_on(dom, current):
-        script = " ".join(element.get(name) or "" for name in ("href", *CLICKS))
+        script = unescaped(" ".join(element.get(name) or "" for name in ("href", *CLICKS)))
         if match := POSTBACK.search(script):
             event = {"__EVENTTARGET": match[1], "__EVENTARGUMENT": match[2]}
             yield from _sent(dom, _form_of(element), event)
@@ -184,6 +203,14 @@ def _clicks(dom: Dom, current: int) -> Iterator[Turn]:
         number = element.get("data-page") or next((call[1] for call in NUMBER_CALL.finditer(script)), "")
         if number == str(current + 1):
             yield Turn(url=plain_guess(dom, current), guess=True)
+
+
+def _calls(dom: Dom, current: int) -> Iterator[Turn]:
+    """Yield the way of a script that is called in the place of the pager, with the number of pages."""
+    for script in dom.root.iter("script"):
+        url = absolute(dom.base_url, called_page(script.text or "", current))
+        if url and url != dom.url:
+            yield Turn(url=url)
 
 
 def _buttons(dom: Dom, current: int) -> Iterator[Turn]:
@@ -294,6 +321,15 @@ def _ajax(dom: Dom, current: int, shown: int) -> Iterator[Turn]:
             sent |= {name: value for name in fields if name not in sent and (value := _data(dom, name)) is not None}
             sent[counted] = str(shown if _letters(counted) in OFFSETS else current + 1)
             yield Turn(url=url, form=tuple(sent.items()), guess=True, counted=counted)
+
+
+def _further_pages(dom: Dom, current: int) -> Iterator[Turn]:
+    """Yield the usual address of the next page where the page holds, for a script, that there are more pages."""
+    stated = (value for e in dom.root.iter("div", "ul", "section", "button", "a") for value in map(e.get, LAST_DATA))
+    scripts = (script.text or "" for script in dom.root.iter("script") if not script.get("src"))
+    named = (match[1] for text in scripts for match in LAST_IN_SCRIPT.finditer(text[:200_000]))
+    if any(value and value.isdecimal() and current < int(value) < MOST_PAGES for value in chain(stated, named)):
+        yield Turn(url=plain_guess(dom, current), guess=True)
 
 
 def _data(dom: Dom, name: str) -> str | None:

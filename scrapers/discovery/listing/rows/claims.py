@@ -42,10 +42,11 @@ PUBLISHED, PLAIN, UNLABELLED, WEAK, NAMED_OTHERWISE = 0, 1, 2, 4, 5
 """Ranks of a row's days: labelled as of publication, labelled at all, without a label (after it those within a longer
 text), of a hearing or the like, and those whose class names another meaning, for classes say less than labels."""
 BYLINE = re.compile(r"(?i)by\s+[^\W\d_]")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 YEAR_ALONE = 50
 """Added to the level of a heading that gives but a year: any day counts before it."""
 MAX_HEADING = 80
+MAX_YEAR_HEADING = 40
 VAGUE = 0.2
 """How sure a title is that tells one document of its list from few others: any that the document prints is better."""
 MOST_OF_ONE_NAME = 6
@@ -139,7 +140,10 @@ class _Reading:
 
     def _day(self, row: Row, title: Piece | None) -> Found[object] | None:
         """Return the day that a row gives: labelled as of publication before unlabelled, its own before a heading's."""
-        best = min(self._days(row, title), key=lambda day: day.rank, default=None)
+        days = list(self._days(row, title))
+        if all(day.rank[0] for day in days):
+            days += self._days_of_year(row)
+        best = min(days, key=lambda day: day.rank, default=None)
         if best is None:
             return None
         return Found(value=best.value, raw=best.piece.stamp or best.piece.text, origin=_origin(best.piece))
@@ -157,6 +161,14 @@ class _Reading:
                 yield _Day((level, min(rank, PLAIN) if rank != NAMED_OTHERWISE else rank, order), value, piece)
             elif not level or piece.heading or piece.bold or len(piece.text) < MAX_HEADING:
                 yield from self._printed(piece, piece is title, level, rank, order)
+
+    def _days_of_year(self, row: Row) -> Iterator[_Day]:
+        """Yield the days that a row gives without their year, where the nearest heading that names a year tells it."""
+        heads = (p.text for p in row.pieces if p.level > OWN and len(p.text) < MAX_YEAR_HEADING)
+        year = next((str(found[0]) for text in heads if len(found := YEAR.findall(text)) == 1), "")
+        for order, piece in enumerate(_own(row)) if year else ():
+            if (rank := _label_rank(piece.label)) is not None and (value := self._dates.of_year(piece.text, year)):
+                yield _Day((0, rank, order), value, piece)
 
     def _printed(self, piece: Piece, in_title: bool, level: int, rank: int, order: int) -> Iterator[_Day]:
         """Yield the first day that a text gives, if it is of publication; in a heading a year counts as well."""

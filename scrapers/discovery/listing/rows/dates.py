@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from scrapers.base import Rules
-from scrapers.values.dates import find_dates, order_of
+from scrapers.values.dates import find_dates, order_of, read_date
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -24,6 +24,13 @@ TWO_DIGIT_YEAR = re.compile(
 DIGIT = re.compile(r"\d")
 PIVOT = 69
 """Two digits from here on are of the last century, as POSIX reads them (strptime, %y)."""
+WITHOUT_YEAR = re.compile(
+    r"(?:[^\W\d_]{2,12}\.?,?\s+)?(?P<first>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?P<link>\s+de\s+|\s*)[^\W\d_]{3,12}\.?"
+    r"|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?"
+    r"|(?P<figures>\d{1,2}(?P<sign>[./-])\d{1,2})(?:(?P=sign))?"
+    r"|(?P<east>\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일])"
+)
+"""A whole text that gives day and month alone, after a weekday perhaps: `28 November`, `Nov 28`, `28.11.`."""
 AMERICAN = re.compile(r"\.(?:gov|mil|us)\Z")
 
 
@@ -46,6 +53,20 @@ class DateReader:
         if text not in self._read:
             self._read[text] = list(self._days(text))
         return self._read[text]
+
+    def of_year(self, text: str, year: str) -> str | None:
+        """Return the day of a text that gives day and month alone, in a year that a heading names; else None."""
+        match = WITHOUT_YEAR.fullmatch(text.strip(" \t,;:–—|()"))
+        if match is None:
+            return None
+        if match["east"]:
+            whole = f"{year}{'年' if '月' in match['east'] else '년 '}{match['east']}"
+        elif match["figures"]:
+            whole = f"{match['figures']}{match['sign']}{year}"
+        else:
+            whole = f"{match[0]}{match['link'] if (match['link'] or '').strip() else ' '}{year}"
+        value = read_date(whole, order=self._order, languages=self._languages)
+        return value if value and len(value) == len("2024-11-28") and value.startswith(year) else None
 
     def _days(self, text: str) -> Iterator[tuple[str, str, str]]:
         whole = _with_whole_years(text)

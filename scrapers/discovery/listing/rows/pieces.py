@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
+from scrapers.discovery.listing.anchors import uncut
 from scrapers.discovery.listing.words import CARD_SPECIFIC, HEADINGS, INLINE
 from scrapers.values.text import clean_line
 
@@ -63,6 +64,7 @@ def pieces_within(
         stamp = _stamp(element)
         if text or (stamp and element.tag in ("time", "meta", "input")):
             slot, names, tags, link = _standing(element, root)
+            text = uncut(text, link) if link is not None else text
             slot = before + slot
             number = numbered[slot] = numbered.get(slot, -1) + 1
             yield Piece(

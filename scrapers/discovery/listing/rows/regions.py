@@ -199,7 +199,7 @@ class _Reading:
                 line.append(around.text)
             for child in around:
                 tag = child.tag
-                if not isinstance(tag, str) or tag in UNSEEN:
+                if not isinstance(tag, str) or (tag in UNSEEN and child not in self.holds):
                     pass
                 elif tag == "br":
                     if line:
