@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrapers.html.dom import Dom
+from scrapers.values.bylines import BY, BY_HEADS
 from scrapers.values.labels import field_by_word, label_at_start, labelled
 from scrapers.values.text import clean_line
 
@@ -347,7 +348,7 @@ def _labels(text: str) -> Iterator[tuple[int, str, str, str]]:
         yield from _byline(text, head)
     elif size < 200 and _MARK.search(text) and len(parts := _PARTED.split(text)) > 1:
         yield from _labels_of_parts(parts, size)
-    elif size < 300 and (head[:2].lower() in _BY_HEADS or not text.isascii()):
+    elif size < 300 and (head[:2].lower() in BY_HEADS or not text.isascii()):
         yield from _byline(text, head)
 
 
@@ -370,8 +371,7 @@ def _byline(text: str, head: str) -> Iterator[tuple[int, str, str, str]]:
 
 
 _BY = re.compile(
-    r"\s*(?:(?:written |posted |tabled )?by|(?:vorgelegt )?von|(?:(?:présenté|déposé)e?s? )?par"
-    r"|(?:a?presentad[oa] )?por|di|door|af|av|oleh|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
+    rf"\s*(?:{BY}|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
     re.IGNORECASE,
 )
 _BY_AFTER_DAY = re.compile(
@@ -388,4 +388,3 @@ _BY_LAST = re.compile(
 """Words that end in `by` before an element with the name: `An article by <b>...`; those of a site's makers are none."""
 _DAY_FIRST = re.compile(r"^[\d年月日./: -]{6,24}(?=[^\W\d])")
 """A day before the labels of a line: `2019-08-05 来源：A 作者：B`."""
-_BY_HEADS = frozenset(["by", "wr", "po", "vo", "pa", "di", "do", "af", "av", "ol", "pr", "ap", "ta"])

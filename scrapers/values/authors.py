@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from scrapers.base import Author, AuthorKind
+from scrapers.values.bylines import BY, han_names, is_role, without_role
 from scrapers.values.labels import label_at_start
 from scrapers.values.names import (
     CHINESE_SURNAMES,
@@ -24,7 +25,6 @@ from scrapers.values.names import (
     ORGANISATION_ENDINGS,
     OUTLETS,
     PARTICLES,
-    ROLE_NOUNS,
     ROLES,
 )
 from scrapers.values.text import clean_line
@@ -39,8 +39,8 @@ _AND = re.compile(
 )
 _LEADING_AND = re.compile(r"^(?:and|und|et|y|e|и|و)\s+", re.IGNORECASE)
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|article|words|text|report|edited|reviewed|created|compiled) by"
-    r"|by|von|par|por|di|door|af|av|oleh)\b[\s:]*|^(?:بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
+    rf"^(?:(?:story|article|words|text|report|edited|reviewed|created) by|{BY})\b[\s:]*"
+    r"|^(?:بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -63,7 +63,8 @@ _INITIALS = re.compile("(?:[^\\W\\d_\u2e80-\ud7ff]\\.?[\\s-]?){1,4}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u1200-\u137f]")
+"""Letters of scripts without capitals whose words are parted by spaces: Hebrew, Arabic, those of India, Ethiopic."""
 
 # Words at the head of a part of an institution (`Department of`), which its whole may follow after a comma.
 _PART_OF = re.compile(
@@ -203,12 +204,13 @@ def _person_shaped(words: Sequence[str]) -> bool:
     for word in words:
         if word.casefold() in PARTICLES:
             continue
-        letters = word.strip(".,'’\"“”()")
+        letters = word = "".join(c for c in word if unicodedata.category(c)[0] != "M") if not word.isascii() else word
+        letters = letters.strip(".,'’\"“”()")
         if not letters or not _WORD.fullmatch(word.strip(',"“”()')):
             return False
         letters = _JOINED_PARTICLE.sub("", letters)
         if letters[0].islower() or (
-            letters[0].isalpha() and unicodedata.category(letters[0]) == "Lo" and not _ARABIC.match(letters)
+            letters[0].isalpha() and unicodedata.category(letters[0]) == "Lo" and not _CASELESS.match(letters)
         ):
             return False
         names += len(letters) > 1
@@ -242,7 +244,7 @@ def _names(line: str, *, one: bool) -> list[str]:
         if not piece:
             continue
         names += _pieces(piece, one=one)
-    return [name for name in names if is_name(name)]
+    return [bare for name in names if is_name(bare := without_role(name))]
 
 
 def _stripped(piece: str) -> str:
@@ -273,7 +275,7 @@ def _pieces(piece: str, *, one: bool) -> list[str]:
     """Return the names of a piece in which only commas and `and` can separate."""
     parts = _with_degrees([p for p in _COMMA.split(_DEGREE_AND.sub(r"\1, ", piece)) if p])
     if len(parts) == 1:
-        return _and(parts[0])
+        return han_names(parts[0]) or _and(parts[0])
     if len(parts) == 2 and (one or _family_given(parts)):
         return [piece] if _person_shaped(piece.replace(",", " ").split()) or one else _and(piece)
     if len(parts) > 2 and all(map(_acronym, piece.replace(",", " ").split())):
@@ -293,27 +295,6 @@ def _pieces(piece: str, *, one: bool) -> list[str]:
         names += _and(part)
     joined = _joined(names)
     return joined if joined and all(_stands(n, joined[i - 1] if i else "") for i, n in enumerate(joined)) else [piece]
-
-
-def is_role(part: str) -> bool:
-    """Whether a part of a line says what a person does: `Staff Writer`, `CEO of Acme`, `Sr. Director of Operations`."""
-    folded = part.casefold().strip(" .")
-    words = [w.strip(".") for w in folded.split()]
-    if folded in ROLES or (words and words[0] in ROLES):
-        return True
-    before_of = words[: words.index("of")] if "of" in words else words
-    if not 1 <= len(before_of) <= 5 or (len(before_of) == 2 and before_of[1] in _ALSO_NAMES and "of" not in words):
-        return before_of[:1] != [] and before_of[0] in _RANKS and len(before_of) <= 5
-    return before_of[-1] in ROLE_NOUNS or (len(before_of) > 1 and before_of[0] in _RANKS)
-
-
-_RANKS = frozenset((
-    "senior", "junior", "chief", "lead", "head", "deputy", "assistant", "associate", "principal", "managing",
-    "executive", "acting", "interim", "former", "visiting", "adjunct", "emeritus", "vice",
-))  # fmt: skip
-"""What begins a role after a comma: `Senior Hydrologist`."""
-_ALSO_NAMES = frozenset(("head", "fellow", "chair", "lead", "president", "associate"))
-"""Nouns of roles that are surnames as well."""
 
 
 def _with_degrees(parts: list[str]) -> list[str]:

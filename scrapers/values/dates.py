@@ -35,6 +35,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[3-9]|2[0-6])\d\d(?!\d)")
 _WINDOW = 44
 
 _AFTER_CJK = re.compile(r"\s?[年년](?:度)?(?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일号號]?)?)?")
+_TO_DAY = re.compile(r"\s?(?:[-~〜至到]|から)\s?(?:\d{1,2}\s?[月월]\s?)?\d{1,2}\s?[日일号號]")
 _AFTER_MONGOLIAN = re.compile(r"\s?оны?\s(\d{1,2})\s?(?:-?р|дугаар|дүгээр)?\s?сарын\s(\d{1,2})")
 _AFTER_NUMERIC = re.compile(r"\s?([-/.])\s?(\d{1,2})(?:\s?\1\s?(\d{1,2}))?(?![\d])")
 _BEFORE_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?$")
@@ -155,7 +156,9 @@ def _around(
     if cjk := _AFTER_CJK.match(after) or _AFTER_MONGOLIAN.match(after):
         if cjk[1] is None:
             return None
-        return checked(value, int(cjk[1]), number(cjk[2]), start=start, end=end + cjk.end(), today=today)
+        ranged = _TO_DAY.match(after, cjk.end())  # 2019年6月3日至5日
+        day, until = (None, ranged.end()) if ranged else (number(cjk[2]), cjk.end())
+        return checked(value, int(cjk[1]), day, start=start, end=end + until, today=today)
     offset = max(floor, start - _WINDOW)
     before = folded[offset:start]
     if numeric := _BEFORE_NUMERIC.search(before):

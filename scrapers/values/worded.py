@@ -116,9 +116,30 @@ def _month_then_day(words: _Words, i: int, day_after: int | None, end: int) -> W
         if words.counts(j - 1):
             return Worded(month=month, day=None, start=start, end=end)
         start = words.starts[j]
-        if j > 1 and words.words[j - 1] == "-" and words.day(j - 2) is not None and not words.counts(j - 3):
-            day, start = 0, words.starts[j - 2]  # 23-25 May 2019
+        if (begin := _range_until(words, j, day)) >= 0:
+            day, start = 0, words.starts[begin]
     return Worded(month=month, day=day or None, start=start, end=end)
+
+
+_TO = frozenset((
+    "-", "~", "&", "to", "and", "und", "bis", "et", "au", "y", "al", "a", "e", "i", "и", "по", "до", "og", "och", "til",
+    "till", "en", "tot", "do",
+))  # fmt: skip
+"""What stands between the first and the last day of a range."""
+
+
+def _range_until(words: _Words, j: int, day: int) -> int:
+    """Return the word that begins a range of days which the jth ends: `23-25 May`, `23. und 24. Mai`; -1 where none."""
+    k = j - 1
+    while k > 0 and words.words[k] == ".":
+        k -= 1
+    if k < 1 or words.words[k] not in _TO:
+        return -1
+    k -= 1
+    while k > 0 and words.words[k] == ".":
+        k -= 1
+    first = words.day(k)
+    return k if first is not None and 0 < first < day and not words.counts(k - 1) else -1
 
 
 def _skip(words: _Words, j: int) -> int:

@@ -200,7 +200,8 @@ def _kicker(element: HtmlElement) -> str:
     ):
         return ""
     text = clean_line(text_of(first, 80))
-    return text if len(text) <= 40 and _KICKER.search(first.get("class") or "") else ""
+    above = len(text) <= 40 and len(text) < len(clean_line(text_of(element, LONGEST)))
+    return text if above and _KICKER.search(first.get("class") or "") else ""
 
 
 def _before_button(element: HtmlElement) -> str:

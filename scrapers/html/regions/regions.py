@@ -151,6 +151,7 @@ class Regions:
         """Mark the elements whose tag, role, attributes or class names tell their region."""
         tree, flags, parents = self.tree, self.page.node_flags, self.page.node_parents
         prose = tree.prose[-1]
+        borne = {name for node in self._own for name in tree.keys[node].split()}
         for node, key in enumerate(tree.keys):
             parent = parents[node]
             new = flags[node] & ~(flags[parent] if parent >= 0 else 0)
@@ -162,7 +163,9 @@ class Regions:
                 elif region is None and new & HEADER and not flags[node] & ARTICLE and self.heading >= 0:
                     region = Region.FURNITURE
             if region is None and key:
-                region = class_of(key)
+                # A name that the elements around the heading bear as well is the site builder's: `elementor-widget`.
+                others = key if borne.isdisjoint(key.split()) else " ".join(n for n in key.split() if n not in borne)
+                region = class_of(others)
                 if region is Region.FURNITURE and "foot" in key.lower() and tree.prose[tree.ends[node]] < MOST * prose:
                     region = None  # the document's text comes after it: it is the foot of a heading, as of TYPO3's news
             if region is None or node in self._own or (region is Region.RELATED and not tree.linked_size(node)):

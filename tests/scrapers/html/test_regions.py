@@ -251,3 +251,12 @@ def test_a_link_with_its_day_behind_the_first_paragraph_is_a_teaser(teaser: str)
     assert found.body is not None
     assert "siren" not in found.body.value
     assert "nine wells are named" in found.body.value
+
+
+def test_a_name_that_a_site_builder_gives_every_element_is_no_side_column() -> None:
+    widgets = [f'<div class="elementor-element elementor-widget">{inner}</div>' for inner in (
+        "<h1>Masks for Visitors</h1>", "<ul><li>Nokuthula Dlamini</li><li>October 30, 2023</li></ul>", f"<p>{TEXT}</p><p>{TEXT}</p>",
+    )]  # fmt: skip
+    date = read("".join(widgets), "<title>Masks for Visitors</title>").date_published
+    assert date is not None
+    assert date.value == "2023-10-30"

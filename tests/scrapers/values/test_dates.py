@@ -270,3 +270,19 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
     for _ in find_dates(piece * 8_000):
         pass
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("23.–24. Mai 2019", "2019-05"),
+        ("9 and 10 December 2015", "2015-12"),
+        ("du 3 au 5 juin 2019", "2019-06"),
+        ("с 3 по 5 июня 2019", "2019-06"),
+        ("2019年6月3日至5日", "2019-06"),
+        ("No. 12 and 13 May 2019", "2019-05-13"),
+        ("5. und 4. Mai 2019", "2019-05-04"),
+    ],
+)
+def test_of_a_range_of_days_the_month_is_sure(text: str, wanted: str) -> None:
+    assert read_date(text) == wanted

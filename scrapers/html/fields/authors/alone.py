@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from scrapers.base import Author
@@ -19,9 +19,10 @@ from scrapers.html.fields.authors.declared import folded, is_noise
 from scrapers.html.metadata import text_of
 from scrapers.html.regions.words import Region
 from scrapers.html.scan import PROFILE
-from scrapers.values.authors import is_role, kind_of, read_authors
+from scrapers.values.authors import kind_of, read_authors
+from scrapers.values.bylines import is_role
 from scrapers.values.dates import find_dates
-from scrapers.values.labels import KINDS, field_of, label_at_start
+from scrapers.values.labels import KINDS, field_of, label_at_start, label_before
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -48,6 +49,29 @@ _PERSON = re.compile(
 """Addresses of persons' pages besides `PROFILE`."""
 _JOINED = re.compile(r"\w{4,}[a-z][A-Z][a-z]")
 """Words that a page sets beside each other without a space: `OrganizationOffice`; FitzGerald is a name."""
+_WORKS = (
+    "post|article|essay|report|study|paper|analysis|commentary|briefing|story|text|blog|interview|column|op-ed"
+    "|étude|rapport|texte|billet|tribune|entretien|analyse|informe|estudio|artículo|texto|columna|entrevista|reportaje"
+    "|relatório|artigo|reportagem|bericht|studie|beitrag|gastbeitrag|kommentar|gespräch|reportage|rapporto|articolo|testo"
+    "|intervista|доклад|статья|интервью|исследование"
+)
+_DONE = (
+    "written|prepared|compiled|authored|coordinated|conducted|coordonnée?|rédigée?|réalisée?|élaborée?|établie?|dirigée?"
+    "|elaborad[oa]|preparad[oa]|coordinad[oa]|realizad[oa]|coordenad[oa]|verfasst|erstellt|redatto|curat[oa]|coordinat[oa]"
+)
+_WORK = re.compile(
+    rf"^(?:\w+\s){{0,3}}(?:(?:{_WORKS})(?:\s(?:{_DONE}))?|{_DONE})(?:\s(?:by|par|por|von|da|di|de)\s|\s?:\s)(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""A work and who made it: `A guest post by ...`, `Étude coordonnée par ...`, `Interview: ...`."""
+_WITH = re.compile(
+    r",?\s\b(?:avec la (?:collaboration|participation)|with (?:contributions?|support|help)"
+    r"|con la colaboraci[óo]n|mit (?:unterstützung|beiträgen))\b.*$",
+    re.IGNORECASE,
+)
+"""Who helped, behind the names."""
+_HOUR = re.compile(r"[\s,]*\d{1,2}[:.h]\d\d\b")
+"""An hour behind a day."""
 _PARTED = re.compile(r"\s*[|｜·•–—]\s*|\s+-\s+")
 
 
@@ -67,7 +91,7 @@ class NamesAlone:
         goes_on = True
         for place, (number, line) in enumerate(lines):
             following = lines[place + 1][1] if place + 1 < len(lines) else ""
-            read = () if self.blocks.levels[number] else self._names(line)
+            read = () if self._is_other_line(number) else self._pieces(number, line) or self._names(line)
             if read and goes_on and (names or self._supported(number, line, following, read)):
                 names.update((author.name.casefold(), author) for author in read)
                 raw.append(line)
@@ -91,20 +115,42 @@ class NamesAlone:
                 if line := clean_line(line):
                     yield number, line
 
+    def _is_other_line(self, number: int) -> bool:
+        """Return whether a line is a heading, unless it leads to a person's page, or the value of a label beside it."""
+        element = self._element(number)
+        if element.tag == "dd" or (element.tag == "td" and element.getprevious() is not None):
+            return True
+        if not self.blocks.levels[number] or _WORK.match(self.blocks.texts[number]):
+            return False
+        return not any(map(_leads_to_person, element.iter("a")))
+
+    def _pieces(self, number: int, line: str) -> tuple[Author, ...]:
+        """Return the names among the elements that part a line with a day: `<i>Jane Doe</i> <i>3 May 2021</i>`."""
+        children = list(islice(self._element(number), MOST))
+        texts = [clean_line(text_of(child, LONGEST)) for child in children]
+        if len(texts) < 2 or "".join(texts).replace(" ", "") != line.replace(" ", ""):
+            return ()
+        days = [text for text in texts if next(find_dates(text), None) is not None]
+        people = [text for text, child in zip(texts, children, strict=True) if text not in days and _may_name(child)]
+        return tuple(author for text in people if days for author in self._names(text))
+
     def _element(self, number: int) -> HtmlElement:
         return self.blocks.node_elements[self.blocks.owners[number]]
 
     def _names(self, line: str) -> tuple[Author, ...]:
         """Return the names of a line that holds nothing else than names, a day, what a person does, and marks."""
-        if len(line) > LONGEST or label_at_start(line) or field_of(line) or ":" in line or "?" in line:
+        bare = _WORK.sub("", line, count=1)
+        line = line if bare == line else _WITH.sub("", bare)
+        if len(line) > LONGEST or label_at_start(line) or field_of(line) or "?" in line or _is_credit(line):
             return ()
         found = next(find_dates(line), None)
         if found is not None:
             if line[: found.start].rstrip().endswith((",", "،", "，")) and not line[found.end :].strip(" ."):
                 return ()  # a dateline: `Addis Ababa, 3 May 2021`
             line = f"{line[: found.start]} | {line[found.end :]}"
-        pieces = [piece for part in _PARTED.split(line) if (piece := _MARKS.sub("", part.strip(" ,;()")))]
-        if not pieces or len(pieces) > 3 or any(map(field_of, pieces)):
+        parts = (part for part in _PARTED.split(line) if label_before(part) is None and not _HOUR.match(part))
+        pieces = [piece for part in parts if (piece := _MARKS.sub("", part.strip(" ,;()")))]
+        if any(":" in piece for piece in pieces) or not pieces or len(pieces) > 3 or any(map(field_of, pieces)):
             return ()
         head, _, rest = pieces[0].partition(",")
         read = read_authors(head if is_role(rest) or _is_affiliation(rest) else pieces[0])
@@ -148,6 +194,8 @@ class NamesAlone:
 
     def _supported(self, number: int, line: str, following: str, names: Sequence[Author]) -> bool:
         """Return whether what stands beside names speaks for their being the document's authors."""
+        if _WORK.match(line):
+            return True
         if links := [a for a in self._element(number).iter("a") if _holds(a, names)]:
             return any(map(_leads_to_person, links))
         return (
@@ -178,9 +226,22 @@ class NamesAlone:
         return takewhile(lambda number: not self.blocks.levels[number] and number != self.regions.heading, numbers)
 
 
+def _is_credit(line: str) -> bool:
+    """Return whether a line begins with what else than writing somebody did: `Photographs Tom Farrow`."""
+    words = line.split()
+    return any(field_of(" ".join(words[:count])) == "editor" for count in (1, 2))
+
+
+def _may_name(element: HtmlElement) -> bool:
+    """Return whether an element may hold a person's name: its links, if it has any, lead to a person's page."""
+    links = list(element.iter("a"))
+    return not links or any(map(_leads_to_person, links))
+
+
 def _holds(link: HtmlElement, names: Sequence[Author]) -> bool:
-    """Return whether a link's words are one of the names."""
-    return any(author.name in clean_line(text_of(link, LONGEST)) for author in names)
+    """Return whether a link's words are one of the names, or a part of one: a list of subjects may read as a name."""
+    text = clean_line(text_of(link, LONGEST))
+    return any(author.name in text or (text and text in author.name) for author in names)
 
 
 def _leads_to_person(link: HtmlElement) -> bool:

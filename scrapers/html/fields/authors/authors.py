@@ -20,7 +20,7 @@ from scrapers.html.fields.site import bodies, is_own_name, site_names
 from scrapers.html.fields.trust import believable
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
-from scrapers.html.scan import BITS, PROFILE
+from scrapers.html.scan import BITS, PROFILE, Spot
 from scrapers.values.authors import is_name, kind_of, read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.text import clean_line
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _OF_PICTURES = re.compile(r"licen[cs]e|photo|image|picture|copyright", re.IGNORECASE)
 """Classes of those who made a picture."""
 _OTHER_SCOPES = frozenset(("comment", "review", "usercomments"))
+LINE = 80
+"""Most characters of a byline that begins a longer block."""
 TOGETHER = 12
 """Properties of authors that may all be the document's; more are those of posts."""
 
@@ -104,7 +106,7 @@ class AuthorGatherer:
             if not line or len(line) > 160:
                 continue
             names = read_authors(line, parts=parts)
-            if not marked and (self.regions.in_prose(element) or not like_names(names)):
+            if not marked and not (like_names(names) and self._sets_apart(spot, names)):
                 continue
             shown = label.strip() if marked else label.strip().rstrip(":").casefold()
             candidate = self._visible(
@@ -118,6 +120,14 @@ class AuthorGatherer:
                 index=spot.index,
             )
             nth += candidate is not None
+
+    def _sets_apart(self, spot: Spot, names: Sequence[Author]) -> bool:
+        """Return whether a byline is no part of a sentence; an element with people may begin a longer block with it."""
+        if not self.regions.in_prose(spot.element):
+            return True
+        block = self.regions.tree.block_of(spot.element)
+        opens = block >= 0 and self.regions.page.texts[block].startswith(clean_line(spot.text))
+        return opens and spot.before is None and len(spot.text) < LINE and all(n.kind == "person" for n in names)
 
     def _after(self, before: HtmlElement | None, element: HtmlElement) -> tuple[str, list[str]]:
         """Return what follows a label: the links or the text behind it in its line, or the next element."""

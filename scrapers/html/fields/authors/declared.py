@@ -62,6 +62,8 @@ _NOISE = re.compile(
 
 _ACCOUNT = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
 """The name of an account: one word in small letters. `jane.doe` is none: it spells a name."""
+_CODE = re.compile(r"[A-Z0-9]+(?:[/_][A-Z0-9]+)+")
+"""The code of an office or a template: `COMM/DG/UNIT`."""
 _HOST = re.compile(r"(?:[\w-]+\.)+(?:[a-z]{2}|com|org|net|info|biz|gov|edu|news|media|online)", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
     r"(?:^|[\s,])(?:G?mbH|AG|KG|OHG|UG|e\. ?V|Ltd|Limited|Inc|LLC|LLP|P[Ll][Cc]|Corp|S\.?A\.?S?|SARL|S\.?r\.?l|S\.?p\.?A|S\.?L"
@@ -75,7 +77,7 @@ def is_for_machines(name: str) -> bool:
 
     Templates declare these for every page: who typed it in, who made the site, who runs it.
     """
-    return any(pattern.fullmatch(name) for pattern in (_ACCOUNT, _HOST)) or _LEGAL_FORM.search(name) is not None
+    return any(pattern.fullmatch(name) for pattern in (_ACCOUNT, _CODE, _HOST)) or _LEGAL_FORM.search(name) is not None
 
 
 def is_noise(name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scrapers.base import Author
 from scrapers.values.authors import is_name, kind_of
+from scrapers.values.bylines import BY
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of, label_at_start
 from scrapers.values.text import clean_line
@@ -20,7 +21,7 @@ _VIA = re.compile(
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(r"[,;&/]|\b(?:and|und|et|y|e|и|with)\b|،|、|和|与|與", re.IGNORECASE)
-BY_START = re.compile(r"^(?:by|written by|posted by|von|par|por|di|door|af|av|oleh)\b\s*:?\s*", re.IGNORECASE)
+BY_START = re.compile(rf"^{BY}\b\s*:?\s*", re.IGNORECASE)
 _STOP = re.compile(
     r"\s*(?:[|•·–—»]\s*|\s+at$|\s-\s|\n|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|\bon\b\s+(?=\w+\s+\d)"
     r"|\b(?:Posts|Joined|Threads|Messages|Location):|\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+\d"
@@ -30,6 +31,8 @@ _STOP = re.compile(
 _BEFORE_DAY = re.compile(r"\s(?:on|at|am|um|vom|den|le|à|el|al|il|em|a|op|om|den|kl|dnia|dne|от|в)\.?\s*$")
 """Small words between a name and the day that follows it."""
 _ENDS_IN_BY = re.compile(r"^[^\W\d_][\w\s]{1,28}?\s(?:by|von|par|por|di|door|af|av|oleh)\s*:?\s*$", re.IGNORECASE)
+_SMALL_WORD = re.compile(r"[^\W\d_]{1,12}")
+"""A word in small letters before an element with the name: `by` in any language."""
 _KIND_OF_WORK = re.compile(r"^[^\W\d_][^:：]{2,24}[:：]\s*(?=\S)")
 CREDIT = re.compile(
     r"shutterstock|getty|unsplash|istock|pexels|photo(?:graph)?s?\s*(?:by|:|credit|©)|images?\s*(?:by|:|credit|courtesy)"
@@ -47,12 +50,17 @@ def after_label(element: HtmlElement, text: str) -> str:
     """
     pieces = [clean_line(piece) for _, piece in zip(range(8), element.itertext(), strict=False)]
     for number, piece in enumerate(filter(None, pieces[:-1])):
-        if number < 3 and (_ENDS_IN_BY.match(piece) if number == 0 else BY_START.fullmatch(f"{piece} ")):
+        if number < 3 and (_leads(piece) if number == 0 else BY_START.fullmatch(f"{piece} ")):
             return text[text.find(piece) + len(piece) :].strip(" :")
     label = _KIND_OF_WORK.match(text)
     if label and not field_of(label[0]) and kind_of(text[label.end() :].split(" (")[0]) == "person":
         return text[label.end() :]
     return text
+
+
+def _leads(piece: str) -> bool:
+    """Return whether the first piece of a byline stands before the name: it ends in `by`, or is one small word."""
+    return bool(_ENDS_IN_BY.match(piece) or (piece[0].islower() and _SMALL_WORD.fullmatch(piece)))
 
 
 def lead(element: HtmlElement, text: str) -> str:

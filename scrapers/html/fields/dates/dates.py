@@ -27,6 +27,7 @@ from scrapers.html.fields.dates.declared import (
     order_on_page,
     published_metas,
     quoted,
+    tells,
     text_ahead,
 )
 from scrapers.html.fields.dates.events import days_of_events, is_event, is_of_calendar
@@ -134,11 +135,16 @@ class DateGatherer:
         for prop in self.metadata.properties:
             origin = f"{prop.syntax}:{prop.name}"
             if self._is_of_publication(prop):
-                if value := self.read(prop.value):
+                if value := self._as_printed(self.read(prop.value), clean_line(text_of(prop.element, 200))):
                     self._visible(value, prop.value, origin, "prop", prop.element, trust=2, nth=nth)
                     nth += 1
             elif prop.name in MODIFIED_PROPERTIES and (value := read_date(prop.value, today=self.today)):
                 self.modified.add(value, prop.value, origin, "prop:modified", prop.element, trust=2)
+
+    def _as_printed(self, stated: str | None, printed: str) -> str | None:
+        """Return the day that is stated for machines, or its month where no day is printed: forms fill in the first."""
+        shown = read_date(printed, order=self.order, languages=self.languages, today=self.today) if stated else None
+        return shown if stated and shown and len(shown) < len(stated) and stated == f"{shown}-01" else stated
 
     def _is_of_publication(self, prop: Property) -> bool:
         """Whether a property states when this page's document was published."""
@@ -165,7 +171,7 @@ class DateGatherer:
         for count, (element, index) in enumerate(self.seen.times[:60]):
             stated = next((v for name in TIMES if (v := element.get(name))), "") or element.get("content") or ""
             printed = clean_line(text_of(element, 200))
-            value = read_date(stated, today=self.today) if stated else None
+            value = self._as_printed(read_date(stated, today=self.today), printed) if stated else None
             shown = read_date(printed, order=self.order, languages=self.languages, today=self.today)
             raw, origin = (
                 (printed, "time") if shown and (value is None or day_apart(shown, value)) else (stated, "time:datetime")
@@ -212,6 +218,9 @@ class DateGatherer:
                 yield reading.value, spot.text[reading.start : reading.end], reading.start
             elif reading.reason and len(self.notes) < 5 and self._dated(spot, reading.start):
                 self.notes.append(f"a date was refused: {reading.reason}")
+        if not every and (year := _YEAR_LAST.search(spot.text)):
+            whole = True
+            yield year[1], year[1], year.start(1)
         if not whole and len(spot.text.strip()) < 20 and spot.before is None:
             parent = spot.element.getparent()
             if parent is not None and len(joined := clean_line(text_of(parent, 60))) < 50:
@@ -232,6 +241,8 @@ class DateGatherer:
         label = label_of(line) if before else label_ahead(spot)
         if before and not label and label_before(line):
             return  # a sentence tells of it
+        if len(value) == YEAR and (not label or label[0] != "date_published"):
+            return
         unknown = not label and is_unknown_label(clean_line(before) if before else text_ahead(spot))
         if _COPYRIGHT.search(text) or self._is_of_other(spot.element, label):
             return
@@ -274,6 +285,8 @@ class DateGatherer:
         """Return whether a day is another's than the document's: by its label, its region, or as that of an event."""
         if (label and label[0] == "date_other") or not self.regions.admits(element, labelled=label is not None):
             return True
+        if not label and self.seen.around(element) & BITS["quote"] and not self.regions.beside_heading(element):
+            return True  # of the words that are quoted
         if label and label[1].lower() not in _ANY_DAY:
             return False
         tree = self.regions.tree
@@ -284,9 +297,7 @@ class DateGatherer:
         """Return whether a paragraph only tells of a day; one that is named for the day of posting states it."""
         parent = spot.element.getparent()
         named = self.seen.own(spot.element) | (self.seen.own(parent) if parent is not None else 0)
-        return (
-            not named & _ABOUT and self.regions.in_prose(spot.element) and _tells(text, start, end, labelled=labelled)
-        )
+        return not named & _ABOUT and self.regions.in_prose(spot.element) and tells(text, start, end, labelled=labelled)
 
     def _labelled(self, candidate: Candidate, label: tuple[str, str]) -> None:
         candidate.facts[f"label:{label[0]}"] = 1
@@ -342,6 +353,9 @@ class DateGatherer:
         return believable("date_published", every)
 
 
+YEAR = 4
+"""Characters of a year, which alone is a date only where a label says so: `Year: 2015`."""
+_YEAR_LAST = re.compile(r"(?:^|[:：])\s*((?:19|20)\d\d)\s*$")
 _ANY_DAY = frozenset((
     "date", "fecha", "data", "datum", "dato", "дата", "dátum", "tarih", "tanggal", "ngày", "päivämäärä", "ημερομηνία",
     "日期", "时间", "日付", "날짜", "التاريخ", "تاريخ", "תאריך", "วันที่",
@@ -371,17 +385,3 @@ _FOR_DAYS = BITS["date"] | BITS["published"] | BITS["time"]
 _ABOUT = BITS["meta"] | BITS["date"] | BITS["published"] | BITS["foot"]
 """Paragraphs that say when the document was posted, by their own names: `postmetadata`, `post-footer`."""
 _MEANT = BITS["meta"] | BITS["date"] | BITS["author"] | BITS["published"] | BITS["time"] | BITS["name"]
-
-
-def _tells(text: str, start: int, end: int, *, labelled: bool) -> bool:
-    """Whether a paragraph only tells of a day: the day is neither labelled at its beginning nor in a dateline."""
-    if labelled:
-        return start > LABELLED_BY
-    return end > DATELINE or text[end:].lstrip(" )）]")[:1] not in _AFTER_DATELINE
-
-
-LABELLED_BY = 60
-"""Where in a paragraph a labelled day begins at the latest: further on a sentence tells of it."""
-DATELINE = 60
-"""Where in a paragraph the day of a dateline (`GENEVA, 3 May 2021 - `) ends at the latest."""
-_AFTER_DATELINE = ("", "-", "–", "—", ":", "|", "/", "：", "】")

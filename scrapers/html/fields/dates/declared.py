@@ -165,6 +165,20 @@ def quoted(before: str, after: str) -> bool:
     return after[:1].islower() or after[:1] in (".", ",", ";", "。", "，", "、")
 
 
+def tells(text: str, start: int, end: int, *, labelled: bool) -> bool:
+    """Whether a paragraph only tells of a day: the day is neither labelled at its beginning nor in a dateline."""
+    if labelled:
+        return start > LABELLED_BY
+    return end > DATELINE or text[end:].lstrip(" )）]")[:1] not in _AFTER_DATELINE
+
+
+LABELLED_BY = 60
+"""Where in a paragraph a labelled day begins at the latest: further on a sentence tells of it."""
+DATELINE = 60
+"""Where in a paragraph the day of a dateline (`GENEVA, 3 May 2021 - `) ends at the latest."""
+_AFTER_DATELINE = ("", "-", "–", "—", ":", "|", "/", "：", "】")
+
+
 def text_ahead(spot: Spot) -> str:
     """Return the short text in the element before a spot, or in the one above; that of a `dt` or `th` ends in a colon."""
     node = spot.before if spot.before is not None else spot.element.getprevious()
@@ -231,6 +245,8 @@ def label_ahead(spot: Spot) -> tuple[str, str] | None:
 
 def in_range(text: str, reading: DateReading, every: Sequence[DateReading]) -> bool:
     """Whether a day begins or ends a range of days, such as a period or a meeting, and so dates no document."""
+    if reading.value and len(reading.value) == len("2019-05") and _DAYS.search(text[reading.start : reading.end]):
+        return True
     between = [
         text[a.end : b.start].strip().lower()
         for a, b in pairwise(every)
@@ -239,6 +255,8 @@ def in_range(text: str, reading: DateReading, every: Sequence[DateReading]) -> b
     return any(mark in _TO for mark in between)
 
 
+_DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,9}(?<!\d)\d{1,2}(?!\d)")
+"""Two days of one month, of which only the month is read: `3-5 June 2019`."""
 _TO = frozenset(
     [
         "-",

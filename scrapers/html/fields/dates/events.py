@@ -66,8 +66,10 @@ def is_of_calendar(url: str) -> bool:
 
 
 def is_event(page: HtmlPage) -> bool:
-    """Return whether a page declares that what it is about is an event."""
+    """Return whether a page says that what it is about is an event: by its data, or the elements around its heading."""
     graph, regions = page.metadata.graph, page.regions
+    if any(map(_EVENT_NAME.fullmatch, _names_around(page))):
+        return True
     kinds = [kind for node in graph.content[:1] or graph.others[:3] for kind in jsonld.types(node)]
     scopes = [
         prop.scope
@@ -75,3 +77,21 @@ def is_event(page: HtmlPage) -> bool:
         if prop.name == "name" and prop.scope.endswith(EVENT) and regions.tree.block_of(prop.element) == regions.heading
     ]
     return any(kind.endswith(EVENT) for kind in (*kinds, *scopes))
+
+
+_NOUN = r"(?:events?|veranstaltung(?:en)?|termine?|[ée]v[ée]nements?|eventos?|eventi|wydarzenie|meetings?)"
+_EVENT_NAME = re.compile(
+    rf"v?{_NOUN}|{_NOUN}[-_]+(?:details?|single|page|item|content|full|view|main|body|entry|wrapper)"
+    rf"|(?:single|(?:page-)?(?:node|post|content)-{{1,2}}type|type|portaltype|article|page)[-_]+(?:tribe[-_])?{_NOUN}",
+    re.IGNORECASE,
+)
+"""Classes of an event's own page: `vevent`, `event-detail`, `node--type-event`, `single-tribe_events`."""
+
+
+def _names_around(page: HtmlPage) -> Iterator[str]:
+    """Yield the classes of the elements around the document's heading."""
+    if page.regions.heading < 0:
+        return
+    heading = page.blocks.node_elements[page.blocks.owners[page.regions.heading]]
+    for element in heading.iterancestors():
+        yield from (element.get("class") or "").split()[:20]

@@ -104,3 +104,33 @@ def test_headings_of_sections_are_nobody() -> None:
     lines = "<h3>Event Type</h3><p>Board Meetings</p><h3>Event Description</h3><p>3 May 2021</p>"
     assert found(lines) == []
     assert found("<p>Documento Oficial</p><h2>Edital e Normas</h2><p>3 May 2021</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("<p><em>A guest post by Dr. Ruth Banda and Samuel Osei</em></p>", ["Dr. Ruth Banda", "Samuel Osei"]),
+        ("<h2>Étude coordonnée par Mariama Sow et Luc Ferrand, avec la collaboration de Hawa Keita</h2>", ["Mariama Sow", "Luc Ferrand"]),
+        ("<p>Informe elaborado por Rosa Guamán</p>", ["Rosa Guamán"]),
+        ("<p>Interview: Niklas Brandt | Stand: 27.05.2021, 16:31 Uhr</p>", ["Niklas Brandt"]),
+        ("<p><span>Members</span> <span>Jane Foyle</span> <span>8 November 2022</span></p>", ["Jane Foyle"]),
+        ("<p><span>有料記事</span> <span>佐藤美咲</span> <span>2022年11月8日</span></p>", ["佐藤美咲"]),
+        ("<h4><a href='/people/ada-finch'>Ada Finch</a></h4><p>Senior Fellow, Water Programme</p>", ["Ada Finch"]),
+    ],
+)  # fmt: skip
+def test_works_and_what_else_a_line_about_a_document_says_beside_its_names(line: str, wanted: list[str]) -> None:
+    assert found(line) == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<table><tr><td>Chair</td><td>Mr Desmond Tully</td></tr><tr><td>Laid</td><td>20 February 2014</td></tr></table>",
+        "<dl><dt>Before</dt><dd>Ada Finch</dd><dt>Given</dt><dd>3 March 2016</dd></dl>",
+        "<p>Photographs Tom Farrow</p><p>3 May 2021</p>",
+        "<p><span>3 May 2021</span> <span><a href='/c/1'>Ada Finch</a>, <a href='/c/2'>Beauty</a></span></p>",
+        "<h4>Ada Finch</h4><p>3 May 2021</p>",
+    ],
+)
+def test_whom_a_label_names_for_something_else_is_nobody(line: str) -> None:
+    assert found(line) == []

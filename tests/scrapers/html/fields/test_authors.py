@@ -203,3 +203,26 @@ def test_who_begins_a_thread_is_its_author_by_an_account() -> None:
 )
 def test_who_made_a_picture_is_no_author_in_any_language(credit: str) -> None:
     assert "authors" not in said(page(f'<div class="author">{credit}</div>'), url=URL)
+
+
+@pytest.mark.parametrize(
+    ("byline", "wanted"),
+    [
+        ('<span class="byline"> автором <span class="author vcard"><a href="/a/2/">Айгуль Сейтова</a></span></span>', ["Айгуль Сейтова"]),
+        ('<p class="byline">autor <a href="/a/2/">Ewa Mazur</a></p>', ["Ewa Mazur"]),
+        ('<p><span class="createdby">Escrito por Lic. Julián Barrientos</span> <span>Jueves, 16 de Febrero de 2012</span> <span>Última actualización el Lunes, 20 de Febrero de 2012</span></p>', ["Lic. Julián Barrientos"]),
+        ("<p>Rédigé par Clémence Vidal</p>", ["Clémence Vidal"]),
+        ('<p class="meta">记者：王晓梅 李建国</p>', ["王晓梅", "李建国"]),
+        ("<table><tr><th>著者</th><td>山田太郎（主任研究員）、鈴木花子</td></tr></table>", ["山田太郎", "鈴木花子"]),
+        ("<p>लेखक: रमेश चन्द्र पाण्डेय, अनीता कुमारी</p>", ["रमेश चन्द्र पाण्डेय", "अनीता कुमारी"]),
+        ("<ul><li>Autoría: Marisol Quispe; Íñigo Etxeberria (coord.)</li></ul>", ["Marisol Quispe", "Íñigo Etxeberria"]),
+    ],
+)  # fmt: skip
+def test_bylines_as_sites_of_many_languages_print_them(byline: str, wanted: list[str]) -> None:
+    assert names(said(page(byline), url=URL)) == wanted
+
+
+def test_the_code_of_an_office_and_the_word_before_a_conclusion_are_nobody() -> None:
+    assert (
+        names(said(page("<p><b>POR TANTO:</b> " + PROSE + "</p>"), '<meta name="creator" content="DG/COMM/B2">')) == []
+    )

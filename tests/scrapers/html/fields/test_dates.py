@@ -143,3 +143,21 @@ def test_the_day_of_a_numbered_release_is_its_own(line: str) -> None:
         value(said(f"<main><h1>Water and mines</h1><p>{line}</p><p>{PROSE}</p></main>"), "date_published")
         == "2019-05-23"
     )
+
+
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ('<div>Date: <span property="dc:date" content="2017-09-01T00:00:00+02:00">September 2017</span></div>', "2017-09"),
+        ('<p>Published <time datetime="2017-09-01">September 2017</time></p>', "2017-09"),
+        ('<p>Published <time datetime="2017-09-01">1 September 2017</time></p>', "2017-09-01"),
+        ("<p><b>Year:</b> 2015<br><b>Language:</b> English</p>", "2015"),
+        ("<div><h5>Fecha</h5><div>2009</div></div>", "2009"),
+        ("<dl><dt>Erscheinungsjahr</dt><dd>2012</dd></dl>", "2012"),
+        ("<p>Members: 2015</p>", None),
+        ("<p>Heard on 9 and 10 December 2015</p>", None),
+        ("<blockquote><p>Nobody had read it to us.</p><footer>Esther Mwale, 2 October 2015</footer></blockquote>", None),
+    ],
+)  # fmt: skip
+def test_a_date_is_as_precise_as_it_is_printed(markup: str, wanted: str | None) -> None:
+    assert value(said(f"<main><h1>Wells</h1>{markup}<p>{PROSE}</p><p>{PROSE}</p></main>"), "date_published") == wanted

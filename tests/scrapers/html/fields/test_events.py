@@ -61,3 +61,11 @@ def test_an_event_by_declaration_has_no_day_but_a_declared_one() -> None:
 def test_the_day_in_the_address_of_a_calendar_is_the_events(path: str) -> None:
     assert "date_published" not in said(page(""), url=f"https://council.example/{path}")
     assert value(said(page(""), url="https://council.example/news/2024/07/30/water"), "date_published") == "2024-07-30"
+
+
+@pytest.mark.parametrize("names", ["event", "node node--type-event", "type-tribe_events tribe_events", "termin-detail"])
+def test_the_day_on_the_page_of_an_event_is_the_events(names: str) -> None:
+    markup = (
+        f'<main class="{names}"><h1>The dam</h1><p><time datetime="2023-03-30T19:00">30 March 2023, 7 pm</time></p>'
+    )
+    assert value(said(f"{markup}<p>{PROSE}</p><p>{PROSE}</p></main>"), "date_published") is None
