@@ -17,6 +17,7 @@ from scrapers.html.fields.dates.declared import SCHOLARLY
 from scrapers.html.fields.places import compare_with
 from scrapers.html.fields.site import is_site, note_behind_site, site_names
 from scrapers.html.fields.title_facts import compare, holds_word, squeezed, standing
+from scrapers.html.fields.title_order import named_first
 from scrapers.html.fields.wordings import LONGEST, PERMALINK, Wording, Wordings
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.page import HtmlPage
@@ -360,4 +361,5 @@ _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 
 def choose(page: HtmlPage, main: MainText, shape: dict[str, float], chooser: Chooser) -> list[Candidate]:
     """Return the candidates for the title, the likeliest first; `shape` are the traits of the page."""
-    return chooser.rank("title", candidates(page, main, shape))
+    ranked = chooser.rank("title", candidates(page, main, shape))
+    return named_first(ranked, lambda candidate: page.regions.beside_heading(candidate.element))

@@ -1,9 +1,12 @@
 """What wordings of a title say of each other and of the text."""
 
+# ruff: noqa: E501 (markup)
+
 from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,3 +23,21 @@ def test_a_heading_in_an_element_called_label_hidden_is_no_kicker_of_itself() ->
     heading = '<h1><span class="field field--name-title field--label-hidden">Statement on the Southern Pit</span></h1>'
     found = said(f"<main>{heading}<p>{PROSE}</p></main>", "<title>Statement on the Southern Pit | Lease Group</title>")
     assert value(found, "title") == "Statement on the Southern Pit"
+
+
+TWO = "<main><h1>{}</h1><h2>{}</h2><p>" + PROSE + "</p><p>" + PROSE + "</p></main>"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "wanted"),
+    [
+        (TWO.format("Newsroom", "Copper firm replies"), '<meta property="og:title" content="Copper firm replies"><title>Newsroom | Copper</title>', "Copper firm replies"),
+        (TWO.format("報道発表資料", "賃貸借契約の公表について"), "<title>報道発表資料：賃貸借契約の公表について - 国土省</title>", "賃貸借契約の公表について"),
+        (TWO.format("Pressemitteilung", "Pachtverträge offen"), "<title>Pachtverträge offen - Amt</title>", "Pachtverträge offen"),
+        ("<h2>[2016] HC 41</h2><h1>Chilombo and others v Kansanga plc</h1><p>" + PROSE + "</p>", "<title>[2016] HC 41 | Judgments</title>", "Chilombo and others v Kansanga plc"),
+        ("<h1>Publication: <span>Water Rights on Leased Land</span></h1><p>" + PROSE + "</p>", '<title>Water Rights on Leased Land</title><meta name="citation_title" content="Water Rights on Leased Land">', "Water Rights on Leased Land"),
+        ("<h1>Newsroom</h1><p>" + PROSE + "</p><h2>Contacts</h2><p>" + PROSE + "</p>", "<title>Newsroom</title>", "Newsroom"),
+    ],
+)  # fmt: skip
+def test_a_title_is_neither_the_sort_nor_the_number_of_a_document(body: str, head: str, wanted: str) -> None:
+    assert value(said(body, head), "title") == wanted
