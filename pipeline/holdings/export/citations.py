@@ -11,10 +11,13 @@ from typing import IO, Any
 from scrapers.record import Record
 
 ESCAPES = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "%": r"\%", "&": r"\&", "#": r"\#",
+    "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-"""LaTeX's special characters."""
+"""LaTeX's special characters. BibTeX counts braces, also after a backslash: a single one would spoil the whole file."""
+
+NAMES_LIST = re.compile(r"\b(and|others)\b", re.IGNORECASE)
+"""Words that BibTeX takes for the end of a name in a list of names."""
 
 LATIN = re.compile(r"[^\W\d_]")
 
@@ -32,11 +35,9 @@ def bibtex(file: IO[bytes], _columns: Mapping[str, str], rows: Iterable[Record])
             "year": str(parts[0]) if parts else None,
             "month": str(parts[1]) if len(parts) > 1 else None,
             "institution": _latex(row["publisher"]),
-            "doi": row["identifiers"].get("doi"),
-            "isbn": row["identifiers"].get("isbn"),
-            "issn": row["identifiers"].get("issn"),
+            **{name: _verbatim(row["identifiers"].get(name) or "") for name in ("doi", "isbn", "issn")},
             "langid": row["language"],
-            "url": row["url"].replace("%", r"\%").replace("{", "%7B").replace("}", "%7D"),
+            "url": _verbatim(row["url"]),
             "urldate": row["retrieved_at"][:10],
             "abstract": _latex(row["description"]),
         }
@@ -113,7 +114,7 @@ def date_parts(date: str | None) -> list[int]:
 
 def _split(name: str, kind: str | None) -> tuple[str, str] | None:
     """Return family and given name of a person in Latin script, else None: other names stay whole, as written."""
-    if kind != "person" or " " not in name.strip() or "," in name:
+    if kind != "person" or " " not in name.strip() or "," in name or NAMES_LIST.search(name):
         return None
     if not all("LATIN" in unicodedata.name(char, "") for char in LATIN.findall(name)):
         return None
@@ -143,6 +144,11 @@ def _braced(author: tuple[str, str | None]) -> str:
 
 def _latex(text: str | None) -> str:
     return "".join(ESCAPES.get(char, char) for char in text or "")
+
+
+def _verbatim(text: str) -> str:
+    """Return an address or identifier for a field that BibTeX's readers take as it stands, apart from braces."""
+    return text.replace("{", "%7B").replace("}", "%7D")
 
 
 def _line(text: str) -> str:
