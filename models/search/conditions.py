@@ -72,15 +72,16 @@ MOMENTS = {"seen": (Document, "first_seen_at"), "changed": (Revision, "created_a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """The documents that match a tree: `conditions` over document and revision; on SQLite, joined with `ranked`."""
+    """The documents that match a tree: those among `words`, if it is given, for which all `conditions` hold."""
 
     conditions: tuple[ColumnElement[bool], ...]
-    ranked: Select[Any] | None = None
-    """`document_id` and `rank` (higher is better) of those with the words; None for a tree that asks for none."""
-    sufficient: bool = False
-    """Whether the conditions tell by themselves what matches (PostgreSQL), so that some of it can be ranked."""
-    of_text: bool = False
-    """Whether they ask the index of words alone, and not the revision."""
+    """Conditions over document and its current revision."""
+    words: Select[Any] | None = None
+    """`document_id` of the documents that have the words of the tree; on SQLite, whose index answers as a table."""
+    ranked: Callable[[Select[Any]], Select[Any]] | None = None
+    """Selects `document_id` and `rank` (higher is better) of given ids; None for a tree that asks for no words."""
+    of_document: bool = False
+    """Whether the conditions do without the revision."""
 
 
 def matches(tree: Node, dialect: str) -> Matches:
@@ -89,21 +90,34 @@ def matches(tree: Node, dialect: str) -> Matches:
     worded = [part for part in parts if _is_text(part) or (isinstance(part, Not) and _is_text(part.node))]
     wanted = [part for part in worded if not isinstance(part, Not)]
     if not wanted:
-        return Matches(conditions=tuple(condition(part, dialect) for part in parts))
+        return Matches(conditions=tuple(condition(part, dialect) for part in parts), of_document=not parts)
     if dialect == "sqlite":
         others = tuple(_of_found(part) for part in parts if part not in worded)
-        rank: ColumnElement[Any] = literal_column("-bm25(search_index, 8.0, 1.0)").label("rank")
-        found = select(INDEXED.c.rowid.label("document_id"), rank).where(_match(_fts(All(tuple(worded)))))
-        return Matches(conditions=others, ranked=found)
+        match = _match(_fts(All(tuple(worded))))
+        found = select(INDEXED.c.rowid.label("document_id")).where(match)
+        return Matches(conditions=others, words=found, ranked=lambda ids: _ranked_by_sqlite(match, ids))
     words = list(dict.fromkeys(word for part in wanted for word in _leaves(part)))
     any_of_them = cast(" | ".join(_tsquery(word) for word in words), TSQUERY)
-    weights = cast([0.1, 0.1, 0.1, 1.0], ARRAY(REAL))  # weights of the labels D, C, B, A; the title's words have A
-    rank = func.sum(func.ts_rank(weights, INDEXED.c.words, any_of_them, 1)).label("rank")
-    found = (
-        select(INDEXED.c.document_id, rank).where(INDEXED.c.words.op("@@")(any_of_them)).group_by(INDEXED.c.document_id)
-    )
     conditions = tuple(condition(part, dialect) for part in parts)
-    return Matches(conditions=conditions, ranked=found, sufficient=True, of_text=len(worded) == len(parts))
+    return Matches(
+        conditions=conditions,
+        ranked=lambda ids: _ranked_by_postgres(any_of_them, ids),
+        of_document=len(worded) == len(parts),
+    )
+
+
+def _ranked_by_sqlite(match: ColumnElement[bool], ids: Select[Any]) -> Select[Any]:
+    rank: ColumnElement[Any] = literal_column("-bm25(search_index, 8.0, 1.0)").label("rank")
+    # Without the sum, the index would be searched once for each id.
+    given = (INDEXED.c.rowid + 0).in_(ids)
+    return select(INDEXED.c.rowid.label("document_id"), rank).where(match, given)
+
+
+def _ranked_by_postgres(words: ColumnElement[Any], ids: Select[Any]) -> Select[Any]:
+    weights = cast([0.1, 0.1, 0.1, 1.0], ARRAY(REAL))  # weights of the labels D, C, B, A; the title's words have A
+    rank = func.sum(func.ts_rank(weights, INDEXED.c.words, words, 1)).label("rank")
+    given = (INDEXED.c.words.op("@@")(words), INDEXED.c.document_id.in_(ids))
+    return select(INDEXED.c.document_id, rank).where(*given).group_by(INDEXED.c.document_id)
 
 
 def among(held: ColumnElement[int], ids: Sequence[int], dialect: str) -> ColumnElement[bool]:

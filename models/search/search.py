@@ -26,8 +26,9 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 sure; the first title or address of the alphabet."""
 
 
-MOST_RANKED = 2_000
-"""Matches that PostgreSQL ranks, the latest to be stored, as it reads the whole vector of each; the others follow."""
+MOST_RANKED: dict[str, int] = {"sqlite": 25_000, "postgresql": 2_000}
+"""How many matches are ranked, by dialect: the latest to be stored. The others follow, the latest first. PostgreSQL
+reads the whole vector of each document that it ranks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,21 +107,8 @@ def less(connection: Connection, query: Query) -> list[tuple[str, int]]:
 
 def count(connection: Connection, tree: Node) -> int:
     """Return how many documents match a tree."""
-    found = matches(widened(connection, tree), connection.dialect.name)
-    if found.ranked is not None and not found.conditions:
-        # Documents that were merged are not indexed, so the index alone can tell.
-        statement = select(func.count()).select_from(
-            found.ranked.with_only_columns(found.ranked.selected_columns[0]).subquery()
-        )
-    elif found.ranked is None and not found.conditions:
-        document = table_of(Document).c
-        statement = select(func.count(document.id)).where(document.merged_into_id.is_(None))
-    elif found.of_text:
-        document = table_of(Document).c
-        statement = select(func.count(document.id)).where(document.merged_into_id.is_(None), *found.conditions)
-    else:
-        statement = _from(found, select(func.count(table_of(Document).c.id)), ranked=False)
-    return int(connection.execute(statement).scalar_one())
+    ids = matching(connection, tree).subquery()
+    return int(connection.execute(select(func.count()).select_from(ids)).scalar_one())
 
 
 def matching_ids(
@@ -130,64 +118,62 @@ def matching_ids(
     if limit is not None and limit < 1:
         return []
     found = matches(widened(connection, tree), connection.dialect.name)
-    sort = sort or ("best" if found.ranked is not None else "newest")
-    if sort == "best" and found.ranked is None:
-        sort = "newest"
-    document = table_of(Document)
-    if sort == "best" and found.ranked is not None and not found.conditions:
-        match = found.ranked.subquery()
-        statement = select(match.c.document_id).order_by(match.c.rank.desc(), match.c.document_id)
-    elif sort == "best" and found.sufficient:
-        statement = _latest_ranked(found)
-    else:
-        statement = _from(found, select(document.c.id), ranked=sort == "best")
-        statement = statement.order_by(*_order(sort, statement), document.c.id.desc())
+    sort = sort or "best"
+    if sort == "best" and found.ranked is not None:
+        return _best(connection, found, limit, offset)
+    statement = _joined(found, select(table_of(Document).c.id))
+    statement = statement.order_by(*_order("newest" if sort == "best" else sort), table_of(Document).c.id.desc())
     return list(connection.execute(statement.limit(limit).offset(offset)).scalars())
 
 
 def matching(connection: Connection, tree: Node) -> Select[Any]:
     """Return the select of the ids of the documents that match a tree, in no order."""
-    return _from(
-        matches(widened(connection, tree), connection.dialect.name), select(table_of(Document).c.id), ranked=False
-    )
+    return _ids(matches(widened(connection, tree), connection.dialect.name))
 
 
-def _from(found: Matches, statement: Select[Any], *, ranked: bool) -> Select[Any]:
-    """Return a select over the matching documents with their current revisions, and their rank where it is wanted."""
+def _ids(found: Matches) -> Select[Any]:
+    """Return the select of the ids of matches, from as few tables as can tell."""
+    document = table_of(Document).c
+    if found.words is not None and not found.conditions:
+        return found.words  # documents that were merged are not indexed
+    if found.of_document:
+        return select(document.id).where(document.merged_into_id.is_(None), *found.conditions)
+    return _joined(found, select(document.id))
+
+
+def _joined(found: Matches, statement: Select[Any]) -> Select[Any]:
+    """Return a select over the matching documents with their current revisions."""
     document, revision = table_of(Document), table_of(Revision)
     tables: FromClause = document.join(
         revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision)
     )
-    if found.ranked is not None and not found.sufficient:
-        wanted = found.ranked if ranked else found.ranked.with_only_columns(found.ranked.selected_columns[0])
-        # Worked out once: SQLite would search the whole index again for each document that passes the conditions.
-        match = wanted.cte("match").prefix_with("MATERIALIZED")
+    if found.words is not None:
+        # Found once: SQLite would search the whole index again for each document that passes the conditions.
+        match = found.words.cte("match").prefix_with("MATERIALIZED")
         tables = tables.join(match, match.c.document_id == document.c.id)
-        if ranked:
-            statement = statement.add_columns(match.c.rank)
     return statement.select_from(tables).where(document.c.merged_into_id.is_(None), *found.conditions)
 
 
-def _latest_ranked(found: Matches) -> Select[Any]:
-    """Return a select of the ids of matching documents, of which the latest are ranked; the others follow."""
-    document = table_of(Document).c
-    ids = select(document.id).where(document.merged_into_id.is_(None), *found.conditions)
-    match = (ids if found.of_text else _from(found, select(document.id), ranked=False)).cte("match")
-    match = match.prefix_with("MATERIALIZED")
+def _best(connection: Connection, found: Matches, limit: int | None, offset: int) -> list[int]:
+    """Return the ids of matches: the latest `MOST_RANKED` by their rank, then the others, the latest first."""
     assert found.ranked is not None
-    latest = select(match.c.id).order_by(match.c.id.desc()).limit(MOST_RANKED)
-    ranked = found.ranked.where(found.ranked.selected_columns[0].in_(latest)).subquery()
-    return (
-        select(match.c.id)
-        .select_from(match.outerjoin(ranked, ranked.c.document_id == match.c.id))
-        .order_by(ranked.c.rank.desc().nulls_last(), match.c.id.desc())
-    )
+    most = MOST_RANKED[connection.dialect.name]
+    ids = _ids(found)
+    latest_first = ids.order_by(ids.selected_columns[0].desc())
+    best: list[int] = []
+    if offset < most:
+        ranked = found.ranked(latest_first.limit(most))
+        ranked = ranked.order_by(ranked.selected_columns["rank"].desc(), ranked.selected_columns[0].desc())
+        size = most - offset if limit is None else min(limit, most - offset)
+        best = list(connection.execute(ranked.limit(size).offset(offset)).scalars())
+    if limit is not None and len(best) == limit:
+        return best
+    rest = latest_first.limit(None if limit is None else limit - len(best)).offset(max(offset, most))
+    return [*best, *connection.execute(rest).scalars()]
 
 
-def _order(sort: Sort, statement: Select[Any]) -> list[ColumnElement[Any]]:
+def _order(sort: Sort) -> list[ColumnElement[Any]]:
     document, revision = table_of(Document).c, table_of(Revision).c
-    if sort == "best":
-        return [statement.selected_columns["rank"].desc()]
     if sort == "newest":
         return [revision.date_published.desc().nulls_last()]
     if sort == "oldest":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -108,3 +109,20 @@ def test_sources_and_runs_begin_with_what_needs_a_person(store: Store) -> None:
 def test_least_sure_and_help(store: Store) -> None:
     assert "No value has a confidence yet" in whole(documents.doubtful_page(store, {}))
     assert "author:" in whole(documents.help_page())
+
+
+def test_values_of_earlier_revisions_are_doubted_no_more(store: Store) -> None:
+    def doubted(number: int, confidence: float) -> Any:
+        item = made(f"https://acme.org/{number}", title=f"Title {number} at {confidence}", at=int(confidence * 100))
+        title = replace(item.values["title"], confidence=confidence)
+        return replace(item, values={**item.values, "title": title})
+
+    for confidence in (0.2, 0.4):
+        with store.begin() as connection:
+            items = [doubted(number, confidence + number / 100) for number in range(4)]
+            publish(connection, items, run_id=None, now=day(int(confidence * 10)))
+    text = whole(documents.doubtful_page(store, {"field": "title"}))
+    shown = [at for number in range(4) if (at := text.find(f"Title {number} at {0.4 + number / 100}")) > 0]
+    assert len(shown) == 4
+    assert shown == sorted(shown)
+    assert "at 0.2" not in text
