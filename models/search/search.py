@@ -117,7 +117,7 @@ def matching_ids(
     """Return the ids of the documents that match a tree; by default the best first, or the newest without words."""
     if limit is not None and limit < 1:
         return []
-    found = matches(widened(connection, tree), connection.dialect.name)
+    found = _matches(connection, tree)
     sort = sort or "best"
     if sort == "best" and found.ranked is not None:
         return _best(connection, found, limit, offset)
@@ -128,7 +128,19 @@ def matching_ids(
 
 def matching(connection: Connection, tree: Node) -> Select[Any]:
     """Return the select of the ids of the documents that match a tree, in no order."""
-    return _ids(matches(widened(connection, tree), connection.dialect.name))
+    return _ids(_matches(connection, tree))
+
+
+def _matches(connection: Connection, tree: Node) -> Matches:
+    """Return what matches a tree, its words widened by their stems.
+
+    PostgreSQL takes the check of one vector for cheap, so it would read the vectors of all documents for a common word;
+    for the rest of the transaction it is told to ask the index of words, and not to compile the queries for that.
+    """
+    found = matches(widened(connection, tree), connection.dialect.name)
+    if connection.dialect.name == "postgresql" and found.ranked is not None:
+        connection.exec_driver_sql("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
+    return found
 
 
 def _ids(found: Matches) -> Select[Any]:
