@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests import statements
+from tests.crash.fork_server import ForkServer
 
 MODULES = (
     *("alembic.command", "alembic.config", "argparse", "backports.zstd", "cssselect", "encodings.idna"),
@@ -46,8 +47,9 @@ def load() -> None:
     configure_mappers()
     parser()
     resource_tracker.ensure_running()  # else each command starts one, which is a new interpreter
-    rehearse()
     load_reading()
+    rehearse()
+    keep()
 
 
 def rehearse() -> None:
@@ -57,6 +59,7 @@ def rehearse() -> None:
 
     site = ListingSite()
     site.items = site.items[:2]
+    ForkServer().stand_in()
     with TemporaryDirectory() as folder, serve(site):
         source = {"start": f"{site.url}/resources", "follow": "h3 a"}
         config = configured(Path(folder), {"extract": {"workers": 1, "pdf": False}, "sources": {"acme": source}})
@@ -84,5 +87,10 @@ def load_reading() -> None:
     worker.document(worker.Shipment(page=worker.page_of(file.read_bytes(), f"{address}.pdf")), Rules())
     language_of(UNCOMMON)
     registered_domain(address)
+    keep()
+
+
+def keep() -> None:
+    """Take what was loaded out of the garbage collection: else each fork's first would copy all of this memory."""
     gc.collect()
-    gc.freeze()  # else each fork's first collection would copy all of this memory
+    gc.freeze()
