@@ -54,6 +54,7 @@ def start(
     fence.check(connection)
     _meet_request(connection, source, command, options)
     source_id, state = _source(connection, source, config, now)
+    # Their rows are locked first: what another machine is about to stage for one of them is then seen here, or refused.
     dead = connection.execute(
         select(Run.id, Run.run_key, Run.status, Run.command, Run.started_at, Run.options)
         .where(Run.source_id == source_id)
@@ -61,6 +62,7 @@ def start(
             or_(Run.status.in_((RunStatus.RUNNING, RunStatus.HELD)), and_(Run.status == RunStatus.FAILED, _has_staged))
         )
         .order_by(Run.id)
+        .with_for_update()
     ).all()
     since, resumed = now, None
     for run in dead:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
+from models.database.store import Store
 from models.ledger import Failure, Run, Source
 from models.statuses import FailureStage, RunStatus
 from models.web import Staged, Url
 from pipeline.ledger import failures, runs
 from pipeline.ledger.runs import Started
-from tests.made import new_store
+from pipeline.ledger.shared import check_under_way
+from tests.made import new_store, opened
 
 NOW = datetime(2026, 5, 1, 4, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
@@ -78,6 +82,35 @@ def test_what_a_killed_run_had_read_and_failed_goes_over_to_the_next(connection:
     assert statuses(connection) == ["interrupted", "running"]
     assert staged_with(connection) == [run.run_id]
     assert failures.failures_of(connection, run) == 1
+
+
+def test_what_another_machine_stores_while_its_run_is_taken_over_goes_over_too(postgres_url: str) -> None:
+    """It was left with the run that had ended, and its address counted as asked for: the document was lost."""
+    store = opened(postgres_url, with_source=False)
+
+    def take_over() -> Started:
+        with store.begin() as connection:
+            return start(connection, LATER)
+
+    with store.begin() as connection:
+        first = start(connection)
+    with ThreadPoolExecutor(1) as machine:
+        with store.begin() as connection:
+            check_under_way(connection, first)
+            stage(connection, first)
+            taking_over = machine.submit(take_over)
+            while not _waits(store):
+                time.sleep(0.01)
+        second = taking_over.result()
+    with store.read() as connection:
+        assert staged_with(connection) == [second.run_id]
+        assert statuses(connection) == [RunStatus.INTERRUPTED, RunStatus.RUNNING]
+    store.close()
+
+
+def _waits(store: Store) -> bool:
+    with store.read() as connection:
+        return bool(connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar_one())
 
 
 def test_a_run_that_was_killed_twice_goes_on_from_the_first(connection: Connection) -> None:
