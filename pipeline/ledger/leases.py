@@ -87,8 +87,11 @@ class Leases:
         """Take a lease that nobody holds now; return None if its holder may be alive."""
         began = time.monotonic()
         with self._store.begin() as connection:
-            if (last := leases.holding(connection, name)) and _is_dead(last.holder):
-                leases.expire(connection, name, last.holder)
+            if last := leases.holding(connection, name):
+                if _is_dead(last.holder):
+                    leases.expire(connection, name, last.holder)
+                elif last.live:
+                    return None
             grant = leases.take(connection, name, holder=self.process, about=self._about, seconds=self._seconds)
         if grant is None:
             return None

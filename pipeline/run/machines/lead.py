@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.ledger import shared as ledger
 from pipeline.ledger.due import FromImport
 from pipeline.ledger.leases import Leases
+from pipeline.ledger.shared import Counts
 from pipeline.run.machines.host import Begun, work_on
 from pipeline.run.reading import read_here
 
@@ -22,7 +23,20 @@ UNTAKEN = 1 / 3
 """The share of a lease's time for which a host with work is left to other processes."""
 
 POLL_SECONDS = 0.5
-"""Seconds between two looks of a run's leader at its progress."""
+"""Seconds between the first two looks of a run's leader at its progress; each further pause is a tenth longer."""
+
+MOST_POLL_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The progress of a run."""
+
+    open: dict[str, int]
+    """The hosts with open addresses, and how many."""
+    untaken: list[str]
+    """Those of them on which no process works."""
+    done: Counts
 
 
 class Lead:
@@ -47,34 +61,43 @@ class Lead:
             return
         run_id, source, progress = run.started.run_id, run.started.source, run.shared.progress
         read = run.shared.transactions.read
-        open_hosts, counted = partial(ledger.open_hosts, run_id=run_id), partial(ledger.counted, run_id=run_id)
 
         def open_up(connection: Connection) -> None:
             ledger.drop_ended(connection, run.started.source_id)
             ledger.open_up(connection, run_id, batch.due)
 
+        def look(connection: Connection) -> _Look:
+            return _Look(
+                open=ledger.open_hosts(connection, run_id),
+                untaken=ledger.hosts_to_take(connection, run_id),
+                done=ledger.counted(connection, run_id),
+            )
+
         await run.write(open_up)
         progress.planned(source, run.planned or len(batch.due))
-        before = await read(counted)
-        hosts = await read(open_hosts)
-        await self._call(list(hosts))
+        before = now = await read(look)
+        await self._call(list(now.open))
         since: dict[str, float] = {}
-        while hosts:
+        pause = POLL_SECONDS
+        while now.open:
             run.started.fence.check_here()
-            await asyncio.sleep(POLL_SECONDS)
-            await self._take_up(run, since)
-            hosts = await read(open_hosts)
-            fetched = (await read(counted) - before).requested
-            progress.fetched(source, fetched, fetched + sum(hosts.values()))
-        done = await read(counted) - before
+            await asyncio.sleep(pause)
+            pause = min(1.1 * pause, MOST_POLL_SECONDS)
+            now = await read(look)
+            fetched = (now.done - before.done).requested
+            progress.fetched(source, fetched, fetched + sum(now.open.values()))
+            await self._take_up(run, now.untaken, since)
+        done = now.done - before.done
         run.report.requested += done.requested
         run.report.not_modified += done.not_modified
         run.report.unchanged += done.unchanged
 
-    async def _take_up(self, run: SourceRun, since: dict[str, float]) -> None:
-        """Work on the host that was left alone for longest, if that is too long; `since` is kept from call to call."""
+    async def _take_up(self, run: SourceRun, hosts: list[str], since: dict[str, float]) -> None:
+        """Work on the host that was left alone for longest, if that is too long.
+
+        `hosts` are those that are left alone now; `since` is kept from call to call.
+        """
         now = asyncio.get_running_loop().time()
-        hosts = await run.shared.transactions.read(partial(ledger.hosts_to_take, run_id=run.started.run_id))
         for host in set(since) - set(hosts):
             del since[host]
         for host in hosts:

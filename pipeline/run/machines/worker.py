@@ -122,7 +122,7 @@ class _Worker:
                 if held is not None:
                     held.check_here()
                     await self._hand_out()
-                idle = idle + 1 if await self._is_idle() else 0
+                idle = idle + 1 if until_idle and await self._is_idle() else 0
             except (IngestError, *FAULTS) as error:
                 log.warning("the sweep failed, and is tried again: %s", error)
                 idle = 0

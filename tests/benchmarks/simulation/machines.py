@@ -22,7 +22,8 @@ together than the delay, the archive is whole, and the export is that of one mac
 
 Printed are for each fault: the rounds that were not good; documents lost, loaded twice and asked for twice (which a
 lost worker or database may cause); the longest time until others held what the first worker had held, and the longest
-time without a request to a host, both in leases; and how many rounds were disturbed at each stage.
+time without a request to a host, both in leases; and how many rounds were disturbed at each stage. Each round has a
+line on stderr.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ import argparse
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -137,11 +139,12 @@ def main() -> int:
             os.environ |= clock(Path(folder))
         matrix = Matrix(server, Path(folder))
         for name in given.fault or FAULTS:
-            outcomes = {seed: matrix.played(name, seed) for seed in range(given.first, given.first + given.seeds)}
+            outcomes: dict[int, Outcome] = {}
+            for seed in range(given.first, given.first + given.seeds):
+                outcomes[seed] = outcome = matrix.played(name, seed)
+                told = "; ".join(outcome.wrong) or "good"
+                print(f"{name} {seed}, {outcome.stage}, {outcome.seconds:.0f} s: {told}", file=sys.stderr, flush=True)
             print(_line(name, list(outcomes.values())), flush=True)
-            for seed, outcome in outcomes.items():
-                for wrong in outcome.wrong:
-                    print(f"  seed {seed}, {outcome.stage}: {wrong}", flush=True)
             bad += sum(bool(outcome.wrong) for outcome in outcomes.values())
         matrix.close()
     shared().close()
