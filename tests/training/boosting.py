@@ -62,6 +62,7 @@ def grow(
     page: NDArray[np.intp],
     right: Floats,
     base: Floats,
+    weight: Floats,
     *,
     none: bool,
     count: int = TREES,
@@ -76,13 +77,16 @@ def grow(
         right: how right each candidate is; of a page they add up to 1, or to 0 where none is meant. With `any_right`
             they need not add up: it is enough to choose one of those that are right, whichever is easiest to tell.
         base: what is already said of each candidate (log odds).
+        weight: how often each page counts.
         none: whether a page may mean none of its candidates.
         count: trees of each forest.
         any_right: as in `FieldTraining`.
     """
     asked = questions(rows)
     grown = [
-        _forest(asked, page, right, base, np.random.default_rng(seed), none=none, count=count, any_right=any_right)
+        _forest(
+            asked, page, right, base, weight, np.random.default_rng(seed), none=none, count=count, any_right=any_right
+        )
         for seed in range(FORESTS)
     ]
     columns, borders, leaves = (np.concatenate(parts) for parts in zip(*grown, strict=True))
@@ -107,6 +111,7 @@ def _forest(
     page: NDArray[np.intp],
     right: Floats,
     base: Floats,
+    weight: Floats,
     draw: np.random.Generator,
     *,
     none: bool,
@@ -127,10 +132,11 @@ def _forest(
         raised = np.exp(said - top[page])
         total = np.bincount(page, raised, minlength=pages) + (np.exp(-top) if none else 0.0)
         chance = raised / total[page]
-        seen = (draw.random(pages) < PAGES)[page]
+        seen = ((draw.random(pages) < PAGES) * weight)[page]
         slope = (chance - (easiest(right, chance, page) if any_right else right)) * seen
         bend = np.maximum(chance * (1 - chance), 1e-6) * seen
-        allowed = np.flatnonzero((draw.random(count_of_facts) < FACTS)[asked.columns])
+        drawn = draw.random(count_of_facts) < FACTS
+        allowed = np.flatnonzero((drawn if drawn.any() else ~drawn)[asked.columns])
         leaf = np.zeros(len(base), np.intp)
         for level in range(LEVELS):
             nodes = 1 << level

@@ -7,7 +7,7 @@ small trees grown upon it. `train_fields` uses it for web pages, `train_reports`
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +37,8 @@ class Example:
     hits: list[tuple[int, int]] = field(default_factory=list)
     """For authors: names right and names given, a candidate."""
     names: int = 0
+    weight: float = 1.0
+    """How often it counts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,7 @@ class Softmax:
         rows = np.concatenate([self.matrix(e.candidates) for e in pages])
         given = np.concatenate([self.given(e.candidates) for e in pages])
         page = np.repeat(np.arange(len(pages)), [len(e.candidates) for e in pages])
+        weight = np.array([e.weight for e in pages])[page]
         right = np.concatenate([np.array(e.right) for e in pages])
         target = easiest(right, np.ones(len(right)), page)
         first, second = np.zeros_like(self.weights), np.zeros_like(self.weights)
@@ -102,7 +105,7 @@ class Softmax:
             total = np.bincount(page, raised, minlength=len(pages)) + (np.exp(-top) if self.none else 0.0)
             if any_right and step > WARMING:
                 target = easiest(right, raised, page)
-            slope = rows.T @ (raised / total[page] - target) + shrink * self.weights
+            slope = rows.T @ (weight * (raised / total[page] - target)) + shrink * self.weights
             first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
             self.weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
 
@@ -117,6 +120,7 @@ class Softmax:
             share = np.array(e.right) / (1.0 if training.any_right else sum(e.right) or 1.0)
             parts.append((rows[kept], base[kept], share[kept]))
         page = np.repeat(np.arange(len(pages)), [len(base) for _, base, _ in parts])
+        weight = np.array([e.weight for e in pages])
         rows, base, right = (np.concatenate(part) for part in zip(*parts, strict=True))
         trees = grow(
             self.facts,
@@ -124,6 +128,7 @@ class Softmax:
             page,
             right,
             base,
+            weight,
             none=self.none,
             count=training.trees,
             any_right=training.any_right,
@@ -140,7 +145,10 @@ def learned(made: Mapping[str, Sequence[Example]], how: Mapping[str, FieldTraini
     for name, every in made.items():
         training = how[name]
         seen = [e for e in every if of is None or e.name in of]
-        counts = Counter(fact for e in seen for c in e.candidates for fact, value in c.facts.items() if value)
+        counts: dict[str, float] = defaultdict(float)
+        for e in seen:
+            for fact in (fact for c in e.candidates for fact, value in c.facts.items() if value):
+                counts[fact] += e.weight
         facts = sorted(fact for fact, count in counts.items() if count >= training.rare and fact not in training.priors)
         model = Softmax(facts, training.priors, none=training.threshold is not None, penalty=training.penalty)
         model.fit(seen, any_right=training.any_right)

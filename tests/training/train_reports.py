@@ -64,6 +64,7 @@ TRAINING = {
         trees=120,
         any_right=True,
         priors={
+            "published": 1.5,
             "giant-year": -5.0,
             "range": -2.0,
             "range-end": -2.0,
@@ -139,7 +140,7 @@ def bare(candidates: Sequence[Candidate]) -> list[Candidate]:
 def single(example: Example) -> list[Example]:
     """Return an example a candidate, for the fields whose candidates are judged each by itself."""
     return [
-        Example(example.name, [candidate], [right], bool(right))
+        Example(example.name, [candidate], [right], bool(right), weight=example.weight)
         for candidate, right in zip(example.candidates, example.right, strict=True)
     ]
 
@@ -174,11 +175,11 @@ class Folds:
 
 
 def weighted(documents: Iterable[Document], found: Iterable[dict[str, Example]]) -> dict[str, list[Example]]:
-    """Return the examples of each field, each as often as its document counts."""
+    """Return the examples of each field, each with the weight of its document."""
     made: dict[str, list[Example]] = {}
     for document, examples in zip(documents, found, strict=True):
         for field, example in examples.items():
-            made.setdefault(field, []).extend([example] * document.weight)
+            made.setdefault(field, []).append(replace(example, weight=float(document.weight)))
     return made
 
 
