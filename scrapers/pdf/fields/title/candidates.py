@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat, joined
+from scrapers.pdf.fields.title.wording import lists_people
 from scrapers.pdf.fields.words import SUBJECTS, TOOL_TITLES
 
 PREFIX = re.compile(r"^(?:microsoft (?:word|powerpoint|excel) - )", re.IGNORECASE)
@@ -18,6 +19,9 @@ SUFFIX = re.compile(
 LABEL = re.compile(r"(?P<label>[^\W\d][\w .'’/()-]{0,28}?)\s*[:：]\s*(?=\S)|(?P<cell>[^\t]{2,30})\t(?=[^\t]{8,}$)")
 """What may stand before a title on its line: the label of a form or a letter, or the first cell of a row."""
 
+LABEL_CELL = re.compile(r"[:：]\s*\t")
+"""The end of a label that is a cell of its own (`Reçu le :` in the margin): no title holds it."""
+
 SUBJECT_WORD = re.compile(r"(?P<word>[^\W\d_]{3,}) +(?=\S+ \S)")
 
 WEB = re.compile(r"www\.|https?://|\S@\S+\.\w", re.IGNORECASE)
@@ -25,6 +29,9 @@ WEB = re.compile(r"www\.|https?://|\S@\S+\.\w", re.IGNORECASE)
 
 STARTS = (50, 30, 20)
 """Lines of the first, second and third page with which a title may begin."""
+
+SUBTITLE = 0.9
+"""The size of a subtitle's line, at most, as a share of the line above it."""
 
 MAX_SPAN = 8
 """Lines of a title."""
@@ -64,7 +71,8 @@ def _from(start: FrontLine) -> Iterator[TitleCandidate]:
         if len(text) > MAX_LENGTH:
             return
         if sum(map(str.isalpha, text)) > 2:
-            yield _printed(lines, text, start.text)
+            if not (label and LABEL_CELL.search(label.group())):
+                yield _printed(lines, text, start.text)
             if label:
                 bare = joined([start.run.text[label.end() :]])
                 yield _printed(lines, titled(lines, label.end()), bare, label=label.group())
@@ -100,8 +108,10 @@ def _possible(line: FrontLine) -> bool:
 
 
 def _goes_on(above: FrontLine, below: FrontLine) -> bool:
-    """Return whether a title that has one line may have the other."""
+    """Return whether a title that has one line may have the other; a smaller list of people are its authors."""
     if below.prose or below.run.row or not _possible(below):
+        return False
+    if below.run.size < SUBTITLE * above.run.size and lists_people(below.text):
         return False
     return -0.8 < above.gap(below) < 1.9 and 0.4 < below.run.size / max(above.run.size, 1.0) < 2.2
 
@@ -112,7 +122,7 @@ def titled(lines: list[FrontLine] | tuple[FrontLine, ...], start: int = 0) -> st
     texts[0] = texts[0][start:]
     parts = [[texts[0]]]
     for above, below, text in zip(lines, lines[1:], texts[1:], strict=False):
-        if below.run.size < 0.9 * above.run.size and len(parts) == 1:
+        if below.run.size < SUBTITLE * above.run.size and len(parts) == 1:
             parts.append([text])
         else:
             parts[-1].append(text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scrapers.pdf.fields.front import flat
-from scrapers.pdf.fields.names import named_letters
+from scrapers.pdf.fields.names import AND, COMMAS, named_letters
 from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.words import (
     EDITED,
@@ -178,6 +178,11 @@ def names_people(text: str) -> bool:
     """Return whether a line holds hardly anything but names of people."""
     line = line_of(text)
     return len(text) < LONG and line.named > 0.7 * (line.letters or 1)
+
+
+def lists_people(text: str) -> bool:
+    """Return whether a line names two people or more, and holds hardly anything else."""
+    return names_people(text) and bool(COMMAS.search(text) or AND.search(text))
 
 
 def dated_share(text: str) -> float:
