@@ -39,6 +39,13 @@ PREVIOUS = re.compile(
 )
 """What before a day says that it is that of a meeting before this one."""
 
+PUBLISHED = re.compile(
+    r"\b(?:published|publiée?s?|veröffentlicht|publicad[oa]s?|pubblicat[oa]|gepubliceerd|publicerad|publiceret|publisert|julkaistu|opublikowan[oaey]|publikováno|zveřejněno|közzétéve|publicat|diterbitkan|опубликован[оа]?|опубліковано)(?:\s(?:on|le|am|em|el|il|op|den|la|dnia|dne))?\s*:?\s*$"
+    r"|(?:publication date|date of publication|date de publication|fecha de publicación|data de publicação|data di pubblicazione|erscheinungsdatum|veröffentlichungsdatum|publicatiedatum|publiceringsdatum|data publikacji|datum vydání|yayın tarihi|дата публикации|дата публікації|発行日|公開日|発行年月日|发布日期|게시일|발행일|تاريخ النشر)\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+"""What right before a day says that the document was published on it."""
+
 NEW_SENTENCE = re.compile(r"[;:]|[^\W\d_]{4,}[.!?]\s")
 CITED_AFTER = re.compile(
     r"[\s.,)’']*(?:tarihli|tarih ve|günlü|sayılı|-[ieai]+ \d|számú|-i \w+ (?:törvény|rendelet)|n[.°º]\s?\d|nr\.?\s?\d|no\.\s?\d|№|\(?(?:Dz\.|D\.O\.|BGBl|OJ |ABl|JO |J\.O\.|G\.U\.))",
@@ -164,6 +171,7 @@ def _around(date: DateCandidate, line: FrontLine) -> Facts:
         "placed": float(bool(before.strip()) and bool(PLACE.match(before)) and len(before) < 40),
         "dated-label": float(bool(close.strip()) and bool(DATED.search(close.strip()))),
         "not-published": float(bool(NOT_PUBLISHED.search(re.sub(r"\([^()]*\)", " ", near)))),
+        "published": float(not line.prose and bool(PUBLISHED.search(close.rstrip()))),
         "rights": float(bool(RIGHTS.search(before[-60:]))),
         "series": float(bool(SERIES.match(before.strip() or after.strip(" ,")))),
         "range": float(bool(RANGE.match(after)) and not TIME.match(after)),

@@ -55,6 +55,10 @@ def described(line: str) -> list[dict[str, float]]:
         ("SEPTEMBER 1, 2022, TO AUGUST 31, 2023", "range-end"),
         ("Approval of the minutes of the meeting of 9 May 2023", "previous"),
         ("Published: 1 October 2025", "only-issued"),
+        ("Published: 1 October 2025", "published"),
+        ("Publié le 7 janvier 2019 à 20h00 - Mis à jour le 8 janvier", "published"),
+        ("Veröffentlicht am 19.06.2020", "published"),
+        ("Fecha de publicación: 19/06/2020", "published"),
         ("Approved on 1 October 2025", "only-labelled"),
     ],
 )
