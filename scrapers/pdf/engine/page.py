@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from scrapers.pdf.engine.alphabet import recoded
 from scrapers.pdf.engine.annotations import values_of
 from scrapers.pdf.engine.glyphs import Glyphs, angle_of
 from scrapers.pdf.engine.strokes import edges_of
@@ -198,7 +199,7 @@ def _fragments(page: Any, textpage: Any, place: int, close: bool, tables: bool) 
         return leaf
     glyphs = Glyphs(textpage, count)
     codes = _in_logical_order(glyphs, glyphs.codes())
-    text = codes.astype("<u4").tobytes().decode("utf-32-le")
+    text = recoded(codes.astype("<u4").tobytes().decode("utf-32-le"))
     firsts, lasts = _words(leaf, codes)
     if not len(firsts):
         return leaf

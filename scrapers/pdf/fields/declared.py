@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from scrapers.pdf.engine.alphabet import recoded
 from scrapers.values.text import clean_line
 
 MAX_PACKET = 300_000
@@ -69,14 +71,12 @@ def declared_by(document: Any, content: bytes) -> Declared:
 
 
 def _plain(value: str | None) -> str:
-    """Return a property as one line, its mojibake (UTF-8 taken for Windows-1252) undone."""
+    """Return a property as one line, its mojibake undone: UTF-8 taken for Windows-1252, Cyrillic for Latin."""
     text = clean_line(value or "")
     if "â€" in text or "Ã" in text:
-        try:
+        with suppress(UnicodeEncodeError, UnicodeDecodeError):
             return clean_line(text.encode("cp1252").decode("utf-8"))
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            return text
-    return text
+    return recoded(text)
 
 
 def _language(document: Any) -> str:
@@ -135,7 +135,7 @@ def _all(packet: Any, name: str) -> list[str]:
     values = []
     for element in packet.iterfind(f".//{name}", NAMESPACES):
         parts = element.findall(".//rdf:li", NAMESPACES) or [element]
-        values += [clean_line("".join(part.itertext())) for part in parts]
+        values += [_plain("".join(part.itertext())) for part in parts]
     return [value for value in values if value][:50]
 
 
