@@ -12,8 +12,6 @@ from scrapers.scraper import Scraper, with_overrides
 from scrapers.sniff.mediatype import PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from scrapers.html.dom import Dom
 
 
@@ -188,12 +186,6 @@ class Configured(Scraper):
     def listing(self, page: Page) -> Listing | None:
         """Return the other scraper's links."""
         return self.otherwise.listing(page)
-
-
-def why_ignored(notes: Iterable[str], key: str, css: str) -> str:
-    """Return from a reading's notes what a selector matched where it gave no value: `matches no date: 'Share'`."""
-    beginning = f"{key}: {css!r} "
-    return next((note.removeprefix(beginning) for note in notes if note.startswith(beginning)), "")
 
 
 def _shown(values: list[str]) -> str:

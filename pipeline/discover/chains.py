@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from scrapers.base import Link, Listing, Page, Request
-from scrapers.discovery.listing.onward.division import names_part
 from scrapers.values.addresses import identity
 
 LEAST_OF_A_LIST = 2
@@ -119,6 +118,8 @@ def as_document(step: Step, listing: Listing) -> Listing:
     """
     if step.instead is None:
         return listing
+    from scrapers.discovery.listing.onward.division import names_part  # loads the parser of HTML
+
     itself = () if step.must_list else (step.instead,)
     others = _not_beside(listing, step.beside)
     is_part = names_part(step.instead.text) and any(link.rel == "link" for link in others)

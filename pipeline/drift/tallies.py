@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from pipeline.drift.chances import Count
 from scrapers.base import Found
-from scrapers.configured import why_ignored
 from scrapers.fields import FIELDS
+from scrapers.notes import why_ignored
 
 ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
 """Counted like fields: whether a page links a file, whether a known address is gone, how much the listing holds."""

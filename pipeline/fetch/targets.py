@@ -23,6 +23,8 @@ def target(url: str) -> httpx.URL:
     host = parsed.raw_host.decode("ascii").rstrip(".")
     if not host or not 0 < (80 if parsed.port is None else parsed.port) < 65536:
         raise FetchError(url, f"{safe(url)!r} is no address that can be fetched")
+    if "@" not in url and "#" not in url and host == parsed.raw_host.decode("ascii"):
+        return parsed  # as it is, without being parsed again
     return parsed.copy_with(host=host, username=None, password=None, fragment=None)
 
 

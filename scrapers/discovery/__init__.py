@@ -7,10 +7,18 @@ MECHANISMS["sitemap"].read(page, request, rules)            -> links, and what t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import Protocol, cast
 
+from scrapers.base import Listing, Page, Request, Rules
+from scrapers.discovery import starts
 from scrapers.discovery.base import Mechanism
+
+
+class _First(Protocol):
+    def __call__(self, rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]: ...
+
 
 _MODULES = {
     "auto": "auto",
@@ -33,11 +41,36 @@ OTHERWISE: Mapping[str, tuple[str, ...]] = {
 """What is tried, in this order, where a site's API is closed."""
 
 
+_STARTS: Mapping[str, _First] = {"auto": starts.of_auto, "listing": starts.of_listing}
+"""What is asked for first by the mechanisms whose modules take long to load."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A mechanism whose module is imported when that is needed: to read a page, and for most to ask for the first."""
+
+    name: str
+
+    def first(self, rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
+        """Return what to ask for first."""
+        asked = _STARTS.get(self.name) or self._module().first
+        return asked(rules, since=since, token=token)
+
+    def read(self, page: Page, request: Request, rules: Rules) -> Listing:
+        """Return what a page lists."""
+        return self._module().read(page, request, rules)
+
+    def _module(self) -> Mechanism:
+        return cast(Mechanism, import_module(f"scrapers.discovery.{_MODULES[self.name]}"))
+
+
 class _Mechanisms(Mapping[str, Mechanism]):
-    """The mechanisms by name, each imported when it is first asked for."""
+    """The mechanisms by name."""
 
     def __getitem__(self, name: str) -> Mechanism:
-        return cast(Mechanism, import_module(f"scrapers.discovery.{_MODULES[name]}"))
+        if name not in _MODULES:
+            raise KeyError(name)
+        return _Named(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_MODULES)

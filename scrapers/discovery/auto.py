@@ -14,9 +14,8 @@ from urllib.parse import urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Listing, Page, Request, Rules
-from scrapers.discovery.base import query_value, site_root, start_sites
+from scrapers.discovery.base import query_value, site_root
 from scrapers.discovery.feed import feed_links
-from scrapers.discovery.listing import listing
 from scrapers.discovery.listing.documents import document_links
 from scrapers.discovery.listing.onward.pagination import load_more, next_address
 from scrapers.discovery.listing.shells import made_by_script
@@ -38,13 +37,6 @@ XML_ROOTS = {
 MANY = 3
 """A page with this many documents is a listing."""
 HOME = re.compile(r"/(?:[a-z]{2}(?:-\w{2,4})?/?)?(?:index\.\w{3,4}|home/?)?\Z", re.IGNORECASE)
-
-
-def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
-    """Ask for the start pages; with `follow` each is a listing."""
-    if rules.follow:
-        return listing.first(rules, since=since, token=token)
-    return tuple(Request(url=url, expect="auto") for url, _ in start_sites(rules))
 
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:

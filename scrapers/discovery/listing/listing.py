@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
-from scrapers.discovery.base import admitted, another_list, listed, onward, start_sites
+from scrapers.discovery.base import admitted, another_list, listed, onward
 from scrapers.discovery.listing.anchors import may_be_document
 from scrapers.discovery.listing.documents import document_links, selected_links
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
@@ -37,11 +37,6 @@ LINK_NEXT = re.compile(
 """The next page in a Link header: `<https://acme.example/list?page=2>; rel="next"`."""
 WHOLE = re.compile(rb"<(?:html|head|body|title)[\s>]", re.IGNORECASE)
 """What a whole page has, and a fragment that a script adds to one has not."""
-
-
-def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Request, ...]:
-    """Ask for the start pages."""
-    return tuple(another_list(url) for url, _ in start_sites(rules))
 
 
 def read(page: Page, request: Request, rules: Rules) -> Listing:

@@ -143,6 +143,19 @@ def test_help_answers_without_heavy_imports() -> None:
     assert "rerun" in out
 
 
+def test_a_run_loads_what_reads_pages_in_its_reading_processes_alone() -> None:
+    script = (
+        "import sys, pipeline.run.incremental, pipeline.run.run, pipeline.run.settings, pipeline.fetch.client\n"
+        "from scrapers.base import Rules\n"
+        "from scrapers.discovery import MECHANISMS\n"
+        "rules = Rules(start=('https://acme.test/list',))\n"
+        "asked = [MECHANISMS[name].first(rules, since=None, token=None) for name in ('auto', 'listing')]\n"
+        "print([one.expect for first in asked for one in first], {'lxml', 'numpy', 'bs4'} & set(sys.modules))\n"
+    )
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert out == "['auto', 'listing'] set()\n"
+
+
 def test_an_export_is_not_overwritten_by_nothing(filled: Workplace) -> None:
     filled.ingest("export", "x.csv", "--source", "sample-reports", "--source", "sample-first-generation", "--quiet")
     before = (filled.folder / "x.csv").read_bytes()
