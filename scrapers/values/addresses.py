@@ -60,6 +60,11 @@ FILE_SUFFIX = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|epub)\Z", re.IGNOR
 ROUTE = re.compile(r"!?/\S*\w|!\w")
 """A fragment that names a page which scripts show: `/reports/7`, `!/reports/7`, `!reports`. `/` alone names none."""
 
+AROUND = "".join(map(chr, range(0x21))) + "\xa0\u3000\ufeff"
+"""Blanks and controls that stand around addresses in pages."""
+WHOLE = re.compile(r"https?://[^/\\\s?#][^\\\s]*")
+"""A whole address without what browsers put right: it leads to the same place from whatever page."""
+
 # Hosts that let out subdomains and are not in the Public Suffix List.
 _SHARED_HOSTS = """
 wordpress.com tumblr.com medium.com substack.com squarespace.com sharepoint.com wpengine.com platformsh.site
@@ -73,7 +78,7 @@ def canonical(url: str) -> str:
 
     Of its fragment only a route is kept (`#/reports/7`): it names a page, though servers are not told of it.
     """
-    url = re.sub(r"[\t\r\n]", "", url.strip("".join(map(chr, range(0x21))) + "\xa0\u3000\ufeff"))
+    url = re.sub(r"[\t\r\n]", "", url.strip(AROUND))
     if len(url) > MAX_LENGTH:
         raise ValueError(f"address of {len(url)} characters")
     head, mark, query = url.partition("#")[0].partition("?")
@@ -108,7 +113,7 @@ def absolute(base: str, href: str | None) -> str | None:
     if href is None or not (href := href.strip()) or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
-        return canonical(urljoin(base, as_browsers_read(href, base)))
+        return canonical(href if WHOLE.fullmatch(href) else urljoin(base, as_browsers_read(href, base)))
     except ValueError:
         return None
 
