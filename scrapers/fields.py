@@ -6,7 +6,7 @@ All code that treats fields alike asks `FIELDS`. A new field takes four files: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
@@ -329,3 +329,9 @@ class FieldMethods:
     def canonical_url(self, page: Page) -> Found[str] | None:
         """Return the address that the page says is its own."""
         return None
+
+
+def why_ignored(notes: Iterable[str], key: str, css: str) -> str:
+    """Return from a reading's notes what a selector matched where it gave no value: `matches no date: 'Share'`."""
+    beginning = f"{key}: {css!r} "
+    return next((note.removeprefix(beginning) for note in notes if note.startswith(beginning)), "")

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 
 from pipeline.drift.chances import Count
 from scrapers.base import Found
-from scrapers.fields import FIELDS
-from scrapers.notes import why_ignored
+from scrapers.fields import FIELDS, why_ignored
 
 ATTACHMENTS, GONE, LISTING = "attachments", "gone", "listing"
 """Counted like fields: whether a page links a file, whether a known address is gone, how much the listing holds."""

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from models.errors import IngestError, PageError, StoreError
 from pipeline.holdings.lost import check_not_lost
 from scrapers.base import Page, Request
-from scrapers.fields import FIELDS
-from scrapers.notes import why_ignored
+from scrapers.fields import FIELDS, why_ignored
 from scrapers.record import from_record
 
 if TYPE_CHECKING:
