@@ -70,26 +70,31 @@ def _load(settings: Config, path: Path, source: str | None, quiet: bool) -> tupl
 def _restore(settings: Config, found: list[Input], quiet: bool, *, lost: bool) -> tuple[int, list[Report]]:
     import asyncio
 
-    from pipeline.commands.running.runner import until_signal
+    from models.statuses import RunStatus
+    from pipeline.commands.running.runner import ended, until_signal
     from pipeline.commands.terminal.progress import progress
-    from pipeline.config import Imported, check_name
-    from pipeline.run.importing.restore import restore, sources_of
-    from pipeline.run.report import exit_code
+    from pipeline.config import Imported, check_name, command_for
+    from pipeline.run.importing.inputs import RESTORED
+    from pipeline.run.importing.restore import restore, set_aside, sources_of
 
     names = sources_of(found)
     sources = {check_name(name): settings.sources.get(name, Imported()) for name in names}
     with opened(settings, write=True, lost=lost) as store, progress(quiet=quiet, file=settings.file) as shown:
         reports, signal = asyncio.run(until_signal(restore(settings, store, found, sources, shown)))
-    if signal:
-        print_message("interrupted; the same command goes on from here")
-        return 128 + signal, []
-    assert reports is not None
-    if lost and not quiet:
+        if signal:
+            print_message("interrupted; the same command goes on from here")
+            return 128 + signal, []
+        assert reports is not None
+        whole = all(report.status in (RunStatus.DONE, RunStatus.HELD) for report in reports)
+        aside = set_aside(store, found) if lost and whole else []
+        code = ended(settings, store, reports)
+    if aside and not quiet:
+        size = sum(file.stat().st_size for file in aside) / 1_000_000
         print_message(
-            f"what {settings.archive} held is archived anew; the next run renames the old files to *.uncommitted, "
-            "and these may be removed then"
+            f"what {settings.archive} held is archived anew; its old files ({size:,.1f} MB) are now *{RESTORED}, "
+            f"and may be removed once `{command_for('archive verify', settings.file)}` finds no fault"
         )
-    return exit_code(reports), reports
+    return code, reports
 
 
 def _fetch(settings: Config, path: Path, name: str, quiet: bool) -> tuple[int, list[Report]]:

@@ -6,6 +6,8 @@ file that lies in both, after a crash, is named by the database where it can be 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +31,31 @@ def put_finished(store: Store, folder: Path, url: str) -> int:
     """
     done = 0
     for path in sorted(folder.glob(f"*{SUFFIX}")):
-        with alone(path) as free:
-            row = _row(store, path.name) if free else None
-            if row is not None and row.committed_length and not row.stale:
-                done += _put(store, path, url, row)
+        with _finished(store, path) as row:
+            done += row is not None and _put(store, path, url, row)
     return done
+
+
+def waiting(store: Store, folder: Path) -> int:
+    """Return how many files would be put on object storage now."""
+    count = 0
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        with _finished(store, path) as row:
+            count += row is not None and row.remote is None and _is_whole(path, row)
+    return count
+
+
+@contextmanager
+def _finished(store: Store, path: Path) -> Iterator[Row[Any] | None]:
+    """Lock a file for the block; yield its row, or None where a live process writes it or it holds what is dropped."""
+    with alone(path) as free:
+        row = _row(store, path.name) if free else None
+        yield row if row is not None and row.committed_length and not row.stale else None
+
+
+def _is_whole(path: Path, row: Row[Any]) -> bool:
+    """Return whether nothing stands in a file behind what was committed."""
+    return path.stat().st_size == int(row.committed_length)
 
 
 def _put(store: Store, path: Path, url: str, row: Row[Any]) -> bool:
@@ -43,7 +65,7 @@ def _put(store: Store, path: Path, url: str, row: Row[Any]) -> bool:
         else:
             _name(store, row.id, None)
         return False
-    if path.stat().st_size != row.committed_length:
+    if not _is_whole(path, row):
         return False
     remote.put(url, row.name, path)
     stored = remote.size(url, row.name)

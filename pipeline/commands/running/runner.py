@@ -30,7 +30,6 @@ def ingest(
 
     from pipeline.commands.terminal.progress import progress
     from pipeline.config import check_contact
-    from pipeline.run.report import exit_code
     from pipeline.run.run import run_sources
     from pipeline.run.task import Shareable
 
@@ -59,7 +58,24 @@ def ingest(
     assert reports is not None
     if not quiet and not reports:
         print_message("there is nothing to do: the configuration enables no source; `ingest add URL --write` makes one")
-    return exit_code(reports), reports
+    return ended(config, store, reports), reports
+
+
+def ended(config: Config, store: Store, reports: list[Report]) -> int:
+    """Return the exit code of a run: at least 3 where archive files could not be put on object storage, and say so."""
+    from pipeline.ledger.remote_files import waiting
+    from pipeline.run.report import exit_code
+
+    code = exit_code(reports)
+    url = config.store.remote_archive
+    left = waiting(store, config.archive) if url and not store.rehearsal else 0
+    if not left:
+        return code
+    print_message(
+        f"archive: {left} finished file{'' if left == 1 else 's'} could not be put on {url}, left in {config.archive}; "
+        "the next run tries again"
+    )
+    return code or 3
 
 
 def _has_workers(store: Store) -> bool:

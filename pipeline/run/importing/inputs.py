@@ -20,7 +20,9 @@ ARC = re.compile(r"\.arc(?:\.gz)?\Z", re.IGNORECASE)
 LIST = re.compile(r"\.(?:csv|tsv|jsonl|ndjson)\Z", re.IGNORECASE)
 BESIDE = (".url", ".warc.cdx", ".cdx", ".cdxj", ".ds_store", ".tmp", ".part")
 """Suffixes of files that are not saved pages but stand beside them."""
-OF_ARCHIVE = (".lock", ".holder", ".uncommitted", "alerts.json")
+RESTORED = ".restored"
+"""What the files of a lost store are called behind their names, once they are archived anew."""
+OF_ARCHIVE = (".lock", ".holder", ".uncommitted", RESTORED, "alerts.json")
 """The same of what stands beside the files of our own archive."""
 
 

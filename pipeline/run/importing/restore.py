@@ -11,15 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from models.statuses import RunStatus
+from models.web import WarcFile
+from pipeline.archive.files import alone
 from pipeline.archive.record import SOURCE
 from pipeline.run.importing.files import Files
+from pipeline.run.importing.inputs import RESTORED
 from pipeline.run.importing.records import WarcRecord, records
 from pipeline.run.run import open_shared, run_source
 from pipeline.run.settings import source_http, utc_now
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from models.database.store import Store
     from pipeline.config import Config, Source
@@ -71,6 +77,18 @@ async def restore(
     for report in reports.values():
         progress.finished(report)
     return list(reports.values())
+
+
+def set_aside(store: Store, inputs: Sequence[Input]) -> list[Path]:
+    """Rename the files that were archived anew, and return them under their new names; what the store knows stays."""
+    with store.read() as connection:
+        known = set(connection.scalars(select(WarcFile.name)))
+    aside = []
+    for item in inputs:
+        with alone(item.path) as free:
+            if free and item.path.name not in known:
+                aside.append(item.path.rename(item.path.with_name(item.path.name + RESTORED)))
+    return aside
 
 
 def _added(before: Report, report: Report) -> Report:

@@ -206,10 +206,16 @@ def test_a_backup_restored_by_copying_is_the_store_and_archive_of_that_moment(be
 def test_a_lost_store_is_made_anew_out_of_its_archive(bench: Bench, stage: Stage, code: int) -> None:
     """With its sources, and what was held back is held back again."""
     folder = bench.place(stage)
+    old = [path.name for path in (folder / "data" / "archive").glob("*.warc.gz")]
     (folder / "data" / "ingest.db").rename(folder / "lost.db")
     said = bench.run(folder, "import", "data/archive")
     assert said.code == code, said.err
     assert f"{SOURCE}: {'HELD BACK' if code else 'done'}" in said.err
+    archive = folder / "data" / "archive"
+    assert {path.name for path in archive.glob("*.restored")} == {f"{name}.restored" for name in old}
+    assert "archive verify" in said.err
+    assert bench.run(folder, "import", "data/archive").code == code, "again: what the store knows stays"
+    assert bench.run(folder, "archive", "verify").code == 0
     after = [json.loads(line) for line in _exported(bench, folder)]
     (folder / "lost.db").replace(folder / "data" / "ingest.db")
     before = [json.loads(line) for line in _exported(bench, folder)]

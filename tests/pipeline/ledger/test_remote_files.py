@@ -12,17 +12,20 @@ from sqlalchemy import select, update
 from models.database.store import Store
 from models.errors import ConfigError, StoreError
 from models.search.filters import Filters
+from models.statuses import RunStatus
 from models.web import Capture, Url, WarcFile
 from pipeline.archive import Archive
 from pipeline.archive.remote import storage
 from pipeline.archive.replay import captured_page
+from pipeline.commands.running.runner import ended
 from pipeline.config import parse
 from pipeline.holdings.backup import back_up
 from pipeline.holdings.compact import prune
 from pipeline.holdings.export.warc import export_captures
 from pipeline.holdings.verify import verify
-from pipeline.ledger.remote_files import put_finished
+from pipeline.ledger.remote_files import put_finished, waiting
 from pipeline.ledger.writer import repair
+from pipeline.run.report import Report
 from tests.made import day
 from tests.pipeline.holdings.archived import capture, captured, warc_files
 from tests.sites.objects import Objects, serving
@@ -83,6 +86,29 @@ def test_a_finished_file_goes_there_and_is_read_by_range(objects: Objects, store
     assert all(part and part != f"bytes=0-{len(whole) - 1}" for _, _, part in objects.log)
     assert repair(store, tmp_path / "archive") == []
     assert put(store, tmp_path) == 0
+
+
+def test_files_that_could_not_be_put_there_are_counted(objects: Objects, store: Store, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    assert waiting(store, archive) == 1
+    put(store, tmp_path)
+    assert waiting(store, archive) == 0
+    capture(store, archive, NEW, at=day(1))
+    (file,) = warc_files(tmp_path)
+    with file.open("ab") as torn:
+        torn.write(b"torn")
+    assert waiting(store, archive) == 0, "the next run's repair comes first"
+    repair(store, archive)
+    assert waiting(store, archive) == 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(RunStatus.DONE, 3), (RunStatus.HELD, 4), (RunStatus.FAILED, 1)])
+def test_a_bucket_that_cannot_be_reached_changes_the_exit_code(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], status: RunStatus, code: int
+) -> None:
+    config = parse({"store": {"remote_archive": URL, "archive": "archive"}}, tmp_path, "config.toml")
+    assert ended(config, store, [Report(source="acme", status=status)]) == code
+    assert f"1 finished file could not be put on {URL}, left in" in capsys.readouterr().err
 
 
 def test_the_file_of_a_living_process_and_a_torn_one_stay(objects: Objects, store: Store, tmp_path: Path) -> None:
