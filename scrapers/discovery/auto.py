@@ -105,9 +105,7 @@ def _mechanism_of_data(page: Page) -> str | None:
     if is_xml(page):
         root = local(parse_xml(page))
         root = next((name for name in XML_ROOTS if name.lower() == root.lower()), root)
-        if root not in XML_ROOTS:
-            raise ExtractError(page.url, f"no way is known to find documents in XML whose root is <{root}>")
-        return XML_ROOTS[root]
+        return XML_ROOTS.get(root, "listing")
     if re.match(rb"(?:https?://\S+\s+){2}", head) or head[:2] == b"\x1f\x8b":
         return "sitemap"
     return None

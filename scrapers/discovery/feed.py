@@ -20,6 +20,9 @@ from scrapers.values.addresses import absolute
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 FILE_TYPES = ("application/pdf", "application/x-pdf", "application/msword", "application/epub+zip")
+ENCLOSING = re.compile(r"(?:^|/)(?:enclosure|acquisition(?:/open-access)?)\Z")
+"""Relations of a link to the file of an entry: Atom's, and those of a catalogue of books that may be had freely."""
+CATALOGUE = re.compile(r"application/atom\+xml\s*;.*opds-catalog", re.IGNORECASE)
 ROOTS = frozenset({"rss", "RDF", "feed"})
 
 
@@ -42,7 +45,16 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         raise ExtractError(page.url, f"not a feed: its root is <{local(root)}>")
     entries = entries_of(root)
     found = listed((link for entry in entries for link in _entry(entry, page, rules)), rules, page.final_url)
-    return replace(found, next=_next(root, page, request, bool(entries)))
+    catalogues = _catalogues(entries, page) if not found.links else ()
+    return replace(found, next=(*_next(root, page, request, bool(entries)), *catalogues))
+
+
+def _catalogues(entries: Sequence[Element], page: Page) -> tuple[Request, ...]:
+    """Return the requests for the catalogues that a catalogue of catalogues leads to (OPDS 1.2, "navigation feeds")."""
+    links = [link for entry in entries for link in entry if local(link) == "link"]
+    urls = [_resolved(link, link.get("href"), page) for link in links if CATALOGUE.search(link.get("type") or "")]
+    state = {"order": "strict", "page": "1"}
+    return tuple(Request(url=url, expect="feed", state=state) for url in dict.fromkeys(urls) if url)
 
 
 def entries_of(root: Element) -> list[Element]:
@@ -140,7 +152,7 @@ def _page(entry: Element, children: dict[str, list[Element]], page: Page) -> str
     for link in children.get("link", ()):
         relation = (link.get("rel") or "alternate").strip().lower().rpartition("/")[2]
         form = (link.get("type") or "").split(";")[0].strip().lower()
-        if relation == "alternate":
+        if relation == "alternate" and not CATALOGUE.search(link.get("type") or ""):
             rank = 1 if form in ("", *PAGES) else 2 if form == PDF else 5
             ranked.append((rank, _resolved(link, link.get("href") or address_of(link), page)))
     for guid in (*children.get("guid", ()), *children.get("id", ())):
@@ -159,7 +171,7 @@ def _files(children: dict[str, list[Element]], page: Page) -> Iterator[str]:
     """Yield the document files that an entry encloses (RSS `enclosure`, Atom `rel=enclosure`, Media RSS)."""
     enclosures = [(e, e.get("url")) for name in ("enclosure", "content") for e in children.get(name, ())]
     for link in children.get("link", ()):
-        if (link.get("rel") or "").strip().lower().rpartition("/")[2] == "enclosure":
+        if ENCLOSING.search((link.get("rel") or "").strip().lower()):
             enclosures.append((link, link.get("href")))
     for element, href in enclosures:
         url = _resolved(element, href, page) if href else None

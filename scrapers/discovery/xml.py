@@ -191,3 +191,17 @@ def address_of(element: Element | None) -> str:
     """Return an address that an element holds: broken over lines it is put together, blanks within it stay."""
     text = "" if element is None else "".join(str(t) for t in element.itertext())
     return re.sub(r"\s*[\r\n]\s*", "", text).strip()
+
+
+def as_json(root: Element, depth: int = 20) -> dict[str, object]:
+    """Return an element as JSON would have it: attributes and children by name, children of one name as a list."""
+    members: dict[str, object] = {str(name).rpartition("}")[2]: value for name, value in root.attrib.items()}
+    children: dict[str, list[object]] = {}
+    for child in root:
+        plain = len(child) == 0 and not child.attrib
+        value: object = text_of(child) if plain or depth == 0 else as_json(child, depth - 1)
+        children.setdefault(local(child), []).append(value)
+    members |= {name: values if len(values) > 1 else values[0] for name, values in children.items()}
+    if text := (root.text or "").strip():
+        members.setdefault("text", text)
+    return members

@@ -12,6 +12,7 @@ from lxml import etree
 
 from scrapers.base import Rules
 from scrapers.discovery.base import is_file
+from scrapers.discovery.listing.calls import Calls
 from scrapers.discovery.listing.titles import names_recording
 from scrapers.discovery.listing.words import (
     ASIDE_PATHS,
@@ -60,7 +61,7 @@ def anchors_of(dom: Dom, rules: Rules) -> list[Anchor]:
     """Return the page's links that may lead to documents, in the page's order."""
     here = identity(dom.url).lower()
     found = []
-    for element in islice(dom.root.iter("a"), MAX_ANCHORS):
+    for element in islice(dom.root.iter("a", "area"), MAX_ANCHORS):
         url = absolute(dom.base_url, element.get("href"))
         if url is None or not may_be_document(url, rules):
             continue
@@ -79,11 +80,16 @@ def pressed_anchors(dom: Dom, rules: Rules) -> list[Anchor]:
     """Return what leads on when it is clicked and is no link: rows and cards with an address for a script."""
     here = identity(dom.url).lower()
     found = []
-    for element in islice((e for e in dom.elements if any(map(e.get, CLICKED))), MAX_ANCHORS):
-        url = absolute(dom.base_url, pressed(element))
+    calls = Calls(dom)
+    for element in islice((e for e in dom.elements if any(map(e.get, CLICKED)) or _calls(e)), MAX_ANCHORS):
+        url = absolute(dom.base_url, calls.address(element) or pressed(element))
         if url is not None and may_be_document(url, rules) and (anchor := anchor_of(element, url, dom)).key != here:
             found.append(anchor)
     return found
+
+
+def _calls(element: etree._Element) -> bool:
+    return (element.get("href") or "").lower().startswith("javascript:")
 
 
 def anchor_of(element: etree._Element, url: str, dom: Dom) -> Anchor:
@@ -133,7 +139,7 @@ def text_of_link(element: etree._Element) -> str:
     heading = next((e for e in islice(element.iter(), 50) if e.tag in HEADINGS), None)
     shown = clean_line(beginning(heading if heading is not None else element, MAX_TEXT))
     return uncut(shown, element) or clean_line(
-        element.get("title") or element.get("aria-label") or _alternative(element)
+        element.get("title") or element.get("aria-label") or element.get("alt") or _alternative(element)
     )
 
 

@@ -7,10 +7,11 @@ beside it those that are documents by the same facts: a second list, a second fi
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -28,6 +29,8 @@ PROSE = "prose"
 """A mark in the place of links in one paragraph with others."""
 DATED = "dated"
 """A mark in the place of links in a list whose items give a day beside them."""
+WEEK = 5
+DAY_OF_MONTH = re.compile(r"(\d{1,2})(?!\d)")
 SEVERAL = 3
 """With this many different links a paragraph is prose, or a row of page numbers."""
 FIELDS = 3
@@ -109,8 +112,9 @@ class _Places:
         if element.tag not in ("td", "th"):
             return ""
         if element not in self.numbers:
-            for number, cell in enumerate(next(element.iterancestors()).iterchildren("td", "th")):
-                self.numbers[cell] = number
+            cells = list(next(element.iterancestors()).iterchildren("td", "th"))
+            is_week = _is_week([beginning(cell, 10) for cell in cells])
+            self.numbers |= {cell: 0 if is_week else number for number, cell in enumerate(cells)}
         return str(self.numbers[element])
 
     def _lasting(self, element: etree._Element) -> str:
@@ -154,6 +158,14 @@ class _Places:
                     self.alone.setdefault(one, Counter())[parent] += 1
         found = self.alone.get(name, Counter())
         return counts[name] == 1 and len(found) >= FIELDS and found.total() == len(found)
+
+
+def _is_week(cells: Sequence[str]) -> bool:
+    """Return whether a row's cells, by their beginnings, are a calendar's week: one day after the other, or empty."""
+    days = [int(match[1]) if (match := DAY_OF_MONTH.match(text)) else None for text in cells if text]
+    known = [day for day in days if day is not None]
+    follow = all(after - before == 1 for before, after in pairwise(known))
+    return len(cells) >= WEEK and len(known) == len(days) >= 2 and follow
 
 
 def _beside_link(item: etree._Element) -> str:

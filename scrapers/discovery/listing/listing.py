@@ -22,6 +22,7 @@ from scrapers.discovery.listing.onward.pagination import counted_up, last_addres
 from scrapers.discovery.listing.onward.turning import Turn, counted_on, turn, unfollowed
 from scrapers.discovery.listing.shells import behind_a_form, made_by_script
 from scrapers.discovery.listing.tabs import links_to_any, other_tabs, panels
+from scrapers.discovery.xml import as_json, is_xml, local, parse_xml
 from scrapers.html import selectors
 from scrapers.html.dom import Dom, parse
 from scrapers.html.refusals import SIGN_IN_FORM, asks_for_password, refusal, shown, wall
@@ -45,6 +46,8 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         return _of_json(page, request, rules)
     if not page.content.strip():
         return Listing()
+    if is_xml(page):
+        return _of_xml(page, rules)
     return _of_html(page, request, rules)
 
 
@@ -237,6 +240,15 @@ def _configured(dom: Dom, css: str) -> str | None:
     """Return the address that the selector of `next_page` leads to; None if that is the page itself."""
     url = next((link.url for link in selectors.links(dom, css)), None)
     return url if url != dom.url else None
+
+
+def _of_xml(page: Page, rules: Rules) -> Listing:
+    """Return what XML of a form of its own lists: elements with an address and a title, in any order."""
+    root = parse_xml(page)
+    found = links_of_json(as_json(root), page.final_url, rules)
+    if not found:
+        raise ExtractError(page.url, f"no documents are known to stand in XML whose root is <{local(root)}>")
+    return _listing(found, (), None, rules, page.final_url)
 
 
 def _of_json(page: Page, request: Request, rules: Rules) -> Listing:

@@ -22,6 +22,8 @@ REPEATING = frozenset(["v-for", "ng-repeat", "data-ng-repeat", "x-for", "*ngfor"
 """Attributes that repeat an element for each entry of a list."""
 FIELD = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[^%]{1,80}%>|\$\{[^{}]{1,60}\}")
 """A value that a script puts in: `{{ item.title }}`."""
+RESULTS = re.compile(r"(?:^|[\s_-])(?:results?|result-?list|listing|list|items|posts|feed|grid)(?:[\s_-]|$)")
+"""Classes and ids of an element that is there to hold a list."""
 EMPTY = 20
 """An element with no more letters than this is empty: `Loading ...` may stand in it."""
 LOADING = re.compile(
@@ -68,4 +70,9 @@ def _is_filled_later(element: etree._Element) -> bool:
     name = (element.get("id") or "").lower()
     if name in MOUNTED or ("-" in str(element.tag) and OWN_ELEMENTS.match(str(element.tag))):
         return len(beginning(element, EMPTY + 1)) <= EMPTY
+    holds = element.tag in ("ul", "ol", "tbody", "div") and RESULTS.search(
+        f"{element.get('class') or ''} {name}".lower()
+    )
+    if holds and not beginning(element, 1) and next(element.iter("a", "img"), None) is None:
+        return True
     return len(element) == 0 and LOADING.match(element.text or "") is not None

@@ -40,7 +40,11 @@ INLINE = frozenset(
 """Elements that change how a text looks, not where it stands."""
 
 _NEXT = """
-next|next page|next »|next ›|next >|go to next page|older|older posts|older entries|older articles|more results
+next|next page|next »|next ›|next >|go to next page|older|older posts|older entries|starsze wpisy|starsze|starsze artykuły|eski yazılar|daha eski|äldre inlägg|äldre|eldre innlegg|ældre indlæg|vanhemmat
+oudere berichten|ouder|ältere einträge|ältere artikel|предыдущие записи|более ранние записи|старые записи|старіші записи|post più vecchi
+articoli precedenti|entradas antiguas|más antiguas|postagens mais antigas|mensagens antigas|mais antigos|starší příspěvky|staršie príspevky
+παλαιότερα άρθρα|παλαιότερα|régebbi bejegyzések|以前の記事|過去の記事|古い記事|이전 글|المشاركات الأقدم|الأقدم|old posts|older items
+older entries|older articles|more results
 earlier|earlier posts|earlier entries|earlier articles
 siguientes|próximos|próximas|seguintes|suivants|suivantes|les suivants|nächsten|die nächsten|weitere|volgenden|successivi|seguenti
 następne|kolejne|následující|nasledujúce|următoarele|επόμενα|следующие|sonrakiler
@@ -110,8 +114,15 @@ TOTALS = (
     ),
     re.compile(
         rf"(?i)^\W*{_COUNT}\s+(?:results?|documents?|publications?|reports?|articles?|items?|records?|entries|ergebnisse"
+        r"|einträgen?|beiträgen?|publikationen|registros|elementos|enregistrements|notices|fiches|voci|записей|записи|материал\w*|wyników|pozycji"
+        r"|rekordów|záznamů|výsledků|träffar|poster|treff|kayıt|sonuç|tulosta|találat|αποτελέσματα|εγγραφές|kết quả|hasil"
         r"|treffer|dokumente|résultats?|resultados?|documentos?|publicaciones|risultati|documenti|результат\w*|документ\w*"
         r"|resultaten|نتيجة|نتائج)\b(?!\W+(?:\w+\W+){0,2}per\b)"
+    ),
+    re.compile(
+        r"(?i)^\W*(?:total(?: (?:of|de|number of))?(?: (?:results|documents|records|items|resultados|documentos|registros|résultats))?|(?:number of )?results"
+        r"|insgesamt|gesamt|anzahl(?: der)?(?: treffer| ergebnisse| dokumente)?|nombre de (?:résultats|documents)|totale|łącznie|celkem|totalt|toplam|всего(?: документов| записей)?|найдено"
+        rf"|σύνολο|عدد النتائج|المجموع|إجمالي النتائج|合計|总数|總數)\s*[:：]\s*{_COUNT}\W*$"
     ),
     re.compile(r"[共全총]\s*(\d+)\s*(?:条|條|篇|件|건|개|个|個)"),
     re.compile(r"^\s*(\d+)\s*(?:条|條|件|건)"),

@@ -67,6 +67,10 @@ WAYS = {
         + "".join(f"<option>{year}</option>" for year in YEARS)
         + "</select></form>"
     ),
+    "two years, one of them behind a button": Divided(
+        "<button aria-expanded='true'>2023</button><button data-url='/resources/2022'>2022</button>"
+        "<button data-url='/resources/2021'>2021</button>"
+    ),
     "months": months("<a href='/resources/*'>? (4)</a> "),
     "months in a menu of addresses": months(
         "<option value='/resources/*'>?</option>", "<select onchange='location = this.value'>{}</select>"

@@ -123,3 +123,21 @@ def test_pages_without_documents_that_lead_to_none_are_no_documents() -> None:
     links = "<p><a href='/who'>Who</a> <a href='/where'>Where</a></p>"
     with pytest.raises(SourceError, match="no documents are listed"):
         found_on(Led({"/library": links, "/who": TEXT, "/where": TEXT}))
+
+
+def test_an_index_of_indexes() -> None:
+    years = "".join(
+        f"<li><a href='/library/senate/{{}}'>{year}</a></li>".format(year) for year in ("2020-21", "2019/20")
+    )
+    committees = (
+        "<ul><li><a href='/library/senate'>Senate Committee</a></li><li><a href='/library/court'>Court</a></li></ul>"
+    )
+    pages = {"/library/senate": f"<ul>{years}</ul>", "/library/senate/2020-21": "[first]", "/library/court": "[third]"}
+    assert found_on(Led({"/library": committees, "/library/senate/2019/20": "[second]", **pages}))[0] == 15
+
+
+def test_the_areas_of_a_map_lead_to_lists() -> None:
+    areas = "".join(f"<area href='/library/{name}' alt='{name.title()}'>" for name in ("north", "south", "isles"))
+    lists = zip(("north", "south", "isles"), ("[first]", "[second]", "[third]"), strict=True)
+    pages = {f"/library/{name}": part for name, part in lists}
+    assert found_on(Led({"/library": f"<img usemap='#m' src='m.png'><map name='m'>{areas}</map>", **pages}))[0] == 15

@@ -10,6 +10,7 @@ from models.errors import SourceError
 from tests.pipeline.discover.harvesting import harvest
 from tests.pipeline.discover.led import Led, found_on
 from tests.sites import serve
+from tests.sites.documents import Item
 from tests.sites.server import Answer
 
 WHOLE = {
@@ -82,6 +83,9 @@ def test_a_document_that_is_featured_above_its_list_is_found() -> None:
         "<p>15 items. Show <a href='?size=5'>5</a> <a href='?size=10'>10</a> per page</p>",
         "<p>Page <input name='page' value='1'> of 3</p>",
         "<p>1 - 5 of 15</p>",
+        "<p>15 Einträge gefunden</p>",
+        "<p>Total de registros: 15</p>",
+        "<p>عدد النتائج: ١٥</p>",
     ],
 )
 def test_what_is_stated_and_not_listed_is_told(words: str) -> None:
@@ -138,3 +142,28 @@ def test_a_feed_in_place_of_a_list_made_by_a_script_is_told() -> None:
     assert (count, found.complete) == (5, False)
     assert "made by JavaScript" in found.gaps[0]
     assert 'discover = "feed"' in found.gaps[0]
+
+
+def test_an_empty_list_that_a_script_fills_is_the_cause() -> None:
+    empty = "<div class='search-results'><ul class='search-result-list'></ul></div><script src='/s.js'></script>"
+    with pytest.raises(SourceError, match="made by JavaScript"):
+        found_on(Led({"/library": empty}))
+
+
+OPENED = {
+    "an address put together": "function view(id) { window.open('/d/' + id, '_blank'); }",
+    "a function that is assigned": 'var view = function (id) { if (id) { location.href = "/d/" + id; } };',
+    "an arrow": "const view = (id) => { location.assign('/d/' + id); };",
+}
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_documents_that_a_function_opens_are_found(name: str) -> None:
+    class Called(Led):
+        def cards(self, items: list[Item]) -> str:
+            return "".join(
+                f"<li><a href=\"javascript:view('{item.number}-{item.slug}');\">{item.title}</a> {item.date}</li>"
+                for item in items
+            )
+
+    assert found_on(Called({"/library": f"[all]<script>{OPENED[name]}</script>"}))[0] == 15

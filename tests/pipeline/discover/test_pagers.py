@@ -94,6 +94,8 @@ def test_what_a_script_writes_is_followed(name: str) -> None:
 @pytest.mark.parametrize(
     "link",
     [
+        "<a href='?s={}0'>[{}]</a> <a href='/library'>[1]</a>",
+        "<a href='/library/strona/{}'>Starsze wpisy</a>",
         "<a href='?p={}'>suivants &gt;&gt;</a>",
         "<a href='?blk={}'>Next 5 »</a>",
         "<a href='?page={}'>Vorwärts im Text</a>",
@@ -101,8 +103,52 @@ def test_what_a_script_writes_is_followed(name: str) -> None:
 )
 def test_a_link_with_the_next_number_is_followed_whatever_it_is_called(link: str) -> None:
     address = link.partition("'")[2].partition("'")[0]
-    pages = {f"/library{address.format(2)}": "[second]" + link.format(3), f"/library{address.format(3)}": "[third]"}
-    assert found_on(Led({"/library": "[first]" + link.format(2), **pages}))[0] == 15
+    ways = [address.format(number, number) for number in (2, 3)]
+    ways = [way if way.startswith("/") else f"/library{way}" for way in ways]
+    pages = dict(zip(ways, ("[second]" + link.format(3, 3), "[third]"), strict=True))
+    assert found_on(Led({"/library": "[first]" + link.format(2, 2), **pages}))[0] == 15
+
+
+CALLS = {
+    "an address put together": ("", "function go(n) {{ location.href = '/library?pageIndex=' + n; }}"),
+    "a form filled in": (
+        "<form name='f' action='/library'><input type='hidden' name='pageIndex'></form>",
+        "function go(no) {{ document.f.pageIndex.value = no; document.f.submit(); }}",
+    ),
+    "the same by jQuery": (
+        "<form name='f' action='/library'><input type='hidden' name='pageIndex'></form>",
+        "var go = function (no) {{ $('#pageIndex').val(no); document.f.submit(); }};",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_pager_that_calls_a_function_is_followed_as_the_function_goes(name: str) -> None:
+    form, script = CALLS[name]
+    link = f"<div class='paging'><a href='javascript:go({{}})'>{{}}</a></div>{form}<script>{script}</script>"
+    pages = {"/library?pageIndex=2": "[second]" + link.format(3, 3), "/library?pageIndex=3": "[third]"}
+    assert found_on(Led({"/library": "[first]" + link.format(2, 2), **pages}))[0] == 15
+
+
+def test_facetwp_has_a_parameter_of_its_own() -> None:
+    pager = "<div class='facetwp-pager'>" + "".join(
+        f"<a class='facetwp-page' data-page='{n}'>{n}</a>" for n in (1, 2, 3)
+    )
+    lists = zip((1, 2, 3), ("[first]", "[second]", "[third]"), strict=True)
+    pages = {f"/library?_paged={number}": f"{part}{pager}</div>" for number, part in lists}
+    assert found_on(Led({"/library": f"[first]{pager}</div>", **pages}))[0] == 15
+
+
+@pytest.mark.parametrize("address", ["?month={}", "/library/{}"])
+def test_the_months_before_are_followed_where_no_more_are_linked(address: str) -> None:
+    months = ("2021-05", "2021-04", "2021-02")
+    ways = [address.format(month.replace("-", "/") if address[0] == "/" else month) for month in months]
+    pages = {
+        way if way[0] == "/" else f"/library{way}": part for way, part in zip(ways, ("[first]", "", ""), strict=True)
+    }
+    pages[list(pages)[1]] = f"[second]<a href='{ways[2]}'>« February</a> <a href='{ways[0]}'>May »</a>"
+    pages[list(pages)[2]] = f"[third]<a href='{ways[1]}'>April »</a>"
+    assert found_on(Led({**pages, "/library": f"[first]<a href='{ways[1]}'>« April</a>"}))[0] == 15
 
 
 def test_a_next_without_address_beside_a_link_back_is_the_end() -> None:

@@ -112,3 +112,13 @@ def test_a_wall_on_a_page_that_was_asked_for_on_trial_is_not_the_end_of_a_feed()
     found = listing_of("feed", wall, state={"page": "2", "guess": "1"})
     assert found.incomplete
     assert found.next == ()
+
+
+def test_a_catalogue_of_books_and_one_of_catalogues() -> None:
+    atom, kind = "xmlns='http://www.w3.org/2005/Atom'", "application/atom+xml;profile=opds-catalog;kind=acquisition"
+    way = f"<entry><title>All</title><id>a</id><link rel='subsection' type='{kind}' href='/all'/></entry>"
+    ways = listing_of("feed", f"<feed {atom}>{way}</feed>")
+    assert ([request.url for request in ways.next], ways.links) == ([f"{SITE}/all"], ())
+    book = "<link rel='http://opds-spec.org/acquisition' type='application/epub+zip' href='/b/7.epub'/>"
+    found = listing_of("feed", f"<feed {atom}><entry><title>Tides</title><id>urn:7</id>{book}</entry></feed>")
+    assert urls(found) == ["/b/7.epub"]

@@ -379,3 +379,24 @@ def test_rows_that_are_shown_without_a_script_are_read(before: str, after: str) 
 def test_a_title_that_is_cut_short_is_whole_in_the_link_s_own() -> None:
     rows = "".join(f"<li><a href='/d/{n}' title='{title}'>{title[:12]}...</a></li>" for n, title in enumerate(TITLES))
     assert claims(page(f"<main><ul>{rows}</ul></main>"), "title") == list(TITLES)
+
+
+def test_fields_that_only_a_style_sets_apart_are_read_apart() -> None:
+    rows = "".join(
+        f"<article><p><span>May {n + 10}, 2019</span><span>2 min read</span></p><a href='/d/{n}'><h2>{title}</h2></a></article>"
+        for n, title in enumerate(TITLES)
+    )
+    assert claims(page(f"<main>{rows}</main>"), "date_published") == [f"2019-05-{n + 10}" for n in range(5)]
+
+
+def test_a_row_of_files_is_no_week() -> None:
+    cells = "".join(f"<td><a href='/f/{{0}}-{n}.pdf'><img src='pdf.png' alt=''></a></td>" for n in range(5))
+    rows = "".join(f"<tr><td>January {n + 10}</td>{cells.format(n)}<td></td></tr>" for n in range(9))
+    assert len(page(f"<main><h1>Minutes</h1><table>{rows}</table></main>").links) == 45
+
+
+def test_the_days_of_a_calendar_are_no_columns() -> None:
+    week = "".join(f"<td>{n + 10}<div><a href='/d/{n}'>{title}</a></div></td>" for n, title in enumerate(TITLES))
+    assert urls(page(f"<main><h1>Decisions</h1><table><tr><td>8</td><td>9</td>{week}</tr></table></main>")) == [
+        f"/d/{n}" for n in range(5)
+    ]

@@ -12,6 +12,7 @@ from scrapers.base import Link
 from scrapers.discovery.base import with_query
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
+from scrapers.html.links import pressed
 from scrapers.values.addresses import absolute, identity, same_site
 from scrapers.values.dates import read_date
 from scrapers.values.suffixes import stem_of
@@ -26,9 +27,11 @@ NAMES: dict[Kind, re.Pattern[str]] = {
     "letter": re.compile(rf"([^\W\d_]){COUNT}"),
 }
 """The whole text of a link to a part: `2019`, `November 2019`, `B`."""
+YEARS = re.compile(rf"(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d){COUNT}")
+"""The name of a year that begins in one and ends in the next, as those of schools and parliaments: `2023-24`."""
 MONTH = len("2019-11")
 LEAST: dict[Kind, int] = {"year": 2, "month": 2, "letter": 4}
-"""The fewest other parts by which a list is taken for a divided one."""
+"""The fewest parts by which a list is taken for a divided one: others, and the year or month that is shown if named."""
 ENOUGH = 3
 """The fewest titles, all beginning with one letter, by which a page is taken for the part of that letter."""
 MOST = 120
@@ -40,7 +43,7 @@ PUT_TOGETHER = re.compile(r"""["']([^"'\s<>]{1,300}[=/])["']\s*\+\s*(?:this|e\.t
 
 def names_part(text: str) -> bool:
     """Return whether the text of a link is no more than the name of a part: a year, a letter."""
-    return any(NAMES[kind].fullmatch(text.strip()) for kind in ("year", "letter"))
+    return any(pattern.fullmatch(text.strip()) for pattern in (NAMES["year"], NAMES["letter"], YEARS))
 
 
 def parts_shown(links: Sequence[Link]) -> list[str]:
@@ -63,7 +66,14 @@ def other_parts(dom: Dom, shown: str) -> tuple[str, ...]:
     """Return the addresses of the other parts of a list: of links that differ in nothing else, or of a menu."""
     kind = next(kind for kind in NAMES if shown.startswith(f"{kind} "))
     parts = {name: url for name, url in _parts(dom, kind) if f"{kind} {name}" != shown}
-    return tuple(dict.fromkeys(parts.values()))[:MOST] if len(parts) >= LEAST[kind] else ()
+    enough = len(parts) + (kind != "letter" and _is_named(dom, shown, kind)) >= LEAST[kind]
+    return tuple(dict.fromkeys(parts.values()))[:MOST] if enough else ()
+
+
+def _is_named(dom: Dom, shown: str, kind: Kind) -> bool:
+    """Return whether a page names the part that it shows, as those beside it are: as the current one of a menu."""
+    names = (_name(beginning(e, 30), kind) for e in dom.tagged("a", "button", "span", "strong", "b", "li", "option"))
+    return any(f"{kind} {name}" == shown for name in names if name)
 
 
 def _parts(dom: Dom, kind: Kind) -> Iterator[tuple[str, str]]:
@@ -74,9 +84,9 @@ def _parts(dom: Dom, kind: Kind) -> Iterator[tuple[str, str]]:
     """
     here = identity(dom.url)
     alike: dict[str, dict[str, str]] = {}
-    for anchor in dom.tagged("a"):
+    for anchor in dom.tagged("a", "button"):
         name = _name(beginning(anchor, 30), kind)
-        url = absolute(dom.base_url, anchor.get("href")) if name else None
+        url = absolute(dom.base_url, anchor.get("href") or pressed(anchor)) if name else None
         if name is None or url is None or not same_site(url, dom.url) or (key := identity(url)) == here:
             continue
         shape, found = re.subn(_written(name, kind), "*", key, flags=re.IGNORECASE)

@@ -40,6 +40,7 @@ DATA_ADDRESS = (
 )
 PAGE_NAMES = (
     "page",
+    "_paged",
     "paged",
     "p",
     "pg",
@@ -60,13 +61,19 @@ OFFSETS = ("start", "offset", "from", "skip", "first", "b_start", "b_start:int",
 RANGE = re.compile(r"(\d{1,6})\s*(?:-|–|—|to|bis|à|a)\s*(\d{1,6})")
 COUNTED = re.compile(r"\s*\d+(?:\s+[^\W\d]+)?\W*\Z")
 """How many the next page shows, behind the word for it: `Next 10`, `Próximos 20 itens`."""
+MONTH = re.compile(r"(?<=[=/])((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])\Z")
+BESIDE_MONTH = 2
+"""The months that a calendar links beside its own: the one before and the one after. More are an archive."""
 DIGIT = re.compile(r"\d")
 IN_SCRIPT = re.compile(
     r"""["'`](?P<url>(?:https?://|/|\?)[^"'`\s<>]{0,300}?(?:[?&](?:page|paged|offset|start|p)=|/page/))(?P<number>\d{0,6})(?P<rest>[^"'`\s<>]{0,100})["'`]"""
 )
 MORE_OF_ITEM = re.compile(r"#more-\d+$")
 """How WordPress (`the_content`) ends the address of an item's "read more"."""
-PATH_PAGE = re.compile(r"(/(?:page|seite|pagina|página|p)[/-])(\d+)(?=/|$)", re.IGNORECASE)
+PATH_PAGE = re.compile(
+    r"(/(?:page|seite|pagina|página|p|strona|stranka|strana|stránka|sida|side|sayfa|oldal|halaman|trang|puslapis)[/-])(\d+)(?=/|$)",
+    re.IGNORECASE,
+)
 
 
 def next_address(dom: Dom, current: int) -> str | None:
@@ -82,6 +89,7 @@ def next_address(dom: Dom, current: int) -> str | None:
         _by_number(dom, current),
         _by_address(dom, current),
         _by_range(dom),
+        _by_month(dom),
     )
     return next((url for href in candidates if (url := _onward(dom, href)) is not None), None)
 
@@ -131,7 +139,9 @@ def _of_page(url: str, shown: str | None, current: int) -> str:
 
 def plain_guess(dom: Dom, current: int) -> str:
     """Return the address at which most sites would answer with the following page."""
-    name = next((name for name in PAGE_NAMES[:8] if query_value(dom.url, name)), "page")
+    name = next((name for name in PAGE_NAMES[:9] if query_value(dom.url, name)), "page")
+    if any("facetwp-page" in (anchor.get("class") or "") for anchor in dom.root.iter("a")):
+        name = "_paged"  # FacetWP's own parameter, whatever facets a site has
     return with_query(dom.url, {name: str(current + 1)})
 
 
@@ -184,8 +194,8 @@ def _by_number(dom: Dom, current: int) -> Iterator[str | None]:
     """Yield the link whose text is the next page's number, beside others with numbers."""
     numbered: dict[etree._Element, dict[int, str]] = {}
     for anchor in _anchors(dom):
-        text = _words(anchor)
-        if not text.isdigit() or len(text) > 5:
+        text = _words(anchor).strip("[](){}.|· ")
+        if not text.isdecimal() or len(text) > 5:
             continue
         around = anchor.getparent()
         if around is not None and around.tag in ("li", "span", "td"):
@@ -259,6 +269,30 @@ def _by_range(dom: Dom) -> Iterator[str | None]:
         yield later[min(later)]
 
 
+def _by_month(dom: Dom) -> Iterator[str | None]:
+    """Yield the link to the month before, of a page that links no more than the months beside its own.
+
+    The addresses differ from the page's own in the month alone: `?month=2024-10`, `/2024/10`.
+    """
+    base, here = _of_month(dom.url)
+    months: dict[str, str] = {}
+    for anchor in _anchors(dom):
+        url = absolute(dom.base_url, anchor.get("href"))
+        there, month = _of_month(url) if url is not None and not is_off(anchor) else ("", "")
+        if url is not None and month and there == base:
+            months.setdefault(month, url)
+    earlier = [month for month in months if month < here or not here]
+    if earlier and len(months.keys() - {here}) <= BESIDE_MONTH:
+        yield months[min(earlier) if not here else max(earlier)]
+
+
+def _of_month(url: str) -> tuple[str, str]:
+    """Return an address without the month that it ends with, and that month (`2024-10`), or an empty one."""
+    if match := MONTH.search(url.rstrip("/")):
+        return re.sub(r"[?&/]+\w*=?\Z", "", url[: match.start()]), f"{match[1]}-{match[2]}"
+    return url.rstrip("/"), ""
+
+
 def _offset(url: str) -> int | None:
     """Return how many documents stand before those that an address shows, as it says; None where it does not."""
     values = (query_value(url, name) for name in OFFSETS)
@@ -267,7 +301,7 @@ def _offset(url: str) -> int | None:
 
 def _renumbered(url: str, number: int, wanted: int) -> str:
     """Return an address with another number of its page."""
-    for name in PAGE_NAMES[:9]:
+    for name in PAGE_NAMES[:10]:
         if query_value(url, name) == str(number):
             return with_query(url, {name: str(wanted)})
     return PATH_PAGE.sub(lambda match: f"{match[1]}{wanted}", url, count=1)
@@ -275,7 +309,7 @@ def _renumbered(url: str, number: int, wanted: int) -> str:
 
 def _numbered(url: str) -> tuple[str, int | None]:
     """Return an address without the number of its page, and that number."""
-    for name in PAGE_NAMES[:9]:
+    for name in PAGE_NAMES[:10]:
         value = query_value(url, name)
         if value and value.isdigit():
             return with_query(url, {name: None}).rstrip("/"), int(value)

@@ -1,22 +1,15 @@
-"""What scripts say of the pages of a list: addresses with escapes, pagers that a call writes."""
+"""Pagers that a call writes, by which a page's script tells how many pages there are."""
 
 from __future__ import annotations
 
 import re
 
-ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(/))")
-"""A character in a string of JavaScript: `\\u0026`, `\\x26`, `\\/`."""
 PAGES_OF_FILES = re.compile(
     r"""\bcreatePage\w*\(\s*(?:["'][\w-]*["']\s*,\s*)?(\d{1,5})\s*,\s*\d{1,5}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{1,6})["']"""
 )
 """The call by which TRS WCM, a content system of many Chinese authorities, writes its pager: how many pages there are,
 which one this is, and name and suffix of the first: `createPageHTML(12, 0, "index", "html")`. The second is called
 `index_1.html`, the third `index_2.html`."""
-
-
-def unescaped(script: str) -> str:
-    """Return a script with the escapes of its strings replaced by the characters that they stand for."""
-    return ESCAPE.sub(lambda match: match[3] or chr(int(match[1] or match[2], 16)), script)
 
 
 def called_page(script: str, current: int) -> str | None:

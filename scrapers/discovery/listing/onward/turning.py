@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scrapers.discovery.base import with_query
+from scrapers.discovery.listing.calls import Calls, unescaped
 from scrapers.discovery.listing.onward.pagination import is_next, is_off, is_pager, plain_guess
-from scrapers.discovery.listing.onward.scripts import called_page, unescaped
+from scrapers.discovery.listing.onward.scripts import called_page
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 from scrapers.values.addresses import absolute, same_site
@@ -190,7 +191,12 @@ def _selects(dom: Dom, current: int) -> Iterator[Turn]:
 
 def _clicks(dom: Dom, current: int) -> Iterator[Turn]:
     """Yield the way of elements that turn the page by a script: an address in it, a postback, or a page's number."""
+    calls = Calls(dom)
     for element in _ways_on(dom, current):
+        if (url := absolute(dom.base_url, calls.address(element))) and url != dom.url and same_site(url, dom.url):
+            yield Turn(url=url)
+        if filled := calls.filled(element):
+            yield from _sent(dom, _form_with(dom, filled[0]), dict([filled]))
         script = unescaped(" ".join(element.get(name) or "" for name in ("href", *CLICKS)))
         if match := POSTBACK.search(script):
             event = {"__EVENTTARGET": match[1], "__EVENTARGUMENT": match[2]}
@@ -299,6 +305,11 @@ def _form_of(element: etree._Element) -> etree._Element | None:
     forms = list(root.iter("form"))
     # ASP.NET's pages are one form, which tag soup may have closed early.
     return inside if inside is not None else forms[0] if len(forms) == 1 else None
+
+
+def _form_with(dom: Dom, field: str) -> etree._Element | None:
+    """Return the form that has a field of a name."""
+    return next((f for f in dom.root.iter("form") if any(e.get("name") == field for e in f.iter("input"))), None)
 
 
 def _ajax(dom: Dom, current: int, shown: int) -> Iterator[Turn]:

@@ -11,10 +11,13 @@ from lxml import etree
 
 from scrapers.discovery.listing.anchors import uncut
 from scrapers.discovery.listing.words import CARD_SPECIFIC, HEADINGS, INLINE
+from scrapers.discovery.xml import beginning
 from scrapers.values.text import clean_line
 
 UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "select", "button", "iframe"})
 MAX_TEXT = 2000
+LETTERS = 4
+"""The fewest letters of a field."""
 BOLD = frozenset({"b", "strong", "th"})
 STEPS = frozenset({"a", "b", "strong"})
 """Inline elements that make a place of their own."""
@@ -113,7 +116,26 @@ def _parts(element: etree._Element) -> bool:
         return True
     if element.tag in ("b", "strong"):
         return not any(around.tag == "a" or around.tag in HEADINGS for around in islice(element.iterancestors(), 3))
-    return element.tag not in INLINE or bool(element.get("class") or element.get("itemprop"))
+    return element.tag not in INLINE or bool(element.get("class") or element.get("itemprop")) or _abuts(element)
+
+
+def _abuts(element: etree._Element) -> bool:
+    """Return whether one `<span>` follows another without a blank: fields that only a style sets apart.
+
+    `<span>Nov 5, 2024</span><span>2 min read</span>`; single letters are parts of a word.
+    """
+    if element.tag != "span":
+        return False
+    before, after = element.getprevious(), element.getnext()
+    pairs = ((before, element), (element, after))
+    return any(
+        one is not None
+        and other is not None
+        and one.tag == other.tag == "span"
+        and not one.tail
+        and min(len(beginning(one, LETTERS)), len(beginning(other, LETTERS))) == LETTERS
+        for one, other in pairs
+    )
 
 
 def _standing(element: etree._Element, root: etree._Element) -> tuple[str, str, set[str], etree._Element | None]:

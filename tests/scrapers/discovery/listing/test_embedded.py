@@ -7,8 +7,10 @@ from html import escape
 
 import pytest
 
+from models.errors import ExtractError
 from pipeline.extract.worker import Shipment, listing, page_of
 from scrapers.base import Request, Rules
+from tests.scrapers.discovery.reading import listing_of
 
 TITLES = ("Water and work in the Oru valley", "Who repairs the nets of Nivala", "Cobalt and the long road to Tessia")
 ITEMS = [{"title": title, "url": f"/reports/{n}", "date": f"2021-0{n}-11"} for n, title in enumerate(TITLES, 1)]
@@ -48,3 +50,15 @@ def test_a_list_in_a_noscript_is_read() -> None:
         Rules(start=(BASE,)),
     )
     assert [link.text for link in found.links] == list(TITLES)
+
+
+def test_xml_of_a_form_of_its_own() -> None:
+    rows = "".join(
+        f"<doc id='{n}'><title>Report {n} on tides</title><date>2019-05-1{n}</date><url>/d/{n}</url></doc>"
+        for n in range(5)
+    )
+    found = listing_of("listing", f"<?xml version='1.0'?><docs>{rows}</docs>")
+    assert [link.url.rpartition("/")[2] for link in found.links] == ["0", "1", "2", "3", "4"]
+    assert found.links[2].claims["date_published"].value == "2019-05-12"
+    with pytest.raises(ExtractError, match="root is <docs>"):
+        listing_of("listing", "<?xml version='1.0'?><docs><a>1</a></docs>")
