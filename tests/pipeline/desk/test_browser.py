@@ -1,4 +1,4 @@
-"""A browser walks the desk: no error, no request elsewhere, no scrolling sideways, on a small screen in the dark."""
+"""A browser walks the desk: no error, no request elsewhere, no scrolling sideways, nothing that axe objects to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import pytest
 
 from pipeline.load.load import publish
@@ -19,6 +20,10 @@ from tests.pipeline.desk.conftest import served
 from tests.pipeline.holdings.archived import SITE, captured
 
 WAYS_OUT = (Path(__file__).parent / "ways_out.html").read_bytes()
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+"""Deque's checks of accessibility: contrast, names, headings, landmarks, languages."""
+CHECKED = """axe.run({resultTypes: ["violations"], iframes: false})
+.then(found => found.violations.map(one => [one.id, one.nodes[0].html]))"""
 PAGES = (
     "/",
     "/?q=workers+language:en",
@@ -53,6 +58,15 @@ def browser(chrome: Callable[..., Any]) -> Iterator[Any]:
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_every_kind_of_page(browser: Any, desk: int, width: int, scheme: str) -> None:
     walk(browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme), desk, PAGES)
+
+
+def test_axe_objects_to_nothing(browser: Any, desk: int) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    for path in (*PAGES, "/?q=zzz+date:2019", "/sources/sample-reports", "/runs/1", "/nowhere"):
+        page.goto(f"http://127.0.0.1:{desk}{path}", wait_until="load")
+        page.evaluate(AXE)
+        assert page.evaluate(CHECKED) == [], path
+    page.close()
 
 
 def test_an_empty_store(browser: Any, tmp_path: Path) -> None:
