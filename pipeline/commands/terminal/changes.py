@@ -60,7 +60,7 @@ def _print_change(change: Change) -> None:
     same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
     print_lines(f"  {change.field}")
     for sign, text, origin in (("-", old, change.old_origin), ("+", new, change.new_origin)):
-        print_lines(f"    {sign} {_shown(text, same)}" + (f" [{origin}]" if origin else ""), COLOURS)
+        print_lines(f"    {sign} {_shown(text, same)}" + (f"   [{origin}]" if origin else ""), COLOURS)
 
 
 def _text(value: Any) -> str:
