@@ -74,6 +74,7 @@ async def discover(
     fetch: Fetch,
     read: Read,
     known: Known = _none_known,
+    forgotten: Known = _none_known,
     full: bool = False,
     since: str | None = None,
     token: str | None = None,
@@ -91,6 +92,7 @@ async def discover(
         fetch: returns the page for a request, or None where it has not changed (304); raises PageError.
         read: calls `MECHANISMS[request.expect].read` on a page, in a limited process; raises PageError.
         known: returns those of the given identities that the store holds.
+        forgotten: returns those that were taken down on request, which are never asked for.
         full: read the listing to its end, even where all on a page is known.
         since: when the last whole discovery began (ISO 8601); None if there was none, and all is read.
         token: what an interrupted walk resumes from.
@@ -106,7 +108,15 @@ async def discover(
             that found the documents before fails now.
     """
     since = None if full else since
-    hooks = Hooks(fetch=fetch, read=read, known=known, save_token=save_token, found=found, progress=progress)
+    hooks = Hooks(
+        fetch=fetch,
+        read=read,
+        known=known,
+        forgotten=forgotten,
+        save_token=save_token,
+        found=found,
+        progress=progress,
+    )
     walk = ListingWalk(rules=rules, hooks=hooks, since=since, resumed=token is not None, most_kept=most_kept)
     worked = frozenset((before or "").split(", ")) - {""}
     went_on = bool(waiting) and await _goes_on(walk, waiting)

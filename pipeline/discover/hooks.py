@@ -19,6 +19,7 @@ class Hooks:
     fetch: Fetch
     read: Read
     known: Known
+    forgotten: Known
     save_token: Callable[[str | None], Awaitable[None]]
     found: Callable[[Sequence[Link]], Awaitable[None]]
     progress: Callable[[int, int | None], None]

@@ -6,7 +6,7 @@ from models.errors import PageError
 from pipeline.discover.chains import Chain, Step, is_list
 from pipeline.discover.hooks import Hooks
 from pipeline.discover.signs import by_key
-from scrapers.base import Listing, Page, Rules
+from scrapers.base import Link, Listing, Page, Rules
 from scrapers.discovery.base import another_list
 
 
@@ -20,7 +20,8 @@ async def is_index(listing: Listing, hooks: Hooks, rules: Rules, pages: dict[str
     beside = frozenset(by_key(listing.links))
     if listing.index == "some" and await hooks.known(beside) >= beside:
         return False
-    for link in (listing.links[0], listing.links[-1]):
+    asked = await _askable(listing, hooks)
+    for link in (*asked[:1], *asked[1:][-1:]):
         request = another_list(link.url, whole="1")
         try:
             page = await hooks.fetch(request)
@@ -33,9 +34,17 @@ async def is_index(listing: Listing, hooks: Hooks, rules: Rules, pages: dict[str
     return False
 
 
-def looked_into(step: Step, listing: Listing) -> list[Step]:
+async def _askable(listing: Listing, hooks: Hooks) -> list[Link]:
+    """Return the links that may be asked for: those that were taken down on request are not."""
+    keys = by_key(listing.links)
+    refused = await hooks.forgotten(keys)
+    return [link for key, link in keys.items() if key not in refused]
+
+
+async def looked_into(step: Step, listing: Listing, hooks: Hooks) -> list[Step]:
     """Return the steps to what may be lists, or documents: what each page lists tells which it is."""
     beside = frozenset(by_key(listing.links))
-    asked = [(another_list(link.url, whole="1", of=step.chain.question), link) for link in listing.links]
+    links = await _askable(listing, hooks)
+    asked = [(another_list(link.url, whole="1", of=step.chain.question), link) for link in links]
     must = listing.index == "only"
     return [Step(request=r, chain=Chain(r), instead=link, beside=beside, must_list=must) for r, link in asked]

@@ -249,7 +249,10 @@ class ListingWalk:
             following = [request for request in following if request.state.get("part") not in TIMES]
             self._stop("the list shows a year or month at a time, and the others were left out", complete=False)
         if listing.index and await is_index(listing, self.hooks, self.rules, self.pages):
-            return [*looked_into(step, listing), *(Step(request=r, chain=Chain(r)) for r in following)]
+            return [
+                *await looked_into(step, listing, self.hooks),
+                *(Step(request=r, chain=Chain(r)) for r in following),
+            ]
         if listing.index == "only":
             return []
         await self._keep(step, listing, on_page, new)

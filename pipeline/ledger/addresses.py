@@ -41,6 +41,14 @@ def answered(connection: Connection, identities: Collection[str]) -> set[str]:
     return found
 
 
+def forgotten(connection: Connection, identities: Collection[str]) -> set[str]:
+    """Return those of the identities that were taken down on request, and are refused."""
+    found = set[str]()
+    for part in chunks(identities):
+        found.update(connection.scalars(select(Forgotten.identity).where(Forgotten.identity.in_(part))))
+    return found
+
+
 def add_links(
     connection: Connection, source_id: int, links: Iterable[Link], expect: str, now: datetime, *, listed: bool = True
 ) -> None:

@@ -89,6 +89,9 @@ class Incremental:
         async def known(identities: Collection[str]) -> set[str]:
             return await shared.transactions.read(partial(addresses.answered, identities=identities))
 
+        async def forgotten(identities: Collection[str]) -> set[str]:
+            return await shared.transactions.read(partial(addresses.forgotten, identities=identities))
+
         async def found(links: Sequence[Link]) -> None:
             wanted, now = _wanted(links, run.rules), shared.now()
             await write(lambda c: addresses.add_links(c, started.source_id, wanted, "document", now))
@@ -111,6 +114,7 @@ class Incremental:
             fetch=fetch,
             read=read,
             known=known,
+            forgotten=forgotten,
             full=self.full or addresses.is_stale(state.get("full_at"), began),
             since=addresses.not_ahead(state.get("since"), began),
             token=state.get("token"),

@@ -39,8 +39,8 @@ class Walked:
         self.found: list[str] = []
         self.tokens: list[str | None] = []
         hooks = Hooks(
-            fetch=self.fetch, read=self.read, known=self.known, save_token=self.token, found=self.keep,
-            progress=lambda links, total: None,
+            fetch=self.fetch, read=self.read, known=self.known, forgotten=self.known,
+            save_token=self.token, found=self.keep, progress=lambda links, total: None,
         )  # fmt: skip
         rules = Rules(source="acme", start=(address(1),), max_pages=first.pop("max_pages", 50))
         self.walk = ListingWalk(rules, hooks, since, most_kept=first.pop("most_kept", None))
