@@ -21,6 +21,7 @@ from models.errors import IngestError
 from models.ledger import Lease, Run, Source
 from models.statuses import RunStatus
 from models.web import OpenAddress
+from pipeline.run.machines.tickets import HOSTS, SOURCES
 from tests.benchmarks.simulation.faults import Fault, Link
 from tests.benchmarks.simulation.shared_sites import CENTRES, SHARED_FILE, Sites, place
 from tests.crash.launcher import Started
@@ -40,6 +41,8 @@ STAGES: dict[str, tuple[int, tuple[str, ...]]] = {
 }
 """At which of its writes the first worker stops: at one of the first so many that contain one of these words, or at the
 commit after it."""
+
+QUEUES = len((HOSTS, SOURCES))
 
 NEVER = "never"
 """The stage of a round in which the first worker did not get to its write, as the other has done the work."""
@@ -116,10 +119,10 @@ class Round:
             outcome.stage = list(STAGES)[self.seed % len(STAGES)]
             most, words = STAGES[outcome.stage]
             stop = (self.random.randint(1, most), words)
-        self.start("one", linked=fault.linked, stop=stop, environment=environment)
-        time.sleep(1)  # so that the first leads some of the runs
-        self.start("other")
         try:
+            # One after the other, so that the first leads some of the runs.
+            self._start_and_wait("one", linked=fault.linked, stop=stop, environment=environment)
+            self._start_and_wait("other")
             if fault.befall is not None and self._reached(outcome):
                 with self._watched(outcome) if fault.loses_worker else _nothing():
                     fault.befall(self)
@@ -137,6 +140,21 @@ class Round:
         if verified.returncode:
             outcome.wrong.append(f"the archive: {verified.stdout}{verified.stderr}")
         return outcome
+
+    def _start_and_wait(self, machine: str, **how: Any) -> None:
+        """Start a worker; return when it has opened the store and reads its queues, or has stopped itself or ended.
+
+        From then on a worker outlives a fault of the database. One that still opens the store ends with an error.
+        """
+        deadline = time.monotonic() + MOST_SECONDS
+        with _store(self.database) as store:
+            ready = _queues_read(store) + QUEUES
+            self.start(machine, **how)
+            worker = self.workers[-1]
+            while _queues_read(store) < ready and not worker.is_stopped and worker.poll() is None:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"the worker on machine {machine} does not read its queues")
+                time.sleep(0.1)
 
     def _reached(self, outcome: Outcome) -> bool:
         """Wait until the first worker has stopped itself; return False if it has ended before."""
@@ -229,6 +247,13 @@ SELECT count(*) FROM lease WHERE name = %(name)s AND epoch = %(epoch)s AND (
                WHERE run.status = 'running' AND 'source:' || source.name = lease.name)
     OR EXISTS (SELECT 1 FROM run_request WHERE 'source:' || source = name))
 """
+
+
+def _queues_read(store: Store) -> int:
+    """Return how many queues were ever begun to be read: each worker reads two (`pipeline.run.machines.tickets`)."""
+    with store.read() as connection:
+        read = connection.exec_driver_sql("SELECT pg_sequence_last_value('procrastinate_workers_id_seq')")
+        return read.scalar_one() or 0
 
 
 def _held_by(store: Store, pid: int) -> list[dict[str, Any]]:
