@@ -9,7 +9,7 @@ from typing import Any
 
 from scrapers.base import Rules, Table
 from scrapers.pdf.engine.fallback_engine import SecondEngineError, second_leaf, second_opened
-from scrapers.pdf.engine.ocr import Tesseract
+from scrapers.pdf.engine.ocr import LATE, Tesseract
 from scrapers.pdf.engine.page import PdfPage, TextRun, read_leaf
 from scrapers.pdf.fields.title.wording import is_beside
 from scrapers.pdf.layout.layout import lines_of
@@ -50,6 +50,7 @@ class Pages:
         self.failed: list[int] = []
         self.pictures: list[int] = []
         self.textless: list[int] = []
+        self.late: list[int] = []
         self.unmapped: list[int] = []
         self.second: list[int] = []
         self.notes: list[str] = []
@@ -99,6 +100,7 @@ class Pages:
             (self.unmapped, "without text: the file does not say which letters it draws; needs OCR"),
             (self.pictures, "without text: a picture, needs OCR"),
             (self.textless, "without text: a picture, in which OCR finds none"),
+            (self.late, f"without text: a picture, for which OCR took {LATE}"),
             (self.second, "read by the second engine"),
             (self.recognised, "read by OCR"),
         ):
@@ -137,7 +139,7 @@ class Pages:
             wanting = self.wanting()
             better = self._by_ocr(number)
             if better is None and leaf.pictured and not wanting:
-                self.textless.append(number + 1)
+                (self.late if self.ocr.late else self.textless).append(number + 1)
             elif better is None:
                 (self.pictures if leaf.pictured else self.unmapped).append(number + 1)
             return better or leaf

@@ -16,6 +16,7 @@ from scrapers.base import Found, Page, Rules
 from scrapers.fields import Extracted
 from scrapers.pdf.engine.document import opened, page_count
 from scrapers.pdf.engine.fallback_engine import SecondEngineError, second_leaf, second_opened
+from scrapers.pdf.engine.ocr import LATE
 from scrapers.pdf.engine.page import PdfPage, TextRun
 from scrapers.pdf.engine.stubs import stub
 from scrapers.pdf.fields import fields
@@ -143,6 +144,8 @@ class _Reading:
         why = f" ({wanting})" if (wanting := self.pages.wanting()) else ""
         if self.pages.unmapped:
             return f"the file does not say which letters it draws: needs OCR{why}"
+        if self.pages.late:
+            return f"no text on any page, only pictures, for which OCR took {LATE}"
         if self.pages.textless and not self.pages.pictures:
             return "no text on any page, only pictures in which OCR finds none"
         if self.pages.pictures:

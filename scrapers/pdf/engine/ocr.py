@@ -18,6 +18,7 @@ MAX_PAGES = 20
 """Pages of one document that are read by OCR."""
 
 PAGE_SECONDS, DOCUMENT_SECONDS = 20.0, 40.0
+LATE = f"more than {PAGE_SECONDS:.0f} seconds"
 """How long one page, and all pages of a document, may take: less than the reading of a document may."""
 
 DPI, PIXELS, MAX_PIXELS = 200, 3_900_000, 9_000_000
@@ -86,7 +87,7 @@ def models() -> frozenset[str]:
     if not program:
         return frozenset()
     try:
-        answer = subprocess.run([program, "--list-langs"], capture_output=True, timeout=10, check=True)
+        answer = subprocess.run([program, "--list-langs"], capture_output=True, timeout=PAGE_SECONDS, check=True)
     except (OSError, subprocess.SubprocessError):
         return frozenset()
     return frozenset(answer.stdout.decode("utf-8", "replace").split("\n")[1:]) - {""}
@@ -99,6 +100,8 @@ class Tesseract:
         self.language = language
         self.pages = 0
         self.seconds = 0.0
+        self.late = False
+        """Whether Tesseract took too long for the page that was read last."""
         self.quarters = 0
         """How the pages are turned, in quarters: whole documents are fed to a scanner on their side."""
 
@@ -124,9 +127,19 @@ class Tesseract:
         return None
 
     def read(self, document: Any, index: int) -> PdfPage | None:
-        """Return the page as fragments, or None where Tesseract finds no text, or fails."""
+        """Return the page as fragments, or None where Tesseract finds no text, fails, or takes too long (`late`)."""
         began = time.monotonic()
         self.pages += 1
+        try:
+            self.late = False
+            return self._read(document, index)
+        except subprocess.TimeoutExpired:
+            self.late = True
+            return None
+        finally:
+            self.seconds += time.monotonic() - began
+
+    def _read(self, document: Any, index: int) -> PdfPage | None:
         picture, scale = _picture(document, index)
         quarters = self.quarters
         rows = _recognised(_turned(picture, quarters), self._models())
@@ -142,7 +155,6 @@ class Tesseract:
                 self.language = language_of(" ".join(word[11] for row in rows for word in row)) or None
                 if self.language and self.language[:2] != "en" and self._model(self.language):
                     rows = _recognised(_turned(picture, quarters), self._models())
-        self.seconds += time.monotonic() - began
         if _sureness(rows) < TEXT:
             return None
         height, width = _turned(picture, quarters).shape
@@ -196,7 +208,7 @@ def _ways_up(picture: Any, tried: int) -> list[int]:
 
 
 def _answer(picture: Any, *options: str) -> str:
-    """Return what Tesseract says of a picture; nothing where it fails or takes too long."""
+    """Return what Tesseract says of a picture, nothing where it fails; raises TimeoutExpired where it takes too long."""
     rows, columns = picture.shape
     netpbm = b"P5 %d %d 255\n" % (columns, rows) + picture.tobytes()
     command = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "--dpi", str(DPI), *options]
@@ -205,7 +217,7 @@ def _answer(picture: Any, *options: str) -> str:
         answer = subprocess.run(
             command, input=netpbm, capture_output=True, timeout=PAGE_SECONDS, check=True, env=environment
         )
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, subprocess.CalledProcessError):
         return ""
     return str(answer.stdout, "utf-8", "replace")
 

@@ -60,6 +60,7 @@ def test_every_kind_of_page(browser: Any, desk: int, width: int, scheme: str) ->
     walk(browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme), desk, PAGES)
 
 
+@pytest.mark.nightly
 def test_axe_objects_to_nothing(browser: Any, desk: int) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
     for path in (*PAGES, "/?q=zzz+date:2019", "/sources/sample-reports", "/runs/1", "/nowhere"):

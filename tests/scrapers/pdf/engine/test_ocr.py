@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 from pypdfium2 import PdfDocument
 
@@ -73,6 +76,22 @@ def test_a_cover_that_is_a_picture_gives_the_title(stamp: str) -> None:
     assert extracted.body is not None
     assert stamp in extracted.body.value
     assert extracted.notes == ("page 1 read by OCR",)
+
+
+def test_a_tesseract_that_takes_too_long_is_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if left_out("eng"):
+        return
+    slow = tmp_path / "tesseract"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(ocr, "PAGE_SECONDS", 0.1)
+    with pytest.raises(UnreadablePdf, match="only pictures, for which OCR took more than 20 seconds"):
+        read(page_of(scan()), Rules())
+    text = document([paragraph(" ".join([FILLER["en"]] * 3))])
+    assert "page 2 without text: a picture, for which OCR took" in " ".join(
+        read(page_of(bound(text, scan())), Rules()).notes
+    )
 
 
 def test_a_title_printed_on_a_picture_needs_no_ocr() -> None:
