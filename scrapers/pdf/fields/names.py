@@ -15,7 +15,7 @@ from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, FrontPage
 from scrapers.pdf.fields.people import MARKS, is_organisation, plain_names
 from scrapers.pdf.fields.roles import NO_NAME, OTHERWISE_LABELS, POST, THINGS, WRITES_LABELS, WROTE
-from scrapers.pdf.fields.words import CITED, LETTERHEAD, OPEN, ORGANISATION, SALUTATION, SECTIONS, SERIES
+from scrapers.pdf.fields.words import LETTERHEAD, OPEN, ORGANISATION, SALUTATION, SECTIONS, SERIES
 from scrapers.values.authors import read_authors
 from scrapers.values.names import CHINESE_SURNAMES, DEGREES, JAPANESE_SURNAMES, KOREAN_SURNAMES, PARTICLES
 
@@ -69,10 +69,6 @@ MOSTLY = 0.7
 
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|orcid\S*|\d{4}-\d{4}-\d{4}-\w{4}", re.IGNORECASE)
 
-CITED_LABEL = 90
-"""Characters of a citation in which a further label may stand."""
-
-NO_NAME_MARK = re.compile(r"[:/]")
 CITED_YEAR = re.compile(r"\(?\b(?:19|20)\d\d\b[a-z]?\)?")
 INITIALS = re.compile(r",\s(?:[^\W\d_]\.[\s-]?)+$")
 SENTENCE_END = re.compile(r"(?<!\b\w)\.\s|[;:(]\s|\bfor the\b|\bof the\b|\bunder\b|$")
@@ -220,9 +216,6 @@ def _named_in_sentence(line: FrontLine) -> list[NameCandidate]:
 
 def _cited(text: str) -> list[NameCandidate]:
     """Return the people before the year of what the document says that it should be cited as."""
-    # A label in two languages has its second half before the names (`Como citar este artigo / How to cite this ...:`).
-    labels = [match.end() for match in CITED.finditer(text[:CITED_LABEL])]
-    text = text[labels[-1] if labels else 0 :]
     year = CITED_YEAR.search(text)
     if year is None:
         return []
@@ -230,7 +223,7 @@ def _cited(text: str) -> list[NameCandidate]:
     return [
         NameCandidate(value=author, raw=text, origin="pdf:citation", order=order, facts={"citation": 1.0})
         for order, author in enumerate(authors)
-        if (author.kind == "person" or INITIALS.search(author.name)) and not NO_NAME_MARK.search(author.name)
+        if author.kind == "person" or INITIALS.search(author.name)
     ]
 
 

@@ -15,7 +15,7 @@ from scrapers.pdf.fields.front import Block, Front, FrontLine, flat, joined
 from scrapers.pdf.fields.names import AND, COMMAS, MAX_LINES, label_of, named_letters, read_pages
 from scrapers.pdf.fields.organisations.forms import without_article
 from scrapers.pdf.fields.organisations.named import CAPITAL, LINKS, WITH_LEGAL_END, founded, named
-from scrapers.pdf.fields.organisations.refusals import is_cut, is_heading, is_helped, is_sentence
+from scrapers.pdf.fields.organisations.refusals import is_heading, is_sentence
 from scrapers.pdf.fields.people import SMALL, is_organisation, plain_names
 from scrapers.pdf.fields.roles import WRITES_LABELS, WROTE
 from scrapers.pdf.fields.words import (
@@ -161,7 +161,7 @@ def _without_kind(text: str) -> str:
 
 def _is_a_name(text: str, vocabulary: frozenset[str]) -> bool:
     """Return whether a text is not only a common word (`Commission`), nor a list of people (`Ann Dee & Carl Moor`)."""
-    if is_heading(text) or is_sentence(text) or is_helped(text) or is_cut(text):
+    if is_heading(text) or is_sentence(text):
         return False
     if " " not in text:
         return text.casefold() not in vocabulary and (is_organisation(text) or not ORGANISED.fullmatch(text))

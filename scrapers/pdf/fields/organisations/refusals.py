@@ -19,18 +19,6 @@ HEADING = re.compile(
 SENTENCE = re.compile(r"[、。，；！？؟।]|[\uac00-\ud7a3](?:다|은|는|을|를|에|의|고|며|로|이|지|요|기)[.]?$")
 """Marks within sentences of East Asian and other scripts, and endings of Korean verbs and of nouns within sentences."""
 
-HELPED = re.compile(
-    r"(?:with|in|con|avec|mit|com|met|med|z|s|при|за)\s+(?:the\s|il\s|la\s|el\s|le\s|o\s|l['’])?(?:financial\s)?"
-    r"(?:support\w*|funding|partnership|collaboration|cooperation|help|soutien|appui|concours|aide|apoyo|colaboración|apoio|colaboração|parceria|supporto|contributo|sostegno|collaborazione|unterstützung|förderung|steun|medewerking|stöd|støtte|wsparci\w+|podpor\w+|поддержк\w+|підтримк\w+)\b"
-    r"|(?:funded|supported|sponsored|co-?funded|financée?|soutenue?|gefördert|unterstützt|finanziat[oa]|financiad[oa]|apoiad[oa]|gefinancierd|finansowan\w+|dofinansowan\w+)\s+(?:by|par|von|durch|da|dal|dalla|por|door|przez|ze?)\b",
-    re.IGNORECASE,
-)
-"""How a line begins that thanks a body for its money or its help."""
-
-BRACKETS = (("(", ")"), ("[", "]"), ("«", "»"))
-CLOSING_QUOTES = "“”"
-"""What closes `„`: in most languages the first, in Polish and others the second."""
-
 EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 THAI = re.compile(r"[\u0e00-\u0e7f]")
 LONGEST = {EAST_ASIAN: 28, THAI: 60}
@@ -60,18 +48,6 @@ ORGAN = re.compile(
 def is_heading(text: str) -> bool:
     """Return whether a text begins as a numbered heading does."""
     return HEADING.match(text) is not None
-
-
-def is_helped(text: str) -> bool:
-    """Return whether a text thanks a body (`With the support of ...`): the name it begins with is none."""
-    return HELPED.match(text) is not None
-
-
-def is_cut(text: str) -> bool:
-    """Return whether a bracket or a German quotation mark is opened and not closed in a text, or closed and not opened."""
-    if any(text.count(opened) != text.count(closed) for opened, closed in BRACKETS):
-        return True
-    return "„" in text and not any(mark in text[text.index("„") + 1 :] for mark in CLOSING_QUOTES)
 
 
 def is_sentence(text: str) -> bool:

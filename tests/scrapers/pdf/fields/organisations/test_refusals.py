@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.pdf.fields.organisations.refusals import is_cut, is_heading, is_helped, is_organ, is_sentence
+from scrapers.pdf.fields.organisations.refusals import is_heading, is_organ, is_sentence
 
 
 @pytest.mark.parametrize(
@@ -58,38 +58,3 @@ def test_organs_of_any_body(text: str) -> None:
 )
 def test_bodies_are_no_organs(text: str) -> None:
     assert not is_organ(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Con il supporto di Wells Foundation",
-        "With the support of the Wells Trust",
-        "Mit Unterstützung der Brunnenstiftung",
-        "Avec le soutien de la Fondation des Puits",
-        "Com o apoio da Fundação dos Poços",
-        "Funded by the Wells Trust",
-        "При поддержке Фонда колодцев",
-    ],
-)
-def test_thanks_for_help_are_no_names(text: str) -> None:
-    assert is_helped(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["Partners in Wells", "Support the Wells Trust", "Con Edison", "Fundación Apoyo al Pozo"]
-)
-def test_names_with_words_for_help(text: str) -> None:
-    assert not is_helped(text)
-
-
-@pytest.mark.parametrize("text", ["Wells Trust (North", "Gründung des Vereins „Brunnenfreunde", "Фонд «Колодец"])
-def test_a_name_whose_bracket_or_quotation_mark_is_not_closed_is_cut(text: str) -> None:
-    assert is_cut(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["Wells Trust (North)", "Verein „Brunnenfreunde“", "Fundacja „Studnia”", "Фонд «Колодец»", 'Wells "Trust"']
-)
-def test_whole_names_are_not_cut(text: str) -> None:
-    assert not is_cut(text)
