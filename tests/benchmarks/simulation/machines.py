@@ -67,6 +67,9 @@ class Matrix:
     def __init__(self, server: str, folder: Path) -> None:
         self._server, self._folder = server, folder
         self._restarted: subprocess.Popen[bytes] | None = None
+        # By default a commit is written before it is acknowledged. The server of the tests writes it later, and would
+        # forget commits that workers rely on when it is ended at once.
+        self._execute("ALTER ROLE ALL SET synchronous_commit = on")
         self._execute(f"CREATE DATABASE {TEMPLATE}")
         store = self._database(TEMPLATE)
         upgrade(store, base=Path())
