@@ -24,15 +24,16 @@ TIMES = ("datetime", "ts", "timestamp")
 """Attributes in which `time` and custom elements (`relative-time`) hold their moment."""
 
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "textarea", "option", "select"])
-_YEAR = re.compile(
+YEAR = re.compile(
     r"(?<!\d)(?:19|20|1[34]|25)\d\d(?!\d)|年|[^\D0-9]{4}|년|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)"
     r"|(?<!\d)1[01]\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
 )
-_YEAR_IN_ASCII = re.compile(
+"""What may be a year, or the day of one."""
+YEAR_IN_ASCII = re.compile(
     r"[0-9](?<![0-9][0-9])(?:(?:(?<=1)[349]|(?<=2)[05])[0-9]{2}(?![0-9])|[0-9]?[./-][0-9]{1,2}[./-][0-9]{2}(?![0-9])"
     r"|(?<=1)[01][0-9][./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9]))"
 )
-"""The same for ASCII. As it begins with a digit, the search passes over all else at once."""
+"""The same for texts of ASCII alone. As it begins with a digit, the search passes over all else at once."""
 _KIND_CLASS = re.compile(
     r"(?:^|[\s_-])(?:content|document|doc|resource|publication|item|post|article|page|media|asset|node)[-_]{0,2}(?:type|kind|format)"
     r"(?:[-_]{0,2}(?:label|name|tag))?(?:$|\s)|tag-value--format|(?:^|\s)(?:eyebrow|kicker)[-_]?(?:type|label)(?:$|\s)",
@@ -268,7 +269,7 @@ def _classes(found: Scan, classes: str, element: HtmlElement, index: int) -> Non
         found.authors.append((element, index))
     if bits & BITS["comment"] and "omment" in classes:
         found.comments += 1
-    if bits & _DATED and len(found.dates) < MOST and (shown := element.get("title")) and _YEAR.search(shown[:100]):
+    if bits & _DATED and len(found.dates) < MOST and (shown := element.get("title")) and YEAR.search(shown[:100]):
         found.dates.append(Spot(shown[:100], element, index))
 
 
@@ -317,7 +318,7 @@ def _text(found: Scan, text: str, element: HtmlElement, index: int, before: Html
 
 def _says_text(text: str) -> tuple[bool, tuple[tuple[int, str, str, str], ...]]:
     """Return whether a text holds a year, and its labels, of which a long text has none."""
-    years = _YEAR_IN_ASCII if text.isascii() else _YEAR
+    years = YEAR_IN_ASCII if text.isascii() else YEAR
     holds_year = _may_hold_year(text) and years.search(text[:400]) is not None
     return holds_year, tuple(_labels(text)) if len(text) <= 600 else ()
 

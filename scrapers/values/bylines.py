@@ -10,7 +10,7 @@ _VERBS = {
     "by": "written posted published reported tabled submitted prepared authored contributed compiled",
     "von": "geschrieben verfasst veröffentlicht eingestellt erstellt eingereicht vorgelegt",
     "par": "écrite? publiée? rédigée? postée? proposée? présentée?s? déposée?s?",
-    "por": "escrit[oa] publicad[oa] elaborad[oa] redactad[oa] enviad[oa] a?presentad[oa]",
+    "por": "escrit[oa] publicad[oa] elaborad[oa] redactad[oa] enviad[oa] presentad[oa] apresentad[oa]",
     "da": "scritt[oa] pubblicat[oa] inviat[oa] presentat[oa]",
     "door": "geschreven geplaatst gepubliceerd",
     "av": "skriven skrevet publicerad publisert",
@@ -26,9 +26,7 @@ _ALONE = (
 _WITH_VERB = "|".join(rf"(?:{'|'.join(verbs.split())})\s{word}" for word, verbs in _VERBS.items())
 BY = rf"(?:{_WITH_VERB}|{'|'.join(_ALONE)})"
 """A pattern for the words at the beginning of a byline, in languages whose words are parted by spaces."""
-BY_HEADS = frozenset(
-    word[:2] for words in (*_VERBS.values(), " ".join(_ALONE), "apresentado") for word in words.split()
-)
+BY_HEADS = frozenset(word[:2] for words in (*_VERBS.values(), " ".join(_ALONE)) for word in words.split())
 """The first two letters of all that `BY` matches."""
 
 _BRACKET = re.compile(r"\s*[(（［\[]([^()（）［］\[\]]{1,40})[)）］\]]$")

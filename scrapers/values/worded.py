@@ -130,16 +130,20 @@ _TO = frozenset((
 
 def _range_until(words: _Words, j: int, day: int) -> int:
     """Return the word that begins a range of days which the jth ends: `23-25 May`, `23. und 24. Mai`; -1 where none."""
+    k = _before_points(words, j)
+    if k < 1 or words.words[k] not in _TO:
+        return -1
+    k = _before_points(words, k)
+    first = words.day(k)
+    return k if first is not None and 0 < first < day and not words.counts(k - 1) else -1
+
+
+def _before_points(words: _Words, j: int) -> int:
+    """Return the place of the word before the jth, passing over full stops."""
     k = j - 1
     while k > 0 and words.words[k] == ".":
         k -= 1
-    if k < 1 or words.words[k] not in _TO:
-        return -1
-    k -= 1
-    while k > 0 and words.words[k] == ".":
-        k -= 1
-    first = words.day(k)
-    return k if first is not None and 0 < first < day and not words.counts(k - 1) else -1
+    return k
 
 
 def _skip(words: _Words, j: int) -> int:

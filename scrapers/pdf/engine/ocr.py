@@ -18,8 +18,10 @@ MAX_PAGES = 20
 """Pages of one document that are read by OCR."""
 
 PAGE_SECONDS, DOCUMENT_SECONDS = 20.0, 40.0
-LATE = f"more than {PAGE_SECONDS:.0f} seconds"
 """How long one page, and all pages of a document, may take: less than the reading of a document may."""
+
+LATE = f"more than {PAGE_SECONDS:.0f} seconds"
+"""In words, how long OCR takes where it is not waited for."""
 
 DPI, PIXELS, MAX_PIXELS = 200, 3_900_000, 9_000_000
 """The resolution, and the least (that of A4) and the greatest number of pixels."""
@@ -82,7 +84,10 @@ def installed() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def models() -> frozenset[str]:
-    """Return all that Tesseract has here: a model for each language, and `osd`, which tells which way up a page is."""
+    """Return all that Tesseract has here: a model for each language, and `osd`, which tells which way up a page is.
+
+    It has none where it is not installed, or does not answer.
+    """
     program = shutil.which("tesseract")
     if not program:
         return frozenset()
@@ -113,7 +118,7 @@ class Tesseract:
     def wanting(self) -> str | None:
         """Return why no page can be read by OCR, or None where it can."""
         if not installed():
-            return "Tesseract is not installed"
+            return "Tesseract does not answer" if shutil.which("tesseract") else "Tesseract is not installed"
         if self.spent:
             return f"at most {MAX_PAGES} pages and {DOCUMENT_SECONDS:.0f} seconds a document are given to OCR"
         if self.language and self.language.split("-")[0] in OTHER_SCRIPTS and not self._model(self.language):

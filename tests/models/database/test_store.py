@@ -296,16 +296,13 @@ def test_a_kill_while_it_is_made_or_migrated_does_no_harm(tmp_path: Path, newer:
     old = tmp_path / "before.db"
     opened(str(old)).close()
     for name, before in (("new", None), ("old", old)):
-        path = tmp_path / f"{name}.db"
-        if before:
+        path, whole = tmp_path / f"{name}.db", tmp_path / f"{name}-whole.db"
+        if before is not None:
             shutil.copy(before, path)
-        whole = tmp_path / f"whole-{name}.db"
-        if before:
             shutil.copy(before, whole)
+        # The first command writes the bytecode of the migrations as well, so that it takes more steps than the second.
         steps = shared().run(tmp_path, "upgrade-with", str(whole), str(newer)).steps
-        assert (
-            shared().run(tmp_path, "upgrade-with", str(path), str(newer), kill_at=steps // 2).killed
-        )  # the first writes bytecode too
+        assert shared().run(tmp_path, "upgrade-with", str(path), str(newer), kill_at=steps // 2).killed
         store = open_store(str(path), base=Path(), migrations=newer)
         with store.read() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from models.errors import SourceError
@@ -102,6 +104,22 @@ def test_two_pages_are_read_to_tell_documents_from_lists_and_none_once_they_are_
         assert (len(found.links), len(site.asked)) == (9, 3)
         harvest(site, Store(found), alone=True, since="2026-01-15T00:00:00Z")
         assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize("index", ["topics", "cards", "issues of a journal"])
+def test_what_was_taken_down_is_not_asked_for_to_tell(index: str) -> None:
+    pattern, numbers = ELSEWHERE.get(index, ("", ()))
+    rows = INDEXES.get(index) or "".join(pattern.format(number, number) for number in numbers)
+    ways = PARTS.get(index) or tuple(f"/issue/view/{number}" for number in numbers)
+    with serve(Led({"/library": rows, **dict(zip(ways, ("[first]", "[second]", "[third]"), strict=True))})) as site:
+        refused = {identity(site.url + ways[0])}
+
+        async def forgotten(identities: Collection[str]) -> set[str]:
+            return refused & set(identities)
+
+        found = harvest(site, alone=True, forgotten=forgotten)
+        assert {identity(link.url) for link in found.links} == {identity(site.address(i)) for i in site.items[5:]}
+        assert ways[0] not in [path.partition("?")[0] for path in site.asked]
 
 
 def test_a_document_that_names_related_ones_is_kept_beside_them() -> None:

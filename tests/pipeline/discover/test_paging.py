@@ -39,13 +39,16 @@ class Walked:
         self.found: list[str] = []
         self.tokens: list[str | None] = []
         hooks = Hooks(
-            fetch=self.fetch, read=self.read, known=self.known, forgotten=self.known,
+            fetch=self.fetch, read=self.read, known=self.known, forgotten=self.forgotten,
             save_token=self.token, found=self.keep, progress=lambda links, total: None,
         )  # fmt: skip
         rules = Rules(source="acme", start=(address(1),), max_pages=first.pop("max_pages", 50))
         self.walk = ListingWalk(rules, hooks, since, most_kept=first.pop("most_kept", None))
         self.yielded = asyncio.run(self.walk.run([Request(url=address(1), expect="listing", state=first)]))
         self.documents = [int(link.url.rsplit("/", 1)[1]) for link in self.walk.links.values() if link is not None]
+
+    async def forgotten(self, identities: Collection[str]) -> set[str]:
+        return set()
 
     async def fetch(self, request: Request) -> Page:
         number = int(request.url.rsplit("=", 1)[1])
