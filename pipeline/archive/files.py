@@ -33,7 +33,7 @@ class Archive:
     """A folder of WARC files, one of them open for this process; `ready` begins the next at `max_file_bytes`."""
 
     def __init__(self, folder: Path, *, software: str, max_file_bytes: int = 1_000_000_000) -> None:
-        self._folder = folder
+        self.folder = folder
         self._software = software
         self._max_file_bytes = max_file_bytes
         self._name: str | None = None
@@ -82,7 +82,7 @@ class Archive:
                 start, end = self._answered(fetched, page, source, duplicate_of)
         except OSError as error:
             self._cut(before)
-            raise _unwritable(self._folder, error) from error
+            raise _unwritable(self.folder, error) from error
         return Stored(
             file=self._name,
             offset=start,
@@ -167,13 +167,13 @@ class Archive:
             self._append(member)
         except OSError as error:
             self._cut(start)
-            raise _unwritable(self._folder, error) from error
+            raise _unwritable(self.folder, error) from error
         return self._name, start
 
     @contextmanager
     def idle(self) -> Iterator[list[str]]:
         """Lock the files that no live process writes, for the block; yield their names."""
-        with _idle(self._folder) as files:
+        with _idle(self.folder) as files:
             yield [name for name in files if not name.endswith(UNNAMED)]
 
     def _write(self, record: Record) -> None:
@@ -199,22 +199,22 @@ class Archive:
         self._finish()
         now = datetime.now(UTC)
         name = f"ingest-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}{SUFFIX}"
-        temporary = self._folder / f".{name}{UNNAMED}"
+        temporary = self.folder / f".{name}{UNNAMED}"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            raise _unwritable(self._folder, error) from error
+            raise _unwritable(self.folder, error) from error
         self._length = 0
         try:
             # Locked before it gets its name, so that no other process takes it for a file that a crash left behind.
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._write(warcinfo(name, self._software, now))
-            os.rename(temporary, self._folder / name)
+            os.rename(temporary, self.folder / name)
         except OSError as error:
             os.close(self._descriptor)
             temporary.unlink(missing_ok=True)
-            raise _unwritable(self._folder, error) from error
+            raise _unwritable(self.folder, error) from error
         self._name = name
 
     def sync(self) -> dict[str, int]:
@@ -228,9 +228,9 @@ class Archive:
                 os.fsync(self._descriptor)
                 lengths[self._name] = self._length
             if lengths:
-                sync(self._folder)
+                sync(self.folder)
         except OSError as error:
-            raise _unwritable(self._folder, error) from error
+            raise _unwritable(self.folder, error) from error
         return lengths
 
     def _finish(self) -> None:
@@ -239,7 +239,7 @@ class Archive:
         try:
             os.fsync(self._descriptor)
         except OSError as error:
-            raise _unwritable(self._folder, error) from error
+            raise _unwritable(self.folder, error) from error
         self._full[self._name] = self._length
         os.close(self._descriptor)
         self._name, self._descriptor = None, -1

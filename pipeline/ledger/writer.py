@@ -1,6 +1,7 @@
 """The one writer: it appends to the archive, syncs, then commits; a batch at a time, whole or not at all.
 
-A crash before the commit leaves only bytes beyond the committed length, which the next run cuts off.
+A crash before the commit leaves only bytes beyond the committed length, which the next run cuts off. After a commit
+that failed, the writer cuts them off itself at its end.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from models.errors import LeaseLost
+from models.errors import LeaseLost, StoreError
 from models.upsert import chunks, upsert
 from models.web import Payload, WarcFile
 from pipeline.archive import Archive, Stored
@@ -42,6 +43,8 @@ class Writer:
     def __init__(self, transactions: Transactions, archive: Archive, now: Callable[[], datetime]) -> None:
         self._transactions, self._archive, self._now = transactions, archive, now
         self._queue: asyncio.Queue[tuple[Item, asyncio.Future[list[Due]]]] = asyncio.Queue(2 * BATCH_ITEMS)
+        self._failed = False
+        """Whether a batch failed, and may have left records in the archive that no commit covers."""
 
     async def __aenter__(self) -> Writer:
         self._task = asyncio.create_task(self._work())
@@ -51,6 +54,10 @@ class Writer:
         self._task.cancel()
         await asyncio.wait([self._task])
         await self._transactions.drain()  # a commit under way writes to the archive, which is closed next
+        if self._failed and not self._transactions.store.rehearsal:
+            self._archive.close()
+            with suppress(StoreError):  # else the next run cuts it
+                await self._transactions.call(partial(repair, self._transactions.store, self._archive.folder))
 
     async def put(
         self,
@@ -80,6 +87,7 @@ class Writer:
             try:
                 files = await self._transactions.call(partial(self._commit, [item for item, _ in batch]))
             except Exception as error:  # raised again in each waiting caller
+                self._failed = True
                 for _, stored in batch:
                     if not stored.done():
                         stored.set_exception(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,16 +13,18 @@ import pytest
 from sqlalchemy import Connection, func, select, text
 
 from models.database.store import Store, open_store
-from models.errors import Conflict
-from models.web import Capture, Payload, Staged
+from models.errors import Conflict, StoreError
+from models.web import Capture, Payload, Staged, WarcFile
 from pipeline.archive import Archive
 from pipeline.fetch.settings import Fetched
 from pipeline.ledger import addresses, runs
-from pipeline.ledger.due import Result
+from pipeline.ledger.due import Due, Result
 from pipeline.ledger.transactions import TRIES, Transactions, repeated
 from pipeline.ledger.writer import Writer
 from scrapers.base import Link, Page
 from tests.made_store import record_of
+
+Stored = Callable[[Connection, Result, list[Due]], list[Due]]
 
 NOW = datetime(2026, 5, 1, 4, tzinfo=UTC)
 PAGES = 120
@@ -35,7 +37,9 @@ def store(postgres_url: str) -> Iterator[Store]:
     store.close()
 
 
-def same_pages(store: Store, source: str, folder: Path, numbers: list[int], salt: str) -> None:
+def same_pages(
+    store: Store, source: str, folder: Path, numbers: list[int], salt: str, stored: Stored | None = None
+) -> None:
     """Store the pages of a source in the order of the numbers; their bytes are those of any other of that salt."""
 
     async def work() -> None:
@@ -64,7 +68,7 @@ def same_pages(store: Store, source: str, folder: Path, numbers: list[int], salt
                     )
                     fetched = Fetched(url=page.url, final_url=page.final_url, page=page, status=200)
                     result = Result(due=one, fetched=fetched, reading=record_of(number))  # type: ignore[arg-type]
-                    await writer.put(run, result, reader_version="1", revisit_days=30)
+                    await writer.put(run, result, reader_version="1", revisit_days=30, stored=stored)
 
                 await asyncio.gather(*map(put, range(len(due))))
 
@@ -138,3 +142,18 @@ def test_a_transaction_that_is_ended_each_time_is_an_error(store: Store) -> None
     with pytest.raises(Conflict):
         repeated(store, work)
     assert len(tries) == TRIES
+
+
+def test_what_a_failed_commit_leaves_in_the_archive_is_cut_off_at_the_end(store: Store, tmp_path: Path) -> None:
+    same_pages(store, "one", tmp_path, [0, 1], "")
+
+    def end_the_connection(connection: Connection, _: Result, due: list[Due]) -> list[Due]:
+        connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        return due
+
+    with pytest.raises(StoreError):
+        same_pages(store, "other", tmp_path, [2, 3], "", end_the_connection)
+    with store.read() as connection:
+        committed = {row.name: row.committed_length for row in connection.execute(select(WarcFile.__table__))}
+    assert {path.name: path.stat().st_size for path in tmp_path.glob("*.warc.gz")} == committed
+    assert len(committed) == 2
