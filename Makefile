@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test nightly bench check format clean
+.PHONY: help demo test lint types suite nightly bench format clean
 
 help: ## Shows this help
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -19,12 +19,20 @@ $(VENV)/.installed: pyproject.toml .ci/constraints.txt
 demo: $(VENV)/.installed ## Serves the sample resource centre on loopback and ingests it
 	@$(BIN)/ingest demo
 
-# Each test process rewrites and compiles all tests; with its bytecode written, only the first time.
-test: export PYTHONDONTWRITEBYTECODE :=
-test: $(VENV)/.installed ## Lints, checks types and runs the tests
+# The tests leave one of two cores idle now and then: types are checked beside them.
+test: lint ## Lints, checks types and runs the tests
+	@$(MAKE) --no-print-directory --jobs=2 types suite
+
+lint: $(VENV)/.installed
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
+
+types: $(VENV)/.installed
 	@$(BIN)/mypy --no-error-summary
+
+# Each test process rewrites and compiles all tests; with its bytecode written, only the first time.
+suite: export PYTHONDONTWRITEBYTECODE :=
+suite: $(VENV)/.installed
 	@$(BIN)/pytest -n 3 --dist worksteal --durations=10
 
 nightly: export PYTHONDONTWRITEBYTECODE :=

@@ -23,6 +23,7 @@ import pytest
 
 from pipeline.render.installed import missing
 from tests import statements
+from tests.crash.launcher import SHARED, WarmProcess
 from tests.once import Once
 
 statements.share()
@@ -38,6 +39,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if missing() is not None:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Have the test processes share one warm process: loading it takes longer than most of the tests that use it."""
+    process = WarmProcess()
+    config.add_cleanup(process.close)
+    os.environ[SHARED] = process.address
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -21,18 +22,14 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-
-from tests.crash import warm
-from tests.crash.fork_server import ForkServer
-from tests.crash.steps import Steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +53,17 @@ class Outcome:
 NO_LEAK_WARNINGS = ("-W", "ignore::UserWarning:multiprocessing.resource_tracker")
 """A killed command leaves semaphores; the resource tracker removes them when the warm process ends, and would warn."""
 
+SHARED = "TESTS_WARM_PROCESS"
+"""The variable of the environment that gives the address of the warm process of all test processes."""
+
 
 def temporary_of(folder: Path) -> Path:
     """Return where the commands run in a folder keep temporary files: a short path, as sockets are among them."""
     return Path(tempfile.gettempdir()) / f"c{sha256(str(folder).encode()).hexdigest()[:10]}"
 
 
-class Launcher:
-    """The warm process: it has imported everything and forks for each command.
+class WarmProcess:
+    """`tests.crash.warm_process`, which ends with the process that made it.
 
     Args:
         shim: a library made by `tests.crash.shim`: then each system call that writes is a step, not only what Python
@@ -71,18 +71,54 @@ class Launcher:
     """
 
     def __init__(self, shim: Path | None = None) -> None:
-        self._temporary: set[Path] = set()
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "COLUMNS": "120"}
+        self._folder = Path(tempfile.mkdtemp(prefix="ingest-warm-"))
+        self.address = str(self._folder / "orders")
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(self.address)
+        self._listener.listen()
+        self._environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "COLUMNS": "120"}
         if shim is not None:
-            environment |= {"LD_PRELOAD": str(shim), "CRASH_SHIM": str(shim)}
-        self._process = subprocess.Popen(
-            [sys.executable, *NO_LEAK_WARNINGS, "-m", "tests.crash.launcher"],
-            cwd=Path(__file__).parents[2],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+            self._environment |= {"LD_PRELOAD": str(shim), "CRASH_SHIM": str(shim)}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ended = threading.Event()
+        self._starter = threading.Thread(target=self._start_when_asked, daemon=True)
+        self._starter.start()
+
+    def _start_when_asked(self) -> None:
+        select.select([self._listener], [], [])
+        if not self._ended.is_set():
+            descriptor = self._listener.fileno()
+            self._process = subprocess.Popen(
+                [sys.executable, *NO_LEAK_WARNINGS, "-m", "tests.crash.warm_process", str(descriptor)],
+                cwd=Path(__file__).parents[2],
+                env=self._environment,
+                stdin=subprocess.PIPE,
+                pass_fds=[descriptor],
+            )
+
+    def close(self) -> None:
+        """End the warm process, if a client has started it."""
+        self._ended.set()
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._starter.join()
+        if self._process is not None:
+            self._process.communicate()
+        self._listener.close()
+        shutil.rmtree(self._folder)
+
+
+class Launcher:
+    """A client of a warm process.
+
+    Args:
+        address: Of the warm process; it is started by its first client.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._temporary: set[Path] = set()
+        self._connection = socket.socket(socket.AF_UNIX)
+        self._connection.connect(address)
+        self._lines = self._connection.makefile("rw", encoding="utf-8")
 
     def __enter__(self) -> Self:
         return self
@@ -93,9 +129,9 @@ class Launcher:
         self.close()
 
     def close(self) -> None:
-        """End the warm process, and remove what its commands left in their temporary folders."""
-        if self._process.poll() is None:
-            self._process.communicate()
+        """End the session, and remove what its commands left in their temporary folders."""
+        self._lines.close()
+        self._connection.close()
         for folder in self._temporary:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -139,11 +175,9 @@ class Launcher:
         )
 
     def _answered(self, order: dict[str, object]) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        self._lines.write(json.dumps(order) + "\n")
+        self._lines.flush()
+        answer: dict[str, Any] = json.loads(self._lines.readline())
         return answer
 
 
@@ -194,114 +228,25 @@ class Started:
         self.send_signal(signal.SIGKILL)
 
 
+@contextmanager
+def own_launcher(shim: Path | None = None) -> Iterator[Launcher]:
+    """Yield a client of a warm process of its own for the block."""
+    process = WarmProcess(shim)
+    try:
+        with Launcher(process.address) as client:
+            yield client
+    finally:
+        process.close()
+
+
 @cache
 def shared() -> Launcher:
-    """Return the one launcher of this test process, which ends with it."""
-    launcher = Launcher()
-    atexit.register(launcher.close)
-    return launcher
-
-
-def _command(order: dict[str, Any], steps: Steps) -> None:
-    """Do what was ordered, in this fork, as `ingest` would."""
-    folder = Path(order["folder"])
-    temporary = Path(order["temporary"])
-    temporary.mkdir(exist_ok=True)
-    os.environ["TMPDIR"] = str(temporary)
-    tempfile.tempdir = None
-    os.chdir(folder)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)  # else it would share the pipe by which the orders come
-    os.close(nothing)
-    for name, number in (("out", 1), ("err", 2)):
-        descriptor = os.open(order[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(descriptor, number)
-        os.close(descriptor)
-    os.environ.update(order.get("environment", {}))
-    if machine := order.get("machine"):
-        socket.gethostname = lambda: machine
-    ForkServer().stand_in()
-    steps.arm(order["kill_at"], os.environ.get("CRASH_SHIM"))
-    if stop := order.get("stop"):
-        steps.stop(*stop)
-    arguments: Sequence[str] = order["arguments"]
-    if arguments[0] == "upgrade-with":  # what `ingest db upgrade` of a later version does
-        from models.database.store import upgrade
-
-        upgrade(arguments[1], base=folder, migrations=Path(arguments[2]))
-        return
-    from multiprocessing import util
-
-    from pipeline.cli import main
-
-    # As in a process of its own, where the command begins before this is imported.
-    atexit.unregister(util._exit_function)  # type: ignore[attr-defined]
-    sys.argv = ["ingest", *arguments]
-    try:
-        main()
-    finally:
-        atexit.register(util._exit_function)  # type: ignore[attr-defined]
-
-
-def _child(order: dict[str, Any], steps: Steps) -> None:
-    code = 99
-    try:
-        _command(order, steps)
-        code = 0
-    except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else 1
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        atexit._run_exitfuncs()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _wait(pid: int, kill_after: float | None) -> int:
-    timer = None
-    if kill_after is not None:
-        timer = threading.Timer(kill_after, os.kill, (pid, signal.SIGKILL))
-        timer.start()
-    _, status = os.waitpid(pid, 0)
-    if timer is not None:
-        timer.cancel()
-        timer.join()  # no thread may be left when the next command is forked
-    return os.waitstatus_to_exitcode(status)
-
-
-def main() -> None:
-    """Fork for each order that comes on stdin."""
-    warm.load()
-    for number, line in enumerate(sys.stdin):
-        print(json.dumps(_done(json.loads(line), number)), flush=True)
-
-
-def _done(order: dict[str, Any], number: int) -> dict[str, Any]:
-    """Carry out an order and return the answer."""
-    if order["kind"] == "ended":
-        pid, status = os.waitpid(order["pid"], os.WNOHANG)
-        return {"code": os.waitstatus_to_exitcode(status) if pid else None}
-    folder = Path(order["folder"])
-    said_in = {name: folder.parent / f"{folder.name}.{number}.{name}" for name in ("out", "err")}
-    for name, path in said_in.items():
-        path.write_bytes(b"")  # even of what is killed before it can say anything
-        order[name] = str(path)
-    steps = Steps()
-    pid = os.fork()
-    if not pid:
-        _child(order, steps)
-    if order["kind"] == "start":
-        return {"pid": pid, "out": order["out"], "err": order["err"]}
-    code = _wait(pid, order["kill_after"])
-    count, last = steps.read()
-    said = {}
-    for name, path in said_in.items():
-        said[name] = path.read_text("utf-8", "replace")
-        path.unlink()
-    return {"code": code, "steps": count, "last": last, **said}
-
-
-if __name__ == "__main__":
-    main()
+    """Return the one client of this test process, which ends with it."""
+    address = os.environ.get(SHARED)
+    if address is None:
+        process = WarmProcess()
+        atexit.register(process.close)
+        address = process.address
+    client = Launcher(address)
+    atexit.register(client.close)
+    return client

@@ -33,7 +33,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.crash.launcher import Launcher
+from tests.crash.launcher import own_launcher
 from tests.crash.shim import build
 from tests.crash.stages import STAGES, Bench, killed, ordinary, served
 
@@ -76,7 +76,7 @@ def _start(postgresql: bool) -> None:
     global _bench
     folder = Path(_stack.enter_context(tempfile.TemporaryDirectory()))
     database = _stack.enter_context(databases()) if postgresql else None
-    launcher = _stack.enter_context(Launcher(None if postgresql else build(folder)))
+    launcher = _stack.enter_context(own_launcher(None if postgresql else build(folder)))
     _bench = Bench(folder, launcher, _stack.enter_context(served()), database)
     multiprocessing.util.Finalize(None, _stack.close, exitpriority=10)
 
