@@ -55,14 +55,15 @@ def request(connection: Connection, source: str, order: Order, now: datetime) ->
     return known is None
 
 
-def requested(connection: Connection, sources: Collection[str] | None = None) -> dict[str, Order]:
-    """Return, by source, the first of the runs that are asked for, unless a process holds the source now.
+def is_requested(connection: Connection, sources: Collection[str]) -> bool:
+    """Return whether a run of one of these sources is asked for, whether or not it can begin now."""
+    query = select(RunRequest.source).where(RunRequest.source.in_(sources)).limit(1)
+    return connection.execute(query).first() is not None
 
-    With `sources`, those of these sources alone.
-    """
+
+def requested(connection: Connection) -> dict[str, Order]:
+    """Return, by source, the first of the runs that are asked for, unless a process holds the source now."""
     query = select(RunRequest).order_by(RunRequest.requested_at, RunRequest.source, RunRequest.command)
-    if sources is not None:
-        query = query.where(RunRequest.source.in_(sources))
     found: dict[str, Order] = {}
     for row in connection.execute(query.with_only_columns(*_ORDER)):
         found.setdefault(row.source, Order(command=row.command, options=row.options))

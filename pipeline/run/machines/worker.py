@@ -151,5 +151,5 @@ class _Worker:
         own = list(self._config.sources)  # runs of others it could not end
         if self._busy or await asyncio.to_thread(partial(waiting, self._store, own)):
             return False
-        work = (ledger.is_anything_open, ledger.under_way, ledger.requested)
+        work = (ledger.is_anything_open, ledger.under_way, ledger.is_requested)
         return not any([await self._shared.transactions.read(partial(look, sources=own)) for look in work])

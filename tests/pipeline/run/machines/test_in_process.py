@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from models import leases
 from models.database.store import Store, open_store
-from models.ledger import Run, RunPart
+from models.ledger import Lease, Run, RunPart
 from models.statuses import RunStatus
 from models.web import OpenAddress
 from pipeline.config import Config
@@ -84,6 +85,17 @@ def test_a_worker_runs_a_source_when_its_schedule_says_so(
     worker(daily, store)
     assert ledger_of(store) == [("run", RunStatus.DONE, DOCUMENTS, 0)]
     assert set(server.documents().values()) == {1}
+
+
+def test_a_worker_waits_for_a_source_that_a_dead_process_holds(server: Server, config: Config, store: Store) -> None:
+    """As after a restart of the database: a lease could not be given back, and a run is asked for still."""
+    name = leases.source_lease("one")
+    dead = insert(Lease).values(name=name, holder="gone/1/x", epoch=1, until=utc_now() + timedelta(seconds=1.5))
+    with store.begin() as connection:
+        ledger.request(connection, "one", Order(command="run", options=Incremental().given()), utc_now())
+        connection.execute(dead)
+    worker(config, store)
+    assert ledger_of(store) == [("run", RunStatus.DONE, DOCUMENTS, 0)]
 
 
 def test_workers_read_again_what_a_rerun_has_chosen(
