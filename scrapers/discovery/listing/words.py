@@ -57,7 +57,7 @@ volgende|volgende pagina|nästa|nästa sida|neste|næste|seuraava
 następna|następny|następna strona|dalej|další|ďalšia|următoarea|înainte|következő|επόμενη|επόμενο|sonraki|sonraki sayfa
 следующая|следующая страница|далее|вперед|вперёд|наступна|далі|следваща
 التالي|التالية|الصفحة التالية|بعدی|صفحه بعد|הבא|הבאה
-下一页|下一頁|下页|下一步|次へ|次のページ|次|다음|다음 페이지
+下一页|下一頁|下页|下一步|下|次へ|次のページ|次の|次|다음|다음 페이지
 berikutnya|selanjutnya|seterusnya|trang sau|tiếp|tiếp theo|ถัดไป|หน้าถัดไป|अगला|अगला पृष्ठ|পরবর্তী|ifuatayo
 """
 NEXT_WORDS = frozenset(_NEXT.strip().replace("\n", "|").split("|"))
@@ -89,6 +89,13 @@ ALL_WORDS = re.compile(
 )
 """How a link beside a part of a list is called that leads to the whole of it."""
 
+_UNFOLD = "expand|unfold|développer|déplier|aufklappen|ausklappen|einblenden|expandir|desplegar|espandi|uitklappen|rozwiń|развернуть|раскрыть|展开|展開|펼치기"
+_ALL = "all|everything|tout|alles?|tod[oa]s?|tudo|tutt[oie]|wszystko|вс[её]|全部|すべて|모두"
+UNFOLD_ALL = re.compile(rf"(?i)\W*(?:(?:{_UNFOLD})\W*(?:{_ALL})|(?:{_ALL})(?:\W|を)*(?:{_UNFOLD}))(?!\w)")
+UNFOLD_WORDS = re.compile(
+    rf"(?i)\W*(?:{_UNFOLD}|(?:show|view) details|afficher les détails|details anzeigen|mostrar (?:detalles|pormenores)|mostra dettagli)(?!\w)"
+)
+"""What a link is called that shows what is folded up: all of it, or one part."""
 NEXT_CLASS = re.compile(r"(?:^|[-_ ])(?:next|nextpostslink|older|nxt)(?:[-_ ]|$)")
 MORE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:load|show|view)[-_]?more|infinite[-_]?scroll|(?:^|[-_ ])more-?(?:button|results|link)"
@@ -261,6 +268,12 @@ TITLE_LABEL = re.compile(
     r"|titre|intitulé|objet|sujet|nom|título|nombre|asunto|titel|bezeichnung|betreff|thema|titolo|oggetto|assunto|tytuł|naslov|название|наименование"
     r"|тема)\b|标题|標題|题目|名称|タイトル|題名|件名|제목|العنوان|الموضوع|عنوان"
 )
+MEANS_TITLE = re.compile(
+    r"(?i)(?:(?:document|report|publication|full|short|case|file) )?(?:title|name|caption|subject|headline|heading|style|topic)|case|matter|parties|re"
+    r"|titre|intitulé|objet|sujet|nom|título|titulo|nombre|asunto|nome|assunto|titel|bezeichnung|betreff|thema|name|titolo|oggetto|onderwerp"
+    r"|tytuł|temat|název|naslov|rubrik|başlık|konu|название|наименование|заголовок|тема|назва|标题|標題|题目|題目|名称|名稱|タイトル|題名|件名|제목|العنوان|عنوان|الموضوع"
+)
+"""Labels that mean a title, and no kind of document."""
 NO_TITLE_LABEL = re.compile(
     r"(?i)\b(?:date|day|year|no|number|num|docket|judge|author|court|county|district|status|type|category|size|format|language|citation|cite"
     r"|disposition|decree|vote|panel|result|posted|filed|published|file|download|pdf|id|code|ref|reference|division|term|jurisdiction"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from scrapers.discovery.listing.rows.dates import DateReader
-from scrapers.discovery.listing.titles import is_title
+from scrapers.discovery.listing.titles import is_code, is_title
 from scrapers.discovery.listing.words import DATE_LABEL, DATE_NEAR, OTHER_DATE_LABEL
 
 LEAST = 4
@@ -159,7 +159,8 @@ def _number_before(title: str) -> str | None:
     match = NUMBER_BEFORE.fullmatch(title)
     if match is None or not all(map(_ends_in_number, re.split(r"\s*(?:[,;&]|\band\b)\s*", match["number"]))):
         return None
-    return str(match["rest"])
+    rest = str(match["rest"])
+    return None if is_code(rest) and " " not in rest else rest  # `QC130920.i28A` is one number
 
 
 def _number_after(title: str) -> str | None:

@@ -27,6 +27,7 @@ from scrapers.discovery.listing.words import (
     KIND_NAMES,
     LANGUAGE_LABEL,
     LANGUAGES,
+    MEANS_TITLE,
     OTHER_DATE_LABEL,
     WEAK_DATE_LABEL,
 )
@@ -121,11 +122,16 @@ class _Reading:
         return best
 
     def _named(self, title: Piece) -> Found[object]:
-        """Return the title; doubtful where it says what the file is (`Minutes`, `June`), or stands in many rows."""
+        """Return the title; doubtful where it says what the file is (`Minutes`, `June`), or stands in many rows.
+
+        A word with a colon before the titles of all rows is a label where it means a title (`Subject: `); else it says
+        what the documents are (`Note : `), and is a part of each title.
+        """
         bare = bare_title(title.text)
         vague = title.slot in self._kinds or self._often[title.text] > MOST_OF_ONE_NAME or is_day_alone(bare)
+        prefix = "" if MEANS_TITLE.fullmatch(title.prefix.strip(" :：")) else title.prefix
         return Found(
-            value=self._affixes.without(bare),
+            value=prefix + self._affixes.without(bare),
             raw=title.text,
             origin=_origin(title),
             confidence=VAGUE if vague else None,

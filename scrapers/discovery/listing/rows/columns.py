@@ -123,7 +123,8 @@ def _split(pieces: Sequence[Piece], prefixes: Mapping[str, str]) -> list[Piece]:
     for piece in pieces:
         prefix = prefixes.get(piece.slot) if piece.level <= OWN else None
         if prefix and piece.text.startswith(prefix):
-            piece = replace(piece, text=piece.text[len(prefix) :].strip(), label=piece.label or prefix.strip(" :："))
+            bare = piece.text[len(prefix) :].strip()
+            piece = replace(piece, text=bare, label=piece.label or prefix.strip(" :："), prefix=prefix)
         split.append(piece)
     return split
 

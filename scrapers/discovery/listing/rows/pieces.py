@@ -34,7 +34,9 @@ class Piece:
     slot: str
     """Where in its row it stands: what it shares with its like in other rows."""
     label: str = ""
-    """The heading of its column."""
+    """The heading of its column, or the word with a colon that all texts of its place begin with."""
+    prefix: str = ""
+    """That word with its colon, as printed, which was taken from the text."""
     names: str = ""
     """Classes and properties of the elements around it within the row."""
     heading: bool = False

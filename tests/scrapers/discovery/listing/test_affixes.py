@@ -57,6 +57,7 @@ def test_numbers_and_days_that_most_titles_have_are_no_part_of_them(pattern: str
         ["Water in 2019", "Mills in 2021", "Mines in 2020", "Night work in 2018"],
         ["Statement of 3 May 2019", "Speech of 4 May 2019", "Letter of 5 May 2019", "Note of 9 May 2019"],
         ["Wells of Acme 17-0012", "Mills", "Mines of the north", "Night work"],
+        ["QC1309.i28A", "QC1309.i28E", "QN1309.i31A", "QN1309.i31E"],
         ["24-101", "24-102", "24-103", "24-104"],
         ["24-101 Wells", "24-102 Mills", "24-103 Mines"],
     ],
