@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.values.addresses import canonical, identity, matches, same_site
-from scrapers.values.suffixes import DOCUMENTS, NOT_DOCUMENTS, suffix_of
+from scrapers.values.suffixes import DOCUMENTS, NOT_DOCUMENTS, SHARED_FILE, suffix_of
 
 MAX_LINKS = 200_000
 """Most links of one page: four times what a sitemap may hold."""
@@ -122,7 +122,11 @@ def listed(found: Iterable[Link], rules: Rules, site: str) -> Listing:
     for link in found:
         (own if admitted(link.url, rules, site) else others).append(link)
     elsewhere = once(link for link in others if _counts(link.url, rules))
-    files = Counter(urlsplit(link.url).netloc for link in elsewhere if link.rel == "attachment" or is_file(link.url))
+    files = Counter(
+        urlsplit(link.url).netloc
+        for link in elsewhere
+        if link.rel == "attachment" or is_file(link.url) or SHARED_FILE.search(link.url)
+    )
     reason = None
     if files:
         host, count = files.most_common(1)[0]

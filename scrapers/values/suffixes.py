@@ -35,6 +35,16 @@ NOT_READ = NOT_DOCUMENTS | OFFICE_TYPES.keys() | {"txt", "mobi", "xml"}
 """Attached files that are recorded as links and not fetched."""
 
 
+SHARED_FILE = re.compile(
+    r"//(?:drive\.google\.com/(?:file/|open\?|uc\?)|docs\.google\.com/\w+/d/|(?:\w+\.)?dropbox\.com/(?:sh?|scl)/|[\w-]+\.sharepoint\.com/"
+    r"|1drv\.ms/|onedrive\.live\.com/|(?:[\w-]+\.)*box\.com/(?:s|v|file)/|(?:www\.)?mediafire\.com/file/|mega\.(?:nz|io)/file/"
+    r"|(?:disk\.yandex\.\w+|yadi\.sk)/|cloud\.mail\.ru/public/|pan\.baidu\.com/s/|(?:www\.)?issuu\.com/[^/]+/docs/|(?:\w+\.)?scribd\.com/doc"
+    r"|(?:\w+\.)?calameo\.com/(?:read|books)/|(?:www\.)?yumpu\.com/\w+/document/)",
+    re.IGNORECASE,
+)
+"""Addresses at which hosts of other people's files hand one out."""
+
+
 def suffix_of(url: str) -> str:
     """Return the suffix of a canonical address or a name, in lower case without its dot; empty where it has none."""
     name = re.split(r"[?#]", url, maxsplit=1)[0].rpartition("/")[2]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 from scrapers.base import Link, Rules
-from scrapers.discovery.base import is_file
+from scrapers.discovery.base import is_file, with_query
 from scrapers.discovery.listing.anchors import Anchor, anchor_of, anchors_of, pressed_anchors, unrecorded_anchors
 from scrapers.discovery.listing.embedded import embedded_links
 from scrapers.discovery.listing.groups import Group, Groups
@@ -17,6 +20,10 @@ from scrapers.values.suffixes import OFFICE_TYPES, stem_of, suffix_of
 
 FRAGMENT = -2.5
 """How unlikely the links of a fragment may be."""
+PAGE_OF_LIST = re.compile(
+    r"(?i)(?:curr?(?:ent)?|now|list|c)?[-_]?(?:page|pg|pagina|seite|strona|sayfa)[-_]?(?:no|num|number|index|idx)?"
+)
+"""Names of the parameter in which a document's address carries the page of the list that it was linked on."""
 LEAST = 3
 """A page whose markup lists fewer documents may have more in its scripts."""
 
@@ -74,6 +81,30 @@ def _links(anchors: Sequence[Anchor], dom: Dom, rules: Rules) -> list[Link]:
         )
         for key, anchor in best.items()
     ]
+
+
+def without_page_of_list(links: Sequence[Link], number: int) -> list[Link]:
+    """Return a page's links without the number of the list's page, where all carry it back: `view?no=30&page=1`.
+
+    A document that moves to the next page of its list would else come again under a new address.
+
+    Args:
+        links: the links of one page of a list.
+        number: the number of that page, counted from 1; sites may count from 0.
+    """
+    if len(links) < LEAST:
+        return list(links)
+    queries = [dict(parse_qsl(urlsplit(link.url).query, keep_blank_values=True)) for link in links]
+    here = {str(number), str(number - 1)}
+    carried = [
+        name
+        for name, value in queries[0].items()
+        if PAGE_OF_LIST.fullmatch(name) and value in here and all(query.get(name) == value for query in queries)
+    ]
+    if not carried:
+        return list(links)
+    bare = [replace(link, url=with_query(link.url, dict.fromkeys(carried))) for link in links]
+    return bare if len({link.url for link in bare}) == len(links) else list(links)
 
 
 def _without_copies(anchors: Sequence[Anchor]) -> list[Anchor]:

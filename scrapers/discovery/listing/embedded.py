@@ -33,13 +33,21 @@ LEAST = 3
 """This many like objects in a script make a list."""
 START = re.compile(r"[\[{]\s*[{\"\[]")
 STRING = re.compile(r'"(?:[^"\\\n]++|\\.)*+"')
+WITHIN = ("item", "attributes", "node", "fields", "metadata", "_source")
+"""Members that hold what an object says, beside what its system says of it."""
+LINKS = ("links", "_links")
+WEB_PAGE = ("self_html", "html", "web", "page", "landing_page", "alternate")
+"""Members of an object's links, of which others lead to more data: the address of its web page."""
 ADDRESS = ("url", "link", "href", "permalink", "uri", "document_url", "file_url", "download_url", "pdf", "file", "path")
 TITLE = ("title", "name", "headline", "caption", "label", "subject")
 DATE = (
     "datepublished", "published", "publishedat", "publicationdate", "publishdate", "pubdate", "releasedate",
     "issued", "dateissued", "fileddate", "date", "day", "created", "createdat", "datecreated",
 )  # fmt: skip
-AUTHOR = ("author", "authors", "creator", "byline")
+AUTHOR = ("author", "authors", "creator", "creators", "byline")
+WRAPPED = ("rendered", "value", "text", "url", "href", "name", "title", "person_or_org")
+"""Members that hold a text alone: `{"rendered": "..."}`, `{"person_or_org": {"name": "..."}}`."""
+MOST_WRAPPED = 3
 LANGUAGE = ("language", "lang", "inlanguage", "locale")
 KIND = ("type", "kind", "category", "documenttype", "contenttype")
 """Names of an object's members, letters alone in lower case, the best first."""
@@ -183,11 +191,19 @@ def _link(item: Mapping[str, Any], base: str, rules: Rules, dates: DateReader) -
     members = {re.sub(r"[^a-z]", "", name.lower()): (name, value) for name, value in item.items()}
     members |= {
         re.sub(r"[^a-z]", "", name.lower()): (name, value)
-        for inner in ("item", "attributes", "node", "fields")
+        for inner in WITHIN
         if isinstance(item.get(inner), Mapping)
         for name, value in item[inner].items()
     }
-    address = next((url for _, value in _among(members, ADDRESS) if (url := absolute(base, _text(value)))), None)
+    linked = [
+        links[name]
+        for key in LINKS
+        if isinstance(links := item.get(key), Mapping)
+        for name in WEB_PAGE
+        if name in links
+    ]
+    addresses = (*linked, *(value for _, value in _among(members, ADDRESS)))
+    address = next((url for value in addresses if (url := absolute(base, _text(value)))), None)
     title = next(((name, raw) for name, value in _among(members, TITLE) if (raw := _text(value))), None)
     if address is None or title is None or not may_be_document(address, rules):
         return None
@@ -216,9 +232,12 @@ def _among(members: Mapping[str, tuple[str, Any]], names: Sequence[str]) -> Iter
 
 
 def _text(value: Any) -> str:
-    """Return a member's text: itself, or what WordPress and the like wrap it in."""
-    if isinstance(value, Mapping):
-        value = next((value[name] for name in ("rendered", "value", "text", "url", "name") if name in value), "")
+    """Return a member's text: itself, the first of a list, or what WordPress and the like wrap it in."""
+    for _ in range(MOST_WRAPPED):
+        if isinstance(value, list) and value:
+            value = value[0]
+        elif isinstance(value, Mapping):
+            value = next((value[name] for name in WRAPPED if name in value), "")
     return value.strip() if isinstance(value, str) else ""
 
 

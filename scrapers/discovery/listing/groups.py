@@ -225,6 +225,7 @@ class Groups:
         first, last = self._span(best)
         for group in ranked[1:]:
             kin = _same_but_for_kind(group, best) or _is_landing(group, best) or _is_featured(group, best)
+            kin = kin or self._leads_in(group, best)
             if group.score < LEAST and not kin:
                 continue
             inside = any(around in anchor.element.iterancestors() for anchor in group.anchors)
@@ -241,6 +242,19 @@ class Groups:
         """Return the places of a group's first and last link among all of the page."""
         return self._order[group.anchors[0]], self._order[group.anchors[-1]]
 
+    def _leads_in(self, group: Group, best: Group) -> bool:
+        """Return whether a group shows the newest documents of a list above it, as cards: a box headed `Latest`.
+
+        All have addresses of the same shape, none is in the list itself, and they stand in its column.
+        """
+        one, other = best.facts, group.facts
+        before = self._order[group.anchors[-1]] < self._order[best.anchors[0]]
+        alike = _alike(group, best) == len(group.anchors) and len(group.keys()) < len(best.keys())
+        if not before or not alike or group.keys().keys() & best.keys().keys():
+            return False
+        beside = abs(one["beside title"] - other["beside title"]) > SAME_COLUMN or other["furniture"] > one["furniture"]
+        return not beside and other["rich"] > 0 and other["dated"] >= one["dated"]
+
     def _is_second_list(self, group: Group, best: Group, *, inside: bool) -> bool:
         """Return whether links before or after a list are another list of documents, and not a box beside it.
 
@@ -248,6 +262,8 @@ class Groups:
         are files with days, which menus and boxes of forms do not have.
         """
         one, other = best.facts, group.facts
+        if self._leads_in(group, best):
+            return True
         if other["boxed"]:
             return False
         if not _is_featured(group, best) and (

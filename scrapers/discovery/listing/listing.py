@@ -12,11 +12,11 @@ from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import admitted, another_list, listed, onward
 from scrapers.discovery.listing.anchors import may_be_document
-from scrapers.discovery.listing.documents import document_links, selected_links
+from scrapers.discovery.listing.documents import document_links, selected_links, without_page_of_list
 from scrapers.discovery.listing.embedded import links_of_json, markup_of_json, member
-from scrapers.discovery.listing.onward.division import other_parts, parts_shown
+from scrapers.discovery.listing.onward.division import other_parts, parts_by_script, parts_shown
 from scrapers.discovery.listing.onward.indexes import index_links, index_of, own_text
-from scrapers.discovery.listing.onward.leads import shown_within, whole_list
+from scrapers.discovery.listing.onward.leads import shown_within, unfolded, whole_list
 from scrapers.discovery.listing.onward.pagers import next_of_pager, pagers
 from scrapers.discovery.listing.onward.pagination import counted_up, last_address, load_more, next_address, stated_total
 from scrapers.discovery.listing.onward.turning import Turn, counted_on, turn, unfollowed
@@ -32,6 +32,8 @@ NEXT_MEMBERS = ("next", "nexturl", "nextpage", "nextpageurl", "nextlink")
 TOTAL_MEMBERS = ("total", "totalcount", "totalresults", "totalitems", "numfound", "totalhits", "recordstotal", "found")
 """Members of JSON answers, letters alone in lower case: the next page's address, how many documents there are."""
 
+MOST_NAMED = 4
+"""The most parts of a list that a sentence names."""
 LINK_NEXT = re.compile(
     r"<([^<>]{1,2000})>[^<>]{0,200};\s*rel\s*=\s*(?:\"(?:[^\"]*\s)?next(?:\s[^\"]*)?\"|next\b)", re.IGNORECASE
 )
@@ -65,6 +67,7 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
             found, chosen = document_links(dom, rules, whole=whole)
         places = places or chosen
     number = int(request.state.get("page", "1"))
+    found = without_page_of_list(found, number)
     if number == 1 and (shown_here := parts_shown(found)):
         request = replace(request, state={**request.state, "shown": "|".join(shown_here), "list": request.url})
     stated = stated or (None if rules.next_page else _next_in_header(page))
@@ -72,7 +75,7 @@ def _of_html(page: Page, request: Request, rules: Rules, stated: str | None = No
     parts = () if following or rules.next_page else _elsewhere(dom, request, found, places)
     parts += _tabs(dom, request, rules, places)
     last_seen = bool(found) and not following and not rules.next_page
-    reason = unfollowed(dom, number) if last_seen else None
+    reason = unfollowed(dom, number) or (None if parts else _turned_by_script(dom, request)) if last_seen else None
     if not found:
         reason = None if parts else _empty_because(page, dom, number)
     listed = _listing(found, following + parts, stated_total(dom), rules, page.final_url, reason)
@@ -97,7 +100,11 @@ def _elsewhere(dom: Dom, request: Request, found: Sequence[Link], places: tuple[
         return parts
     if not _may_lead_elsewhere(request):
         return ()
-    urls = shown_within(dom) if not found else filter(None, [whole_list(dom, {identity(link.url) for link in found})])
+    if not found:
+        urls = shown_within(dom)
+    else:
+        whole = whole_list(dom, {identity(link.url) for link in found})
+        urls = (whole,) if whole else unfolded(dom)
     return tuple(another_list(url, whole="1") for url in urls)
 
 
@@ -130,6 +137,17 @@ def _parts(dom: Dom, request: Request, found: Sequence[Link], places: tuple[str,
             state["of"] = request.state.get("list", request.url)
             return tuple(another_list(url, **state) for url in others)
     return ()
+
+
+def _turned_by_script(dom: Dom, request: Request) -> str | None:
+    """Return that a list shows one of its parts alone while a script turns to the others; None where it does not."""
+    if not _may_lead_elsewhere(request):
+        return None
+    for name in request.state.get("shown", "").split("|"):
+        if name and (others := parts_by_script(dom, name)):
+            some = ", ".join(others[:MOST_NAMED]) + (" ..." if len(others) > MOST_NAMED else "")
+            return f"the list shows {name} alone, and a script turns to the others ({some})"
+    return None
 
 
 def _next_in_header(page: Page) -> str | None:

@@ -135,3 +135,23 @@ class Headed(Divided):
 def test_the_next_page_in_the_answer_s_header() -> None:
     with serve(Headed("")) as site:
         assert len(harvest(site, alone=True).links) == 12
+
+
+SCRIPTED = {
+    "calls in links": '<ul><li class=on><b>2023</b></li><li><a href="javascript:turn(2022, 4)">2022</a></li></ul>',
+    "buttons": "<button class='on'>2023</button><button data-y='a'>2022</button><button data-y='b'>2021</button>",
+    "letters": menu("<a href='#'>*</a>", tuple("ABCDEF")),
+}
+
+
+@pytest.mark.parametrize("way", SCRIPTED)
+def test_parts_that_a_script_turns_to_are_said(way: str) -> None:
+    with serve(Divided(SCRIPTED[way], LETTERS if way == "letters" else YEARS)) as site:
+        found = harvest(site, alone=True)
+        assert (len(found.links), found.complete) == (4, False)
+        assert "a script turns to the others" in found.gaps[0]
+
+
+def test_buttons_beside_a_list_of_several_years_are_a_filter() -> None:
+    with serve(Divided(SCRIPTED["buttons"], several=True)) as site:
+        assert harvest(site, alone=True).complete

@@ -1,4 +1,5 @@
 """Documents that are not on the start page itself: behind "View all", in frames, behind a button or a form."""
+# ruff: noqa: E501 (markup is easier to read unbroken)
 
 from __future__ import annotations
 
@@ -167,3 +168,98 @@ def test_documents_that_a_function_opens_are_found(name: str) -> None:
             )
 
     assert found_on(Called({"/library": f"[all]<script>{OPENED[name]}</script>"}))[0] == 15
+
+
+FOLDED = {
+    "all at once": "<a href='/library?open=all'>Expand All</a> <a href='/library?open=none'>Collapse All</a>[first]",
+    "each, by its picture": "<b>2024</b>[first]<p><a href='/library?open=2#2'><img src='/down.gif' alt='Show details for 2023'></a> 2023</p>"
+    "<p><a href='/library?open=3#3'><img src='/down.gif' alt='Show details for 2022'></a> 2022</p>",
+    "German": "<p><a href='/library?open=all'>Alle aufklappen</a></p>[first]",
+    "French, by its title": "[first]<p><a href='?open=2' title='Déplier la section'>+</a> <a href='?open=3' title='Déplier la section'>+</a></p>",
+}
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_what_a_page_has_folded_up_is_read(name: str) -> None:
+    pages = {"/library?open=all": "[all]", "/library?open=2": "[second]", "/library?open=3": "[third]"}
+    count, found = found_on(Led({"/library": FOLDED[name], **pages}))
+    assert (count, found.complete) == (15, True)
+
+
+SHARED = (
+    "https://drive.google.com/file/d/1AbC{}xyz/view?usp=sharing",
+    "https://www.dropbox.com/s/ab{}cd/paper?dl=0",
+    "https://acme.sharepoint.com/:b:/s/Library/EX{}f",
+    "https://issuu.com/acme/docs/paper_{}",
+)
+
+
+@pytest.mark.parametrize("address", SHARED)
+def test_files_among_a_list_that_lie_with_a_host_of_files_are_told(address: str) -> None:
+    shared = "".join(
+        f"<li><a href='{address.format(n)}'>Report number {n} on wells</a> {n} May 2019</li>" for n in range(1, 9)
+    )
+    count, found = found_on(Led({"/library": f"<div>[all]</div><div><ul>{shared}</ul></div>"}))
+    assert (count, found.complete) == (15, False)
+    assert "add file_hosts" in found.gaps[0]
+
+
+CARDS = {
+    "a link in each": "<div class='c'><h3>{title}</h3><p class='d'>{date}</p><a class='b' href='{url}'>Read more</a></div>",
+    "a card that is a link": "<a class='c' href='{url}'><h3>{title}</h3><p>{date}</p><p>What the district has to say.</p></a>",
+    "a title that is a link": "<article><img src='/i.jpg'><h3><a href='{url}'>{title}</a></h3><span>{date}</span></article>",
+}
+
+
+class Fronted(Led):
+    """The five newest documents as cards under `Latest`, the others in a plain list below."""
+
+    def __init__(self, card: str) -> None:
+        super().__init__({})
+        cards = [
+            card.format(title=item.title, date=item.date, url=f"/d/{item.number}-{item.slug}")
+            for item in self.items[:5]
+        ]
+        plain = "".join(f"<p><a href='/d/{i.number}-{i.slug}'>{i.title}</a><br>{i.date}</p>" for i in self.items[5:])
+        self.pages = {
+            "/library": f"<section><h2>Latest</h2>{''.join(cards)}</section><section><h2>Older</h2>{plain}</section>"
+        }
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_the_newest_as_cards_above_the_list_are_found(name: str) -> None:
+    assert found_on(Fronted(CARDS[name]))[0] == 15
+
+
+class Carrying(Led):
+    """Each document's address carries the page of the list back to it."""
+
+    def __init__(self, carried: str, first: int = 1) -> None:
+        super().__init__({})
+        self.carried, self.first = carried, first
+
+    def cards(self, items: list[Item]) -> str:
+        at = self.first + (15 - items[0].number) // 5 if items else 0
+        return "".join(
+            f"<li><a href='/view?no={item.number}&amp;{self.carried}={at}'>{item.title}</a> {item.date}</li>"
+            for item in items
+        )
+
+    def address(self, item: Item) -> str:
+        return f"{self.url}/view?no={item.number}"
+
+    def answer(self, path: str, query: Mapping[str, str]) -> Answer:
+        lists = ["[first]", "[second]", "[third]"]
+        links = "".join(f"<a href='/library?{self.carried}={self.first + n}'>{n + 1}</a> " for n in range(3))
+        self.pages = {
+            f"/library?{self.carried}={self.first + n}": f"{part}<p class='pager'>{links}</p>"
+            for n, part in enumerate(lists)
+        }
+        self.pages["/library"] = self.pages[f"/library?{self.carried}={self.first}"]
+        return super().answer(path, query)
+
+
+@pytest.mark.parametrize(("carried", "first"), [("page", 1), ("pageIndex", 1), ("pg", 1), ("page", 0)])
+def test_a_document_s_address_is_without_the_page_of_its_list(carried: str, first: int) -> None:
+    count, found = found_on(Carrying(carried, first))
+    assert (count, found.complete) == (15, True)

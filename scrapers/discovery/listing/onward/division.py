@@ -70,6 +70,23 @@ def other_parts(dom: Dom, shown: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts.values()))[:MOST] if enough else ()
 
 
+def parts_by_script(dom: Dom, shown: str) -> list[str]:
+    """Return the names of the other parts of a list that have links or buttons without an address: a script turns."""
+    kind = next(kind for kind in NAMES if shown.startswith(f"{kind} "))
+    names = {
+        name: None
+        for element in dom.tagged("a", "button")
+        if (name := _name(beginning(element, 30), kind)) and f"{kind} {name}" != shown and not _address(dom, element)
+    }
+    return list(names) if len(names) + _is_named(dom, shown, kind) >= LEAST[kind] else []
+
+
+def _address(dom: Dom, element: etree._Element) -> str | None:
+    """Return the address that a link or button leads to; None where that is the page itself, or known to a script."""
+    url = absolute(dom.base_url, element.get("href") or pressed(element))
+    return url if url is not None and identity(url) != identity(dom.url) else None
+
+
 def _is_named(dom: Dom, shown: str, kind: Kind) -> bool:
     """Return whether a page names the part that it shows, as those beside it are: as the current one of a menu."""
     names = (_name(beginning(e, 30), kind) for e in dom.tagged("a", "button", "span", "strong", "b", "li", "option"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from scrapers.discovery.listing.facts import common_ancestor
-from scrapers.discovery.listing.words import ALL_WORDS, HEADINGS
+from scrapers.discovery.listing.words import ALL_WORDS, HEADINGS, UNFOLD_ALL, UNFOLD_WORDS
 from scrapers.discovery.xml import beginning
 from scrapers.html.dom import Dom
 from scrapers.values.addresses import absolute, identity, same_site
@@ -20,6 +21,7 @@ FOLLOWING = 3
 """How many neighbours after the list, and after each element around it, are searched."""
 MOST_TEXT = 60
 MOST_FRAMES = 25
+MOST_FOLDED = 60
 REFRESH = re.compile(r"\s*(\d{1,3})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s][^'\"]*)", re.IGNORECASE)
 """`content` of a refresh: the seconds, and the address (HTML standard, "shared declarative refresh steps")."""
 MOST_SECONDS = 30
@@ -46,6 +48,25 @@ def whole_list(dom: Dom, documents: Collection[str]) -> str | None:
             if len(text) <= MOST_TEXT and ALL_WORDS.match(text):
                 return url
     return None
+
+
+def unfolded(dom: Dom) -> tuple[str, ...]:
+    """Return the addresses at which a page shows what it has folded up: all of it if there is such a link.
+
+    `Expand All`, or an arrow beside each year whose picture is called "Show details for 2023".
+    """
+    own = urlsplit(identity(dom.url)).path
+    found: dict[str, None] = {}
+    for anchor in dom.tagged("a"):
+        said = " ".join((beginning(anchor, MOST_TEXT), anchor.get("title") or "", anchor.get("aria-label") or ""))
+        said = " ".join((said, *(image.get("alt") or "" for image in anchor.iter("img")))).strip()
+        all_of_it = UNFOLD_ALL.match(said) is not None
+        url = absolute(dom.base_url, anchor.get("href")) if all_of_it or UNFOLD_WORDS.match(said) else None
+        if url and urlsplit(key := identity(url)).path == own and key != identity(dom.url):
+            if all_of_it:
+                return (url,)
+            found[url] = None
+    return tuple(found)[:MOST_FOLDED]
 
 
 def _beside(anchors: Sequence[etree._Element]) -> Iterator[etree._Element]:

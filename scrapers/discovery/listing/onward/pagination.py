@@ -59,8 +59,8 @@ PAGE_NAMES = (
 OFFSETS = ("start", "offset", "from", "skip", "first", "b_start", "b_start:int", "jrec", "startindex", "startrow")
 """Parameters that count documents, not pages."""
 RANGE = re.compile(r"(\d{1,6})\s*(?:-|–|—|to|bis|à|a)\s*(\d{1,6})")
-COUNTED = re.compile(r"\s*\d+(?:\s+[^\W\d]+)?\W*\Z")
-"""How many the next page shows, behind the word for it: `Next 10`, `Próximos 20 itens`."""
+COUNTED = re.compile(r"\s*\d+(?:\s*[^\W\d]+)?\W*\Z")
+"""How many the next page shows, behind the word for it: `Next 10`, `Próximos 20 itens`, `次の10件`."""
 MONTH = re.compile(r"(?<=[=/])((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])\Z")
 BESIDE_MONTH = 2
 """The months that a calendar links beside its own: the one before and the one after. More are an archive."""

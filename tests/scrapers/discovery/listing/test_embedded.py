@@ -62,3 +62,53 @@ def test_xml_of_a_form_of_its_own() -> None:
     assert found.links[2].claims["date_published"].value == "2019-05-12"
     with pytest.raises(ExtractError, match="root is <docs>"):
         listing_of("listing", "<?xml version='1.0'?><docs><a>1</a></docs>")
+
+
+def record(number: int, title: str) -> dict[str, object]:
+    """Return a record as InvenioRDM gives it: its page among its links, what it says in its metadata."""
+    links = {"self": f"https://a.example/api/records/{number}", "self_html": f"https://a.example/records/{number}"}
+    person = {"person_or_org": {"name": "Ruiz, Ana"}}
+    return {
+        "links": links,
+        "metadata": {"title": title, "publication_date": f"2021-0{number}-11", "creators": [person]},
+    }
+
+
+RECORDS = {
+    "records": {
+        "hits": {"hits": [record(n, title) for n, title in enumerate(TITLES, 1)], "total": 3},
+        "links": {"next": "/api?page=2"},
+    },
+    "fields with several values": {
+        "response": {
+            "docs": [
+                {"title": [title], "url": [f"/records/{n}"], "date": [f"2021-0{n}-11"], "author": ["Ruiz, Ana"]}
+                for n, title in enumerate(TITLES, 1)
+            ]
+        }
+    },
+    "hypertext": {
+        "_embedded": {
+            "items": [
+                {
+                    "title": title,
+                    "publicationDate": f"2021-0{n}-11",
+                    "author": {"name": "Ruiz, Ana"},
+                    "_links": {"self": {"href": f"/api/{n}"}, "html": {"href": f"/records/{n}"}},
+                }
+                for n, title in enumerate(TITLES, 1)
+            ]
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_answers_of_repositories_are_read(name: str) -> None:
+    found = listing_of("listing", json.dumps(RECORDS[name]), url="https://a.example/api")
+    assert [link.url for link in found.links] == [f"https://a.example/records/{n}" for n in (1, 2, 3)]
+    claims = [[link.claims[name] for name in ("title", "date_published", "authors")] for link in found.links]
+    assert [(str(title.value), day.value) for title, day, _ in claims] == [
+        (title, f"2021-0{n}-11") for n, title in enumerate(TITLES, 1)
+    ]
+    assert all("Ruiz" in str(people.value) for _, _, people in claims)

@@ -29,7 +29,7 @@ def following(markup: str, current: int = 1, url: str = f"{SITE}/list") -> str |
 @pytest.mark.parametrize(
     "word",
     ["Next", "Next page", "next ›", "« Older posts", "Siguiente ›", "Suivant", "Page suivante", "Weiter »", "Nächste Seite", "Próxima página"]
-    + ["Seguinte", "Avanti", "Successivo", "Следующая", "Далее →", "التالي", "下一页", "下一頁", "次へ", "次のページ", "다음", "Volgende", "Następna"]
+    + ["Seguinte", "Avanti", "Successivo", "Следующая", "Далее →", "التالي", "下一页", "下一頁", "次へ", "次のページ", "다음", "次の10件", "下10条", "다음 10개", "Volgende", "Następna"]
     + ["Sonraki", "הבא", "Berikutnya", "Trang sau", "ถัดไป", "अगला"],
 )  # fmt: skip
 def test_next_in_many_languages(word: str) -> None:
