@@ -30,6 +30,7 @@ from sqlalchemy import (
     select,
     table,
     true,
+    union_all,
 )
 from sqlalchemy.types import UserDefinedType
 
@@ -70,6 +71,10 @@ INDEXED = table("search_index", column("rowid", Integer), column("document_id", 
 MOMENTS = {"seen": (Document, "first_seen_at"), "changed": (Revision, "created_at")}
 
 
+Ranked = Callable[[Sequence[int]], Select[Any]]
+"""Selects `document_id` and `rank` (higher is better) of given ids."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
     """The documents that match a tree: those among `words`, if it is given, for which all `conditions` hold."""
@@ -77,47 +82,79 @@ class Matches:
     conditions: tuple[ColumnElement[bool], ...]
     """Conditions over document and its current revision."""
     words: Select[Any] | None = None
-    """`document_id` of the documents that have the words of the tree; on SQLite, whose index answers as a table."""
-    ranked: Callable[[Select[Any]], Select[Any]] | None = None
-    """Selects `document_id` and `rank` (higher is better) of given ids; None for a tree that asks for no words."""
-    of_document: bool = False
-    """Whether the conditions do without the revision."""
+    """`document_id` of the rows of the index that have the words of the tree; merged documents are not indexed."""
+    ranked: Ranked | None = None
+    """None for a tree that asks for no words."""
+    in_parts: bool = False
+    """Whether the index may have several rows for a document."""
+
+    def of_words(self) -> Select[Any] | None:
+        """Return `words` with each document once."""
+        return self.words.distinct() if self.words is not None and self.in_parts else self.words
 
 
 def matches(tree: Node, dialect: str) -> Matches:
     """Return the documents that match a tree, for `sqlite` or `postgresql`."""
     parts = tree.nodes if isinstance(tree, All) else (tree,)
-    worded = [part for part in parts if _is_text(part) or (isinstance(part, Not) and _is_text(part.node))]
-    wanted = [part for part in worded if not isinstance(part, Not)]
-    if not wanted:
-        return Matches(conditions=tuple(condition(part, dialect) for part in parts), of_document=not parts)
+    worded = All(tuple(part for part in parts if _is_text(part) or (isinstance(part, Not) and _is_text(part.node))))
+    if all(isinstance(part, Not) for part in worded.nodes):
+        return Matches(conditions=tuple(condition(part, dialect) for part in parts))
+    others = [part for part in parts if part not in worded.nodes]
     if dialect == "sqlite":
-        others = tuple(_of_found(part) for part in parts if part not in worded)
-        match = _match(_fts(All(tuple(worded))))
-        found = select(INDEXED.c.rowid.label("document_id")).where(match)
-        return Matches(conditions=others, words=found, ranked=lambda ids: _ranked_by_sqlite(match, ids))
-    words = list(dict.fromkeys(word for part in wanted for word in _leaves(part)))
-    any_of_them = cast(" | ".join(_tsquery(word) for word in words), TSQUERY)
-    conditions = tuple(condition(part, dialect) for part in parts)
+        match = _match(_fts(worded))
+        return Matches(
+            conditions=tuple(_of_found(part) for part in others),
+            words=select(INDEXED.c.rowid.label("document_id")).where(match),
+            ranked=lambda ids: _ranked_by_sqlite(match, ids),
+        )
+    any_of_them = _tsquery(list(dict.fromkeys(_leaves(worded))))
     return Matches(
-        conditions=conditions,
+        conditions=tuple(condition(part, dialect) for part in others),
+        words=_with_words(worded),
         ranked=lambda ids: _ranked_by_postgres(any_of_them, ids),
-        of_document=len(worded) == len(parts),
+        in_parts=True,
     )
 
 
-def _ranked_by_sqlite(match: ColumnElement[bool], ids: Select[Any]) -> Select[Any]:
+def _with_words(node: Node) -> Select[Any]:
+    """Return the select of `document_id` of PostgreSQL's index where a text matches, once or more for each document.
+
+    A long document is indexed in parts, and its words may stand in several: so each part of the tree is asked for by
+    itself, and the database chooses with which it begins.
+    """
+    parts = node.nodes if isinstance(node, All) else (node,)
+    first, *others = [part for part in parts if not isinstance(part, Not)]
+    held = INDEXED.c.document_id
+    statement = select(held).where(_holds(first), *(held.in_(_with_words(part)) for part in others))
+    for part in parts:
+        if isinstance(part, Not):
+            without = _with_words(part.node).subquery()
+            statement = statement.where(~exists(select(without).where(without.c.document_id == held)))
+    return statement
+
+
+def _holds(node: Node) -> ColumnElement[bool]:
+    """Return a text as a condition over a row of PostgreSQL's index."""
+    parts = node.nodes if isinstance(node, Either) else (node,)
+    leaves = [part for part in parts if isinstance(part, Words)]
+    if len(leaves) == len(parts):
+        return INDEXED.c.words.op("@@", is_comparison=True)(_tsquery(leaves))
+    return INDEXED.c.document_id.in_(union_all(*(_with_words(part) for part in parts)))
+
+
+def _ranked_by_sqlite(match: ColumnElement[bool], ids: Sequence[int]) -> Select[Any]:
     rank: ColumnElement[Any] = literal_column("-bm25(search_index, 8.0, 1.0)").label("rank")
     # Without the sum, the index would be searched once for each id.
-    given = (INDEXED.c.rowid + 0).in_(ids)
+    given = among(INDEXED.c.rowid + 0, ids, "sqlite")
     return select(INDEXED.c.rowid.label("document_id"), rank).where(match, given)
 
 
-def _ranked_by_postgres(words: ColumnElement[Any], ids: Select[Any]) -> Select[Any]:
+def _ranked_by_postgres(words: ColumnElement[Any], ids: Sequence[int]) -> Select[Any]:
     weights = cast([0.1, 0.1, 0.1, 1.0], ARRAY(REAL))  # weights of the labels D, C, B, A; the title's words have A
     rank = func.sum(func.ts_rank(weights, INDEXED.c.words, words, 1)).label("rank")
     # Parts of a long document without the words have the rank 0: to ask for the words again would only cost.
-    return select(INDEXED.c.document_id, rank).where(INDEXED.c.document_id.in_(ids)).group_by(INDEXED.c.document_id)
+    given = among(INDEXED.c.document_id, ids, "postgresql")
+    return select(INDEXED.c.document_id, rank).where(given).group_by(INDEXED.c.document_id)
 
 
 def among(held: ColumnElement[int], ids: Sequence[int], dialect: str) -> ColumnElement[bool]:
@@ -143,17 +180,15 @@ def condition(node: Node, dialect: str) -> ColumnElement[bool]:
     """Return a node as a condition over `document` and its current `revision`."""
     if isinstance(node, Not):
         return not_(condition(node.node, dialect))
-    if isinstance(node, All) and not (dialect == "sqlite" and _is_text(node)):
-        return and_(true(), *(condition(part, dialect) for part in node.nodes))
-    if isinstance(node, Either) and not (dialect == "sqlite" and _is_text(node)):
-        return or_(false(), *(condition(part, dialect) for part in node.nodes))
     document, revision = table_of(Document).c, table_of(Revision).c
-    if isinstance(node, Words | All | Either):
+    if _is_text(node):
         if dialect == "sqlite":
             return document.id.in_(select(INDEXED.c.rowid).where(_match(_fts(node))))
-        assert isinstance(node, Words)
-        holds = INDEXED.c.words.op("@@")(cast(_tsquery(node), TSQUERY))
-        return document.id.in_(select(INDEXED.c.document_id).where(holds))
+        return document.id.in_(_with_words(node))
+    if isinstance(node, All):
+        return and_(true(), *(condition(part, dialect) for part in node.nodes))
+    if isinstance(node, Either):
+        return or_(false(), *(condition(part, dialect) for part in node.nodes))
     if isinstance(node, Sure):
         return _sure(node)
     if isinstance(node, Within):
@@ -162,6 +197,7 @@ def condition(node: Node, dialect: str) -> ColumnElement[bool]:
         model, name = MOMENTS[node.field]
         within = _moments(table_of(model).c[name], node.first, node.last)
         return or_(within, _moments(document.gone_at, node.first, node.last)) if node.field == "changed" else within
+    assert isinstance(node, Is)
     return _IS[node.field](node.value)
 
 
@@ -322,7 +358,12 @@ def _joined(nodes: Sequence[Node], by: str) -> str:
     return by.join(f"({_fts(node)})" for node in nodes)
 
 
-def _tsquery(node: Words) -> str:
+def _tsquery(leaves: Sequence[Words]) -> ColumnElement[Any]:
+    """Return the query of PostgreSQL for texts with one of these words and phrases."""
+    return cast(" | ".join(_phrase(leaf) for leaf in leaves), TSQUERY)
+
+
+def _phrase(node: Words) -> str:
     marks = [""] * (len(node.words) - 1) + ["*" if node.prefix else ""]
     label = "A" if node.title else ""
     parts = [

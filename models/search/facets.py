@@ -14,12 +14,12 @@ from models.database.deadline import TooSlow, deadline
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
 from models.ledger import Source
 from models.search.conditions import FORMATS, among
+from models.search.matching import Found
 from models.search.query import Part, Query, parse
-from models.search.search import matching
 from models.search.terms import All, Either, Is, Node, Within, both
 from models.upsert import table_of
 
-SECONDS = 0.3
+SECONDS = 0.2
 """Time for all counts of one answer; what is not counted by then is counted on by the next answer that needs it."""
 
 SLOWEST = 2.0
@@ -27,9 +27,6 @@ SLOWEST = 2.0
 
 STEP = 4_000
 """Documents that are counted at once."""
-
-MOST = 25_000
-"""Matches of a query that are counted; of the whole store, all are."""
 
 SHOWN = 12
 """Values of a facet, the most frequent ones."""
@@ -64,8 +61,6 @@ class Tally:
     """By field."""
     after: int = 0
     """How far the documents were counted: the last id of the store, or how many of the matches."""
-    done: bool = False
-    """Whether nothing is left that may be counted."""
     whole: bool = False
     """Whether every document was counted."""
 
@@ -88,7 +83,7 @@ def facets(counting: Counting, query: Query) -> Iterator[Facet]:
 
 
 def years(counting: Counting, tree: Node) -> dict[str, int]:
-    """Return how many documents of a tree were published in each year, in order; of very many, of a part of them."""
+    """Return how many documents of a tree were published in each year, in order, as far as they were counted."""
     counted = counting.of(tree, "date", SECONDS / len(_FIELDS))
     return dict(sorted(counted.counts.get("date", Counter()).items()))
 
@@ -96,10 +91,9 @@ def years(counting: Counting, tree: Node) -> dict[str, int]:
 class Counting:
     """Counts documents for one answer, in steps, from where what is kept ends."""
 
-    def __init__(self, connection: Connection, kept: Kept | None = None) -> None:
-        self.connection = connection
+    def __init__(self, found: Found, kept: Kept | None = None) -> None:
+        self.found = found
         self.kept = {} if kept is None else kept
-        self.matches: dict[Node, list[int]] = {}
         self.counted: dict[tuple[Node, str], Tally] = {}
 
     def of(self, tree: Node, name: str, seconds: float) -> Tally:
@@ -111,8 +105,8 @@ class Counting:
 
     def _count_on(self, key: tuple[Node, str], end: float) -> Tally:
         tally = self.kept.get(key, Tally())
-        with suppress(TooSlow), deadline(self.connection, SLOWEST):
-            while not tally.done:
+        with suppress(TooSlow), deadline(self.found.connection, SLOWEST):
+            while not tally.whole:
                 # Replaced, never changed: two answers that count the same step at the same time give the same.
                 tally = self.kept[key] = self._step(*key, tally)
                 if time.monotonic() > end:
@@ -121,25 +115,20 @@ class Counting:
 
     def _step(self, tree: Node, table: str, tally: Tally) -> Tally:
         """Return a tally with the next documents added."""
-        after, document = tally.after + STEP, table_of(Document).c
+        connection, document, after = self.found.connection, table_of(Document).c, tally.after + STEP
         if isinstance(tree, All) and not tree.nodes:
-            last = self.connection.execute(select(func.max(document.id))).scalar() or 0
+            last = connection.execute(select(func.max(document.id))).scalar() or 0
             some: Conditions = (document.id.between(tally.after + 1, after), document.merged_into_id.is_(None))
-            done = whole = after >= last
         else:
-            if tree not in self.matches:
-                found = self.connection.execute(matching(self.connection, tree).limit(MOST + 1))
-                self.matches[tree] = list(found.scalars())
-            ids = self.matches[tree]
-            some = (among(document.id, ids[tally.after : min(after, MOST)], self.connection.dialect.name),)
-            done = after >= min(len(ids), MOST)
-            whole = done and len(ids) <= MOST
+            ids = self.found.ids(tree)
+            last = len(ids)
+            some = (among(document.id, ids[tally.after : after], connection.dialect.name),)
         counts = {name: counter.copy() for name, counter in tally.counts.items()}
-        for name, value, number in _COUNTED[table](self.connection, some):
+        for name, value, number in _COUNTED[table](connection, some):
             if name not in counts:
                 counts[name] = Counter()
             counts[name][value] += number
-        return Tally(counts, after, done, whole)
+        return Tally(counts, after, after >= last)
 
 
 def _table_of(name: str) -> str:

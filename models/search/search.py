@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from models.document import Document, Revision
 from models.errors import ConfigError
 from models.ledger import Source
-from models.search.conditions import Matches, matches
+from models.search.conditions import Matches, Ranked, among
 from models.search.filters import Filters
+from models.search.matching import Found, count, matches_of, with_revisions
 from models.search.query import Query, parse
 from models.search.snippets import Marked, marked, snippet, sought
 from models.search.stems import widened
@@ -29,6 +30,11 @@ sure; the first title or address of the alphabet."""
 MOST_RANKED: dict[str, int] = {"sqlite": 25_000, "postgresql": 2_000}
 """How many matches are ranked, by dialect: the latest to be stored. The others follow, the latest first. PostgreSQL
 reads the whole vector of each document that it ranks."""
+
+
+MANY, AHEAD = 10_000, 4
+"""Of so many matches, the page is looked for among the first of the whole store, which has its order: up to `AHEAD`
+times as many as end with the page. Where they do not fill it, or of fewer matches, the matches are sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +79,13 @@ def search(
     return hits(connection, ids, asked.tree)
 
 
-def results(
-    connection: Connection, query: Query, *, sort: Sort | None = None, limit: int = 20, offset: int = 0
-) -> Results:
+def results(found: Found, query: Query, *, sort: Sort | None = None, limit: int = 20, offset: int = 0) -> Results:
     """Return a page of the documents that match a query without faults."""
     sort = sort or ("best" if sought(query.tree) else "newest")
-    tree = widened(connection, query.tree)
-    ids = matching_ids(connection, tree, sort=sort, limit=limit, offset=offset)
-    total = offset + len(ids) if 0 < len(ids) < limit else count(connection, tree)
-    return Results(query=query, total=total, hits=tuple(hits(connection, ids, tree)), sort=sort, offset=offset)
+    ids = _ordered(found, query.tree, sort, limit, offset)
+    total = offset + len(ids) if 0 < len(ids) < limit else found.count(query.tree)
+    shown = tuple(hits(found.connection, ids, query.tree))
+    return Results(query=query, total=total, hits=shown, sort=sort, offset=offset)
 
 
 def checked(text: str) -> Query:
@@ -105,83 +109,52 @@ def less(connection: Connection, query: Query) -> list[tuple[str, int]]:
     return found
 
 
-def count(connection: Connection, tree: Node) -> int:
-    """Return how many documents match a tree."""
-    ids = matching(connection, tree).subquery()
-    return int(connection.execute(select(func.count()).select_from(ids)).scalar_one())
-
-
 def matching_ids(
     connection: Connection, tree: Node, *, sort: Sort | None = None, limit: int | None = None, offset: int = 0
 ) -> list[int]:
     """Return the ids of the documents that match a tree; by default the best first, or the newest without words."""
+    return _ordered(Found(connection), tree, sort, limit, offset)
+
+
+def _ordered(found: Found, tree: Node, sort: Sort | None, limit: int | None, offset: int) -> list[int]:
     if limit is not None and limit < 1:
         return []
-    found = _matches(connection, tree)
-    sort = sort or "best"
-    if sort == "best" and found.ranked is not None:
-        return _best(connection, found, limit, offset)
-    statement = _joined(found, select(table_of(Document).c.id))
-    statement = statement.order_by(*_order("newest" if sort == "best" else sort), table_of(Document).c.id.desc())
+    matches = matches_of(found.connection, tree)
+    if sort in ("best", None) and matches.ranked is not None:
+        return _best(found, tree, matches.ranked, limit, offset)
+    order: Sort = "newest" if sort in ("best", None) else sort
+    if matches.ranked is None:
+        return _sorted(found.connection, matches, order, limit, offset)
+    ids = found.ids(tree)
+    if limit is not None and len(ids) > MANY:
+        first = _sorted(found.connection, Matches(conditions=()), order, AHEAD * (offset + limit), 0)
+        wanted = set(ids)
+        among_them = [key for key in first if key in wanted][offset : offset + limit]
+        if len(among_them) == limit:
+            return among_them
+    given = among(table_of(Document).c.id, ids, found.connection.dialect.name)
+    return _sorted(found.connection, Matches(conditions=(given,)), order, limit, offset)
+
+
+def _sorted(connection: Connection, matches: Matches, sort: Sort, limit: int | None, offset: int) -> list[int]:
+    document = table_of(Document).c
+    statement = with_revisions(matches, select(document.id)).order_by(*_order(sort), document.id.desc())
     return list(connection.execute(statement.limit(limit).offset(offset)).scalars())
 
 
-def matching(connection: Connection, tree: Node) -> Select[Any]:
-    """Return the select of the ids of the documents that match a tree, in no order."""
-    return _ids(_matches(connection, tree))
-
-
-def _matches(connection: Connection, tree: Node) -> Matches:
-    """Return what matches a tree, its words widened by their stems.
-
-    PostgreSQL takes the check of one vector for cheap, so it would read the vectors of all documents for a common word;
-    for the rest of the transaction it is told to ask the index of words, and not to compile the queries for that.
-    """
-    found = matches(widened(connection, tree), connection.dialect.name)
-    if connection.dialect.name == "postgresql" and found.ranked is not None:
-        connection.exec_driver_sql("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
-    return found
-
-
-def _ids(found: Matches) -> Select[Any]:
-    """Return the select of the ids of matches, from as few tables as can tell."""
-    document = table_of(Document).c
-    if found.words is not None and not found.conditions:
-        return found.words  # documents that were merged are not indexed
-    if found.of_document:
-        return select(document.id).where(document.merged_into_id.is_(None), *found.conditions)
-    return _joined(found, select(document.id))
-
-
-def _joined(found: Matches, statement: Select[Any]) -> Select[Any]:
-    """Return a select over the matching documents with their current revisions."""
-    document, revision = table_of(Document), table_of(Revision)
-    tables: FromClause = document.join(
-        revision, (revision.c.document_id == document.c.id) & (revision.c.number == document.c.revision)
-    )
-    if found.words is not None:
-        # Found once: SQLite would search the whole index again for each document that passes the conditions.
-        match = found.words.cte("match").prefix_with("MATERIALIZED")
-        tables = tables.join(match, match.c.document_id == document.c.id)
-    return statement.select_from(tables).where(document.c.merged_into_id.is_(None), *found.conditions)
-
-
-def _best(connection: Connection, found: Matches, limit: int | None, offset: int) -> list[int]:
+def _best(found: Found, tree: Node, ranked: Ranked, limit: int | None, offset: int) -> list[int]:
     """Return the ids of matches: the latest `MOST_RANKED` by their rank, then the others, the latest first."""
-    assert found.ranked is not None
-    most = MOST_RANKED[connection.dialect.name]
-    ids = _ids(found)
-    latest_first = ids.order_by(ids.selected_columns[0].desc())
+    ids = found.ids(tree)
+    most = MOST_RANKED[found.connection.dialect.name]
+    end = len(ids) if limit is None else offset + limit
     best: list[int] = []
-    if offset < most:
-        ranked = found.ranked(latest_first.limit(most))
-        ranked = ranked.order_by(ranked.selected_columns["rank"].desc(), ranked.selected_columns[0].desc())
-        size = most - offset if limit is None else min(limit, most - offset)
-        best = list(connection.execute(ranked.limit(size).offset(offset)).scalars())
-    if limit is not None and len(best) == limit:
-        return best
-    rest = latest_first.limit(None if limit is None else limit - len(best)).offset(max(offset, most))
-    return [*best, *connection.execute(rest).scalars()]
+    if offset < min(most, len(ids)):
+        rows = ranked(ids[-most:])
+        rows = rows.order_by(rows.selected_columns["rank"].desc(), rows.selected_columns[0].desc())
+        size = min(end, most) - offset
+        best = list(found.connection.execute(rows.limit(size).offset(offset)).scalars())
+    rest = ids[:-most][::-1]
+    return [*best, *rest[max(0, offset - most) : max(0, end - most)]]
 
 
 def _order(sort: Sort) -> list[ColumnElement[Any]]:

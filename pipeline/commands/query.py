@@ -247,8 +247,8 @@ def search(
     """Search titles and texts, with the words found marked."""
     from models.errors import ConfigError
     from models.search.filters import Filters
+    from models.search.matching import count as count_matches
     from models.search.search import SORTS, checked, hits, less, matching_ids
-    from models.search.search import count as count_matches
     from pipeline.commands.terminal.formatting import HIT_COLOURS, hit_lines, hit_record
     from pipeline.holdings.known import check_filters, described, undated
 
@@ -326,8 +326,8 @@ def export(
     """Write documents to a file, whole or not at all."""
     from models.errors import ConfigError
     from models.search.filters import Filters
+    from models.search.matching import count as count_matches
     from models.search.search import checked
-    from models.search.search import count as count_matches
     from pipeline.holdings.export import export_captures, export_documents, export_failures
     from pipeline.holdings.known import check_filters, described, undated
 

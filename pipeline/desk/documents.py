@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from models.database.deadline import TooSlow, deadline
 from models.document import Author, Document, Provenance, Revision, RevisionAuthor
 from models.search.facets import Counting, Facet, Kept, facets, term_of, years
+from models.search.matching import Found
 from models.search.query import Query, parse
 from models.search.search import SORTS, Results, Sort, less, results
 from models.search.terms import Within, both
@@ -59,7 +60,8 @@ def list_page(store: Store, asked: Mapping[str, str], kept: Kept | None = None) 
     with store.read() as connection:
         try:
             with deadline(connection, SECONDS):
-                found = results(connection, query, sort=sort, limit=PAGE, offset=(page - 1) * PAGE)
+                matching = Found(connection)
+                found = results(matching, query, sort=sort, limit=PAGE, offset=(page - 1) * PAGE)
                 others = less(connection, query) if not found.total else []
                 about = origins(connection, [hit.document_id for hit in found.hits])
         except TooSlow:
@@ -71,7 +73,7 @@ def list_page(store: Store, asked: Mapping[str, str], kept: Kept | None = None) 
             sort_names=SORT_NAMES, chips=_chips(query), authors=_names(connection, found),
         )  # fmt: skip
         if found.total or query.parts:
-            counting = Counting(connection, kept)
+            counting = Counting(matching, kept)
             yield render("list_facets.html", years=_years(counting, query), here=here)
             for facet in facets(counting, query):
                 yield render("list_facet.html", facet=facet, here=here, label=LABELS[facet.field])

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, func, select
 
 from models.document import Document, Revision
 from models.errors import ConfigError, StoreError
-from models.search.search import checked, matching
+from models.search.matching import matching
+from models.search.search import checked
 from models.search.terms import Node
 from models.upsert import chunks, table_of
 from models.whole_file import whole_file

@@ -12,7 +12,7 @@ from models.document import Document, Revision
 from models.errors import ConfigError
 from models.ledger import Source
 from models.search.filters import Filters
-from models.search.search import count
+from models.search.matching import count
 from models.search.terms import Is, Node, Not, both
 from models.search.words import words
 from scrapers.values.language import normalised

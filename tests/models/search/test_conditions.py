@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from models.database.store import Store
+from models.search.matching import Found, count
 from models.search.query import parse
-from models.search.search import SORTS, count, matching_ids, results
+from models.search.search import SORTS, matching_ids, results
 from models.search.stems import widened
 from models.search.terms import All, Either, Is, Node, Not, Sure, Within, Words
 from models.search.words import words
@@ -180,7 +181,7 @@ def test_pages_of_results_are_parts_of_the_whole(stores: list[Store]) -> None:
             for text in ("cobalt", "language:en", "cobalt language:en"):
                 query = parse(text)
                 whole = matching_ids(connection, query.tree)
-                pages = [results(connection, query, limit=7, offset=at) for at in range(0, len(whole) + 7, 7)]
+                pages = [results(Found(connection), query, limit=7, offset=at) for at in range(0, len(whole) + 7, 7)]
                 assert [hit.document_id for page in pages for hit in page.hits] == whole
                 assert {page.total for page in pages} == {len(whole)}
 

@@ -8,8 +8,8 @@ from models.database.deadline import TooSlow, deadline
 from models.database.store import Store
 from models.search import facets as facets_module
 from models.search.facets import Counting, Facet, Kept, facets, term_of, years
+from models.search.matching import Found, count
 from models.search.query import parse
-from models.search.search import count
 from models.search.terms import Is
 from pipeline.load.load import publish
 from tests.made import day, made, opened
@@ -29,7 +29,7 @@ def store(store_url: str) -> Iterator[Store]:
 
 def counted(store: Store, text: str) -> dict[str, Facet]:
     with store.read() as connection:
-        return {facet.field: facet for facet in facets(Counting(connection), parse(text))}
+        return {facet.field: facet for facet in facets(Counting(Found(connection)), parse(text))}
 
 
 def test_a_facet_counts_what_choosing_its_value_finds(store: Store) -> None:
@@ -70,7 +70,7 @@ def test_any_value_can_be_chosen(store: Store) -> None:
 def test_years_are_in_order(store: Store) -> None:
     with store.read() as connection:
         tree = parse("").tree
-        assert list(years(Counting(connection), tree)) == ["2019", "2020", "2021"]
+        assert list(years(Counting(Found(connection)), tree)) == ["2019", "2020", "2021"]
 
 
 def test_what_takes_too_long_is_counted_on_by_the_next_answers(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_what_takes_too_long_is_counted_on_by_the_next_answers(store: Store, mon
     kept: Kept = {}
     for text, whole in exact.items():
         with store.read() as connection:
-            first, *others, last = [list(facets(Counting(connection, kept), parse(text))) for _ in range(4)]
+            first, *others, last = [list(facets(Counting(Found(connection), kept), parse(text))) for _ in range(4)]
         assert {facet.field: facet for facet in last} == whole, text
         if text == "":
             assert not any(facet.whole for facet in first)
@@ -101,14 +101,3 @@ def test_a_slow_query_is_ended_and_the_connection_lives(store: Store) -> None:
         with pytest.raises(TooSlow), deadline(connection, 0.05):
             connection.exec_driver_sql(slow).scalar()
         assert count(connection, parse("").tree) == 61
-
-
-def test_of_very_many_documents_a_part_is_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facets_module, "MOST", 2)
-    with store.read() as connection:
-        some = list(facets(Counting(connection), parse("language:en")))
-        everything = list(facets(Counting(connection), parse("")))
-    assert some
-    assert all(facet.whole is (facet.field == "language") for facet in some)
-    assert all(sum(value.count for value in facet.values) <= 2 for facet in some if facet.field == "status")
-    assert all(facet.whole for facet in everything)

@@ -13,8 +13,9 @@ from sqlalchemy import event
 from models.database.store import Store
 from models.errors import ConfigError
 from models.search.filters import Filters
+from models.search.matching import count
 from models.search.query import parse
-from models.search.search import MOST_RANKED, Hit, Sort, count, matching_ids, search
+from models.search.search import MOST_RANKED, SORTS, Hit, Sort, matching_ids, search
 from models.search.snippets import snippet, sought
 from pipeline.load.load import publish
 from tests.made import day, made, new_store, opened, text
@@ -67,6 +68,46 @@ def test_however_few_are_ranked_all_are_found_once(
         pages = [matching_ids(connection, tree, limit=1, offset=at)[0] for at in range(count(connection, tree))]
         assert pages == matching_ids(connection, tree)
         assert len(pages) == len(set(pages)) == (2 if "language" in filters else 3)
+
+
+@pytest.mark.parametrize("ahead", [1, 100])
+def test_many_matches_stand_in_the_order_of_few(store: Store, ahead: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = parse("diligence OR rights OR economie OR nothing").tree
+    for sort in SORTS:
+        with store.read() as connection, monkeypatch.context() as patch:
+            few = matching_ids(connection, tree, sort=sort)
+            patch.setattr("models.search.search.MANY", 0)
+            patch.setattr("models.search.search.AHEAD", ahead)
+            assert [matching_ids(connection, tree, sort=sort, limit=1, offset=at)[0] for at in range(3)] == few, sort
+            assert matching_ids(connection, tree, sort=sort, limit=2, offset=2) == few[2:], sort
+
+
+def test_words_of_a_long_document_are_found_together_and_passed_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL indexes a long document in parts: a word in one and a word in another are of the same document."""
+    monkeypatch.setattr("models.search.index.PART_WORDS", 8)
+    monkeypatch.setattr("models.search.index.PART_OVERLAP", 2)
+    long = made(
+        "https://acme.org/long", title="Alpha", body="beta " * 10 + "gamma " * 10 + "delta " * 10 + "gamma zeta"
+    )
+    expected = {
+        "alpha zeta": 1,
+        "beta gamma delta": 1,
+        "beta -zeta": 0,
+        "(beta epsilon) OR (beta zeta)": 1,
+        "beta (epsilon OR (gamma -delta))": 0,
+        "beta -(gamma epsilon)": 1,
+        "gamma": 1,
+        '"gamma zeta"': 1,
+        "language:en (beta OR (zeta gamma))": 1,
+    }
+    with store.begin() as connection:
+        publish(connection, [long], run_id=None, now=day(0))
+        for query, number in expected.items():
+            tree = parse(query).tree
+            assert count(connection, tree) == len(matching_ids(connection, tree)) == number, query
+        connection.rollback()
 
 
 def test_the_latest_are_ranked_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import delete, func, select
 from models.database.store import Store
 from models.document import Document, WordStem
 from models.search.index import remove
+from models.search.matching import Found, count
 from models.search.query import parse
-from models.search.search import Hit, count, results, search
+from models.search.search import Hit, results, search
 from models.search.stems import drop_unused, learn, learn_indexed
 from models.upsert import table_of
 from pipeline.load.load import publish
@@ -70,7 +71,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory, postgres_searched: str) -> 
 
 def found(store: Store, text: str) -> set[str]:
     with store.read() as connection:
-        hits = results(connection, parse(text)).hits
+        hits = results(Found(connection), parse(text)).hits
         assert count(connection, parse(text).tree) == len(hits)
         return {hit.canonical_url.rpartition("/")[2] for hit in hits}
 
@@ -82,7 +83,7 @@ def test_a_word_is_found_by_its_stem(stores: list[Store], text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "found", [search, lambda connection, text: results(connection, parse(text)).hits], ids=["command", "page"]
+    "found", [search, lambda connection, text: results(Found(connection), parse(text)).hits], ids=["command", "page"]
 )
 def test_what_was_found_by_its_stem_is_marked(stores: list[Store], found: Callable[..., Sequence[Hit]]) -> None:
     with stores[0].read() as connection:

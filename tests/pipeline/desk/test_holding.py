@@ -11,8 +11,8 @@ import pytest
 from models.database.store import Store, open_store
 from models.errors import StoreError
 from models.search.facets import Counting, facets
+from models.search.matching import Found, count
 from models.search.query import parse
-from models.search.search import count
 from pipeline.desk.documents import list_page
 from pipeline.desk.holding import Holding
 from pipeline.load.load import publish
@@ -39,7 +39,7 @@ def test_counts_are_kept_until_the_store_changes(store: Store) -> None:
     holding = Holding(store)
     first = holding.kept()
     with store.read() as connection:
-        list(facets(Counting(connection, first), parse("")))
+        list(facets(Counting(Found(connection), first), parse("")))
     assert first
     assert holding.kept() is first
     put(store, "three")
