@@ -99,8 +99,9 @@ class WarmProcess:
     def close(self) -> None:
         """End the warm process, if a client has started it."""
         self._ended.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._starter.join()
+        if self._starter.is_alive():
+            self._listener.shutdown(socket.SHUT_RDWR)
+            self._starter.join()
         if self._process is not None:
             self._process.communicate()
         self._listener.close()
