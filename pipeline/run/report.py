@@ -70,6 +70,9 @@ class Progress(Protocol):
     def fetched(self, source: str, addresses: int, total: int) -> None:
         """Receive how many addresses all processes have fetched so far, where several share a run."""
 
+    def waits(self, source: str, why: str) -> None:
+        """Receive that a source is held by another run, which is waited for, and who that is."""
+
     def finished(self, report: Report) -> None:
         """Receive the report of each source."""
 

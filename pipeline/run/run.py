@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LOOK_AGAIN = 1.0
+"""Seconds between two tries to take the lock of a source that another run holds."""
+
 TOLD = 3
 """At its end a run reports this many of its failures with their reasons."""
 
@@ -59,12 +62,14 @@ async def run_sources(
     progress: Progress,
     lead: Lead | None = None,
     *,
+    waits: bool = False,
     clock: Callable[[], datetime] = utc_now,
 ) -> list[Report]:
     """Run a task for the named sources (by default all enabled ones) concurrently; return their reports in order.
 
-    With `lead`, batches are read by all processes that share the store (`pipeline.run.machines`). `clock` gives the
-    time for all that is due or recorded.
+    With `lead`, batches are read by all processes that share the store (`pipeline.run.machines`). With `waits`, the run
+    of a source that another run holds begins when that has ended. `clock` gives the time for all that is due or
+    recorded.
 
     A fault of one source ends that source alone. Raises ConfigError before any request, and StoreError where the store
     cannot be used, which ends all sources.
@@ -75,7 +80,7 @@ async def run_sources(
         open_shared(config, store, progress, fetches=task.fetches, clock=clock) as opened,
         asyncio.TaskGroup() as group,
     ):
-        shared = replace(opened, lead=lead)
+        shared = replace(opened, lead=lead, waits=waits)
         tasks = [group.create_task(run_source(shared, task, name, chosen[name], http[name])) for name in chosen]
     return [done.result() for done in tasks]
 
@@ -110,6 +115,7 @@ async def open_shared(
             readers=readers,
             writer=await stack.enter_async_context(Writer(transactions, archive, clock)),
             lead=None,
+            waits=False,
             in_memory=asyncio.Semaphore(2 * readers.workers + 2),
             progress=progress,
             now=clock,
@@ -121,7 +127,8 @@ async def run_source(shared: Shared, task: Task, name: str, source: Source, http
     report = Report(source=name)
     began = asyncio.get_running_loop().time()
     try:
-        with shared.locks.hold(name) as fence:
+        with ExitStack() as held:
+            fence = await _hold(shared, name, held)
             await _in_the_ledger(shared, task, name, source, http, report, fence)
     except Locked as error:
         report.status, report.reasons = RunStatus.LOCKED, [str(error)]
@@ -130,6 +137,21 @@ async def run_source(shared: Shared, task: Task, name: str, source: Source, http
     fields = {"run": report.run_key, "reasons": report.reasons, "seconds": round(report.seconds, 1), **report.counts()}
     log.info("source %s: %s", name, report.status, extra={"fields": fields})
     return report
+
+
+async def _hold(shared: Shared, name: str, held: ExitStack) -> Fence:
+    """Take a source's lock until the stack is closed. Raises Locked, unless another run is waited for."""
+    told = ""
+    while True:
+        try:
+            return held.enter_context(shared.locks.hold(name))
+        except Locked as error:
+            if not shared.waits:
+                raise
+            if told != str(error):
+                told = str(error)
+                shared.progress.waits(name, told)
+        await asyncio.sleep(LOOK_AGAIN)
 
 
 async def _in_the_ledger(

@@ -96,6 +96,8 @@ class Shared:
     """Limits how many answers wait to be read."""
     lead: Lead | None
     """Lets all processes that work on its hosts read a batch; None where this process reads it alone."""
+    waits: bool
+    """Whether a source that another run holds is waited for."""
     progress: Progress
     now: Callable[[], datetime]
 

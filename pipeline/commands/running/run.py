@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.run.rerun import Rerun
 
 Enqueue = Annotated[bool, typer.Option("--enqueue", help="Leave it to the workers, and do not wait.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for a source that another run holds; else 75 is returned.")]
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report as JSON.", metavar="FILE")]
@@ -54,6 +55,7 @@ def run(
     full: Annotated[bool, typer.Option("--full", help="Ask for every known document, due or not.")] = False,
     dry_run: DryRun = False,
     enqueue: Enqueue = False,
+    wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
     log: LogFile = None,
@@ -79,7 +81,7 @@ def run(
 
     def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:
-            return ingest(settings, store, names or [], task, quiet=quiet)
+            return ingest(settings, store, names or [], task, quiet=quiet, wait=wait)
 
     return _reported(work, settings, report, as_json=as_json)
 
@@ -120,6 +122,7 @@ def rerun(
     fetch: Annotated[bool, typer.Option("--fetch", help="From the network instead of the archive.")] = False,
     dry_run: DryRun = False,
     enqueue: Enqueue = False,
+    wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
     log: LogFile = None,
@@ -165,7 +168,7 @@ def rerun(
     def work() -> tuple[int, list[Report]]:
         with opened(settings, write=True) as store:
             whole, names = with_known_sources(settings, store, source or [], task)
-            return ingest(whole, store, names, task, quiet=quiet)
+            return ingest(whole, store, names, task, quiet=quiet, wait=wait)
 
     return _reported(work, settings, report, as_json=as_json)
 

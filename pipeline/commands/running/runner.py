@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def ingest(
-    config: Config, store: Store, names: list[str], task: Task, *, quiet: bool, kept: bool = True
+    config: Config, store: Store, names: list[str], task: Task, *, quiet: bool, kept: bool = True, wait: bool = False
 ) -> tuple[int, list[Report]]:
     """Run a task for the named sources until its end, SIGINT or SIGTERM; return the exit code and the reports.
 
     Where workers share the store, they fetch what a run finds due, or read what a rerun has chosen, and this process
-    leads the run.
+    leads the run. With `wait`, the run of a source that another one holds begins when that has ended.
     `kept` is False for a rehearsal, whose ledger nobody can look at afterwards.
     """
     import asyncio
@@ -40,12 +40,12 @@ def ingest(
     async def work() -> list[Report]:
         with progress(quiet=quiet, file=config.file if kept else None) as shown:
             if not led:
-                return await run_sources(config, store, names, task, shown)
+                return await run_sources(config, store, names, task, shown, waits=wait)
             from pipeline.run.machines.lead import Lead
             from pipeline.run.machines.tickets import Tickets
 
             async with Tickets(store) as tickets:
-                return await run_sources(config, store, names, task, shown, Lead(tickets.for_hosts).read)
+                return await run_sources(config, store, names, task, shown, Lead(tickets.for_hosts).read, waits=wait)
 
     reports, signal = asyncio.run(until_signal(work()))
     if signal:

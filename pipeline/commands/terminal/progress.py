@@ -56,6 +56,11 @@ class Lines:
     def fetched(self, source: str, addresses: int, total: int) -> None:
         """Print nothing."""
 
+    def waits(self, source: str, why: str) -> None:
+        """Print which run is waited for."""
+        if not self._quiet:
+            print_message(f"{why}; waits for it")
+
     def finished(self, report: Report) -> None:
         """Print the outcome of a source."""
         if not self._quiet or report.status is not RunStatus.DONE or report.failed:

@@ -114,4 +114,4 @@ class _Silent:
     def discovered(self, *_: object) -> None:
         """Tell nothing."""
 
-    planned = done = fetched = finished = discovered
+    planned = done = fetched = waits = finished = discovered

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from models.statuses import RunStatus
 from models.web import Staged
 from pipeline.config import Config
 from pipeline.ledger.leases import Leases
+from pipeline.run.incremental import Incremental
 from pipeline.run.report import exit_code
+from pipeline.run.run import run_sources
 from tests.pipeline.run import in_process
 from tests.pipeline.run.in_process import configured, documents, run
 from tests.sites.keyed import KeyedSite
@@ -47,6 +51,27 @@ def test_the_second_run_of_a_source_ends_at_once(config: Config) -> None:
         assert exit_code(list(run(config).values())) == 0
     store.close()
     assert len(documents(config)["one"]) == 6
+
+
+def test_the_second_run_of_a_source_waits_if_asked_to(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.run.run.LOOK_AGAIN", 0.05)
+    store = open_store(config.store.database, base=config.base)
+    told: list[str] = []
+    elsewhere = Leases(store)
+    held = ExitStack()
+    held.enter_context(elsewhere)
+    held.enter_context(elsewhere.hold("one"))
+
+    class Waiting(in_process.Quiet):
+        def waits(self, source: str, why: str) -> None:
+            told.append(why)
+            held.close()
+
+    (report,) = asyncio.run(run_sources(config, store, [], Incremental(), Waiting(), waits=True))
+    assert (report.status, exit_code([report]), report.published.new) == (RunStatus.DONE, 0, 6)
+    assert len(told) == 1
+    assert "source one: another run holds it: process" in told[0]
+    store.close()
 
 
 def test_a_run_that_was_taken_over_stores_nothing_more_and_loses_nothing(
