@@ -228,8 +228,10 @@ def _next(
         state = onward(request.state, places=json.dumps(places), counted=way.counted)
         state |= {"guess": "1"} if way.guess else {}
         return (Request(url=way.url, form=way.form, expect="listing", state=state),)
-    if url is None and not rules.next_page and "guess" not in request.state and (more := load_more(dom, current)):
-        # The button may stay where it is on the last page, or be missing from the fragments that it loads.
+    # The button may stay where it is on the last page, or be missing from the fragments that it loads: after the first
+    # of them the number in the address is counted up, where it has one.
+    counts = "guess" in request.state and counted_up(request.url, current) is not None
+    if url is None and not rules.next_page and not counts and (more := load_more(dom, current)):
         return _counted(request, more, places, guess=True)
     return _counted(request, url, places, may_count=not rules.next_page)
 
