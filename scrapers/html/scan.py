@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
 
 from scrapers.html.dom import Dom
 from scrapers.values.bylines import BY, BY_HEADS
@@ -68,30 +70,11 @@ _AROUND: dict[str, str] = {
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _AROUND.items()}
 _TAGS = {
-    "footer": "foot",
-    "aside": "side",
-    "nav": "nav",
-    "header": "head",
-    "article": "article",
-    "main": "main",
-    "blockquote": "quote",
-    "li": "li",
-    "td": "cell",
-    "form": "nav",
-    "table": "table",
-    "dialog": "nav",
-    "p": "p",
-    "time": "time",
-    "a": "a",
-    "h1": "heading",
-    "h2": "heading",
-    "h3": "heading",
-    "h4": "heading",
-    "figcaption": "caption",
-    "figure": "caption",
-    "pre": "code",
-    "code": "code",
-}
+    "footer": "foot", "aside": "side", "nav": "nav", "header": "head", "article": "article", "main": "main",
+    "blockquote": "quote", "li": "li", "td": "cell", "form": "nav", "table": "table", "dialog": "nav", "p": "p",
+    "time": "time", "a": "a", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading",
+    "figcaption": "caption", "figure": "caption", "pre": "code", "code": "code",
+}  # fmt: skip
 NAMES = tuple(dict.fromkeys([*_AROUND, *_TAGS.values()]))
 BITS = {name: 1 << i for i, name in enumerate(NAMES)}
 
@@ -122,7 +105,12 @@ def _says(classes: str) -> int:
         bits |= _word(word.lower())
     if ("type" in classes or "format" in classes or "kind" in classes) and _KIND_CLASS.search(classes):
         bits |= _KIND
+    if "user" in classes and _USER_NAME.search(classes):
+        bits |= BITS["name"]
     return bits
+
+
+_USER_NAME = re.compile(r"(?:^|[\s_-])user[-_]?[Nn]ame(?:$|[\s_-])")
 
 
 @dataclass(slots=True)
@@ -242,10 +230,14 @@ PROFILE = re.compile(
 def scan(dom: Dom) -> Scan:
     """Walk over the page once."""
     found = Scan(elements=len(dom.elements))
+    hooks = _hooks(dom)
     for index, element in enumerate(dom.elements, 1):
         tag = element.tag
         if tag not in _SKIP:
-            if classes := element.get("class"):
+            classes = element.get("class")
+            if hooks and element in hooks:
+                classes = f"{classes or ''} {hooks[element]}"
+            if classes:
                 _classes(found, classes, element, index)
             if tag in _TELLING or "-" in tag:
                 _tag(found, tag, element, index)
@@ -256,6 +248,22 @@ def scan(dom: Dom) -> Scan:
             if parent is not None and parent.tag not in _SKIP:
                 _text(found, tail, parent, index, element)
     return found
+
+
+HOOKS = ("data-hook", "data-testid", "data-automation-id", "data-qa")
+"""Attributes by which site builders name what an element holds, where its classes are made by a machine."""
+_OF_THEIR_OWN = ("byline", "author")
+"""Tags that name what they hold, which are none of HTML's."""
+_HOOKED = etree.XPath(f"//*[{' or '.join(f'@{name}' for name in HOOKS)}]")
+
+
+def _hooks(dom: Dom) -> dict[HtmlElement, str]:
+    """Return the elements that such an attribute, or a tag of its own, names for an author, with that name."""
+    found = _HOOKED(dom.root)
+    hooked = cast("list[HtmlElement]", found) if isinstance(found, list) else []
+    names = {element: next(name for key in HOOKS if (name := element.get(key)) is not None) for element in hooked}
+    names |= {element: str(element.tag) for element in dom.tagged(*_OF_THEIR_OWN)}
+    return {element: name for element, name in names.items() if _says(name) & _NAMED}
 
 
 def _classes(found: Scan, classes: str, element: HtmlElement, index: int) -> None:
@@ -335,7 +343,7 @@ def _may_hold_year(text: str) -> bool:
 def _labels(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Yield (characters to keep, field, label, rest) for the labels and the byline of a text."""
     size = len(text)
-    head = text[:60].strip()
+    head = text[:60].strip(" \t\r\n\xa0|·•")
     if size <= 40 and (name := field_by_word().get(head.rstrip(":： ").lower())) is not None:
         yield size, name, clean_line(head), ""
     elif size <= 40 and (by := _BY_LAST.fullmatch(head)):
@@ -372,7 +380,7 @@ def _byline(text: str, head: str) -> Iterator[tuple[int, str, str, str]]:
 
 
 _BY = re.compile(
-    rf"\s*(?:{BY}|بقلم|كتب|文|作者|著者|저자|글|автор|автори?ы?)\b",
+    rf"\s*(?:{BY}|بقلم|كتب|文|作者|著者|저자|기자명|글쓴이|작성자|글|автор|автори?ы?)\b",
     re.IGNORECASE,
 )
 _BY_AFTER_DAY = re.compile(

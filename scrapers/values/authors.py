@@ -11,10 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from scrapers.base import Author, AuthorKind
-from scrapers.values.bylines import BY, han_names, is_role, without_role
+from scrapers.values.bylines import BY, begins_as_chinese, han_names, is_role, without_role
 from scrapers.values.labels import label_at_start
 from scrapers.values.names import (
-    CHINESE_SURNAMES,
     COMPOUND_ENDINGS,
     DEGREES,
     HAN_SUBJECTS,
@@ -32,7 +31,11 @@ from scrapers.values.text import clean_line
 _LONGEST_LINE = 4000
 _MOST = 100
 
-_HARD = re.compile(r"\s*[;；|｜\n•·／]\s*|\s+/\s+|\s*、\s*")
+_HARD = re.compile(
+    r"\s*[;；|｜\n•·／]\s*|\s+/\s+|\s*、\s*"
+    r"|\s+(?:本报|本報|特约|特約|实习|實習|见习)?(?:记者|記者|通讯员|通訊員|实习生)\s*[:：]?\s*(?=[\u4e00-\u9fff]{2,4}(?:\s|$))"
+)
+"""What parts names in any case; Chinese bylines set what each did between them: `记者 A 通讯员 B`."""
 _COMMA = re.compile(r"\s*[,，،]\s*")
 _AND = re.compile(
     r"\s+(?:and|und|et|y|e|en|och|og|i|и|та|và|dan|ve|with)\s+|\s+و\s*(?=\S{2})|\s*[和与與]\s*", re.IGNORECASE
@@ -40,7 +43,7 @@ _AND = re.compile(
 _LEADING_AND = re.compile(r"^(?:and|und|et|y|e|и|و)\s+", re.IGNORECASE)
 _BY = re.compile(
     rf"^(?:(?:story|article|words|text|report|edited|reviewed|created) by|{BY})\b[\s:]*"
-    r"|^(?:بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|取材[・･]文[/／]?|文[:：])\s*",
+    r"|^(?:بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|通讯员|通訊員|取材[・･]文[/／]?|文[:：])\s*",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -183,7 +186,7 @@ def _east_asian(name: str) -> AuthorKind | None:
     squeezed = name.replace(" ", "").replace("\u3000", "")
     if _HANGUL.fullmatch(squeezed):
         return "person" if squeezed[0] in KOREAN_SURNAMES and 2 <= len(squeezed) <= 4 and " " not in name[2:] else None
-    if _HAN.fullmatch(squeezed) and (squeezed[0] in CHINESE_SURNAMES or squeezed[:2] in JAPANESE_SURNAMES):
+    if _HAN.fullmatch(squeezed) and (begins_as_chinese(squeezed) or squeezed[:2] in JAPANESE_SURNAMES):
         return "person"
     if squeezed[:2] in JAPANESE_SURNAMES and len(squeezed) <= 8:
         return "person"
@@ -280,7 +283,7 @@ def _pieces(piece: str, *, one: bool) -> list[str]:
         return [piece] if _person_shaped(piece.replace(",", " ").split()) or one else _and(piece)
     if len(parts) > 2 and all(map(_acronym, piece.replace(",", " ").split())):
         return [piece]  # US EPA, OAR, OAP: an agency and its offices
-    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(p) for p in parts[1::2]):  # Smith, J., Doe, A. B.
+    if len(parts) % 2 == 0 and all(map(_are_initials, parts[1::2])):  # Smith, J., Doe, A. B.
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     names: list[str] = []
     described = False
@@ -311,7 +314,12 @@ def _with_degrees(parts: list[str]) -> list[str]:
 def _family_given(parts: list[str]) -> bool:
     family, given = parts
     single = len(family.split()) == 1 and len(given.split()) == 1
-    return (single and kind_of(family) is None and kind_of(given) is None) or bool(_INITIALS.fullmatch(given))
+    return (single and kind_of(family) is None and kind_of(given) is None) or _are_initials(given)
+
+
+def _are_initials(part: str) -> bool:
+    """Return whether what stands behind a comma are the initials of given names, and no agency: `J. B.`, not `dpa`."""
+    return _INITIALS.fullmatch(part) is not None and part.casefold() not in OUTLETS
 
 
 def _and(part: str) -> list[str]:

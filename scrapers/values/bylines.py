@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 
-from scrapers.values.names import CHINESE_SURNAMES, JAPANESE_SURNAMES, ROLE_NOUNS, ROLES
+from scrapers.values.names import (
+    CHINESE_DOUBLE_SURNAMES,
+    CHINESE_SURNAMES,
+    JAPANESE_SURNAMES,
+    ROLE_NOUNS,
+    ROLES,
+)
 
 _VERBS = {
-    "by": "written posted published reported tabled submitted prepared authored contributed compiled",
-    "von": "geschrieben verfasst veröffentlicht eingestellt erstellt eingereicht vorgelegt",
-    "par": "écrite? publiée? rédigée? postée? proposée? présentée?s? déposée?s?",
-    "por": "escrit[oa] publicad[oa] elaborad[oa] redactad[oa] enviad[oa] presentad[oa] apresentad[oa]",
+    "by": "written posted published reported tabled submitted prepared authored contributed compiled created",
+    "von": "geschrieben verfasst veröffentlicht eingestellt erstellt eingereicht vorgelegt gespeichert",
+    "par": "écrite? publiée? rédigée? postée? proposée? soumise? présentée?s? déposée?s?",
+    "por": "escrit[oa] publicad[oa] elaborad[oa] redactad[oa] enviad[oa] presentad[oa] apresentad[oa] submetid[oa]",
     "da": "scritt[oa] pubblicat[oa] inviat[oa] presentat[oa]",
-    "door": "geschreven geplaatst gepubliceerd",
-    "av": "skriven skrevet publicerad publisert",
-    "af": "skrevet udgivet",
+    "door": "geschreven geplaatst gepubliceerd ingediend",
+    "av": "skriven skrevet publicerad publisert inlagd",
+    "af": "skrevet udgivet indsendt",
     "oleh": "ditulis",
+    "przez": "dodan[aey] opublikowan[aey] napisan[aey] zamieszczon[aey]",
+    "από": "υποβλήθηκε δημοσιεύτηκε δημοσιεύθηκε αναρτήθηκε γράφτηκε",
 }
 """By the word for `by`: the verbs that may stand before it."""
 _ALONE = (
@@ -36,9 +44,11 @@ _EDITS = re.compile(
     re.IGNORECASE,
 )
 """What a person did for a work, in brackets behind the name: `(ed.)`, `(coord.)`."""
-_HAN_ROLE = re.compile(r"[\u3040-\u9fff]*(?:員|员|長|长|授|師|师|者|官|士|家|任|表|生|学|學|部|社)")
+_HAN_ROLE = re.compile(r"[\u3040-\u9fff・]*(?:員|员|長|长|授|師|师|者|官|士|家|任|表|生|学|學|部|社)")
 """How roles and institutions end in Chinese and Japanese: `主任研究員`, `東京大学`."""
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_HAN_NAME_PARTED = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff\u3041-\u30ff]{1,4}|[\u4e00-\u9fff]{2,4}")
+"""The same, or a Japanese name with a space between surname and given name."""
 
 
 def without_role(name: str) -> str:
@@ -47,7 +57,7 @@ def without_role(name: str) -> str:
     if found is None:
         return name
     role, before = found[1].strip(), name[: found.start()]
-    is_of_han = _HAN_ROLE.fullmatch(role) is not None and _HAN_NAME.fullmatch(before) is not None
+    is_of_han = _HAN_ROLE.fullmatch(role) is not None and _HAN_NAME_PARTED.fullmatch(before) is not None
     return before if _EDITS.fullmatch(role) or is_of_han or (" " in before and is_role(role)) else name
 
 
@@ -58,10 +68,14 @@ def han_names(piece: str) -> list[str]:
     """
     names = piece.split()
     apart = len(names) > 1 and all(
-        _HAN_NAME.fullmatch(name) and name[0] in CHINESE_SURNAMES and name[:2] not in JAPANESE_SURNAMES
-        for name in names
+        _HAN_NAME.fullmatch(name) and begins_as_chinese(name) and name[:2] not in JAPANESE_SURNAMES for name in names
     )
     return names if apart else []
+
+
+def begins_as_chinese(name: str) -> bool:
+    """Return whether a name begins with a Chinese surname, of one character or of two."""
+    return name[0] in CHINESE_SURNAMES or name[:2] in CHINESE_DOUBLE_SURNAMES
 
 
 def is_role(part: str) -> bool:

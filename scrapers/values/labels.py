@@ -11,52 +11,60 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     "authors": {
         "en": ("author", "authors", "author(s)", "written by", "by", "posted by", "published by author", "creator", "creators",
                "contributor", "contributors", "article by", "story by", "words by", "words", "text by", "report by", "prepared by",
-               "tabled by", "introduced by"),
+               "tabled by", "introduced by", "submitted by", "creator(s)", "contributor(s)", "author name", "author(s) name", "lead author",
+               "lead authors", "main author", "report author", "report authors", "authored by"),
         "fr": ("auteur", "auteurs", "auteur(s)", "autrice", "auteure", "auteur·e·s", "par", "écrit par", "rédigé par", "publié par", "posté par",
-               "texte", "textes", "texte de", "présenté par", "présentée par", "présentés par", "déposé par", "déposée par"),
-        "es": ("autor", "autora", "autores", "autoras", "autor(es)", "autoría", "por", "escrito por", "publicado por", "elaborado por", "texto", "textos", "presentado por",
+               "texte", "textes", "texte de", "auteur.e.s", "auteur-e-s", "auteurs et autrices", "auteur principal", "créateur", "créatrice", "créateurs", "soumis par", "présenté par", "présentée par", "présentés par", "déposé par", "déposée par"),
+        "es": ("autor", "autora", "autores", "autoras", "autor(es)", "autoría", "por", "escrito por", "publicado por", "elaborado por", "texto", "textos", "autor/a", "autor(a)", "autores/as", "creador", "creadora", "creadores", "enviado por", "redactado por", "presentado por",
                "presentada por"),
         "de": ("autor", "autorin", "autoren", "autor*in", "autor:in", "autorinnen", "von", "verfasst von", "verfasser", "verfasserin",
-               "geschrieben von", "text", "ein beitrag von", "vorgelegt von", "eingereicht von"),
-        "pt": ("autor", "autora", "autores", "autor(es)", "autoria", "por", "escrito por", "publicado por", "texto", "reportagem", "apresentado por", "apresentada por"),
-        "it": ("autore", "autrice", "autori", "di", "a cura di", "scritto da", "testo di", "testo", "testi", "pubblicato da", "presentato da", "presentata da"),
-        "nl": ("auteur", "auteurs", "door", "geschreven door"),
+               "geschrieben von", "text", "ein beitrag von", "vorgelegt von", "eingereicht von", "autor*innen", "autor:innen", "autor_innen", "autor·innen",
+               "autor/in", "autor/-in", "autor(in)", "autoren/innen", "autor/innen", "autorinnen und autoren", "autoren und autorinnen", "verfasser*in",
+               "verfasser:in", "verfasser/in", "verfasser*innen", "verfasser:innen", "verfasserinnen", "ersteller", "erstellerin"),
+        "pt": ("autor", "autora", "autores", "autor(es)", "autoria", "por", "escrito por", "publicado por", "texto", "reportagem", "autor/a", "autor(a)", "autores/as", "criador", "criadora", "enviado por", "submetido por", "apresentado por", "apresentada por"),
+        "it": ("autore", "autrice", "autori", "di", "a cura di", "scritto da", "testo di", "testo", "testi", "pubblicato da", "autore/i", "autore/autrice", "autori/autrici", "creatore", "inviato da", "presentato da", "presentata da"),
+        "nl": ("auteur", "auteurs", "auteur(s)", "door", "geschreven door", "ingediend door"),
         "sv": ("författare", "av", "skriven av", "skribent"), "da": ("forfatter", "forfattere", "af", "skrevet af"),
         "no": ("forfatter", "forfattere", "av", "skrevet av"), "fi": ("kirjoittaja", "tekijä", "kirjoittajat"),
-        "pl": ("autor", "autorzy", "autorka", "napisał", "napisała"), "cs": ("autor", "autoři", "autorka", "napsal"), "sk": ("autor", "autori"),
-        "hu": ("szerző", "szerzők", "írta"), "ro": ("autor", "autori", "de"), "tr": ("yazar", "yazarlar", "yazan"),
-        "id": ("penulis", "oleh", "ditulis oleh"), "vi": ("tác giả",), "ca": ("autor", "autors", "per"), "el": ("συγγραφέας", "συντάκτης", "του"),
-        "ru": ("автор", "авторы", "автор(ы)", "автор статьи", "текст"), "uk": ("автор", "автори", "авторка"), "bg": ("автор", "автори"),
+        "pl": ("autor", "autorzy", "autorka", "autor(ka)", "autor/ka", "napisał", "napisała"), "cs": ("autor", "autoři", "autor(ři)", "autorka", "napsal", "napsala"), "sk": ("autor", "autori"),
+        "hu": ("szerző", "szerzők", "írta"), "ro": ("autor", "autori", "autoare", "de"), "tr": ("yazar", "yazarlar", "yazar(lar)", "yazan", "hazırlayan", "hazırlayanlar"),
+        "id": ("penulis", "pengarang", "penyusun", "oleh", "ditulis oleh", "disusun oleh"), "vi": ("tác giả", "người viết"), "ca": ("autor", "autors", "autor/a", "per"),
+        "el": ("συγγραφέας", "συγγραφείς", "συγγραφέας/εις", "συντάκτης", "δημιουργός", "του"),
+        "ru": ("автор", "авторы", "автор(ы)", "автор статьи", "автор текста", "автор материала", "создатель", "подготовил", "подготовила", "подготовили", "текст"),
+        "uk": ("автор", "автори", "авторка", "автор(и)", "автор тексту", "підготував", "підготувала"), "bg": ("автор", "автори", "автор(и)"),
         "sr": ("аутор", "autor"),
-        "zh": ("作者", "作 者", "撰文", "撰稿", "文", "记者", "記者", "编辑作者", "著者", "文章作者"), "ja": ("著者", "執筆者", "筆者", "著", "執筆", "文", "作成者"),
-        "ko": ("저자", "작성자", "글쓴이", "글", "지은이", "기자", "작성"), "ar": ("المؤلف", "المؤلفون", "الكاتب", "الكاتبة", "بقلم", "كتبه", "كتب", "تأليف", "إعداد"),
-        "fa": ("نویسنده", "نویسندگان", "نوشته"), "ur": ("مصنف", "تحریر"), "he": ("מאת", "מחבר"), "hi": ("लेखक", "द्वारा"), "th": ("ผู้เขียน", "โดย"),
+        "zh": ("作者", "作 者", "撰文", "撰稿", "文", "记者", "記者", "编辑作者", "著者", "文章作者", "作者姓名", "创作者", "創作者", "责任者", "撰稿人", "通讯员", "通訊員", "特约记者"), "ja": ("著者", "執筆者", "筆者", "著", "執筆", "文", "作成者", "著者名", "執筆者名", "文責"),
+        "ko": ("저자", "작성자", "글쓴이", "글", "지은이", "기자", "작성", "기자명", "저자명", "작성자명", "필자", "집필", "집필자", "연구책임자"), "ar": ("مؤلف", "اسم المؤلف", "المؤلف الرئيسي", "كاتب", "كتبت", "أعده", "المؤلف", "المؤلفون", "الكاتب", "الكاتبة", "بقلم", "كتبه", "كتب", "تأليف", "إعداد"),
+        "fa": ("نویسنده", "نویسندگان", "نوشته", "پدیدآور", "مؤلف", "نگارنده"), "ur": ("مصنف", "تحریر"), "he": ("מאת", "מחבר", "מחברת", "מחברים"), "hi": ("लेखक", "लेखिका", "द्वारा"),
+        "bn": ("লেখক",), "ta": ("ஆசிரியர்",), "th": ("ผู้เขียน", "ผู้แต่ง", "โดย"),
     },
     "date_published": {
         "en": ("published", "published on", "published at", "date published", "publication date", "date of publication", "posted", "posted on",
                "date posted", "date", "release date", "released", "released on", "first published", "first published on", "originally published",
                "originally published on", "issued", "date issued", "issue date", "publish date", "published date", "created", "created on",
-               "submitted", "submitted on", "added", "year", "year of publication", "publication year", "year published", "date added", "press release date", "written", "written on", "on"),
+               "submitted", "submitted on", "added", "year", "year of publication", "publication year", "year published", "date added", "press release date", "written", "written on", "date created", "created date", "date of issue", "date of release",
+               "published online", "first published online", "online publication date", "issued on", "on"),
         "fr": ("publié le", "publiée le", "publié", "date de publication", "date", "mis en ligne le", "paru le", "posté le", "écrit le", "rédigé le", "première publication",
-               "parution", "publication", "année", "année de publication"),
-        "es": ("publicado", "publicado el", "publicada el", "fecha de publicación", "fecha", "fecha publicación", "primera publicación", "escrito el", "año", "año de publicación"),
+               "parution", "publication", "date de création", "date de parution", "date de mise en ligne", "paru en", "publié en", "année", "année de publication"),
+        "es": ("publicado", "publicado el", "publicada el", "fecha de publicación", "fecha", "fecha publicación", "primera publicación", "escrito el", "fecha de creación", "fecha de emisión", "año", "año de publicación"),
         "de": ("veröffentlicht am", "veröffentlicht", "veröffentlichung", "datum", "veröffentlichungsdatum", "erschienen am", "erschienen", "publiziert am", "stand",
-               "erstellt am", "geschrieben am", "verfasst am", "vom", "erscheinungsdatum", "publikationsdatum", "jahr", "erscheinungsjahr", "publikationsjahr", "jahr der veröffentlichung"),
-        "pt": ("publicado em", "publicado", "publicada em", "data de publicação", "data", "data da publicação", "ano", "ano de publicação"),
-        "it": ("pubblicato il", "pubblicato", "data di pubblicazione", "data", "pubblicata il", "scritto il", "anno", "anno di pubblicazione"),
-        "nl": ("gepubliceerd op", "gepubliceerd", "publicatiedatum", "datum", "geplaatst op"), "sv": ("publicerad", "publicerat", "publiceringsdatum", "datum"),
+               "erstellt am", "geschrieben am", "verfasst am", "vom", "erscheinungsdatum", "publikationsdatum", "jahr", "erscheinungsjahr", "publikationsjahr", "jahr der veröffentlichung", "datum der veröffentlichung", "erstellungsdatum", "publiziert"),
+        "pt": ("publicado em", "publicado", "publicada em", "data de publicação", "data", "data da publicação", "data de criação", "ano", "ano de publicação"),
+        "it": ("pubblicato il", "pubblicato", "data di pubblicazione", "data", "pubblicata il", "scritto il", "data pubblicazione", "data di creazione", "anno", "anno di pubblicazione"),
+        "nl": ("gepubliceerd op", "gepubliceerd", "publicatiedatum", "datum publicatie", "datum", "geplaatst op", "verschenen", "verschenen op"), "sv": ("publicerad", "publicerat", "publiceringsdatum", "datum"),
         "da": ("udgivet", "publiceret", "dato", "offentliggjort"), "no": ("publisert", "dato"), "fi": ("julkaistu", "päivämäärä"),
-        "pl": ("opublikowano", "data publikacji", "data", "opublikowany", "dodano"), "cs": ("publikováno", "datum", "zveřejněno", "vydáno"),
+        "pl": ("opublikowano", "data publikacji", "data", "opublikowany", "dodano", "data wydania", "data ogłoszenia", "data dodania", "rok wydania"), "cs": ("publikováno", "datum", "zveřejněno", "datum zveřejnění", "datum vydání", "vydáno"),
         "sk": ("publikované", "dátum", "zverejnené"), "hu": ("megjelent", "közzétéve", "dátum"), "ro": ("publicat", "publicat la", "data"),
-        "tr": ("yayın tarihi", "yayınlanma tarihi", "tarih", "yayınlandı"), "id": ("diterbitkan", "tanggal", "dipublikasikan"), "vi": ("ngày đăng", "ngày", "đăng ngày"),
-        "ca": ("publicat", "publicat el", "data"), "el": ("δημοσιεύτηκε", "δημοσίευση", "ημερομηνία"),
-        "ru": ("опубликовано", "дата публикации", "дата", "опубликован", "опубликована", "размещено", "год", "год издания", "год публикации"), "uk": ("опубліковано", "дата публікації", "дата"),
+        "tr": ("yayın tarihi", "yayınlanma tarihi", "tarih", "yayınlandı", "yayım tarihi", "eklenme tarihi"), "id": ("diterbitkan", "tanggal", "dipublikasikan", "tanggal terbit", "tanggal publikasi"),
+        "vi": ("ngày đăng", "ngày", "đăng ngày", "ngày xuất bản", "ngày ban hành"),
+        "ca": ("publicat", "publicat el", "data"), "el": ("δημοσιεύτηκε", "δημοσιεύθηκε", "δημοσίευση", "ημερομηνία", "ημερομηνία δημοσίευσης", "ημ/νία δημοσίευσης"),
+        "ru": ("опубликовано", "дата публикации", "дата", "опубликован", "опубликована", "размещено", "дата создания", "дата издания", "дата размещения", "размещена", "год", "год издания", "год публикации"), "uk": ("опубліковано", "дата публікації", "дата"),
         "bg": ("публикувано", "публикувана", "дата"), "sr": ("објављено", "objavljeno", "datum"),
-        "zh": ("发布时间", "发布日期", "发表于", "发布于", "日期", "时间", "發布日期", "發佈日期", "發表於", "刊登日期", "出版日期", "发表时间", "发表日期", "發布時間", "出版年", "出版年份", "年份"),
-        "ja": ("公開日", "掲載日", "発行日", "投稿日", "日付", "発表日", "公開", "更新日公開日", "発行", "掲載", "発行年", "出版年", "発行年月日", "発行年月", "公表日", "発表年月日"),
-        "ko": ("게시일", "발행일", "작성일", "등록일", "날짜", "입력", "게시", "발표일", "등록"),
-        "ar": ("تاريخ النشر", "نشر في", "نُشر في", "نشرت في", "التاريخ", "تاريخ", "نشر بتاريخ", "تم النشر", "سنة النشر"), "fa": ("تاریخ انتشار", "تاریخ", "منتشر شده"),
-        "ur": ("تاریخ اشاعت", "شائع"), "he": ("פורסם", "תאריך", "פורסם בתאריך"), "hi": ("प्रकाशित", "दिनांक", "तारीख", "प्रकाशन तिथि", "प्रकाशन वर्ष"), "th": ("วันที่", "เผยแพร่", "วันที่เผยแพร่"),
+        "zh": ("发布时间", "发布日期", "发表于", "发布于", "日期", "时间", "發布日期", "發佈日期", "發表於", "刊登日期", "出版日期", "发表时间", "发表日期", "發布時間", "出版年", "出版年份", "年份", "发稿时间", "公布日期", "印发日期", "出版时间", "发行日期", "公開日期"),
+        "ja": ("公開日", "掲載日", "発行日", "投稿日", "日付", "発表日", "公開", "更新日公開日", "発行", "掲載", "発行年", "出版年", "発行年月日", "発行年月", "公表日", "発表年月日", "作成日", "掲載日時", "公開日時", "発行日時"),
+        "ko": ("게시일", "발행일", "작성일", "등록일", "날짜", "입력", "게시", "발표일", "등록", "등록일자", "게시일자", "작성일자", "발간일", "배포일", "출판일", "공개일", "발행년도", "출판년도"),
+        "ar": ("تاريخ النشر", "نشر في", "نُشر في", "نشرت في", "التاريخ", "تاريخ", "نشر بتاريخ", "تم النشر", "سنة النشر", "نُشر بتاريخ", "تاريخ الإصدار", "تاريخ الإضافة", "تاريخ الإنشاء"), "fa": ("تاریخ انتشار", "تاریخ", "منتشر شده"),
+        "ur": ("تاریخ اشاعت", "شائع"), "he": ("פורסם", "תאריך", "תאריך פרסום", "פורסם בתאריך"), "hi": ("प्रकाशित", "दिनांक", "तारीख", "प्रकाशन तिथि", "प्रकाशन वर्ष"), "th": ("วันที่", "เผยแพร่", "วันที่เผยแพร่", "ปีที่พิมพ์"),
     },
     "date_modified": {
         "en": ("updated", "updated on", "last updated", "last updated on", "last modified", "modified", "last reviewed", "reviewed", "last update",
@@ -103,7 +111,7 @@ OTHER_DATES: dict[str, tuple[str, ...]] = {
            "when", "date of event", "event date", "date and time", "date/time", "date & time", "date(s)", "dates", "date of incident", "incident date", "date of meeting", "meeting date", "next meeting",
            "start date", "end date", "starts", "starts on", "ends", "ends on", "begins", "period", "period covered", "reporting period", "period of review",
            "effective", "effective date", "entry into force", "date of entry into force", "in force since", "signed on", "date of signature", "received",
-           "accepted", "in revised form", "date of adoption", "date of decision", "date of judgment", "hearing date", "apply by", "comments due",
+           "accepted", "in revised form", "hearing date", "apply by", "comments due",
            "consultation closes", "submission deadline", "project start", "project end", "date of fieldwork", "fieldwork", "date of hearing"),
     "fr": ("inscrit le", "inscription", "membre depuis", "dernier message", "dernière réponse", "consulté le", "date limite", "expire le", "valable jusqu'au", "né le", "née le",
            "quand", "date et heure", "date de l'événement", "date de l'incident", "date de la réunion", "prochaine réunion", "période", "période couverte", "début", "fin", "date de début", "date de fin",
@@ -125,6 +133,19 @@ OTHER_DATES: dict[str, tuple[str, ...]] = {
            "дата происшествия", "дата заседания", "период", "отчётный период", "начало", "окончание", "вступление в силу", "поступила", "принята"), "uk": ("реєстрація", "дата звернення"),
     "tr": ("kayıt tarihi", "üyelik tarihi", "son mesaj", "son başvuru"), "zh": ("注册时间", "注册日期", "註冊時間", "最后回复", "最後回覆", "最后发表", "截止日期", "访问日期", "活动时间", "活動時間", "会议时间", "會議時間", "事发时间", "事發時間", "起止时间", "有效期", "收稿日期", "生效日期"),
     "ja": ("登録日", "最終投稿", "締切", "閲覧日", "開催日", "開催日時", "発生日", "期間", "対象期間", "施行日", "受付日"), "ko": ("가입일", "마지막 댓글", "마감일", "행사일", "개최일", "일시", "기간", "발생일", "시행일"), "ar": ("تاريخ التسجيل", "آخر مشاركة", "تاريخ الاطلاع", "آخر موعد", "متى", "تاريخ الحدث", "تاريخ الحادث", "الفترة", "تاريخ الاجتماع"),
+}  # fmt: skip
+
+# Words before the day of a decision, a law or a resolution: it dates the document where no day of publication is given.
+DECISION_DATES: dict[str, tuple[str, ...]] = {
+    "en": ("date of decision", "date of judgment", "date of judgement", "date of ruling", "date of order", "date of opinion", "date of adoption",
+           "decision date", "judgment date", "judgement date", "adoption date", "date decided", "date delivered", "decided on", "delivered on", "adopted on"),
+    "fr": ("date de la décision", "date de décision", "date du jugement", "date de l'arrêt", "date d'adoption"),
+    "es": ("fecha de la sentencia", "fecha de sentencia", "fecha de la resolución", "fecha de resolución", "fecha de la decisión", "fecha de adopción"),
+    "de": ("entscheidungsdatum", "datum der entscheidung", "urteilsdatum", "beschlussdatum", "beschlossen am"),
+    "pt": ("data do julgamento", "data de julgamento", "data da decisão"), "it": ("data della decisione", "data della sentenza", "data sentenza"),
+    "nl": ("datum uitspraak",), "sv": ("avgörandedatum",), "pl": ("data orzeczenia", "data wyroku"), "cs": ("datum rozhodnutí",), "tr": ("karar tarihi",),
+    "ru": ("дата решения", "дата принятия", "дата постановления", "дата вынесения решения"), "zh": ("裁判日期", "判决日期", "判決日期"), "ja": ("裁判年月日", "判決日"),
+    "ko": ("선고일", "선고일자"), "ar": ("تاريخ الحكم", "تاريخ القرار"),
 }  # fmt: skip
 
 # Words that are a label only with a colon or another mark after them: in a sentence they mean something else.
@@ -231,8 +252,9 @@ def field_by_word() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _before_values() -> dict[str, str]:
-    """Return the words that may stand before a value -> field, those of other days as `date_other`."""
-    return {word: "date_other" for words in OTHER_DATES.values() for word in words} | field_by_word()
+    """Return the words that may stand before a value -> field; other days are `date_other` and `date_decided`."""
+    days = (("date_other", OTHER_DATES), ("date_decided", DECISION_DATES))
+    return {word: name for name, table in days for words in table.values() for word in words} | field_by_word()
 
 
 KINDS = frozenset(
@@ -325,7 +347,8 @@ def field_of(word: str) -> str | None:
 def label_before(text: str) -> tuple[str, str] | None:
     """Return (field, label) for the last label in the few words that stand before a value, or None.
 
-    The field is `date_other` for a label of a day that is not the document's (`Member since`, `Last post`).
+    The field is `date_other` for a label of a day that is not the document's (`Member since`, `Last post`), and
+    `date_decided` for that of a decision or a law (`Date of judgment`).
     """
     tail = text[-48:].rstrip()
     bare = tail.rstrip(":：-–— ").lower()

@@ -35,7 +35,7 @@ ORGANISATION = frozenset(
     " uniwersytet instytut fundacja stowarzyszenie ministerstwo redakcja univerzita ústav nadace sdružení redakce университет институт"
     " министерство фонд центр комитет комиссия агентство организация ассоциация союз общество газета новости редакция правительство служба"
     " университет компания группа суд інститут університет фонд редакція üniversitesi enstitüsü bakanlığı vakfı derneği merkezi haber"
-    " universitas yayasan lembaga kementerian"
+    " universitas yayasan lembaga kementerian redaksi dinas badan"
     # Arabic
     " منظمة مركز جامعة وزارة هيئة مؤسسة شبكة قناة معهد لجنة مجلس اتحاد جمعية صحيفة وكالة حكومة شركة موقع تحرير الأمم المتحدة جريدة"
     " סוכנות אוניברסיטת משרד ארגון מכון מערכת עמותת רשות دانشگاه سازمان وزارت خبرگزاری"
@@ -72,6 +72,7 @@ OUTLETS = frozenset(
     "|the economist|the diplomat|le monde|el país|der spiegel|die zeit|süddeutsche zeitung|libération|la repubblica|corriere della sera|folha de s.paulo"
     "|al jazeera|middle east eye|bbc|cnn|afp|xinhua|caixin|the hindu|mongabay|politico|vice|buzzfeed|quartz|fortune|forbes|wired|axios|propublica|openDemocracy"
     "|adidas|nike|h&m|apple|google|facebook|meta|microsoft|amazon|nestlé|unilever|shell|bp|glencore|vale|total|primark|inditex|puma|gap|walmart|tesco"
+    "|dpa|dpa-afx|apa|sda|epd|kna|efe|agencia efe|europa press|ansa|lusa|belga|anp|pap|tass|тасс|риа новости|интерфакс|upi|ians|pti"
     "|新华社|人民日报|财新|朝日新聞|読売新聞|毎日新聞|日本経済新聞|共同通信|한겨레|조선일보|중앙일보|동아일보|连线|界面".lower().split(
         "|"
     )
@@ -108,7 +109,9 @@ NOBODY = frozenset(
     "admin|administrator|administrador|webmaster|root|user|guest|anonymous|anonym|anonyme|anónimo|anônimo|anonimo|anoniem|аноним|unknown|author|authors|editor|staff|test|none|null|undefined|n/a|na|nan"
     "|wordpress|web admin|site admin|superuser|super user|site editor|web editor|webteam|web team|content team|wpadmin|wp admin|adminuser|siteadmin|host|owner"
     "|default|system|superadmin|moderator|marketing|dev|developer|by|autor|auteur|redaktion|red|red.|zvg|info|contact|home|view all posts|read more|share|follow|more|posts"
-    "|about the author|about us|profile|comments|no comments|leave a comment|login|sign in|register|subscribe|menu|search|none none|no author|name|@type|person".split(
+    "|about the author|about us|profile|comments|no comments|leave a comment|login|sign in|register|subscribe|menu|search|none none|no author|name|@type|person"
+    "|管理员|管理員|系统管理员|系統管理員|网站管理员|網站管理員|超级管理员|管理者|관리자|운영자|администратор|админ|адміністратор|модератор"
+    "|amministratore|administrateur|administrateur système|beheerder|yönetici|quản trị viên|المدير|مدير الموقع|المشرف|مشرف|مدیر|admin admin".split(
         "|"
     )
 )
@@ -121,6 +124,10 @@ PARTICLES = frozenset(
 
 CHINESE_SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴戴莫孔向汤湯"
+    "施季温溫欧歐阳陽康牛乔喬常倪赖賴樊兰蘭殷洪翟安颜顏梅祁申伍祝庄莊聂聶章鲁魯岳齐齊庞龐焦耿詹葛関关關穆甘柴俞辛左凌管单單费費鲍鮑盛裴翁丛叢柯涂塗包骆駱冉纪紀舒项項宁寧毕畢饶饒符闵閔裘苗卜瞿窦竇解华華蒙房滕屈缪繆覃游鞠芦蘆娄婁楚郁霍褚厉厲卓栾欒邢仇简簡苑谷邬鄔谈談敖晏臧佟宫宮阎閻花诸諸祖景席"
+)
+CHINESE_DOUBLE_SURNAMES = frozenset(
+    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 夏侯 皇甫 尉迟 尉遲 公孙 公孫 慕容 司徒 令狐 端木 东方 東方 南宫 南宮 独孤 獨孤 长孙 長孫 宇文 轩辕 軒轅 申屠 钟离 鍾離 公羊 淳于 闻人 百里 呼延 澹台".split()
 )
 JAPANESE_SURNAMES = frozenset(
     "佐藤 鈴木 高橋 田中 渡辺 伊藤 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 清水 山崎 中島 池田 阿部 橋本 山下 森 石川 前田 小川 藤田 岡田 後藤 長谷川 村上 近藤 石井 斉藤 坂本 遠藤 青木 藤井 西村 福田 太田 三浦 藤原 岡本 松田 中川 中野 原田 小野 竹内 金子 和田 中山 石田 上田 森田".split()

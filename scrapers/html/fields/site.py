@@ -66,7 +66,11 @@ def bodies(metadata: Declared) -> set[str]:
         kinds = jsonld.types(node) if isinstance(node, dict) else []
         if "person" not in kinds and any(kind.endswith("organization") for kind in kinds):
             names += jsonld.strings(node.get("name"))[:2]
-    return {squeezed(name) for name in names}
+    return {squeezed(name) for name in (*names, *(_DOMAIN.sub("", name) for name in names))}
+
+
+_DOMAIN = re.compile(r"(?<=\w)\.[a-z]{2,6}$")
+"""The end of the name of a body that is called by its address: `River.example`."""
 
 
 def is_own_name(name: str, sites: Set[str]) -> bool:

@@ -154,6 +154,9 @@ def _headings(page: HtmlPage, titles: Wordings) -> None:
         if (kicker := _kicker(element)) and text.startswith(kicker):
             titles.add(text[len(kicker) :], tag, f"{tag}:{min(count[tag], 3)}", element)
             group.facts["kicker"] = 1
+        if (badge := _badge(element)) and text.endswith(badge):
+            titles.add(text[: -len(badge)], tag, f"{tag}:{min(count[tag], 3)}", element)
+            group.facts["kicker"] = 1
         if mark := _BAR.search(text):
             titles.add(text[: mark.start()], tag, f"{tag}:head", element)
         group.facts.update({f"{tag}:{fact}": 1.0 for fact in standing(element, page.dom.url)})
@@ -194,15 +197,26 @@ _KICKER = re.compile(
 def _kicker(element: HtmlElement) -> str:
     """Return what an element at a heading's beginning prints above the title: its section or series."""
     first = next(element.iterchildren(etree.Element), None)
-    if (
-        first is None
-        or (element.text or "").strip()
-        or first.tag not in ("span", "small", "a", "b", "em", "strong", "div")
-    ):
-        return ""
-    text = clean_line(text_of(first, 80))
-    above = len(text) <= 40 and len(text) < len(clean_line(text_of(element, LONGEST)))
-    return text if above and _KICKER.search(first.get("class") or "") else ""
+    return "" if first is None or (element.text or "").strip() else _beside_title(first, element, _KICKER)
+
+
+_BADGE = re.compile(rf"{_KICKER.pattern}|status|access|pill|chip|state|count", re.IGNORECASE)
+
+
+def _badge(element: HtmlElement) -> str:
+    """Return what an element at a heading's end prints behind the title: a mark of its kind, state or access."""
+    last = next(element.iterchildren(etree.Element, reversed=True), None)
+    return "" if last is None or (last.tail or "").strip() else _beside_title(last, element, _BADGE)
+
+
+def _beside_title(part: HtmlElement, heading: HtmlElement, names: re.Pattern[str]) -> str:
+    """Return the text of a short part of a heading whose classes say that it is not of the title; else nothing."""
+    text = clean_line(text_of(part, 80))
+    short = len(text) <= 40 and len(text) < len(clean_line(text_of(heading, LONGEST)))
+    return text if short and part.tag in _PARTS and names.search(part.get("class") or "") else ""
+
+
+_PARTS = ("span", "small", "a", "b", "em", "strong", "div", "sup", "i")
 
 
 def _before_button(element: HtmlElement) -> str:
@@ -271,9 +285,9 @@ def _disagreeing(heading: str, level: int, titles: Wordings) -> None:
     if not level or len(words) < 3:
         return
     for group in titles.groups.values():
-        if group.facts.keys() <= {"title", "og:title", "twitter:title"} and words.isdisjoint(
-            group.text.casefold().split()
-        ):
+        whole = group.facts.keys() <= {"title", "og:title", "twitter:title"}
+        part = level == 1 and all(fact.startswith(("t:", "og:", "tw:")) for fact in group.facts)
+        if (whole or part) and words.isdisjoint(group.text.casefold().split()):
             group.facts["no-word-of-heading"] = 1
 
 

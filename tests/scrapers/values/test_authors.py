@@ -48,6 +48,8 @@ LINES: dict[str, list[tuple[str, str | None]]] = {
     "River Watch Inc.": [("River Watch Inc.", ORG)],
     "US EPA,OAR,OAP,CCD": [("US EPA,OAR,OAP,CCD", ORG)],
     "王小明 監訳": [("王小明", P)],
+    "本报记者 张三 实习生 李四": [("张三", P), ("李四", P)],
+    "小野寺 美咲（主任研究員）": [("小野寺 美咲", P)],
     "文● 王小明／編集部": [("王小明", P), ("編集部", ORG)],
     "《王小明》": [("王小明", P)],
     "Jane Doe, Jane Doe": [("Jane Doe", P)],
@@ -65,7 +67,20 @@ def test_reads_a_line(line: str, authors: list[tuple[str, str | None]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "admin", "By", "https://example.org/x", "a@example.org", "Author:", "12345", "Webmaster", "—"]
+    "line",
+    [
+        "",
+        "admin",
+        "By",
+        "https://example.org/x",
+        "a@example.org",
+        "Author:",
+        "12345",
+        "Webmaster",
+        "管理员",
+        "관리자",
+        "—",
+    ],
 )
 def test_accounts_addresses_and_words_of_the_frame_are_nobody(line: str) -> None:
     assert read_authors(line) == ()

@@ -75,6 +75,10 @@ _HOUR = re.compile(r"[\s,]*\d{1,2}[:.h]\d\d\b")
 _PARTED = re.compile(r"\s*[|｜·•–—]\s*|\s+-\s+")
 
 
+_NO_HEADING = (0, 5, 6)
+"""Levels of blocks that head no section: no heading, and those that are used for small letters."""
+
+
 class NamesAlone:
     """Looks for names among the lines about one page's document."""
 
@@ -120,7 +124,7 @@ class NamesAlone:
         element = self._element(number)
         if element.tag == "dd" or (element.tag == "td" and element.getprevious() is not None):
             return True
-        if not self.blocks.levels[number] or _WORK.match(self.blocks.texts[number]):
+        if self.blocks.levels[number] in _NO_HEADING or _WORK.match(self.blocks.texts[number]):
             return False
         return not any(map(_leads_to_person, element.iter("a")))
 

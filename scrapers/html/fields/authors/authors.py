@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from scrapers.html.fields.authors.alone import NamesAlone
 from scrapers.html.fields.authors.declared import Gathered, declared, folded, is_for_machines, once
 from scrapers.html.fields.authors.facts import described
 from scrapers.html.fields.authors.lines import BY_START, CREDIT, SEPARATOR, after_label, cut, lead, like_names
-from scrapers.html.fields.authors.parts import follows_words, line_of, parts_of
+from scrapers.html.fields.authors.parts import follows_words, line_of, name_in, parts_of
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.places import Places, beside, compare_with, days, first_place
 from scrapers.html.fields.site import bodies, is_own_name, site_names
@@ -133,7 +133,9 @@ class AuthorGatherer:
         """Return what follows a label: the links or the text behind it in its line, or the next element."""
         text: list[str] = []
         links: list[str] = []
-        node = before.getnext() if before is not None else (element[0] if len(element) else None)
+        node = (
+            before.getnext() if before is not None else (element[0] if len(element) and not _is_term(element) else None)
+        )
         if node is None and before is None:
             node = element.getnext()
             if node is not None and not (element.tail or "").strip() and (named := self._parted(element, node)):
@@ -184,6 +186,12 @@ class AuthorGatherer:
         """Gather short texts of elements whose class or address speaks of an author."""
         seen: set[HtmlElement] = set()
         nth = 0
+        for links, index in self._lists_of_people():
+            people = once([name for link in links for name in read_authors(name_in(link), one=True)])
+            raw = "; ".join(map(line_of, links))
+            if self._visible(people, raw, "link:author", "profile-link", links[0], nth, trust=4, index=index):
+                seen.update(links)
+                nth += 1
         for element, index in self.seen.authors[:120]:
             if any(a in seen for a in (element, element.getparent())) or element is self.seen.title:
                 continue
@@ -204,7 +212,7 @@ class AuthorGatherer:
             if not text:
                 continue
             profile = element.tag == "a" and element.get("rel") != "author" and not element.get("class")
-            parts = [t for a in linked[:12] if (t := cut(clean_line(text_of(a, 100)))) and len(t) < 60 and is_name(t)]
+            parts = [t for a in linked[:12] if (t := cut(name_in(a))) and len(t) < 60 and is_name(t)]
             parts = list(dict.fromkeys(parts))
             parts = parts_of(element) or parts
             named = after_label(element, text)
@@ -234,6 +242,19 @@ class AuthorGatherer:
                 candidate.facts["text-share"] = max(
                     candidate.facts.get("text-share", 0.0), sum(len(n.name) for n in names) / max(1, len(text))
                 )
+
+    def _lists_of_people(self) -> Iterator[tuple[list[HtmlElement], int]]:
+        """Yield the links to persons' pages that stand in a row beside the heading, and where each row begins."""
+        rows: dict[tuple[str | None, ...], dict[HtmlElement, int]] = {}
+        for element, index in self.seen.authors[:120]:
+            parent = element.getparent()
+            if element.tag == "a" and parent is not None and self.regions.beside_heading(element) and name_in(element):
+                shape = (element.get("class"), str(parent.tag), parent.get("class"))
+                rows.setdefault(shape, {}).setdefault(element, index)
+        for row in rows.values():
+            people = all(kind_of(name_in(link)) == "person" and self.regions.admits(link) for link in row)
+            if 1 < len(row) <= TOGETHER and people:
+                yield list(row), min(row.values())
 
     def _visible(
         self,
@@ -269,6 +290,12 @@ class AuthorGatherer:
         return described(self.authors.found, self.traits, self.places, self.sites)
 
 
+def _is_term(element: HtmlElement) -> bool:
+    """Return whether an element is a label whose value stands in the element after it."""
+    following = element.getnext()
+    return element.tag in ("dt", "th") and following is not None and following.tag in ("dd", "td")
+
+
 def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
     node: HtmlElement | None = inner
     for _ in range(12):
@@ -292,7 +319,24 @@ def candidates(page: HtmlPage, main: MainText, traits: dict[str, float]) -> list
     compare_with(main, found)
     sites, firms = site_names(page.dom, page.metadata, publishers=False), bodies(page.metadata)
     thread = _is_thread(traits)
-    return [c for c in believable("authors", found) if not _is_publisher(c, sites, firms, thread=thread)]
+    return [
+        c
+        for c in believable("authors", found)
+        if not _is_publisher(c, sites, firms, thread=thread) and not _is_unseen_account(c, sites, page)
+    ]
+
+
+def _is_unseen_account(candidate: Candidate, sites: Set[str], page: HtmlPage) -> bool:
+    """Return whether a page only declares the account that posted it, and prints that name nowhere, or as its site's.
+
+    Content management systems declare the account for every page, whether its owner signs what is posted or not.
+    """
+    if "account" not in candidate.facts or "seen" in candidate.facts:
+        return False
+    names = [name.name.casefold() for name in candidate.value]
+    if all(is_own_name(name, sites) for name in names):
+        return True
+    return not any(name in text.casefold() for text in page.blocks.texts for name in names)
 
 
 def _is_publisher(candidate: Candidate, sites: Set[str], firms: Set[str], *, thread: bool) -> bool:

@@ -150,7 +150,9 @@ def declared(found: Gathered, metadata: Declared) -> None:
         for key in ("author", "creator"):
             if key in node:
                 names, raw = _json_authors(node[key], metadata.graph)
-                found.add(names, raw, f"json-ld:{key}", f"{where}:{key}", trust=1)
+                candidate = found.add(names, raw, f"json-ld:{key}", f"{where}:{key}", trust=1)
+                if candidate is not None and _is_account(node[key], metadata.graph):
+                    candidate.facts["account"] = 1.0
     for key in METAS:
         if values := metadata.metas.get(key):
             kept = [v for v in values[:20] if not v.startswith(("http", "www.", "@")) and "facebook.com" not in v]
@@ -170,6 +172,16 @@ def declared(found: Gathered, metadata: Declared) -> None:
         label, data = metadata.metas.get(f"twitter:label{n}"), metadata.metas.get(f"twitter:data{n}")
         if label and data and field_of(label[0]) == "authors":
             found.add(read_authors(data[0]), data[0], f"meta:twitter:data{n}", "meta:twitter", trust=2)
+
+
+def _is_account(value: Any, graph: jsonld.Graph) -> bool:
+    """Return whether an author is an account of the content management system, by the address that it gives a node."""
+    node = graph.resolve(value[0] if isinstance(value, list) and value else value)
+    return isinstance(node, dict) and ACCOUNTS in str(node.get("@id", ""))
+
+
+ACCOUNTS = "/schema/person/"
+"""What the addresses of accounts hold that plugins of WordPress declare as persons."""
 
 
 def _json_authors(value: Any, graph: jsonld.Graph, depth: int = 0) -> tuple[list[Author], str]:

@@ -85,11 +85,12 @@ def described(
 
 
 def _is_list_of_people(names: frozenset[str], candidate: Candidate) -> bool:
-    """Return whether a candidate is the only list of people in the heading's zone that is named for authors."""
+    """Return whether a candidate is the zone's only list of people named for authors, or linked to their own pages."""
     facts = candidate.facts
     words = [frozenset(name.split()) for name in names]
     return (
-        {"class", "zone"} <= facts.keys()
+        "zone" in facts
+        and not facts.keys().isdisjoint(("class", "profile-link"))
         and facts.get("single", 0.0) > 0
         and len(words) > 1
         and facts["persons"] == 1

@@ -28,8 +28,17 @@ _STOP = re.compile(
     r"|\b(?:published|updated|posted|last updated|reviewed|medically|read time|min read|\d+ min)\b).*$",
     re.IGNORECASE,
 )
-_BEFORE_DAY = re.compile(r"\s(?:on|at|am|um|vom|den|le|à|el|al|il|em|a|op|om|den|kl|dnia|dne|от|в)\.?\s*$")
-"""Small words between a name and the day that follows it."""
+_WEEKDAY = (
+    r"(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mi[eé]|jue|vie|s[aá]b|dom|seg|ter"
+    r"|qua|qui|sex|gio|ma|wo|vr|za|zo|pon|wt|śr|czw|pt|sob|nie|út|st|čt|pá|so|ne|hé|ke|sze|csü|pé|va|tir|ons|tor|fre|lør"
+    r"|søn|mån|tis|lör|sön|пн|вт|ср|чт|пт|сб|вс|пон|суб|вос|чет|пят|нед|δευ|τρ[ιί]|τετ|π[εέ]μ|παρ|σ[αά]β|κυρ)"
+)
+"""How the names of the days of the week begin."""
+_BEFORE_DAY = re.compile(
+    r"\s(?:on|at|am|um|vom|den|le|à|el|al|il|em|a|op|om|den|kl|w dniu|dnia|dne|от|в|на|στις|στο|στην|la|pe)\.?"
+    rf"(?:\s(?i:{_WEEKDAY})[^\W\d_]{{0,9}}(?:-feira)?\.?,?)?\s*$"
+)
+"""Small words between a name and the day that follows it, and the day of the week."""
 _ENDS_IN_BY = re.compile(r"^[^\W\d_][\w\s]{1,28}?\s(?:by|von|par|por|di|door|af|av|oleh)\s*:?\s*$", re.IGNORECASE)
 _SMALL_WORD = re.compile(r"[^\W\d_]{1,12}")
 """A word in small letters before an element with the name: `by` in any language."""
@@ -91,10 +100,20 @@ def cut(line: str) -> str:
         line = label[2]
     line = _VIA.sub("", BY_START.sub("", line))
     date = next(find_dates(line[:200]), None)
-    if date is not None:
-        after = line[date.end :].strip(" ,|•·–—-:/")
-        line = after if date.start == 0 and is_name(_STOP.sub("", after)) else _BEFORE_DAY.sub("", line[: date.start])
+    start, end = (date.start, date.end) if date is not None else _open_day(line)
+    if end:
+        after = line[end:].strip(" ,|•·–—-:/")
+        line = after if start == 0 and is_name(_STOP.sub("", after)) else _BEFORE_DAY.sub("", line[:start])
     return _STOP.sub("", line.rstrip(" ,|•·–—-:/")).strip(" ,|•·–—-:/")
+
+
+def _open_day(line: str) -> tuple[int, int]:
+    """Return where a numeric day begins and ends whose order is open, as in `le 12/05/2020`; 0 and 0 for none."""
+    found = _NUMERIC_DAY.search(line[:200])
+    return found.span() if found else (0, 0)
+
+
+_NUMERIC_DAY = re.compile(r"(?<!\d)\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 
 
 def like_names(names: Sequence[Author]) -> bool:

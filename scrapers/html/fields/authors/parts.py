@@ -11,6 +11,7 @@ from scrapers.html.blocks import INLINE
 from scrapers.html.metadata import text_of
 from scrapers.html.scan import Spot
 from scrapers.values.authors import is_name, kind_of
+from scrapers.values.bylines import is_role
 from scrapers.values.dates import find_dates
 from scrapers.values.labels import field_of
 from scrapers.values.text import clean_line
@@ -37,18 +38,57 @@ def line_of(element: HtmlElement, most: int = 240) -> str:
 
 
 def parts_of(element: HtmlElement) -> list[str]:
-    """Return the names that an element's markup parts, in order; fewer than two say that it parts none."""
+    """Return the names that an element's markup parts, in order; fewer than two say that it parts none.
+
+    A day, or how long the reading takes, may stand beside names whose elements are of one sort.
+    """
     lines = _lines(element)
     whole, inner = [line for line, _ in lines], [piece for _, pieces in lines for piece in pieces]
     for texts in (whole, inner):
-        names = [name for piece in texts if (name := _BETWEEN.sub("", piece)) and not field_of(name)]
-        if len(names) > 1 and all(map(_stands_alone, names)):
+        every = [name for piece in texts if (name := _BETWEEN.sub("", piece)) and not field_of(name)]
+        names = [name for name in every if not _is_time(name)]
+        if len(names) > 1 and all(map(_stands_alone, names)) and (names == every or _alike(element, names)):
             return list(dict.fromkeys(names))
     return []
 
 
+_MINUTES = re.compile(r"[^\W\d_]*\s?\d{1,3}[\s-]?(?:min|мин|minut|分|분|دق|mnt|menit)[^\d]{0,20}", re.IGNORECASE)
+"""How long it takes to read a text: `5 min read`."""
+
+
+def _is_time(piece: str) -> bool:
+    """Return whether a piece is a day, or says how long the reading takes."""
+    found = next(find_dates(piece), None)
+    return _MINUTES.fullmatch(piece) is not None or (found is not None and len(piece) - len(found.raw) < SMALL)
+
+
+SMALL = 12
+"""Characters beside a day in its element, fewer than these: those of an hour, a weekday, a mark."""
+
+
+def _alike(element: HtmlElement, names: list[str]) -> bool:
+    """Return whether names stand in elements of one sort: a section beside an author has another."""
+    found = [node for node in element.iter(etree.Element) if clean_line(text_of(node, LONGEST)) in names]
+    return len({(node.tag, node.get("class")) for node in found}) == 1 and len(found) == len(names)
+
+
 def _stands_alone(name: str) -> bool:
-    return len(name) <= LONGEST and is_name(name) and kind_of(name) == "person"
+    return len(name) <= LONGEST and is_name(name) and kind_of(name) == "person" and not is_role(name)
+
+
+def name_in(element: HtmlElement) -> str:
+    """Return the name that an element prints, without the role or the institution in an element behind it."""
+    lines = _lines(element)
+    pieces = [piece for line, pieces in lines for piece in (pieces if len(lines) == 1 else [line])]
+    if len(pieces) > 1 and _stands_alone(pieces[0]) and all(map(_describes, pieces[1:])):
+        return pieces[0]
+    return line_of(element, LONGEST)
+
+
+def _describes(piece: str) -> bool:
+    """Return whether a piece says what a person does, or where."""
+    piece = piece.strip(" ,·|–—-()")
+    return not piece or is_role(piece.split(",")[0]) or kind_of(piece) == "organisation"
 
 
 def _lines(element: HtmlElement) -> list[tuple[str, list[str]]]:

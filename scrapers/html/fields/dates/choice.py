@@ -26,6 +26,8 @@ def choose(reader: DateGatherer, chooser: Chooser) -> tuple[list[Candidate], lis
         # A month that the page states for its document stands over a day that it only prints somewhere.
         scholarly = "meta:scholarly" in partial[0].facts
         days = [*partial, *days] if scholarly or not days else [*days, *partial]
+    if not days and len(reader.decided.found) == 1:
+        days = list(reader.decided.found.values())
     changed = sorted(reader.modified.found.values(), key=lambda c: c.facts["trust"])
     return days, changed, reader.notes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -31,14 +32,14 @@ from scrapers.html.fields.dates.declared import (
     text_ahead,
 )
 from scrapers.html.fields.dates.events import days_of_events, is_event, is_of_calendar
-from scrapers.html.fields.dates.facts import describe
+from scrapers.html.fields.dates.facts import describe, note_listed
 from scrapers.html.fields.places import Places, beside, bylines, compare_with, first_place
 from scrapers.html.fields.trust import Trust, believable, trust
 from scrapers.html.metadata import Property, text_of
 from scrapers.html.page import HtmlPage
 from scrapers.html.regions.words import Region
 from scrapers.html.scan import BITS, TIMES, Spot
-from scrapers.values.dates import Order, find_dates, read_date, readings, refusal
+from scrapers.values.dates import DateMatch, Order, find_dates, read_date, readings, refusal
 from scrapers.values.labels import is_unknown_label, label_before
 from scrapers.values.text import clean_line
 
@@ -71,6 +72,8 @@ class DateGatherer:
         self.traits = traits
         self.dates = Gathered()
         self.modified = Gathered()
+        self.decided = Gathered()
+        """Days of a decision or a law, which are those of the document where it gives no day of publication."""
         self.unlabelled: set[str] = set()
         """Days that stand somewhere without any label before them."""
         self.places: Places[str] = Places()
@@ -180,6 +183,7 @@ class DateGatherer:
             if not value or self.regions.of(element) > Region.ASIDE:
                 continue
             label = label_ahead(Spot("", element, index)) if count < 12 else None
+            self._note_decision(value, raw, element, label)
             if self._is_of_other(element, label):
                 continue
             if label and label[0] == "date_modified":
@@ -218,15 +222,20 @@ class DateGatherer:
                 yield reading.value, spot.text[reading.start : reading.end], reading.start
             elif reading.reason and len(self.notes) < 5 and self._dated(spot, reading.start):
                 self.notes.append(f"a date was refused: {reading.reason}")
-        if not every and (year := _YEAR_LAST.search(spot.text)):
-            whole = True
+        if not whole and len(spot.text.strip()) < SHORT and spot.before is None and (found := self._put_together(spot)):
+            yield found.value, found.raw, found.start
+        elif not every and (year := _YEAR_LAST.search(spot.text)):
             yield year[1], year[1], year.start(1)
-        if not whole and len(spot.text.strip()) < 20 and spot.before is None:
-            parent = spot.element.getparent()
-            if parent is not None and len(joined := clean_line(text_of(parent, 60))) < 50:
-                for found in find_dates(joined, order=self.order, languages=self.languages, today=self.today):
-                    yield found.value, found.raw, found.start
-                    break
+
+    def _put_together(self, spot: Spot) -> DateMatch | None:
+        """Return the date whose parts stand in several elements: `<b>9</b><i>May</i><i>2021</i>`."""
+        parent = spot.element.getparent()
+        if parent is None or len(close := clean_line(text_of(parent, 60))) >= TOGETHER:
+            return None
+        apart = clean_line(" ".join(islice(parent.itertext(), PARTS)))
+        texts = (close, apart) if apart != close else (close,)
+        every = (find_dates(text, order=self.order, languages=self.languages, today=self.today) for text in texts)
+        return next(chain.from_iterable(every), None)
 
     def _dated(self, spot: Spot, start: int) -> bool:
         """Whether a date is to be expected at a place: by its classes, or by a label before it."""
@@ -244,6 +253,7 @@ class DateGatherer:
         if len(value) == YEAR and (not label or label[0] != "date_published"):
             return
         unknown = not label and is_unknown_label(clean_line(before) if before else text_ahead(spot))
+        self._note_decision(value, raw, spot.element, label)
         if _COPYRIGHT.search(text) or self._is_of_other(spot.element, label):
             return
         if self._is_told(spot, text, start, start + len(raw), labelled=label is not None):
@@ -281,9 +291,18 @@ class DateGatherer:
         if rest >= 150:
             facts["in-prose"] = facts.get("in-prose", 0.0) + 1
 
+    def _note_decision(self, value: str, raw: str, element: HtmlElement, label: tuple[str, str] | None) -> None:
+        """Keep a whole day that is labelled as that of a decision, among the lines about the document."""
+        if label and label[0] == "date_decided" and len(value) == DAY and self.regions.beside_heading(element):
+            candidate = self.decided.add(value, raw, f"label:{label[1]}", "label:date_decided", element, trust=3)
+            if candidate is not None:
+                candidate.confidence = DECIDED
+
     def _is_of_other(self, element: HtmlElement, label: tuple[str, str] | None) -> bool:
         """Return whether a day is another's than the document's: by its label, its region, or as that of an event."""
-        if (label and label[0] == "date_other") or not self.regions.admits(element, labelled=label is not None):
+        if (label and label[0] in ("date_other", "date_decided")) or not self.regions.admits(
+            element, labelled=label is not None
+        ):
             return True
         if not label and self.seen.around(element) & BITS["quote"] and not self.regions.beside_heading(element):
             return True  # of the words that are quoted
@@ -347,12 +366,18 @@ class DateGatherer:
             facts = candidate.facts
             if candidate.value in self.unlabelled or trust("date_published", candidate) <= Trust.LABELLED:
                 facts.pop("other-label", None)  # a label of unknown meaning before another of its places says nothing
-        _note_listed(every)
+        note_listed(every)
         describe(every, set(self.modified.found), self.traits, self.places)
         compare_with(self.main, every)
         return believable("date_published", every)
 
 
+SHORT, TOGETHER, PARTS = 20, 50, 12
+"""A part of a date has fewer characters than the first; all parts together fewer than the second, in so many texts."""
+DAY = 10
+"""Characters of a whole day."""
+DECIDED = 0.6
+"""How probable it is that the day of a decision is what the page's document is dated by."""
 YEAR = 4
 """Characters of a year, which alone is a date only where a label says so: `Year: 2015`."""
 _YEAR_LAST = re.compile(r"(?:^|[:：])\s*((?:19|20)\d\d)\s*$")
@@ -361,20 +386,6 @@ _ANY_DAY = frozenset((
     "日期", "时间", "日付", "날짜", "التاريخ", "تاريخ", "תאריך", "วันที่",
 ))  # fmt: skip
 """Labels that do not say which day it is: beside the hours of a meeting, that of the meeting."""
-
-
-LISTED = 2
-"""Most days with a label of publication outside the lines about the document: more are those of a list of documents."""
-
-
-def _note_listed(every: list[Candidate]) -> None:
-    """Note the days with a label that many days have, none of them in the heading's zone: those of a list's entries."""
-    labelled = [c for c in every if trust("date_published", c) is Trust.LABELLED]
-    if len(labelled) <= LISTED or any("zone" in c.facts for c in labelled):
-        return
-    for c in labelled:
-        del c.facts["label:date_published"]
-        c.facts["other-label"] = 1
 
 
 _ORIGINALLY = re.compile(

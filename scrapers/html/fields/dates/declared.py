@@ -183,7 +183,7 @@ def text_ahead(spot: Spot) -> str:
     """Return the short text in the element before a spot, or in the one above; that of a `dt` or `th` ends in a colon."""
     node = spot.before if spot.before is not None else spot.element.getprevious()
     if spot.before is None and node is None:
-        parent = spot.element.getparent()
+        parent = _cell_of(spot.element)
         if parent is None or parent.tag in ("body", "html"):
             return ""
         if parent.text and parent.text.strip():
@@ -193,10 +193,29 @@ def text_ahead(spot: Spot) -> str:
         return clean_line(node.tail[-80:])
     if node is None or not isinstance(node.tag, str) or len(node) > 4:
         return ""
-    text = clean_line(text_of(node, 60))
+    text = clean_line(_TERM.sub(" ", text_of(node, 80)))
     if len(text) > 40:
         return ""
     return f"{text}:" if text and node.tag in ("dt", "th") and not text.endswith((":", "：")) else text
+
+
+def _cell_of(element: HtmlElement) -> HtmlElement | None:
+    """Return the cell of a table or list of definitions that begins with an element, else what the element stands in."""
+    node = element
+    for _ in range(DEEP):
+        parent = node.getparent()
+        if parent is None or node.getprevious() is not None or (parent.text and parent.text.strip()):
+            break
+        if parent.tag in ("dd", "td"):
+            return parent
+        node = parent
+    return element.getparent()
+
+
+DEEP = 4
+"""How many elements a value stands in, at most, within its cell."""
+_TERM = re.compile(r"\s*\([a-z]+:[\w.]+\)")
+"""A term of a vocabulary beside the label that it defines: `Date (dcterms:date)`."""
 
 
 def label_of(before: str) -> tuple[str, str] | None:

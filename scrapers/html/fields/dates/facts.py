@@ -7,6 +7,20 @@ from collections.abc import Mapping, Sequence, Set
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.dates.declared import day_apart
 from scrapers.html.fields.places import Places
+from scrapers.html.fields.trust import Trust, trust
+
+LISTED = 2
+"""Most days with a label of publication outside the lines about the document: more are those of a list of documents."""
+
+
+def note_listed(every: list[Candidate]) -> None:
+    """Note the days with a label that many days have, none of them in the heading's zone: those of a list's entries."""
+    labelled = [c for c in every if trust("date_published", c) is Trust.LABELLED]
+    if len(labelled) <= LISTED or any("zone" in c.facts for c in labelled):
+        return
+    for c in labelled:
+        del c.facts["label:date_published"]
+        c.facts["other-label"] = 1
 
 
 def describe(every: Sequence[Candidate], modified: Set[str], traits: Mapping[str, float], places: Places[str]) -> None:

@@ -226,3 +226,35 @@ def test_the_code_of_an_office_and_the_word_before_a_conclusion_are_nobody() -> 
     assert (
         names(said(page("<p><b>POR TANTO:</b> " + PROSE + "</p>"), '<meta name="creator" content="DG/COMM/B2">')) == []
     )
+
+
+@pytest.mark.parametrize(
+    ("byline", "wanted"),
+    [
+        ("<ul><li><span data-hook='user-name'>Ada Finch</span></li><li><span data-hook='time-ago'>14 June 2021</span></li></ul>", ["Ada Finch"]),
+        ("<div><span data-testid='author-byline'>Ada Finch</span></div><div>14 June 2021</div>", ["Ada Finch"]),
+        ("<byline>By Ada Finch, dpa</byline>", ["Ada Finch", "dpa"]),
+        ("<div class='Byline_x1'><span>Ada Finch</span><span>·</span><span>Tom Okoro</span><span>·</span><time>22 March 2023</time></div>", ["Ada Finch", "Tom Okoro"]),
+        ("<div class='byline'><a href='/author/1'>Ada Finch</a> · <i>Water Quality</i> · <time>22 March 2023</time></div>", ["Ada Finch"]),
+        ("<ul><li><a href='/people/finch'><span>Ada Finch</span><span>Senior Fellow</span></a></li><li><a href='/people/okoro'><span>Tom Okoro</span><span>Research Associate</span></a></li></ul>", ["Ada Finch", "Tom Okoro"]),
+        ("<dl><dt>Cr\xe9ateur<span>(dcterms:creator)</span></dt><dd><span>Finch, Ada</span></dd></dl>", ["Finch, Ada"]),
+        ("<div><span>| By </span><span>Ada Finch</span> | <time>April 13, 2020</time></div>", ["Ada Finch"]),
+        ("<p>Αναρτήθηκε από Ελένη Καραγιάννη στις Τρίτη, 12 Μαΐου 2020</p>", ["Ελένη Καραγιάννη"]),
+        ("<p>Soumis par Anne Le Goff le mar 12/05/2020 - 11:20</p>", ["Anne Le Goff"]),
+        ("<ul><li>기자명 배은주 기자</li><li>입력 2022.06.30 17:20</li></ul>", ["배은주"]),
+        ("<div>14/09/2021</div><h6>Dewa Ketut Wirawan, <span>Siti Maulida</span></h6><h6>Tim Redaksi</h6>", ["Dewa Ketut Wirawan", "Siti Maulida"]),
+        ("<div class='info'><span class='author'>记者 欧阳静怡 通讯员 赵铁柱</span></div>", ["欧阳静怡", "赵铁柱"]),
+    ],
+)  # fmt: skip
+def test_bylines_as_site_builders_and_newspapers_set_them(byline: str, wanted: list[str]) -> None:
+    assert names(said(page(byline), url=URL)) == wanted
+
+
+GRAPH = """{"@graph":[{"@type":"Article","headline":"Water and mines","author":{"@id":"https://centre.example/#/schema/person/1"}},
+{"@type":"Person","@id":"https://centre.example/#/schema/person/1","name":"Ada Finch"}]}"""
+
+
+def test_an_account_that_the_page_prints_nowhere_is_nobody() -> None:
+    assert "authors" not in said(page(""), LD.format(GRAPH), url=URL)
+    assert names(said(page("<p class='by'>By Ada Finch</p>"), LD.format(GRAPH), url=URL)) == ["Ada Finch"]
+    assert names(said(page(""), LD.format(GRAPH.replace("/schema/person/", "/staff/")), url=URL)) == ["Ada Finch"]

@@ -161,3 +161,18 @@ def test_the_day_of_a_numbered_release_is_its_own(line: str) -> None:
 )  # fmt: skip
 def test_a_date_is_as_precise_as_it_is_printed(markup: str, wanted: str | None) -> None:
     assert value(said(f"<main><h1>Wells</h1>{markup}<p>{PROSE}</p><p>{PROSE}</p></main>"), "date_published") == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ('<div class="box"><span>09</span><span>Apr</span><span>2020</span></div>', "2020-04-09"),
+        ("<dl><dt>Date<span>(dcterms:date)</span></dt><dd><span>12 May 1908</span></dd></dl>", "1908-05-12"),
+        ("<dl><dt>Date created</dt><dd><ul><li>1987-02</li></ul></dd><dt>Date uploaded</dt><dd>3 May 2019</dd></dl>", "1987-02"),
+        ("<table><tr><th>Date of judgment</th><td>17 October 2018</td></tr><tr><th>Date of hearing</th><td>5 June 2018</td></tr></table>", "2018-10-17"),
+        ("<p>Entscheidungsdatum: 17.10.2018</p>", "2018-10-17"),
+        ("<p>Published: 20 October 2018</p><p>Date of decision: 17 October 2018</p>", "2018-10-20"),
+    ],
+)  # fmt: skip
+def test_days_in_the_lines_about_a_record(lines: str, wanted: str) -> None:
+    assert value(said(f"<main><h1>Water and mines</h1>{lines}<p>{PROSE}</p></main>"), "date_published") == wanted

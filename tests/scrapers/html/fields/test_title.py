@@ -41,3 +41,17 @@ TWO = "<main><h1>{}</h1><h2>{}</h2><p>" + PROSE + "</p><p>" + PROSE + "</p></mai
 )  # fmt: skip
 def test_a_title_is_neither_the_sort_nor_the_number_of_a_document(body: str, head: str, wanted: str) -> None:
     assert value(said(body, head), "title") == wanted
+
+
+@pytest.mark.parametrize(
+    ("heading", "head"),
+    [
+        ('Oral history of the gate <span class="label label-success">Open Access</span>', "Works | Oral history of the gate"),
+        ('Oral history of the gate <span class="badge">New</span>', "Oral history of the gate"),
+        ("Oral history of the gate", "Answer to a question - Assembly"),
+        ('Oral history of the <em class="term">gate</em>', "Oral history of the gate"),
+    ],
+)  # fmt: skip
+def test_a_heading_without_its_badge_stands_over_a_title_that_shares_no_word_with_it(heading: str, head: str) -> None:
+    found = said(f"<main><h1>{heading}</h1><p>{PROSE}</p><p>{PROSE}</p></main>", f"<title>{head}</title>")
+    assert value(found, "title") == "Oral history of the gate"
