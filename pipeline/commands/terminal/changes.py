@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.terminal.colours import BAD, GOOD
 from pipeline.commands.terminal.console import plain, print_json_line, print_lines, terminal_width
+from pipeline.commands.terminal.wrapping import hanging
 from pipeline.holdings.difference import Change, Summary
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def _print_change(change: Change) -> None:
     same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
     print_lines(f"  {change.field}")
     for sign, text, origin in (("-", old, change.old_origin), ("+", new, change.new_origin)):
-        print_lines(f"    {sign} {_shown(text, same)}" + (f"   [{origin}]" if origin else ""), COLOURS)
+        value = _shown(text, same) + (f"   [{origin}]" if origin else "")
+        print_lines("\n".join(hanging(f"    {sign} ", value, terminal_width())), COLOURS)
 
 
 def _text(value: Any) -> str:
