@@ -27,6 +27,7 @@ from pipeline.desk.document import boxes, difference, printed, view, words_of
 from pipeline.desk.holding import Holding
 from pipeline.desk.rendering import link, render
 from pipeline.desk.reread import Refused, Rereading, asked
+from pipeline.desk.safe_copy import notice
 from pipeline.desk.security import COPY_POLICY, Guard
 from pipeline.holdings.export import export_documents, export_formats
 from pipeline.holdings.queries import find_document, one_document
@@ -216,10 +217,14 @@ async def copy(desk: Desk, request: Request) -> Response:
     record = await anyio.to_thread.run_sync(_record, desk, request)
     if record is None or record["capture"] is None or record["media_type"] == "application/pdf":
         return _missing("archived page")
-    page = await anyio.to_thread.run_sync(desk.archive.page, record["capture"]["id"])
-    text = await desk.archive.copy(page, printed(record))
-    headers = {"content-security-policy": COPY_POLICY}
-    return HTMLResponse(text.encode("utf-8", "replace"), headers=headers)
+    status = 200
+    try:
+        page = await anyio.to_thread.run_sync(desk.archive.page, record["capture"]["id"])
+        text = await desk.archive.copy(page, printed(record))
+    except PageError as error:
+        status, text = 422, notice(f"The archived page cannot be shown: {error.reason}.")
+    headers = {"content-security-policy": COPY_POLICY}  # of the sentence too: a frame shows no page of another policy
+    return HTMLResponse(text.encode("utf-8", "replace"), status, headers)
 
 
 async def picture(desk: Desk, request: Request) -> Response:

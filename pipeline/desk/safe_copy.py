@@ -43,10 +43,10 @@ STYLE = """
 body{font:15px/1.55 Georgia,serif;margin:1.2rem;max-width:46rem;overflow-wrap:anywhere}
 table{border-collapse:collapse;display:block;overflow-x:auto}
 td,th{padding:.15rem .5rem;border:1px solid #8886;text-align:start}
-mark{background:#ffe48a;color:#1c1b19;padding:0 .1em}
+mark{background:#ffe48a;color:#1c1b19;padding:0 .1em;box-decoration-break:clone;-webkit-box-decoration-break:clone}
 mark[data-field]{outline:2px solid #b3541e;background:#ffd9b8}
 mark[data-field]::after{content:" " attr(data-field);
-font:600 11px/1 system-ui,sans-serif;color:#8a3a0e;vertical-align:super}
+font:600 11px/1 system-ui,sans-serif;color:#8a3a0e;vertical-align:super;white-space:nowrap}
 .image{font:.8em system-ui,sans-serif;opacity:.65;border:1px dashed #8888;padding:.1em .4em}
 .note{font:.85em system-ui,sans-serif;opacity:.75}
 """
@@ -77,9 +77,18 @@ def safe_copy(content: bytes, content_type: str | None, printed: Sequence[Printe
     language = tree.get("lang") or ""
     known = f' lang="{language}"' if LANGUAGE.fullmatch(language) else ""
     direction = ' dir="rtl"' if (tree.get("dir") or "").lower() == "rtl" else ""
+    return _whole(head + "".join(parts), known + direction)
+
+
+def notice(text: str) -> str:
+    """Return a page that says something in the place of a copy."""
+    return _whole(f'<p class="note">{escape(text)}</p>')
+
+
+def _whole(body: str, attributes: str = ' lang="en"') -> str:
     return (
-        f"<!doctype html><html{known}{direction}><head><meta charset=utf-8><title>Archived copy</title>"
-        f"<style>{STYLE}</style></head><body>{head}{''.join(parts)}</body></html>"
+        f"<!doctype html><html{attributes}><head><meta charset=utf-8><title>Archived copy</title>"
+        f"<style>{STYLE}</style></head><body>{body}</body></html>"
     )
 
 

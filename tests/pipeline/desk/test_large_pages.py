@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.desk.safe_copy import LARGEST
+from pipeline.desk.security import COPY_POLICY
 from pipeline.load.load import publish
-from tests.made import day, made
+from tests.made import day, made, new_store
+from tests.made_store import fill
 from tests.pdfs.raw import Pdf
 from tests.pipeline.desk.conftest import served
 from tests.pipeline.desk.test_security import OWN, raw
@@ -76,6 +78,16 @@ def test_a_pdf_that_would_fill_memory_or_never_end_is_a_sentence(
             assert (headers["content-type"], name in REFUSED) == ("image/png", False)
         else:
             assert (status, "The archived bytes cannot be shown: " in text) == (422, True)
+    store.close()
+
+
+def test_a_copy_that_cannot_be_made_says_so_in_its_frame(tmp_path: Path) -> None:
+    store = new_store(tmp_path / "ingest.db")
+    fill(store, 1)  # its archive is not there
+    with served(store, tmp_path / "archive") as port:
+        status, headers, text = raw(port, f"GET /documents/1/copy HTTP/1.1\r\n{OWN}")
+    assert (status, "The archived page cannot be shown: " in text) == (422, True)
+    assert headers["content-security-policy"] == COPY_POLICY  # with another, the browser leaves the frame empty
     store.close()
 
 
