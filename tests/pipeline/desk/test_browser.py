@@ -1,29 +1,26 @@
-"""A browser walks the desk: no error, no request elsewhere, no scrolling sideways, nothing that axe objects to."""
+"""A browser walks the desk (`tests.pipeline.desk.walking`), and looks at an archived page with ways out."""
 
 from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 
+from models.database.store import Store
 from pipeline.load.load import publish
-from pipeline.render.installed import chromium
-from tests.made import day, made, opened
+from tests.made import day, made, new_store, opened
+from tests.made_store import fill
 from tests.pipeline.desk.conftest import served
+from tests.pipeline.desk.walking import VIEWS, launching, paths_of, walk
 from tests.pipeline.holdings.archived import SITE, captured
 
 WAYS_OUT = (Path(__file__).parent / "ways_out.html").read_bytes()
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-"""Deque's checks of accessibility: contrast, names, headings, landmarks, languages."""
-CHECKED = """axe.run({resultTypes: ["violations"], iframes: false})
-.then(found => found.violations.map(one => [one.id, one.nodes[0].html]))"""
 PAGES = (
     "/",
     "/?q=workers+language:en",
@@ -34,18 +31,13 @@ PAGES = (
     "/help",
     "/?q=date:20x9",
 )
+SEEN_MOST = ((360, "dark"), (1280, "light"))
 
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Callable[..., Any]]:
-    """Give what launches Chromium, with further arguments."""
-    from playwright.sync_api import sync_playwright
-
-    program = chromium()
-    if program is None:
-        pytest.fail("Chromium is needed: apt-get install chromium-headless-shell")
-    with sync_playwright() as playwright:
-        yield lambda *more: playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox", *more])
+    with launching() as launch:
+        yield launch
 
 
 @pytest.fixture(scope="module")
@@ -55,31 +47,46 @@ def browser(chrome: Callable[..., Any]) -> Iterator[Any]:
     browser.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), SEEN_MOST)
 def test_every_kind_of_page(browser: Any, desk: int, width: int, scheme: str) -> None:
-    walk(browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme), desk, PAGES)
+    assert walk(browser, desk, PAGES, width=width, scheme=scheme) == []
 
 
 @pytest.mark.nightly
-def test_axe_objects_to_nothing(browser: Any, desk: int) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
-    for path in (*PAGES, "/?q=zzz+date:2019", "/sources/sample-reports", "/runs/1", "/nowhere"):
-        page.goto(f"http://127.0.0.1:{desk}{path}", wait_until="load")
-        page.evaluate(AXE)
-        assert page.evaluate(CHECKED) == [], path
-    page.close()
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_axe_objects_to_nothing(browser: Any, desk: int, width: int, scheme: str) -> None:
+    paths = (*PAGES, "/?q=zzz+date:2019", "/sources/sample-reports", "/runs/1", "/nowhere")
+    assert walk(browser, desk, paths, width=width, scheme=scheme, axe=True) == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("width", "scheme"), SEEN_MOST)
+@pytest.mark.parametrize("holding", ["empty", "of_other_scripts", "large"])
+def test_axe_objects_to_nothing_in_other_stores(
+    browser: Any, tmp_path: Path, holding: str, width: int, scheme: str
+) -> None:
+    path = tmp_path / "ingest.db"
+    if holding == "of_other_scripts":
+        store = of_other_scripts(tmp_path)
+    else:
+        store = opened(str(path), with_source=False) if holding == "empty" else new_store(path)
+    if holding == "large":
+        fill(store, 3_000)
+    with served(store, tmp_path / "archive") as port:
+        assert walk(browser, port, paths_of(store), width=width, scheme=scheme, axe=True) == []
+    store.close()
 
 
 def test_an_empty_store(browser: Any, tmp_path: Path) -> None:
     store = opened(str(tmp_path / "ingest.db"), with_source=False)
     with served(store, tmp_path / "archive") as port:
-        page = browser.new_page(viewport={"width": 360, "height": 800})
-        walk(page, port, ("/", "/?q=cobalt", "/sources", "/doubtful", "/help"))
+        assert walk(browser, port, ("/", "/?q=cobalt", "/sources", "/doubtful", "/help"), width=360) == []
     store.close()
 
 
-def test_titles_of_other_scripts_stand_in_their_direction(browser: Any, tmp_path: Path) -> None:
-    store = opened(str(tmp_path / "ingest.db"))
+def of_other_scripts(folder: Path) -> Store:
+    """Return a store of long titles from right to left, without blanks, and without a place to break."""
+    store = opened(str(folder / "ingest.db"))
     documents = [
         made("https://acme.org/ar", title="الأعمال وحقوق الإنسان " * 9, body="مسؤولية الشركات", language="ar"),
         made("https://acme.org/zh", title="工商企业与人权指导原则" * 12, body="企业尊重人权。" * 90, language="zh"),
@@ -87,30 +94,21 @@ def test_titles_of_other_scripts_stand_in_their_direction(browser: Any, tmp_path
     ]
     with store.begin() as connection:
         publish(connection, documents, run_id=None, now=day(0))
+    return store
+
+
+def test_titles_of_other_scripts_stand_in_their_direction(browser: Any, tmp_path: Path) -> None:
+    store = of_other_scripts(tmp_path)
     with served(store, tmp_path / "archive") as port:
         page = browser.new_page(viewport={"width": 360, "height": 800})
         page.goto(f"http://127.0.0.1:{port}/?q=language:ar", wait_until="load")
         assert page.locator("h2[dir=rtl] a").inner_text().startswith("الأعمال")
         page.goto(f"http://127.0.0.1:{port}/?q=人权", wait_until="load")
         assert "人权" in page.locator("mark").all_inner_texts()
-        walk(page, port, ("/", "/?q=人权", "/documents/1", "/documents/2", "/documents/3", "/doubtful", "/sources"))
+        page.close()
+        paths = ("/", "/?q=人权", "/documents/1", "/documents/2", "/documents/3", "/doubtful", "/sources")
+        assert walk(browser, port, paths, width=360) == []
     store.close()
-
-
-def walk(page: Any, port: int, paths: Sequence[str]) -> None:
-    """Open each page: no error on the console, no request elsewhere, no scrolling sideways, one heading."""
-    own = f"http://127.0.0.1:{port}/"
-    told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: told.append(request.url) if not request.url.startswith((own, "data:")) else None)
-    for path in paths:
-        page.goto(own + path.removeprefix("/"), wait_until="load")
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, path
-        assert page.locator("h1").count() == 1 or path.startswith("/?q=date"), path
-        assert page.locator("main").count() == 1, path
-    page.close()
-    assert told == []
 
 
 def test_an_archived_page_with_every_way_out_opens_no_connection(chrome: Callable[..., Any], tmp_path: Path) -> None:
