@@ -20,7 +20,7 @@ from pipeline.discover.chains import (
 )
 from pipeline.discover.hooks import Hooks
 from pipeline.discover.indexes import is_index, looked_into
-from pipeline.discover.signs import by_key, entries, identity_of, is_guess, is_past_the_end, order_of
+from pipeline.discover.signs import by_key, entries, identity_of, is_guess, is_past_the_end, is_rest, order_of
 from pipeline.discover.waiting import Waiting, seconds_to_wait
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery.base import MAX_LINKS
@@ -129,7 +129,7 @@ class ListingWalk:
         while waiting and self.waiting is None:
             step = waiting.popleft()
             request = step.request
-            key = (request.expect, request.url, request.form, request.state.get("restarted", ""))
+            key = (request.expect, request.url, request.form, *map(request.state.get, ("restarted", "behind")))
             if key in asked:
                 continue
             asked.add(key)
@@ -149,7 +149,13 @@ class ListingWalk:
                 self._stop("the next page led back to an earlier one")
                 continue
             step.chain.landed.add(page.final_url)
-            waiting.extend(await self._after(step, listing))
+            steps = await self._after(step, listing)
+            if any(is_rest(one.request, request) for one in steps):
+                # The rest of a long file comes before what else waits, so that no more than one is kept.
+                self.pages[request.url] = page
+                waiting.extendleft(reversed(steps))
+            else:
+                waiting.extend(steps)
             totals = {chain.question: chain.total for chain in chains if chain.total is not None}
             # The total of OAI-PMH includes deleted records.
             self.total = max(0, sum(totals.values()) - len(self.removed)) if totals else None
@@ -199,7 +205,7 @@ class ListingWalk:
             else:
                 self._fail(error, step.chain)
         else:
-            self.pages_read += 1
+            self.pages_read += request.state.get("behind", "0") == "0"
             return page, listing
         return None, None
 
@@ -290,8 +296,10 @@ class ListingWalk:
             if link.modified:
                 self.newest = max(self.newest or "", link.modified)
         self.removed |= dict.fromkeys(listing.removed)
+        if "behind" in step.request.state:
+            step.chain.keys, step.chain.first_keys = set(), ()  # no file states a total, by which they would be counted
         if listing.links or listing.removed:
-            self.listed_pages += 1
+            self.listed_pages += step.request.state.get("behind", "0") == "0"
             self.mechanisms[step.request.expect] = None
         if listing.partial:
             self.nothing_new = True

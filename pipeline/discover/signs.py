@@ -53,6 +53,11 @@ def is_guess(requests: Iterable[Request]) -> bool:
     return any("guess" in request.state for request in requests)
 
 
+def is_rest(request: Request, read: Request) -> bool:
+    """Return whether a request asks for what follows in the very file that another one has read the beginning of."""
+    return request.url == read.url and "behind" in request.state and request.expect == read.expect
+
+
 def identity_of(url: str) -> str | None:
     """Return the identity of an address; None where it is no address."""
     try:

@@ -41,6 +41,7 @@ class Mechanism(Protocol):
     `tokens` each page names the next by a token of its own: pages that repeat are then a fault of the site, not an end;
     `part`   the list shows a `year`, `month` or `letter` at a time, and this request is for another one;
     `of`     the address of the list whose part it is: totals are of all parts together;
+    `behind` a portion of a long file is asked for: how many of its entries stand before it;
     `whole`  another page leads here (by `View all`, a frame, a tab, an index), so such ways on are not taken from here;
     `about`  a document's address: the request is for details of it, and is left out where the document is known.
     """

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from models.errors import ExtractError
 from scrapers.base import Link, Listing, Page, Request, Rules
 from scrapers.discovery import feed
-from scrapers.discovery.base import listed, site_root, start_sites
+from scrapers.discovery.base import MAX_LINKS, listed, site_root, start_sites
 from scrapers.discovery.claims import iso_date
 from scrapers.discovery.listing.words import ASIDE_PATHS
 from scrapers.discovery.xml import Element, address_of, is_xml, local, parse_xml, text_of, unpacked
 from scrapers.values.addresses import absolute
 
+T = TypeVar("T")
+
 MAX_DEPTH = 3
+PORTION = 5_000
+"""The most addresses of a file that a walk is given at once: a file may hold ten times as many."""
 GUESSES = ("/sitemap.xml", "/sitemap_index.xml")
 WEB_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 NOT_DOCUMENTS = re.compile(
@@ -37,7 +44,7 @@ def first(rules: Rules, *, since: str | None, token: str | None) -> tuple[Reques
         # A site without robots.txt may have a sitemap at the usual place all the same.
         robots = root + "robots.txt"
         others = {} if direct else {"else": _guesses(url) if path == "/" else f"{robots} {_guesses(url)}"}
-        found[robots if path == "/" else url] = since_state | below | others
+        found[robots if path == "/" else url] = since_state | below | others | {"behind": "0"}
     return tuple(Request(url=url, expect="sitemap", state=state) for url, state in found.items())
 
 
@@ -57,15 +64,39 @@ def read(page: Page, request: Request, rules: Rules) -> Listing:
         return listed(counting, rules, page.final_url)
     if name != "urlset":
         raise ExtractError(page.url, f"not a sitemap: its root is <{local(root)}>")
+    portion, following, left_out = _portion([element for element in root if local(element).lower() == "url"], request)
     links = []
-    for element in root:
-        if local(element).lower() != "url":
-            continue
+    for element in portion:
         url = absolute(page.final_url, address_of(_child(element, "loc")))
         if url and _counts(url, request, rules):
             modified = text_of(_child(element, "lastmod"))
             links.append(Link(url=url, modified=modified if iso_date(modified) else None, origin="sitemap"))
-    return listed(links, rules, page.final_url)
+    return _listing(links, following, left_out, rules, page)
+
+
+def _portion(entries: Sequence[T], request: Request) -> tuple[Sequence[T], tuple[Request, ...], str | None]:
+    """Return the entries that a request asks for, the request for those behind them, and what is left out, in words.
+
+    A walk asks for a portion at a time (`behind`, how many entries stand before it), so that it never holds the whole
+    of a long file; who does not ask so is given all.
+    """
+    if "behind" not in request.state:
+        return entries, (), None
+    behind = int(request.state["behind"])
+    end = behind + PORTION
+    if end >= len(entries):
+        return entries[behind:], (), None
+    if end >= MAX_LINKS:
+        return entries[behind:end], (), f"more than {MAX_LINKS:,} addresses stand in one file; the others are left out"
+    state = {key: value for key, value in request.state.items() if key != "else"}
+    return entries[behind:end], (Request(url=request.url, expect="sitemap", state={**state, "behind": str(end)}),), None
+
+
+def _listing(
+    links: Iterable[Link], following: tuple[Request, ...], left_out: str | None, rules: Rules, page: Page
+) -> Listing:
+    found = listed(links, rules, page.final_url)
+    return replace(found, next=following, incomplete=left_out or found.incomplete)
 
 
 def _counts(url: str, request: Request, rules: Rules) -> bool:
@@ -99,8 +130,9 @@ def _of_text(page: Page, request: Request, rules: Rules) -> Listing:
     urls = [url for line in lines if line.startswith("http") and (url := absolute(page.final_url, line))]
     if not urls:
         raise ExtractError(page.url, "not a sitemap")
-    counting = (Link(url=url, origin="sitemap") for url in urls if _counts(url, request, rules))
-    return listed(counting, rules, page.final_url)
+    portion, following, left_out = _portion(urls, request)
+    counting = (Link(url=url, origin="sitemap") for url in portion if _counts(url, request, rules))
+    return _listing(counting, following, left_out, rules, page)
 
 
 def _of_index(root: Element, page: Page, request: Request) -> Listing:

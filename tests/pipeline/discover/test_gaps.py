@@ -97,6 +97,7 @@ class LargeSitemap(Site):
 
 
 def test_more_links_than_are_taken_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scrapers.discovery.sitemap.MAX_LINKS", 20)  # loaded before the bound that it takes over
     monkeypatch.setattr(base, "MAX_LINKS", 20)
     monkeypatch.setattr("pipeline.discover.paging.MAX_LINKS", 20)
     with serve(LargeSitemap()) as site:
@@ -104,6 +105,36 @@ def test_more_links_than_are_taken_are_said(monkeypatch: pytest.MonkeyPatch) -> 
         assert len(found.links) == 20
         assert not found.complete
         assert "more than 20 links" in found.gaps[0]
+
+
+class Parted(LargeSitemap):
+    """Two files of thirty addresses, which an index names."""
+
+    def answer(self, path: str, query: dict[str, str]) -> Answer:  # type: ignore[override]
+        if path == "/sitemap.xml":
+            files = "".join(f"<sitemap><loc>{self.url}/{name}.xml</loc></sitemap>" for name in ("north", "south"))
+            return Answer(f"<sitemapindex>{files}</sitemapindex>", "application/xml")
+        urls = "".join(f"<url><loc>{self.url}/resources{path}/{n}</loc></url>" for n in range(30))
+        return Answer(f"<urlset>{urls}</urlset>", "application/xml")
+
+
+def test_a_long_file_is_read_in_portions_and_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scrapers.discovery.sitemap.PORTION", 12)
+    kept: list[int] = []
+    with serve(Parted()) as site:
+        found = harvest(site, found=lambda links: kept.append(len(links)))
+        assert site.asked == ["/sitemap.xml", "/north.xml", "/south.xml"]
+    assert kept == [12, 12, 6, 12, 12, 6]
+    assert (len(found.links), found.complete, found.pages_read) == (60, True, 3)
+
+
+def test_what_is_left_out_of_a_file_that_is_read_in_portions_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scrapers.discovery.sitemap.PORTION", 10)
+    monkeypatch.setattr("scrapers.discovery.sitemap.MAX_LINKS", 20)
+    with serve(LargeSitemap()) as site:
+        found = harvest(site)
+    assert (len(found.links), found.complete) == (20, False)
+    assert "more than 20 addresses" in found.gaps[0]
 
 
 def test_a_sitemap_is_read_whole_up_to_a_bound_above_what_the_protocol_allows() -> None:
