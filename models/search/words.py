@@ -102,10 +102,15 @@ def cut(text: str) -> Iterator[Word]:
 
 def _pairs(run: str, start: int) -> Iterator[Word]:
     """Yield the bigrams of a dense run, each character with its combining marks, then the last character alone."""
-    heads = [at for at, char in enumerate(run) if not at or not _is_mark(char)]
-    ends = [*heads[1:], len(run)]
     # Where the whole is folded, so are its parts: most runs are, and to fold each pair takes ten times as long.
     folded = unicodedata.is_normalized("NFKC", run) and run.casefold() == run
+    if folded and not _any_mark().search(run):
+        for at in range(start, start + len(run) - 1):
+            yield Word(run[at - start : at - start + 2], at, at + 2, True)
+        yield Word(run[-1], start + len(run) - 1, start + len(run), True, True)
+        return
+    heads = [at for at, char in enumerate(run) if not at or not _is_mark(char)]
+    ends = [*heads[1:], len(run)]
     for at, head in enumerate(heads):
         last = at == len(heads) - 1
         end = ends[at] if last else ends[at + 1]
@@ -150,13 +155,24 @@ def _sheds(base: str) -> bool:
 
 
 @cache
+def _marks() -> str:
+    """Return the combining marks of the characters that have 16 bits, which are those of the scripts in use."""
+    return "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
+
+
+@cache
+def _any_mark() -> re.Pattern[str]:
+    """Return a pattern for any character of a dense run that `_is_mark` may take for one."""
+    return re.compile(f"[{_marks()}\uff9e\uff9f\U00016fe0-\U00016fff]")
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return a fast pattern for a run of letters, and a slow one that splits such a run by script.
 
     Built at the first call and cached, as it looks up the category of every character.
     """
-    marks = [chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"]
-    joined = "".join(marks) + "\u200c\u200d\xad"
+    joined = _marks() + "\u200c\u200d\xad"
     letters = rf"[^\W_{DENSE}]+"
     return re.compile(rf"[\w{joined}]+"), re.compile(
         rf"(?P<dense>[{DENSE}]+)|(?P<word>{letters}(?:[{joined}]+{letters}|[{joined}]+)*)"
