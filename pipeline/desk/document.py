@@ -103,13 +103,13 @@ def printed(record: Mapping[str, Any]) -> tuple[Printed, ...]:
 
 
 def boxes(record: Mapping[str, Any], page: int) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """Return the fields that were read on a page of a PDF, with their boxes in points."""
-    found = []
+    """Return what was read on a page of a PDF: the fields of each box, and the box in points."""
+    found: dict[tuple[float, float, float, float], list[str]] = {}
     for name, where in record["provenance"].items():
         if (match := PLACE.match(where["place"] or "")) and int(match[1]) == page:
             left, top, right, bottom = (float(match[number]) for number in range(2, 6))
-            found.append((name.replace("_", " "), (left, top, right, bottom)))
-    return found
+            found.setdefault((left, top, right, bottom), []).append(name.replace("_", " "))
+    return [(", ".join(names), box) for box, names in found.items()]
 
 
 def words_of(text: str) -> tuple[str, ...]:

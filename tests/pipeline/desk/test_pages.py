@@ -14,7 +14,7 @@ from models.ledger import FieldStatistic, Run
 from models.search.query import parse
 from models.statuses import RunStatus
 from pipeline.desk import documents, sources
-from pipeline.desk.document import view
+from pipeline.desk.document import boxes, view
 from pipeline.desk.rendering import render
 from pipeline.load.load import publish
 from tests.made import MOMENT, day, made, opened
@@ -93,6 +93,15 @@ def test_a_document_shows_its_fields_and_what_changed(store: Store) -> None:
     assert "from <code>label:Made:</code>" in text
     assert text.count('<dt>not given</dt><dd class="none">') == 1
     assert view(store, "77", {}) is None
+
+
+def test_fields_that_were_read_at_one_place_share_its_box() -> None:
+    place = "p1 78,120,229,135"
+    places = {"authors": place, "publisher": place, "title": "p2 78,79,381,105", "kind": None}
+    record = {"provenance": {name: {"place": place} for name, place in places.items()}}
+    assert boxes(record, 1) == [("authors, publisher", (78, 120, 229, 135))]
+    assert boxes(record, 2) == [("title", (78, 79, 381, 105))]
+    assert boxes(record, 3) == []
 
 
 def test_sources_and_runs_begin_with_what_needs_a_person(store: Store) -> None:
