@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from scrapers.choice.naming import liken
 from scrapers.pdf.fields.candidate import Candidate
 from scrapers.pdf.fields.front import Front, FrontLine, flat
 from scrapers.pdf.fields.names import NameCandidate, label_of
@@ -19,6 +20,9 @@ from scrapers.values.dates import find_dates
 MAIL = re.compile(r"\S+@\S+\.\w|orcid", re.IGNORECASE)
 STOP_WITHIN = re.compile(r"[^\W\d_]{4,}[.!?]\s")
 """The end of a sentence: names have stops behind initials and titles alone."""
+
+UNKNOWN_LABEL = re.compile(r"[^\W\d][^:：]{2,40}[:：]")
+"""A short line that ends as a label does."""
 
 MAX_BETWEEN = 80
 """Lines of a page that are looked at for what stands between title and name."""
@@ -104,6 +108,8 @@ def describe(around: Surroundings, found: Sequence[NameCandidate]) -> None:
     on_page = Counter(name.lines[0].page.number for name in found if name.lines)
     naming = {id(name.lines[0]): name.share for name in found if name.lines}
     vocabulary = around.front.vocabulary
+    for name, like in zip(found, liken([name.value.name for name in found]), strict=True):
+        name.facts |= like
     for order, name in enumerate(found):
         facts = name.facts
         facts |= around.agreement(name.value.name)
@@ -162,6 +168,10 @@ def labels_of(label: str, line: FrontLine) -> Facts:
             return {f"under-{kind}": 1.0, "under-label": 1 / (1 + distance)}
         if label in SECTIONS:
             return {"under-section": 1.0, "under-label": 1 / (1 + distance)}
+        if UNKNOWN_LABEL.fullmatch(above.text.strip()):
+            # Whatever it says, a label further up ends here.
+            post = float(bool(POST.search(above.text)))
+            return {"under-unknown": 1.0, "under-post": post, "under-label": 1 / (1 + distance)}
         if above.prose:
             return {"under-prose": 1.0}
     return {"unlabelled": 1.0}

@@ -55,6 +55,9 @@ CAPITALS = re.compile(rf"{CAPITAL}(?:\s+(?:(?:{LINKS})\s+){{0,2}}{CAPITAL}){{0,7
 ACRONYM = re.compile(r"[^\W\d_a-z][\w&-]{2,9}(?<![a-z])")
 """Capitals that stand for a name."""
 
+LINKED = re.compile(rf"(?:{LINKS})\s")
+"""A small word at the beginning, which joins what follows to what is cut off."""
+
 MOST_SMALL = 6
 """Words of a line that may name a body though all but its first word are written small."""
 
@@ -160,8 +163,12 @@ def _without_kind(text: str) -> str:
 
 
 def _is_a_name(text: str, vocabulary: frozenset[str]) -> bool:
-    """Return whether a text is not only a common word (`Commission`), nor a list of people (`Ann Dee & Carl Moor`)."""
-    if is_heading(text) or is_sentence(text):
+    """Return whether a text may be a name.
+
+    It is not only a common word (`Commission`), the end of a name (`of the U.S. Government`), nor a list of people
+    (`Ann Dee & Carl Moor`).
+    """
+    if is_heading(text) or is_sentence(text) or LINKED.match(text):
         return False
     if " " not in text:
         return text.casefold() not in vocabulary and (is_organisation(text) or not ORGANISED.fullmatch(text))
@@ -181,7 +188,7 @@ def _candidate(
     fact: str | None = None,
 ) -> OrganisationCandidate:
     return OrganisationCandidate(
-        value=Author(name=name, kind="organisation"),
+        value=Author(name=" ".join(name.split()), kind="organisation"),
         raw=raw,
         origin=origin,
         lines=lines,

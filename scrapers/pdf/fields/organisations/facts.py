@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from scrapers.choice.naming import liken
 from scrapers.pdf.fields.front import Front, flat
 from scrapers.pdf.fields.names import person_shaped
 from scrapers.pdf.fields.names_facts import Surroundings, labels_of
@@ -20,8 +21,9 @@ from scrapers.pdf.fields.organisations.candidates import (
 from scrapers.pdf.fields.organisations.forms import within, without_article
 from scrapers.pdf.fields.organisations.named import WITH_LEGAL_END
 from scrapers.pdf.fields.organisations.refusals import is_organ
+from scrapers.pdf.fields.organisations.standing import stand
 from scrapers.pdf.fields.people import PUBLIC_BODY, SMALL, is_organisation
-from scrapers.pdf.fields.roles import WROTE
+from scrapers.pdf.fields.roles import POST, WROTE
 from scrapers.pdf.fields.title.facts import likeness
 from scrapers.pdf.fields.words import COMPANY, KIND, LETTERHEAD, OPEN, ORGANISATION, ORGANISED, WEIGHTY
 from scrapers.values.authors import kind_of
@@ -43,6 +45,12 @@ HELPS = re.compile(
 
 SITE_LETTERS = 5
 """Letters that the names of a site and a body must share at least."""
+
+PARTY = re.compile(
+    r"\b(?:vs?\.?|versus|contre|gegen|contra|contro|przeciwko|против|проти)\b|\.{3,}\s*(?:appellant|respondent|petitioner|plaintiff|defendant)",
+    re.IGNORECASE,
+)
+"""What parts the parties of a case."""
 
 MAKES = re.compile(
     r"\b(?:published by|produced by|issued by|publisher|a report (?:by|of|from)|prepared by|developed by|édité par|publié par|réalisé par|herausgeber\w*|herausgegeben|a cura d\w+|pubblicato da"
@@ -67,6 +75,7 @@ def _wording(name: str) -> dict[str, float]:
         "head-first": float(head is not None and head.start() == 0),
         "head-last": float(head is not None and any(m.end() == len(name) for m in ORGANISED.finditer(name))),
         "done-by": float(bool(DONE_BY.search(name))),
+        "post-first": float(bool(POST.match(name))),
     }
 
 
@@ -77,6 +86,8 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
     shorts = {" ".join(flat(long)): short for short, long in front.abbreviations.items()}
     opening = f" {' '.join(flat(front.body[:1500]))} "
     titled = f" {' '.join(flat(around.title.value))} " if around.title else ""
+    for candidate, like in zip(found, liken([candidate.value.name for candidate in found]), strict=True):
+        candidate.facts |= like
     for order, candidate in enumerate(found):
         name, facts = candidate.value.name, candidate.facts
         words = flat(name)
@@ -123,6 +134,7 @@ def describe(around: Surroundings, found: Sequence[OrganisationCandidate]) -> No
         facts["common"] = sum(word.casefold() in front.vocabulary for word in words) / max(1, len(words))
         facts["order"] = math.log1p(order)
         facts["many"] = math.log1p(len(found))
+    stand(front, around.title.value if around.title else "", found)
     _compare(found)
 
 
@@ -158,6 +170,7 @@ def _around(candidate: OrganisationCandidate) -> dict[str, float]:
     return {
         "helps": float(bool(HELPS.search(before))),
         "makes": float(bool(WROTE.search(before) or MAKES.search(before))),
+        "party": float(bool(PARTY.search(before) or PARTY.match(text.partition(candidate.value.name)[2].lstrip()))),
     }
 
 

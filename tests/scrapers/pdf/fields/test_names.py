@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scrapers.base import Rules
-from scrapers.pdf.fields import names
+from scrapers.pdf.fields import names, names_facts
 from scrapers.pdf.fields.organisations import candidates as organisations
 from scrapers.pdf.reader import front_of
 from tests.pdfs.child import page_of
@@ -78,3 +78,18 @@ def test_an_initial_ends_no_sentence() -> None:
     content = document([[Line(72, 740, "The price of water", 24), *paragraph(said)]])
     found = {name.value.name for name in names.candidates(front_of(page_of(content), Rules()))}
     assert {"Ann Beecher", "Arjun S. Deeds"} <= found
+
+
+@pytest.mark.parametrize(
+    ("label", "fact"), [("Guide of the valley:", "under-unknown"), ("Dean of rivers:", "under-post")]
+)
+def test_a_label_that_nobody_knows_ends_what_a_label_above_it_says(label: str, fact: str) -> None:
+    lines = [("Author:", 700), ("Ann Beecher", 684), (label, 668), ("Carl Deeds", 652)]
+    page = [Line(72, 740, "The price of water", 24), *(Line(72, top, line, 11) for line, top in lines)]
+    front = front_of(page_of(document([[*page, *paragraph(FILLER["en"], y=400)]])), Rules())
+    found = names.candidates(front)
+    names_facts.describe(names_facts.Surroundings(front, None), found)
+    told = {name.value.name: name.facts for name in found}
+    assert told["Ann Beecher"]["under-writes"] == 1.0
+    assert "under-writes" not in told["Carl Deeds"]
+    assert told["Carl Deeds"][fact] == 1.0
