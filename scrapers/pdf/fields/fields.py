@@ -236,10 +236,12 @@ def _body(
     if not bodies or bodies[0][1] <= FLOOR["organisations"]:
         return None
     best, share = bodies[0]
-    parts = [part.strip() for part in best.value.name.split(",")]
     value: tuple[Author, ...] = (best.value,)
-    if len(parts) > 1 and all(map(is_organisation, parts)):
-        value = tuple(Author(name=part, kind="organisation") for part in parts)
+    for text in (best.value.name, best.raw):
+        parts = [part.strip() for part in text.split(",")]
+        if len(parts) > 1 and best.value.name in (text, *parts) and all(map(is_organisation, parts)):
+            value = tuple(Author(name=part, kind="organisation") for part in parts)
+            break
     return Found(value=value, raw=best.raw, origin=best.origin, place=best.place(), confidence=round(share, 3))
 
 
