@@ -21,6 +21,7 @@ from scrapers.html.fields.title_order import named_first
 from scrapers.html.fields.wordings import LONGEST, PERMALINK, Wording, Wordings
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.page import HtmlPage
+from scrapers.values.labels import KINDS
 from scrapers.values.text import clean_line
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def _is_control(tag: str) -> bool:
 
 def _cuts(text: str, origin: str, short: str, sites: set[str], titles: Wordings) -> None:
     """Add what is left of a title when a part at its end, or its beginning, is the site's name or its section."""
-    marks = list(_CUT.finditer(text))[:6]
+    marks = [mark for mark in _CUT.finditer(text) if _parts_site(mark, text, sites)][:6]
     if not marks:
         if (mark := _BRACKET.search(text)) and is_site(mark[1], sites):
             titles.add(text[: mark.start()], origin, f"{short}:head-last")
@@ -266,9 +267,21 @@ def _cuts(text: str, origin: str, short: str, sites: set[str], titles: Wordings)
             )
     for before, after in pairwise(marks):
         titles.add(text[before.end() : after.start()], origin, f"{short}:middle")
-    longest = max(_CUT.split(text), key=len)
+    ends = zip([0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)], strict=True)
+    longest = max((text[begin:end] for begin, end in ends), key=len)
     if group := titles.groups.get(squeezed(longest)):
         group.facts[f"{short}:longest"] = 1
+
+
+def _parts_site(mark: re.Match[str], text: str, sites: set[str]) -> bool:
+    """Return whether a mark may part a title from the site's name.
+
+    A colon between blanks, as French sets it, belongs to a title that begins with a sort of document (`Note : ...`).
+    """
+    if mark[0].strip() != ":":
+        return True
+    words = _CUT.split(text[: mark.start()])[-1].casefold().split()
+    return len(words) > OPENING_WORDS or not words or not (words[0] in KINDS or words[0] in OPENING)
 
 
 def _site_beside(whole: str, titles: Wordings) -> None:
@@ -303,6 +316,14 @@ def _apart_from_text(wordings: list[Candidate], body: str) -> None:
             c.facts["tail-apart"] = float(any(told[other] for other in told if other != c.value))
 
 
+OPENING = frozenset((
+    "note", "rapport", "étude", "dossier", "synthèse", "avis", "enquête", "tribune", "entretien", "communiqué", "guide",
+    "fiche", "analyse", "bilan", "décryptage", "portrait", "vidéo", "podcast", "report", "study", "guide", "video",
+    "informe", "estudio", "nota", "guía", "relatório", "estudo", "rapporto", "studio", "studie", "bericht", "доклад",
+))  # fmt: skip
+"""Sorts of documents with which titles open, besides `KINDS`."""
+OPENING_WORDS = 3
+"""Most words of such an opening: `Rapport annuel 2021 : ...`."""
 _TAILS = frozenset(["t:tail-first", "t:tail"])
 
 

@@ -55,3 +55,18 @@ def test_a_title_is_neither_the_sort_nor_the_number_of_a_document(body: str, hea
 def test_a_heading_without_its_badge_stands_over_a_title_that_shares_no_word_with_it(heading: str, head: str) -> None:
     found = said(f"<main><h1>{heading}</h1><p>{PROSE}</p><p>{PROSE}</p></main>", f"<title>{head}</title>")
     assert value(found, "title") == "Oral history of the gate"
+
+
+@pytest.mark.parametrize("opening", ["Note", "Rapport annuel", "Étude", "Dossier de presse"])
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("", "<title>{}</title>"),
+        ("<h2>{}</h2>", "<title>Observatoire : {}</title>"),
+        ("<h1>{}</h1>", "<title>{} | Observatoire</title>"),
+    ],
+)
+def test_the_sort_of_document_that_opens_a_french_title_is_of_the_title(opening: str, body: str, head: str) -> None:
+    title = f"{opening} : ce que disent les registres"
+    found = said(f"<main>{body.format(title)}<p>{PROSE}</p><p>{PROSE}</p></main>", head.format(title))
+    assert value(found, "title") == title
