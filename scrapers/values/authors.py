@@ -43,7 +43,7 @@ _AND = re.compile(
 _LEADING_AND = re.compile(r"^(?:and|und|et|y|e|и|و)\s+", re.IGNORECASE)
 _BY = re.compile(
     rf"^(?:(?:story|article|words|text|report|edited|reviewed|created) by|{BY})\b[\s:]*"
-    r"|^(?:بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|通讯员|通訊員|取材[・･]文[/／]?|文[:：])\s*",
+    r"|^(?:του|της|των|بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|通讯员|通訊員|取材[・･]文[/／]?|文[:：])\s*",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -53,7 +53,10 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What a byline says of a person before the name: `our correspondent ...`."""
-_TITLE = re.compile(r"^(?:Rep|Sen|Hon|Mr|Mrs|Ms|Mme|Mlle|Herr|Frau|Sra?|Dña?|Sig|Sig\.ra)\.?\s+(?=[A-ZÀ-Ž][\w'-]+)")
+_TITLE = re.compile(
+    r"^(?:Rep|Sen|Hon|Mr|Mrs|Ms|Mme|Mlle|Herr|Frau|Sra?|Dña?|Sig|Sig\.ra|Cllr|Councillor|Vereadora?|Deputad[oa]|Diputad[oa]"
+    r"|Senadora?|Députée?|Abg|Abgeordneter?|On|Onorevole)\.?\s+(?=[A-ZÀ-Ž][\w'-]+ )"
+)
 _TAIL = re.compile(
     r"(?:\s+|\s*[-–—,|]\s*)(?:published|posted|updated|last updated|on)(?:\s+on|\s+at)?\s*:?\s*$"
     r"|\s+(?:기자|특파원|记者|記者|さん|氏|著|編|訳|監訳|監修)$|(?<=[^\W\d_]{3})(?<!\b(?:inc|ltd|esq|etc))(?<!\b(?:corp|bros|prof|univ|dept|inst))\.$|\s*[-–—:|]+$",

@@ -18,6 +18,7 @@ from scrapers.html.fields.places import compare_with
 from scrapers.html.fields.site import is_site, note_behind_site, site_names
 from scrapers.html.fields.title_facts import compare, holds_word, squeezed, standing
 from scrapers.html.fields.title_order import named_first
+from scrapers.html.fields.title_unheaded import names_no_document, unheaded
 from scrapers.html.fields.wordings import LONGEST, PERMALINK, Wording, Wordings
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.page import HtmlPage
@@ -317,8 +318,8 @@ def _apart_from_text(wordings: list[Candidate], body: str) -> None:
 
 
 OPENING = frozenset((
-    "note", "rapport", "étude", "dossier", "synthèse", "avis", "enquête", "tribune", "entretien", "communiqué", "guide",
-    "fiche", "analyse", "bilan", "décryptage", "portrait", "vidéo", "podcast", "report", "study", "guide", "video",
+    "note", "rapport", "étude", "dossier", "synthèse", "avis", "enquête", "tribune", "entretien", "communiqué", "fiche",
+    "analyse", "bilan", "décryptage", "portrait", "vidéo", "podcast", "report", "study", "guide", "video",
     "informe", "estudio", "nota", "guía", "relatório", "estudo", "rapporto", "studio", "studie", "bericht", "доклад",
 ))  # fmt: skip
 """Sorts of documents with which titles open, besides `KINDS`."""
@@ -397,4 +398,6 @@ _CJK = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 def choose(page: HtmlPage, main: MainText, shape: dict[str, float], chooser: Chooser) -> list[Candidate]:
     """Return the candidates for the title, the likeliest first; `shape` are the traits of the page."""
     ranked = chooser.rank("title", candidates(page, main, shape))
-    return named_first(ranked, lambda candidate: page.regions.beside_heading(candidate.element))
+    ranked = named_first(ranked, lambda candidate: page.regions.beside_heading(candidate.element))
+    other = unheaded(page) if ranked and names_no_document(ranked[0]) else None
+    return ranked if other is None else [other, *ranked]

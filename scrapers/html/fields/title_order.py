@@ -15,8 +15,10 @@ _SORTS = frozenset(map(squeezed, (
     "press release", "press releases", "media release", "media releases", "news release", "newsroom", "press room",
     "media centre", "media center", "press", "statement", "statements", "publication", "publications",
     "publication details", "news details", "news detail",
-    "document details", "view document", "working paper", "policy brief", "report",
-    "judgment", "judgments", "judgement", "decision", "details",
+    "document details", "view document", "working paper", "policy brief", "report", "item details",
+    "item detail", "record details", "thesis details", "document detail", "publication detail", "documents",
+    "document library", "notices", "reports", "consultations", "legislation", "judgment", "judgments",
+    "judgement", "decision", "details",
     "pressemitteilung", "pressemitteilungen", "pressemeldung", "medienmitteilung", "presse", "aktuelles", "meldung",
     "communiqué de presse", "communiqués de presse", "espace presse", "salle de presse", "actualité", "actualités",
     "comunicado de prensa", "nota de prensa", "sala de prensa", "comunicado", "noticia", "noticias", "publicación",
@@ -64,7 +66,8 @@ def _names(candidate: Candidate, beside_heading: Callable[[Candidate], bool]) ->
     facts, text = candidate.facts, str(candidate.value)
     if is_sort(text) or is_number(text) or not any(fact.startswith(("h1:", "h2:")) for fact in facts):
         return False
-    return "og:title" in facts or facts.get("title-holds", 0.0) > 0 or ("h1:1" in facts and beside_heading(candidate))
+    named = "og:title" in facts or facts.get("title-holds", 0.0) > 0
+    return named or (not facts.keys().isdisjoint(("h1:1", "h2:1")) and beside_heading(candidate))
 
 
 def _is_labelled(text: str, title: str) -> bool:

@@ -70,6 +70,8 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 """Who helped, behind the names."""
+_TAKE_PART = re.compile(r"(?:avec|with|mit|con|com|met|med|z|с|со|featuring|invités?|guests?)\s", re.IGNORECASE)
+"""How a line begins that names those who take part in an event or a talk."""
 _HOUR = re.compile(r"[\s,]*\d{1,2}[:.h]\d\d\b")
 """An hour behind a day."""
 _PARTED = re.compile(r"\s*[|｜·•–—]\s*|\s+-\s+")
@@ -145,7 +147,14 @@ class NamesAlone:
         """Return the names of a line that holds nothing else than names, a day, what a person does, and marks."""
         bare = _WORK.sub("", line, count=1)
         line = line if bare == line else _WITH.sub("", bare)
-        if len(line) > LONGEST or label_at_start(line) or field_of(line) or "?" in line or _is_credit(line):
+        if (
+            len(line) > LONGEST
+            or _TAKE_PART.match(line)
+            or label_at_start(line)
+            or field_of(line)
+            or "?" in line
+            or _is_credit(line)
+        ):
             return ()
         found = next(find_dates(line), None)
         if found is not None:

@@ -35,7 +35,7 @@ _WEEKDAY = (
 )
 """How the names of the days of the week begin."""
 _BEFORE_DAY = re.compile(
-    r"\s(?:on|at|am|um|vom|den|le|à|el|al|il|em|a|op|om|den|kl|w dniu|dnia|dne|от|в|на|στις|στο|στην|la|pe)\.?"
+    r"\s(?:on|at|am|um|vom|den|le|à|el|al|il|em|a|op|om|den|kl|w dniu|w|dnia|dne|от|в|на|στις|στο|στην|la|pe)\.?"
     rf"(?:\s(?i:{_WEEKDAY})[^\W\d_]{{0,9}}(?:-feira)?\.?,?)?\s*$"
 )
 """Small words between a name and the day that follows it, and the day of the week."""

@@ -241,6 +241,10 @@ def test_the_code_of_an_office_and_the_word_before_a_conclusion_are_nobody() -> 
         ("<div><span>| By </span><span>Ada Finch</span> | <time>April 13, 2020</time></div>", ["Ada Finch"]),
         ("<p>Αναρτήθηκε από Ελένη Καραγιάννη στις Τρίτη, 12 Μαΐου 2020</p>", ["Ελένη Καραγιάννη"]),
         ("<p>Soumis par Anne Le Goff le mar 12/05/2020 - 11:20</p>", ["Anne Le Goff"]),
+        ("<p>Dodane przez Halina Brzozowska w pt., 12/02/2021 - 10:05</p>", ["Halina Brzozowska"]),
+        ("<p><b>Autoria:</b> Vereadora Joana Sequeira</p>", ["Joana Sequeira"]),
+        ("<div><span class='post-author'>της Μυρτώς Λαδά</span> <span>03.02.2022</span></div>", ["Μυρτώς Λαδά"]),
+        ("<div><span>الباحث: سامر الحلبي</span></div>", ["سامر الحلبي"]),
         ("<ul><li>기자명 배은주 기자</li><li>입력 2022.06.30 17:20</li></ul>", ["배은주"]),
         ("<div>14/09/2021</div><h6>Dewa Ketut Wirawan, <span>Siti Maulida</span></h6><h6>Tim Redaksi</h6>", ["Dewa Ketut Wirawan", "Siti Maulida"]),
         ("<div class='info'><span class='author'>记者 欧阳静怡 通讯员 赵铁柱</span></div>", ["欧阳静怡", "赵铁柱"]),
@@ -258,3 +262,8 @@ def test_an_account_that_the_page_prints_nowhere_is_nobody() -> None:
     assert "authors" not in said(page(""), LD.format(GRAPH), url=URL)
     assert names(said(page("<p class='by'>By Ada Finch</p>"), LD.format(GRAPH), url=URL)) == ["Ada Finch"]
     assert names(said(page(""), LD.format(GRAPH.replace("/schema/person/", "/staff/")), url=URL)) == ["Ada Finch"]
+
+
+def test_those_who_take_part_in_an_event_wrote_nothing() -> None:
+    lines = "<p>Mercredi 6 avril 2022 de 18h à 20h</p><p>Avec Sandrine Lebrun et Omar Haddad</p>"
+    assert "authors" not in said(page(lines), url=URL)

@@ -70,3 +70,26 @@ def test_the_sort_of_document_that_opens_a_french_title_is_of_the_title(opening:
     title = f"{opening} : ce que disent les registres"
     found = said(f"<main>{body.format(title)}<p>{PROSE}</p><p>{PROSE}</p></main>", head.format(title))
     assert value(found, "title") == title
+
+
+RECORD = "<table><tr><td>{}</td><td>{}</td></tr><tr><td>Author(s)</td><td>Nakamura, Emi</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("<h2>Item details</h2>" + RECORD.format("Title", "Ledgers of the southern quay"), "Library - Item details"),
+        (RECORD.format("Título:", "Ledgers of the southern quay"), "Biblioteca"),
+        ("<p align=center><b>Ledgers of the southern quay</b></p><p align=right>Lima, 3 May 2015</p>", "Gazette"),
+        ("<div><font size=4><b>Ledgers of the southern quay</b></font></div>", "Document"),
+        ("<h1>Documents</h1><h2>Ledgers of the southern quay</h2>", "Documents"),
+    ],
+)
+def test_a_title_that_stands_in_no_heading_of_its_own(body: str, head: str) -> None:
+    found = said(f"{body}<p>{PROSE}</p><p>{PROSE}</p>", f"<title>{head}</title>")
+    assert value(found, "title") == "Ledgers of the southern quay"
+
+
+def test_a_heading_stands_over_a_row_that_is_called_title() -> None:
+    body = "<h1>Form of address</h1><table><tr><td>Title</td><td>Senior Hydrologist</td></tr></table>"
+    assert value(said(f"{body}<p>{PROSE}</p>", "<title>Form of address</title>"), "title") == "Form of address"
