@@ -55,7 +55,7 @@ _BEFORE = re.compile(
 """What a byline says of a person before the name: `our correspondent ...`."""
 _TITLE = re.compile(
     r"^(?:Rep|Sen|Hon|Mr|Mrs|Ms|Mme|Mlle|Herr|Frau|Sra?|Dña?|Sig|Sig\.ra|Cllr|Councillor|Vereadora?|Deputad[oa]|Diputad[oa]"
-    r"|Senadora?|Députée?|Abg|Abgeordneter?|On|Onorevole)\.?\s+(?=[A-ZÀ-Ž][\w'-]+ )"
+    r"|Senadora?|Députée?|Abg|Abgeordneter?|Onorevole)\.?\s+(?=[A-ZÀ-Ž][\w'-]+)"
 )
 _TAIL = re.compile(
     r"(?:\s+|\s*[-–—,|]\s*)(?:published|posted|updated|last updated|on)(?:\s+on|\s+at)?\s*:?\s*$"

@@ -18,7 +18,7 @@ from scrapers.html.fields.places import compare_with
 from scrapers.html.fields.site import is_site, note_behind_site, site_names
 from scrapers.html.fields.title_facts import compare, holds_word, squeezed, standing
 from scrapers.html.fields.title_order import named_first
-from scrapers.html.fields.title_unheaded import names_no_document, unheaded
+from scrapers.html.fields.title_unheaded import unheaded
 from scrapers.html.fields.wordings import LONGEST, PERMALINK, Wording, Wordings
 from scrapers.html.metadata import Declared, text_of, unescaped
 from scrapers.html.page import HtmlPage
@@ -399,5 +399,5 @@ def choose(page: HtmlPage, main: MainText, shape: dict[str, float], chooser: Cho
     """Return the candidates for the title, the likeliest first; `shape` are the traits of the page."""
     ranked = chooser.rank("title", candidates(page, main, shape))
     ranked = named_first(ranked, lambda candidate: page.regions.beside_heading(candidate.element))
-    other = unheaded(page) if ranked and names_no_document(ranked[0]) else None
+    other = unheaded(page, ranked[0]) if ranked else None
     return ranked if other is None else [other, *ranked]

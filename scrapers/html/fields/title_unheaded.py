@@ -1,13 +1,16 @@
-"""Titles that stand in no heading: the row `Title` of a record, or a line in bold at the top of the page."""
+"""Titles that stand in no heading: the row `Title` of a record, a line in bold at the top, the line above a byline."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scrapers.html.fields.authors.lines import BY_START
 from scrapers.html.fields.candidate import Candidate
 from scrapers.html.fields.title_facts import squeezed
 from scrapers.html.fields.title_order import is_sort
 from scrapers.html.metadata import text_of
+from scrapers.values.authors import read_authors
 from scrapers.values.dates import find_dates
 from scrapers.values.text import clean_line
 
@@ -36,7 +39,7 @@ FEW_WORDS = 2
 """Most words of a `<title>` that is taken for a site's, or for a sort of document, where no heading has them."""
 
 
-def names_no_document(candidate: Candidate) -> bool:
+def _names_no_document(candidate: Candidate) -> bool:
     """Return whether the likeliest title is that of a site or of a sort of document, or short and in no heading."""
     facts, text = candidate.facts, str(candidate.value)
     if "scholarly" in facts or any(fact.startswith("ld:") for fact in facts):
@@ -45,9 +48,14 @@ def names_no_document(candidate: Candidate) -> bool:
     return lone or facts["is-site"] == 1 or is_sort(text)
 
 
-def unheaded(page: HtmlPage) -> Candidate | None:
-    """Return the title of the document's record, else the line in bold at the top; None where the page has neither."""
-    return _of_record(page) or _in_bold(page)
+def unheaded(page: HtmlPage, likeliest: Candidate) -> Candidate | None:
+    """Return the title that stands in no heading, where the likeliest of the others names no document; else None.
+
+    It is that of the document's record, or the line in bold at the top, or the line above the byline.
+    """
+    if _names_no_document(likeliest):
+        return _of_record(page) or _in_bold(page)
+    return _above_byline(page, str(likeliest.value)) if likeliest.origin == "title" else None
 
 
 def _of_record(page: HtmlPage) -> Candidate | None:
@@ -74,6 +82,23 @@ def _in_bold(page: HtmlPage) -> Candidate | None:
         whole = SHORTEST <= len(text) <= LONGEST and blocks.strong[number] >= BOLD * len(text)
         if whole and not blocks.linked[number] and next(find_dates(text), None) is None:
             return _candidate(clean_line(text), "bold", blocks.node_elements[blocks.owners[number]])
+    return None
+
+
+def _above_byline(page: HtmlPage, title: str) -> Candidate | None:
+    """Return the line above a byline at the top of a page without headings, if `<title>` has none of its words."""
+    blocks, tree = page.blocks, page.regions.tree
+    if any(blocks.levels):
+        return None
+    for number, (text, following) in enumerate(pairwise(blocks.texts[:LINES])):
+        if tree.is_prose[number]:
+            return None
+        line, by = clean_line(text), BY_START.match(following)
+        people = read_authors(following) if by else ()
+        words = set(line.casefold().split())
+        if people and SHORTEST <= len(line) <= LONGEST and all(name.kind == "person" for name in people):
+            apart = words.isdisjoint(title.casefold().split()) and next(find_dates(line), None) is None
+            return _candidate(line, "above-byline", blocks.node_elements[blocks.owners[number]]) if apart else None
     return None
 
 

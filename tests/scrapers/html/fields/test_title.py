@@ -82,6 +82,10 @@ RECORD = "<table><tr><td>{}</td><td>{}</td></tr><tr><td>Author(s)</td><td>Nakamu
         (RECORD.format("Título:", "Ledgers of the southern quay"), "Biblioteca"),
         ("<p align=center><b>Ledgers of the southern quay</b></p><p align=right>Lima, 3 May 2015</p>", "Gazette"),
         ("<div><font size=4><b>Ledgers of the southern quay</b></font></div>", "Document"),
+        (
+            "<p>Issue 58, Fall 2013</p><p><b>Ledgers</b> of the southern quay</p><p>By ADA FINCH</p>",
+            "Harbour OnLine Journal",
+        ),
         ("<h1>Documents</h1><h2>Ledgers of the southern quay</h2>", "Documents"),
     ],
 )
