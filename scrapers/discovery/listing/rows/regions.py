@@ -211,6 +211,8 @@ class _Reading:
                     walk(child)
                     end_line()
                 elif tag in INLINE or tag in ("img", "input", "label", "time"):
+                    if self._is_card(child) and any(self._is_card(other) for other in line):
+                        end_line()
                     line.append(child)
                 else:
                     end_line()
@@ -221,6 +223,10 @@ class _Reading:
         walk(element)
         end_line()
         return items[:MAX_ITEMS]
+
+    def _is_card(self, node: etree._Element | str) -> bool:
+        """Return whether a link to a document wraps blocks: it is a row, though others stand in one line with it."""
+        return not isinstance(node, str) and node in self.at and _wraps_blocks(node)
 
     def _item(self, nodes: list[etree._Element | str], element: etree._Element | None) -> Item:
         keys = {self.holds[node] for node in nodes if not isinstance(node, str) and node in self.holds}

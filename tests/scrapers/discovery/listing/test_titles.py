@@ -1,11 +1,14 @@
 """Words with a colon that all rows of a listing begin with: a label, or a part of each title."""
 
+# ruff: noqa: E501 (markup is easier to read unbroken)
+
 from __future__ import annotations
 
 import pytest
 
 from tests.scrapers.discovery.reading import listing_of
 
+MANY = 40
 TITLES = ("La pêche côtière", "Qui possède la forêt", "Le prix du cacao", "Les équipes de nuit")
 
 
@@ -43,3 +46,23 @@ def test_what_the_documents_are_is_a_part_of_each_title(row: str, prefix: str) -
 )
 def test_a_word_that_means_a_title_is_a_label(row: str) -> None:
     assert titles_of(row) == list(TITLES)
+
+
+CARDS = {
+    "in one element": "<a class=tile href='/d/#'><div><span>Report</span> <span>3 May #</span></div><div>*</div><div>What came of it.</div></a>",
+    "with the day behind": "<a href='/d/#'><h3>*</h3><p>What came of it.</p></a> 3 May #",
+    "with a picture": "<a href='/d/#'><img src='/i/#.jpg'><p class=t>*</p><p>3 May #</p><p>Read more</p></a> ",
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_many_cards_that_are_links_have_a_row_each(name: str) -> None:
+    cards = "".join(
+        CARDS[name].replace("*", f"What the hearing of ward {n} was told").replace("#", str(1970 + n))
+        for n in range(MANY)
+    )
+    found = listing_of(
+        "listing", f"<html lang=en><body><h1>Publications</h1><div class=tiles>{cards}</div></body></html>"
+    )
+    said = [tuple(link.claims[name].value for name in ("title", "date_published")) for link in found.links]
+    assert said == [(f"What the hearing of ward {n} was told", f"{1970 + n}-05-03") for n in range(MANY)]
