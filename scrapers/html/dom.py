@@ -60,6 +60,10 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(rb"[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
 
 
+HOOKS = ("data-hook", "data-testid", "data-automation-id", "data-qa")
+"""Attributes by which site builders name what an element holds, where its classes are made by a machine."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dom:
     """A parsed page."""
@@ -73,6 +77,8 @@ class Dom:
     """All of them in their order. Kept, as lxml makes a new object for an element that nobody refers to."""
     cut: str | None = None
     """Which limit the page went over, where only its beginning was read."""
+    hooks: tuple[str, ...] = ()
+    """Those of `HOOKS` that the page uses."""
     _tagged: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
     """The places in `elements` of those with a tag, by tag; made when a tag is first asked for."""
 
@@ -117,7 +123,8 @@ def parse(content: bytes, content_type: str | None, url: str, *, any_base: bool 
             if not too_deep:
                 break
     elements = list(root.iter(etree.Element))
-    return Dom(root=root, url=url, base_url=_base(root, url, any_base), elements=elements, cut=cut)
+    hooks = tuple(name for name in HOOKS if name.encode() in content)
+    return Dom(root=root, url=url, base_url=_base(root, url, any_base), elements=elements, cut=cut, hooks=hooks)
 
 
 @cache

@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from scrapers.html.dom import Dom
 from scrapers.values.bylines import BY, BY_HEADS
@@ -250,18 +248,14 @@ def scan(dom: Dom) -> Scan:
     return found
 
 
-HOOKS = ("data-hook", "data-testid", "data-automation-id", "data-qa")
-"""Attributes by which site builders name what an element holds, where its classes are made by a machine."""
 _OF_THEIR_OWN = ("byline", "author")
 """Tags that name what they hold, which are none of HTML's."""
-_HOOKED = etree.XPath(f"//*[{' or '.join(f'@{name}' for name in HOOKS)}]")
 
 
 def _hooks(dom: Dom) -> dict[HtmlElement, str]:
-    """Return the elements that such an attribute, or a tag of its own, names for an author, with that name."""
-    found = _HOOKED(dom.root)
-    hooked = cast("list[HtmlElement]", found) if isinstance(found, list) else []
-    names = {element: next(name for key in HOOKS if (name := element.get(key)) is not None) for element in hooked}
+    """Return the elements that a builder's attribute, or a tag of its own, names for an author, with that name."""
+    elements = dom.elements if dom.hooks else []
+    names = {element: name for key in dom.hooks for element in elements if (name := element.get(key))}
     names |= {element: str(element.tag) for element in dom.tagged(*_OF_THEIR_OWN)}
     return {element: name for element, name in names.items() if _says(name) & _NAMED}
 

@@ -43,7 +43,7 @@ _AND = re.compile(
 _LEADING_AND = re.compile(r"^(?:and|und|et|y|e|и|و)\s+", re.IGNORECASE)
 _BY = re.compile(
     rf"^(?:(?:story|article|words|text|report|edited|reviewed|created) by|{BY})\b[\s:]*"
-    r"|^(?:του|της|των|بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|记者|記者|本报记者|通讯员|通訊員|取材[・･]文[/／]?|文[:：])\s*",
+    r"|^(?:του|της|των|بقلم|كتب|文[/／丨|●]|撰文[/／:：]?|作者[:：]?|(?:本报|本報|特约|特約|见习|見習)?(?:记者|記者)|通讯员|通訊員|取材[・･]文[/／]?|文[:：])\s*",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(

@@ -50,6 +50,7 @@ LINES: dict[str, list[tuple[str, str | None]]] = {
     "王小明 監訳": [("王小明", P)],
     "Rep Okonjo, Ruth M.": [("Okonjo, Ruth M.", P)],
     "Deputada Joana Sequeira": [("Joana Sequeira", P)],
+    "特约记者 上官云 本报记者 褚雨": [("上官云", P), ("褚雨", P)],
     "本报记者 张三 实习生 李四": [("张三", P), ("李四", P)],
     "小野寺 美咲（主任研究員）": [("小野寺 美咲", P)],
     "文● 王小明／編集部": [("王小明", P), ("編集部", ORG)],
