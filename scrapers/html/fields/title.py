@@ -300,7 +300,7 @@ def _disagreeing(heading: str, level: int, titles: Wordings) -> None:
         return
     for group in titles.groups.values():
         whole = group.facts.keys() <= {"title", "og:title", "twitter:title"}
-        part = level == 1 and all(fact.startswith(("t:", "og:", "tw:")) for fact in group.facts)
+        part = level == 1 and all(fact.startswith("t:") for fact in group.facts)
         if (whole or part) and words.isdisjoint(group.text.casefold().split()):
             group.facts["no-word-of-heading"] = 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from scrapers.html.fields.title_facts import squeezed
@@ -56,18 +56,20 @@ def named_first(ranked: list[Candidate], beside_heading: Callable[[Candidate], b
         return ranked
     first = str(ranked[0].value)
     if is_sort(first) or is_number(first):
-        better = next((c for c in ranked[1:] if _names(c, beside_heading) and len(c.value) > len(first)), None)
+        first_headings = ("h1:1", "h2:1") if is_sort(first) else ("h1:1",)
+        longer = (c for c in ranked[1:] if len(c.value) > len(first))
+        better = next((c for c in longer if _names(c, beside_heading, first_headings)), None)
     else:
         better = next((c for c in ranked[1:] if "scholarly" in c.facts and _is_labelled(first, str(c.value))), None)
     return ranked if better is None else [better, *(c for c in ranked if c is not better)]
 
 
-def _names(candidate: Candidate, beside_heading: Callable[[Candidate], bool]) -> bool:
+def _names(candidate: Candidate, beside_heading: Callable[[Candidate], bool], first_headings: Sequence[str]) -> bool:
     facts, text = candidate.facts, str(candidate.value)
     if is_sort(text) or is_number(text) or not any(fact.startswith(("h1:", "h2:")) for fact in facts):
         return False
     named = "og:title" in facts or facts.get("title-holds", 0.0) > 0
-    return named or (not facts.keys().isdisjoint(("h1:1", "h2:1")) and beside_heading(candidate))
+    return named or (not facts.keys().isdisjoint(first_headings) and beside_heading(candidate))
 
 
 def _is_labelled(text: str, title: str) -> bool:

@@ -232,6 +232,8 @@ class DateGatherer:
         parent = spot.element.getparent()
         if parent is None or len(close := clean_line(text_of(parent, 60))) >= TOGETHER:
             return None
+        if is_unknown_label(text_ahead(Spot("", parent, spot.index)).lstrip("*•·-– ")):
+            return None  # the day of something else: `Deadline for grants: ...`
         apart = clean_line(" ".join(islice(parent.itertext(), PARTS)))
         texts = (close, apart) if apart != close else (close,)
         every = (find_dates(text, order=self.order, languages=self.languages, today=self.today) for text in texts)

@@ -176,3 +176,8 @@ def test_a_date_is_as_precise_as_it_is_printed(markup: str, wanted: str | None) 
 )  # fmt: skip
 def test_days_in_the_lines_about_a_record(lines: str, wanted: str) -> None:
     assert value(said(f"<main><h1>Water and mines</h1>{lines}<p>{PROSE}</p></main>"), "date_published") == wanted
+
+
+def test_a_day_in_pieces_behind_a_label_of_another_meaning_dates_nothing() -> None:
+    line = "<p><b>*Deadline to apply: <u>March <i>1</i><sup>st</sup>, <i>2025</i></u></b></p>"
+    assert "date_published" not in said(f"<main><h1>Water and mines</h1>{line}<p>{PROSE}</p></main>")
