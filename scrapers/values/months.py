@@ -203,7 +203,7 @@ BUDDHIST = 543
 BEFORE_MONTH = frozenset(
     [
         "",
-        *"- of day de del d da di du den der des dhen la le al el the em do dne ngày i a am ta ta’ vom від เดือน شهر ne pa ê ی an".split(),
+        *"- of day día días dia dias mes mês de del d da di du den der des dhen la le al el the em do dne ngày i a am ta ta’ vom від เดือน شهر ne pa ê ی an".split(),
     ]
 )
 """What may stand between a day and its month, or a month and its year; the empty word is bare punctuation."""

@@ -16,6 +16,9 @@ _TOKEN = re.compile(rf"\d+(?:(?:{_ORDINAL})(?![^\W\d_]))?|[^\s\d,;:/()\[\]|'\"«
 _MOST_WORDS = 6
 """Most words of one month's name."""
 
+_MOST_BETWEEN = 4
+"""Most words between a day and its month."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worded:
@@ -147,8 +150,8 @@ def _before_points(words: _Words, j: int) -> int:
 
 
 def _skip(words: _Words, j: int) -> int:
-    """Return the place of the last word, up to the jth, that may be a day or a month."""
-    least = j - 3
+    """Return the place of the last word, up to the jth, that may be a day or a month (`16 días del mes de enero`)."""
+    least = j - _MOST_BETWEEN
     while j >= 0 and j > least and words.words[j].strip(",/-.") in BEFORE_MONTH:
         j -= 1
     return j

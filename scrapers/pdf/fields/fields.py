@@ -25,10 +25,11 @@ from scrapers.pdf.fields.people import is_organisation
 from scrapers.pdf.fields.title import candidates as title
 from scrapers.pdf.fields.title import facts as title_facts
 
-FLOOR = {"people": 0.76, "organisations": 0.70, "publisher": 0.53, "date_published": 0.57}
+FLOOR = {"people": 0.76, "organisations": 0.70, "publisher": 0.53, "date_published": 0.50}
 """How probable a value must be to be given; `organisations` is for a body in the place of an author. Chosen on files of
-publishers that were not learned from: of those with text, one undated file in twenty gets a day, and one file in
-twelve names somebody who did not write it. A title is given however doubtful it is."""
+publishers that were not learned from: of those with text, one undated file in seventeen gets a day, and one file in
+twelve names somebody who did not write it. A day is given where it is likelier right than not, a title however doubtful
+it is."""
 
 DOUBTFUL = 0.1
 """How probable a name must be to be kept among those that lost."""

@@ -121,6 +121,12 @@ READ = {
     "23 fevrier 2019": "2019-02-23",
     "23 ΜΑΙΟΥ 2019": "2019-05-23",
     "23\u200f/01\u200f/2019": "2019-01-23",
+    # How deeds and statutes are dated.
+    "a los 16 días del mes de enero de 2015": "2015-01-16",
+    "el día 16 del mes de enero, del año 2015": "2015-01-16",
+    "al primer (01) día del mes de octubre del año 2025": "2025-10-01",
+    "aos 12 dias do mês de março de 2014": "2014-03-12",
+    "los días 4 y 5 de mayo de 2015": "2015-05",
     # The day as printed, not the day in UTC.
     "2019-05-23T22:30:00-05:00": "2019-05-23",
     "2019-05-23T22:30:00+00:00": "2019-05-23",
