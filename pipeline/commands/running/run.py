@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from pipeline.run.rerun import Rerun
 
 Enqueue = Annotated[bool, typer.Option("--enqueue", help="Leave it to the workers, and do not wait.")]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait for a source that another run holds; else 75 is returned.")]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait for a source that another run holds, instead of ending with 75.")
+]
 Names = Annotated[list[str] | None, typer.Argument(help="Sources; all that are enabled, if none is named.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report as JSON.", metavar="FILE")]
@@ -69,6 +71,7 @@ def run(
     settings = read_config()
     task = Incremental(full=full, limit=limit, since=day(since, "--since"))
     _prepare(report, log, dry_run=dry_run)
+    _check_wait(wait, enqueue=enqueue, dry_run=dry_run)
     if dry_run:
         from pipeline.commands.running.dry_run import rehearse
 
@@ -147,6 +150,7 @@ def rerun(
         stage="normalise" if stage == "normalise" else "extract",
     )
     _prepare(report, log, dry_run=dry_run)
+    _check_wait(wait, enqueue=enqueue, dry_run=dry_run)
     if dry_run:
         from pipeline.commands.running.dry_run import rehearse_on
 
@@ -185,6 +189,15 @@ def _prepare(report: Path | None, log: Path | None, *, dry_run: bool) -> None:
         from pipeline.commands.terminal.logs import write_log
 
         write_log(log)
+
+
+def _check_wait(wait: bool, *, enqueue: bool, dry_run: bool) -> None:
+    """Raise ConfigError where nothing runs here that could wait."""
+    from models.errors import ConfigError
+
+    if wait and (enqueue or dry_run):
+        other = "--enqueue" if enqueue else "--dry-run"
+        raise ConfigError(f"--wait: nothing is waited for with {other}; leave out one of the two")
 
 
 def _reported(

@@ -59,7 +59,7 @@ class Lines:
     def waits(self, source: str, why: str) -> None:
         """Print which run is waited for."""
         if not self._quiet:
-            print_message(f"{why}; waits for it")
+            print_message(f"{why}; this run begins when that one has ended")
 
     def finished(self, report: Report) -> None:
         """Print the outcome of a source."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scrapers.html.page import HtmlPage
 
 CONFIDENCE = 0.6
-"""How probable it is that such a line is the title, where all that the page's head says names a site or a sort."""
+"""The confidence that is given with such a title: set by hand, not measured."""
 LINES = 12
 """Most blocks before a line in bold."""
 SHORTEST, LONGEST = 8, 300

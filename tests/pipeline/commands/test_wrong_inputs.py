@@ -102,6 +102,8 @@ COMMANDS: tuple[tuple[str, int, str, str], ...] = (  # what is typed, the exit c
     ("add acme.example --name 'a b'", 2, "--name 'a b'", "letters, digits, - and _"),
     ("add acme.example --name sample-reports --write", 2, "'sample-reports'", "choose another with --name"),
     ("run --dry-run --report r.json", 2, "--report", "--json"),
+    ("run --wait --enqueue", 2, "--wait: nothing is waited for with --enqueue", "leave out one of the two"),
+    ("rerun --wait --dry-run", 2, "--wait: nothing is waited for with --dry-run", "leave out one of the two"),
     ("backup data", 1, "the backup data would lie in the store itself", "a folder of its own"),
     ("backup data/archive/copy", 1, "would lie in the store itself", "a folder of its own"),
     ("db move data/ingest.db data/ingest.db", 2, "data/ingest.db is the store itself", "another database"),

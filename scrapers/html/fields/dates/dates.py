@@ -379,7 +379,7 @@ SHORT, TOGETHER, PARTS = 20, 50, 12
 DAY = 10
 """Characters of a whole day."""
 DECIDED = 0.6
-"""How probable it is that the day of a decision is what the page's document is dated by."""
+"""The confidence that is given with the day of a decision: set by hand, not measured."""
 YEAR = 4
 """Characters of a year, which alone is a date only where a label says so: `Year: 2015`."""
 _YEAR_LAST = re.compile(r"(?:^|[:：])\s*((?:19|20)\d\d)\s*$")

@@ -98,28 +98,20 @@ def _cut(candidate: OrganisationCandidate) -> Facts:
     alike_below = below is not None and _alike(last, below)
     at_end = last.text.rstrip(" .,;:").endswith(name[-12:].rstrip(" .,;:"))
     at_start = first.text.lstrip(' .,;:“„«"').startswith(name[:12])
-    words = last.text.split()
-    goes_on = (
-        at_end
-        and below is not None
-        and (
-            below.text[:1].islower()
-            or (bool(words) and words[-1].casefold() in OPEN)
-            or bool(GOES_ON.search(last.text))
-        )
-    )
-    words = above.text.split() if above is not None else []
-    begun = (
-        at_start
-        and above is not None
-        and (name[:1].islower() or (bool(words) and words[-1].casefold() in OPEN) or bool(GOES_ON.search(above.text)))
-    )
+    goes_on = at_end and below is not None and (below.text[:1].islower() or _is_open(last.text))
+    begun = at_start and above is not None and (name[:1].islower() or _is_open(above.text))
     return {
         "goes-on": float(goes_on and alike_below),
         "begun-above": float(begun and alike_above),
         "alike-above": float(alike_above),
         "alike-below": float(alike_below),
     }
+
+
+def _is_open(text: str) -> bool:
+    """Return whether a line ends in a small word or a mark behind which its last name goes on."""
+    words = text.split()
+    return (bool(words) and words[-1].casefold() in OPEN) or GOES_ON.search(text) is not None
 
 
 def _alike(above: FrontLine, line: FrontLine) -> bool:
